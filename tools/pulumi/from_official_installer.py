@@ -1,0 +1,45 @@
+"""The second way: Pulumi's own installer, where the internet is reached."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from installation import VERSION, Unavailable
+from progress import run, say
+
+INSTALLER = "https://get.pulumi.com/install.sh"
+CONNECT_SECONDS = 3
+DOWNLOAD_SECONDS = 60
+
+
+def fill(folder: Path) -> None:
+    """Let the official installer fill a folder with the pinned version.
+
+    Raises:
+        Unavailable: the installer was not reached, or failed.
+    """
+    curl = shutil.which("curl")
+    if curl is None:
+        raise Unavailable("Pulumi's official installer needs curl, which is missing")
+    with tempfile.TemporaryDirectory() as download:
+        script = Path(download, "install.sh")
+        fetch(curl, script)
+        say(f"installing Pulumi {VERSION} with its official installer ...")
+        command: list[str | Path] = ["sh", script, "--no-edit-path"]
+        command += ["--install-root", folder, "--version", VERSION]
+        if run(command, doing="installing Pulumi with its official installer") != 0:
+            say("the official installer failed (see above).")
+            raise Unavailable("Pulumi's official installer failed")
+
+
+def fetch(curl: str, script: Path) -> None:
+    """Download the installer whole: curl fails when a transfer ends early, and then nothing is run."""
+    limits = ["--connect-timeout", str(CONNECT_SECONDS), "--max-time", str(DOWNLOAD_SECONDS)]
+    command = [curl, "-fsSL", *limits, "-o", str(script), INSTALLER]
+    answer = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True)
+    if answer.returncode != 0:
+        say(f"Pulumi's official installer is not reached (curl: error {answer.returncode}).")
+        raise Unavailable("Pulumi's official installer is not reached")
