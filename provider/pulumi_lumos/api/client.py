@@ -1,0 +1,142 @@
+"""The client: HTTP's verbs on the paths of the Lumos API document, for all threads at once."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from pulumi_lumos.api import answers, paging
+from pulumi_lumos.api.clock import Clock
+from pulumi_lumos.api.errors import ApiError, InvalidId, NotFound, RateLimited
+from pulumi_lumos.api.paging import Page
+from pulumi_lumos.api.rate_limiter import RateLimiter
+from pulumi_lumos.api.retries import Call, RetryBudget
+from pulumi_lumos.config import Settings
+
+if TYPE_CHECKING:
+    import httpx
+
+    from pulumi_lumos.api.transport import Query
+
+__all__ = ["LumosClient", "Page", "path", "shared_client"]
+
+
+def path(template: str, /, **ids: str) -> str:
+    """A path with ids put in: `path("/appstore/apps/{app_id}", app_id=...)`.
+
+    Raises InvalidId for an empty id and for one that would name another path.
+    """
+    for name, value in ids.items():
+        if not value.strip() or value in (".", ".."):
+            raise InvalidId(f"The path {template} needs an id for {name}, but got {value!r}.")
+    return template.format_map({name: quote(value, safe="") for name, value in ids.items()})
+
+
+class LumosClient:
+    """Lumos over HTTP. Safe to share between threads; every call ends within the deadline.
+
+    Answers are plain dicts and lists. Failed calls raise an ApiError. What can do no harm is sent
+    again by itself: GET, PATCH and DELETE after 429, 5xx, resets and timeouts; POST only where
+    Lumos cannot have carried it out. Any other failed POST has `in_doubt` set: look the object up
+    before trying again.
+
+    `sleep` and `transport` are for tests.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        sleep: Callable[[float], object] = time.sleep,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        # httpx takes a while to import, and a program that only declares resources needs none.
+        from pulumi_lumos.api.transport import Transport
+
+        self._settings = settings
+        self._transport = Transport(settings, transport)
+        self._clock = Clock(sleep)
+        self._limiter = RateLimiter(settings.max_concurrency, self._clock)
+        self._budget = RetryBudget()
+
+    def __repr__(self) -> str:
+        return f"LumosClient({self._settings.server_url!r})"
+
+    def get(self, path: str, query: Query | None = None) -> Any:
+        """The object or array at a path."""
+        return self._call("GET", path, query)
+
+    def list(self, path: str, query: Query | None = None) -> list[dict[str, Any]]:
+        """All objects of a list, over all its pages, each id once."""
+        return [*paging.all_items(path, lambda number: self.page(path, query, number))]
+
+    def page(self, path: str, query: Query | None = None, number: int = 1) -> Page:
+        """One page of a list, of up to 100 objects; pages count from 1."""
+        asked = {**(query or {}), "page": number, "size": paging.PAGE_SIZE}
+        return paging.read_page(path, number, self._call("GET", path, asked))
+
+    def post(self, path: str, body: Any, query: Query | None = None) -> Any:
+        """Creates an object; returns it as Lumos answers."""
+        return self._call("POST", path, query, body)
+
+    def patch(self, path: str, body: Any, query: Query | None = None) -> Any:
+        """Changes an object; returns it as Lumos answers."""
+        return self._call("PATCH", path, query, body)
+
+    def delete(self, path: str, query: Query | None = None) -> None:
+        """Deletes an object. Raises NotFound only where it was gone before the first attempt."""
+        self._call("DELETE", path, query)
+
+    def _call(self, method: str, path: str, query: Query | None, body: Any = None) -> Any:
+        call = Call(method, self._settings, self._budget, self._clock)
+        failure: ApiError
+        try:
+            result = call.retrying()(self._attempt, call, method, path, query, body)
+        except ApiError as error:
+            failure = error
+        else:
+            self._budget.refill()
+            return result
+        # An earlier attempt of a repeated change may have been carried out.
+        failure.in_doubt = failure.in_doubt or call.in_doubt
+        failure.attempts = call.attempts
+        raise failure
+
+    def _attempt(self, call: Call, method: str, path: str, query: Query | None, body: Any) -> Any:
+        request = self._transport.request(method, path)
+        if not self._limiter.enter(call.seconds_left()):
+            raise RateLimited(method, path)
+        answer: answers.Answer | None = None
+        try:
+            call.attempts += 1
+            seconds = min(self._settings.request_timeout_seconds, max(call.seconds_left(), 0.001))
+            answer = self._transport.send(request, query, body, seconds)
+        finally:
+            self._limiter.leave(answer)
+        try:
+            if method == "DELETE":
+                return answers.check_deleted(request, answer)
+            return answers.read_json(request, answer)
+        except NotFound:
+            if method == "DELETE" and call.attempts > 1:
+                return None
+            raise
+
+
+_clients: dict[tuple[str, str], LumosClient] = {}
+_clients_lock = threading.Lock()
+
+
+def shared_client(settings: Settings) -> LumosClient:
+    """The client of this process for this Lumos and token, whichever thread asks.
+
+    Sharing it shares the connections, the pace and the retry budget.
+    """
+    key = (settings.server_url, settings.access_token)
+    with _clients_lock:
+        if key not in _clients:
+            _clients[key] = LumosClient(settings)
+        return _clients[key]

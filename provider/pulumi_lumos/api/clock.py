@@ -1,0 +1,33 @@
+"""Time, as calls and pauses see it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+
+class Clock:
+    """A monotonic clock on which every sleep lasts at least as long as it was asked to.
+
+    With `time.sleep` it is the plain clock. With a sleep that returns at once, as tests inject,
+    deadlines and pauses still end.
+    """
+
+    def __init__(self, sleep: Callable[[float], object] = time.sleep) -> None:
+        self._sleep = sleep
+        self._lock = threading.Lock()
+        self._skipped = 0.0
+
+    def now(self) -> float:
+        """Seconds since an arbitrary moment."""
+        return time.monotonic() + self._skipped
+
+    def sleep(self, seconds: float) -> None:
+        """Waits; `now()` has moved on by at least `seconds` afterwards."""
+        began = time.monotonic()
+        self._sleep(seconds)
+        missing = seconds - (time.monotonic() - began)
+        if missing > 0:
+            with self._lock:
+                self._skipped += missing

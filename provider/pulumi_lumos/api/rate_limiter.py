@@ -1,0 +1,133 @@
+"""One pace for all threads: no more requests than Lumos allows, found out without being refused.
+
+Without a limit in force nothing waits. With one, three things hold requests back:
+
+- what the last answer says remains, less what is under way (`x-ratelimit-remaining`);
+- once that is stale, no more per window than the limit, where the window is the longest
+  `x-ratelimit-reset` seen, counted from the answers. This suits fixed windows, sliding windows
+  and token buckets alike;
+- a 429, after which everybody waits as told, and the number per window shrinks by a third and
+  recovers one by one.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import deque
+
+from pulumi_lumos.api.answers import Answer, retry_after_seconds
+from pulumi_lumos.api.clock import Clock
+from pulumi_lumos.api.rate_headers import Allowance, LumosTime
+
+# As long as no answer has told the limit: enough to keep the usual four workers busy.
+UNINFORMED_CONCURRENCY = 4
+WINDOW_SECONDS = 1.0
+SHRINK_TO = 2 / 3
+
+
+class RateLimiter:
+    """Lets requests through, each by `enter` and, when it is over, `leave`."""
+
+    def __init__(self, max_concurrency: int, clock: Clock) -> None:
+        self._clock = clock
+        self._changed = threading.Condition()
+        self._lumos_time = LumosTime()
+        self._max_concurrency = max_concurrency
+        self._in_flight = 0
+        self._informed = False
+        self._paused_until = -math.inf
+        self._remaining = 0
+        self._remaining_until = -math.inf
+        self._limit = math.inf
+        self._per_window = math.inf
+        self._window = 0.0
+        self._answered: deque[float] = deque()
+        self._shrunk_at = -math.inf
+
+    def enter(self, patience_seconds: float) -> bool:
+        """Waits for a turn; False when there will be none in time."""
+        ends = self._clock.now() + patience_seconds
+        while True:
+            with self._changed:
+                now = self._clock.now()
+                pause = self._paused_until - now
+                if pause <= 0:
+                    wait = self._seconds_to_turn(now)
+                    if wait <= 0:
+                        self._in_flight += 1
+                        return True
+                    if now >= ends:
+                        return False
+                    self._changed.wait(min(wait, ends - now))
+                    continue
+            if now + pause > ends:
+                return False
+            self._clock.sleep(pause)
+
+    def leave(self, answer: Answer | None) -> None:
+        """The request is over; `answer` is None when none came."""
+        with self._changed:
+            self._in_flight -= 1
+            if answer is not None:
+                self._learn(answer, self._clock.now())
+            self._changed.notify_all()
+
+    def _seconds_to_turn(self, now: float) -> float:
+        """0 for at once; infinite when only an answer can change anything."""
+        if self._in_flight >= self._max_concurrency:
+            return math.inf
+        if not self._informed:
+            return 0 if self._in_flight < UNINFORMED_CONCURRENCY else math.inf
+        if now < self._remaining_until:
+            return 0 if self._in_flight < self._remaining else self._remaining_until - now
+        self._forget_before(now - self._window_seconds())
+        if self._in_flight + len(self._answered) < self._per_window:
+            return 0
+        if not self._answered:
+            return math.inf
+        return self._answered[0] + self._window_seconds() - now
+
+    def _learn(self, answer: Answer, now: float) -> None:
+        self._informed = True
+        allowance = self._lumos_time.read(answer.headers, time.time())
+        if allowance is not None:
+            self._take(allowance, now)
+        self._forget_before(now - self._window_seconds())
+        if answer.status == 429:
+            self._slow_down(answer, now)
+        else:
+            self._answered.append(now)
+            if now > self._shrunk_at + self._window_seconds():
+                self._per_window = min(self._per_window + 1 / self._per_window, self._limit)
+
+    def _take(self, allowance: Allowance, now: float) -> None:
+        until = now + allowance.reset_seconds
+        # Answers overtake each other: of those for one window the lowest is the newest.
+        same_window = abs(until - self._remaining_until) < 0.05 and now < self._remaining_until
+        self._remaining = (
+            min(self._remaining, allowance.remaining) if same_window else allowance.remaining
+        )
+        self._remaining_until = until
+        self._window = max(self._window, allowance.reset_seconds)
+        if allowance.limit is not None and allowance.limit != self._limit:
+            self._limit = allowance.limit
+            self._per_window = min(self._per_window, self._limit)
+
+    def _slow_down(self, answer: Answer, now: float) -> None:
+        pause = retry_after_seconds(answer.headers)
+        if pause is not None:
+            self._paused_until = max(self._paused_until, now + pause)
+        # Those refused together are one piece of news.
+        if now > self._shrunk_at + self._window_seconds():
+            self._shrunk_at = now
+            carried_out = min(self._per_window, len(self._answered))
+            self._per_window = max(1.0, carried_out * SHRINK_TO)
+
+    def _window_seconds(self) -> float:
+        return self._window or WINDOW_SECONDS
+
+    def _forget_before(self, moment: float) -> None:
+        while self._answered and self._answered[0] <= moment:
+            self._answered.popleft()
