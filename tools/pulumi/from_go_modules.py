@@ -50,7 +50,7 @@ def find_go() -> str:
     go = shutil.which("go")
     if go is None:
         raise Unavailable(f"building it needs Go {minimum} or newer, and there is no go on PATH")
-    said = subprocess.run([go, "version"], cwd="/", capture_output=True, text=True).stdout
+    said = read_go(go, "version", folder=Path("/"))
     match = re.search(r"\bgo(\d+)\.(\d+)(?:\.(\d+))?", said)
     found = tuple(int(part or 0) for part in match.groups()) if match else ()
     if found < MINIMUM_GO:
@@ -71,11 +71,12 @@ def build_cli(go: str, target: Path) -> None:
         raise Unavailable("the build from Go modules failed (see above)")
 
 
-def read_go(go: str, *arguments: str) -> str:
-    """Return what a Go command prints about this module."""
+def read_go(go: str, *arguments: str, folder: Path = MODULE) -> str:
+    """Return what a Go command prints, run in a folder."""
     answer = subprocess.run(
         [go, *arguments],
-        cwd=MODULE,
+        check=False,
+        cwd=folder,
         env={**os.environ, **GO_ENVIRONMENT},
         capture_output=True,
         text=True,

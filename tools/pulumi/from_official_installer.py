@@ -36,10 +36,10 @@ def fill(folder: Path) -> None:
 
 
 def fetch(curl: str, script: Path) -> None:
-    """Download the installer whole: curl fails when a transfer ends early, and then nothing is run."""
+    """Download the whole installer: curl fails when a transfer ends early, and nothing is run."""
     limits = ["--connect-timeout", str(CONNECT_SECONDS), "--max-time", str(DOWNLOAD_SECONDS)]
     command = [curl, "-fsSL", *limits, "-o", str(script), INSTALLER]
-    answer = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True)
+    answer = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True)
     if answer.returncode != 0:
         say(f"Pulumi's official installer is not reached (curl: error {answer.returncode}).")
         raise Unavailable("Pulumi's official installer is not reached")

@@ -1,7 +1,7 @@
 """Get the Pulumi CLI where it is missing, and say which folder to put on PATH.
 
-In this order: the `pulumi` on PATH, the one in the user's cache, Pulumi's own installer, a build from
-Go modules. Standard library only: this runs before any virtual environment exists.
+In this order: the `pulumi` on PATH, the one in the user's cache, Pulumi's own installer, a build
+from Go modules. Standard library only: this runs before any virtual environment exists.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """An installed Pulumi CLI in the user's cache, and how it comes there whole or not at all.
 
-A folder is filled under another name and renamed when it is complete, so whatever has the final name
-is whole. One install at a time holds a lock; others wait for it and find its work done.
+A folder is filled under another name and renamed when it is complete, so whatever has the final
+name is whole. One install at a time holds a lock; others wait for it and find its work done.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def has_executables(folder: Path) -> bool:
 
 
 def check_executables(folder: Path) -> None:
-    """Run the CLI and its language host, and refuse them if they do not answer with their version."""
+    """Run the CLI and its language host, and refuse what does not answer with its version."""
     for name, flag in (("pulumi", "version"), ("pulumi-language-python", "-version")):
         answer = version_of(folder / name, flag)
         if answer != VERSION:
@@ -117,6 +117,7 @@ def version_of(executable: Path, flag: str) -> str:
     try:
         answer = subprocess.run(
             [executable, flag],
+            check=False,
             env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -1,4 +1,4 @@
-"""What the user sees while this takes long: everything on stderr, stdout is for the answer alone."""
+"""What the user sees while this takes long, on stderr: stdout is for the answer alone."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ def run(
     folder: Path | None = None,
     variables: Mapping[str, str] | None = None,
 ) -> int:
-    """Run a command with its output on stderr, say now and then that it goes on, return its exit code.
+    """Run a command to its end and return its exit code.
 
-    The command is stopped when this process is interrupted.
+    Its output goes to stderr, with a word now and then that it is still at work. The command is
+    stopped when this process is interrupted.
     """
     started = time.monotonic()
     process = subprocess.Popen(

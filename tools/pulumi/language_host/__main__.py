@@ -1,7 +1,7 @@
 """Start the language host: serve on a free loopback port and print that port on stdout.
 
-The engine starts `pulumi-language-python [flags] <engine address>`, reads one line with the port, and
-shows everything that follows on stdout and stderr as the output of the program.
+The engine starts `pulumi-language-python [flags] <engine address>`, reads one line with the port,
+and shows everything that follows on stdout and stderr as the output of the program.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def parse_arguments() -> argparse.Namespace:
-    """Read the flags that the engine passes to every plugin; most only matter to the official host."""
+    """Read the flags that the engine passes to every plugin, of which few matter here."""
     parser = argparse.ArgumentParser(prog="pulumi-language-python")
     parser.add_argument("engine", nargs="?", default="", help="address of the engine")
     parser.add_argument("--use-executor", required=True, help="path of pulumi-language-python-exec")

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ class PythonEnvironment:
     virtualenv: Path | None = None
 
     def variables(self) -> dict[str, str]:
-        """Return the environment variables for a process of this Python, as `activate` sets them."""
+        """Return the variables for a process of this Python, as `activate` sets them."""
         variables = dict(os.environ)
         if self.virtualenv is not None:
             variables.pop("PYTHONHOME", None)
@@ -52,6 +52,7 @@ class PythonEnvironment:
         """
         answer = subprocess.run(
             [self.python, "-c", script, *arguments],
+            check=False,
             env=self.variables(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -73,7 +74,9 @@ def environment_of(program: language_pb2.ProgramInfo) -> PythonEnvironment:
         return PythonEnvironment(ambient_python())
     python = virtualenv / "bin" / "python"
     if not python.is_file():
-        state = "doesn't appear to be a virtual environment" if virtualenv.exists() else "doesn't exist"
+        state = (
+            "doesn't appear to be a virtual environment" if virtualenv.exists() else "doesn't exist"
+        )
         raise EnvironmentProblem(
             f"The 'virtualenv' option in Pulumi.yaml is set to '{virtualenv}', which {state}; "
             "run `pulumi install` in the project's folder to create it."
@@ -93,9 +96,9 @@ def virtualenv_of(program: language_pb2.ProgramInfo) -> Path | None:
     return Path(os.path.normpath(Path(program.root_directory, virtualenv)))
 
 
-def runtime_options(program: language_pb2.ProgramInfo) -> Mapping[str, Any]:
+def runtime_options(program: language_pb2.ProgramInfo) -> dict[str, Any]:
     """Return `runtime.options` of Pulumi.yaml, refusing what only the official host can do."""
-    options = MessageToDict(program.options)
+    options: dict[str, Any] = MessageToDict(program.options)
     unknown = sorted(options.keys() - KNOWN_OPTIONS)
     if unknown:
         raise EnvironmentProblem(
@@ -117,4 +120,6 @@ def ambient_python() -> str:
     for name in names:
         if path := shutil.which(name):
             return path
-    raise EnvironmentProblem(f"There is no {' or '.join(names)} on PATH; install Python 3.10 or newer.")
+    raise EnvironmentProblem(
+        f"There is no {' or '.join(names)} on PATH; install Python 3.10 or newer."
+    )

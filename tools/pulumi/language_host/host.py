@@ -9,9 +9,9 @@ from __future__ import annotations
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
 
 import grpc
 from google.protobuf import empty_pb2
@@ -19,13 +19,17 @@ from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
 from .environment import (
     EnvironmentProblem,
-    PythonEnvironment,
     ambient_python,
     environment_of,
     virtualenv_of,
 )
 from .packages import dependencies, required_plugins
 from .program import Program
+
+DESCRIBE_PYTHON = """
+import json, platform, sys
+print(json.dumps([sys.executable, platform.python_version()]))
+"""
 
 
 class PythonLanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
@@ -56,32 +60,31 @@ class PythonLanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         self, request: language_pb2.GetRequiredPluginsRequest, context: grpc.ServicerContext
     ) -> language_pb2.GetRequiredPluginsResponse:
         """Send engines to GetRequiredPackages, which replaced this method."""
-        context.abort(
-            grpc.StatusCode.UNIMPLEMENTED, "method GetRequiredPlugins not implemented"
-        )
+        context.abort(grpc.StatusCode.UNIMPLEMENTED, "method GetRequiredPlugins not implemented")
 
     def GetRequiredPackages(
         self, request: language_pb2.GetRequiredPackagesRequest, context: grpc.ServicerContext
     ) -> language_pb2.GetRequiredPackagesResponse:
         """Name the plugins that the project's Python packages need."""
-        environment = resolve(request.info, context)
-        return language_pb2.GetRequiredPackagesResponse(packages=required_plugins(environment))
+        with problems_end(context):
+            plugins = required_plugins(environment_of(request.info))
+        return language_pb2.GetRequiredPackagesResponse(packages=plugins)
 
     def GetProgramDependencies(
         self, request: language_pb2.GetProgramDependenciesRequest, context: grpc.ServicerContext
     ) -> language_pb2.GetProgramDependenciesResponse:
         """List the project's Python packages."""
-        environment = resolve(request.info, context)
-        listed = dependencies(environment, transitive=request.transitiveDependencies)
+        with problems_end(context):
+            environment = environment_of(request.info)
+            listed = dependencies(environment, transitive=request.transitiveDependencies)
         return language_pb2.GetProgramDependenciesResponse(dependencies=listed)
 
     def About(
         self, request: language_pb2.AboutRequest, context: grpc.ServicerContext
     ) -> language_pb2.AboutResponse:
         """Describe the project's Python."""
-        environment = resolve(request.info, context)
-        script = "import json, platform, sys; print(json.dumps([sys.executable, platform.python_version()]))"
-        executable, python_version = environment.evaluate(script)
+        with problems_end(context):
+            executable, python_version = environment_of(request.info).evaluate(DESCRIBE_PYTHON)
         return language_pb2.AboutResponse(
             executable=executable, version=python_version, metadata={"toolchain": "Pip"}
         )
@@ -91,30 +94,31 @@ class PythonLanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
     ) -> Iterator[language_pb2.InstallDependenciesResponse]:
         """Make the project's virtual environment if it is missing, and install requirements.txt."""
         yield language_pb2.InstallDependenciesResponse(stdout=b"Installing dependencies...\n\n")
-        virtualenv = virtualenv_of(request.info)
-        if virtualenv is not None and not (virtualenv / "bin" / "python").exists():
-            yield from stream([ambient_python(), "-m", "venv", str(virtualenv)], context)
-        requirements = Path(request.info.program_directory, "requirements.txt")
-        if requirements.exists():
-            environment = resolve(request.info, context)
-            pip = [environment.python, "-m", "pip", "install", "-r", str(requirements)]
-            yield from stream(pip, context)
-        yield language_pb2.InstallDependenciesResponse(stdout=b"Finished installing dependencies\n\n")
+        with problems_end(context):
+            virtualenv = virtualenv_of(request.info)
+            if virtualenv is not None and not (virtualenv / "bin" / "python").exists():
+                yield from stream([ambient_python(), "-m", "venv", str(virtualenv)])
+            requirements = Path(request.info.program_directory, "requirements.txt")
+            if requirements.exists():
+                python = environment_of(request.info).python
+                yield from stream([python, "-m", "pip", "install", "-r", str(requirements)])
+        yield language_pb2.InstallDependenciesResponse(
+            stdout=b"Finished installing dependencies\n\n"
+        )
 
     def Run(
         self, request: language_pb2.RunRequest, context: grpc.ServicerContext
     ) -> language_pb2.RunResponse:
         """Run the program to its end, or until the engine cancels the call or the host."""
-        environment = resolve(request.info, context)
+        with problems_end(context):
+            environment = environment_of(request.info)
         if request.attach_debugger:
             message = "Attaching a debugger needs Pulumi's official Python language host."
             return language_pb2.RunResponse(error=message)
         with self._lock:
             if self._stopped:
                 context.abort(grpc.StatusCode.CANCELLED, "The language host has been cancelled.")
-            program = Program(
-                request, environment, executor=self._executor, engine=self._engine
-            )
+            program = Program(request, environment, executor=self._executor, engine=self._engine)
             self._programs.add(program)
         context.add_callback(program.stop)
         try:
@@ -136,20 +140,21 @@ class PythonLanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             program.stop()
 
 
-def resolve(
-    program: language_pb2.ProgramInfo, context: grpc.ServicerContext
-) -> PythonEnvironment:
-    """Return the project's Python, or end the call with the reason why there is none."""
+@contextmanager
+def problems_end(context: grpc.ServicerContext) -> Iterator[None]:
+    """End the call with an error that the engine shows, when the project's Python has a problem."""
     try:
-        return environment_of(program)
+        yield
     except EnvironmentProblem as problem:
-        fail(context, str(problem))
+        context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(problem))
 
 
-def stream(
-    command: list[str], context: grpc.ServicerContext
-) -> Iterator[language_pb2.InstallDependenciesResponse]:
-    """Run a command and pass its output on as it comes, or end the call when it fails."""
+def stream(command: list[str]) -> Iterator[language_pb2.InstallDependenciesResponse]:
+    """Run a command and pass its output on as it comes.
+
+    Raises:
+        EnvironmentProblem: the command failed.
+    """
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
@@ -157,9 +162,6 @@ def stream(
         for line in process.stdout:
             yield language_pb2.InstallDependenciesResponse(stdout=line)
     if process.returncode != 0:
-        fail(context, f"`{' '.join(command)}` failed with exit code {process.returncode}.")
-
-
-def fail(context: grpc.ServicerContext, reason: str) -> NoReturn:
-    """End a call with an error that the engine shows to the user."""
-    context.abort(grpc.StatusCode.FAILED_PRECONDITION, reason)
+        raise EnvironmentProblem(
+            f"`{' '.join(command)}` failed with exit code {process.returncode}."
+        )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
+import threading
 
 from pulumi.runtime.proto import language_pb2
 
@@ -51,14 +52,12 @@ class Program:
         return language_pb2.RunResponse(error=f"program exited with non-zero exit code: {code}")
 
     def stop(self) -> None:
-        """Interrupt the program if it still runs, and kill it if it does not end by itself."""
-        if self._process.poll() is not None:
-            return
-        self._process.send_signal(signal.SIGINT)
-        try:
-            self._process.wait(INTERRUPT_GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
+        """Interrupt the program if it still runs; it is killed if it does not end in time."""
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
+            killing = threading.Timer(INTERRUPT_GRACE_SECONDS, self._process.kill)
+            killing.daemon = True
+            killing.start()
 
 
 def arguments(request: language_pb2.RunRequest, engine: str) -> list[str]:
