@@ -37,8 +37,8 @@ def fill(folder: Path) -> None:
     go = find_go()
     bin_folder = folder / "bin"
     bin_folder.mkdir()
-    make_language_host(folder)
     build_cli(go, bin_folder / "pulumi")
+    make_language_host(folder)
     sdk = Path(read_go(go, "list", "-mod=readonly", "-m", "-f", "{{.Dir}}", SDK))
     for script in SCRIPTS:
         copy_executable(sdk / script, bin_folder)

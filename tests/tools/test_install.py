@@ -1,0 +1,250 @@
+"""`tools/pulumi/install` on made-up machines: a PATH of a few fakes, a cache of its own, no network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+INSTALL = Path(__file__).parents[2] / "tools" / "pulumi" / "install"
+VERSION = "3.259.0"
+EXECUTABLES = (
+    "pulumi",
+    "pulumi-language-python",
+    "pulumi-language-python-exec",
+    "pulumi-resource-pulumi-python",
+)
+GO_1_26 = 'if [ "$1" = version ]; then echo "go version go1.26.0 linux/amd64"; exit; fi\n'
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A machine with nothing on PATH but what a test puts there."""
+
+    path: Path
+    cache: Path
+
+    def has(self, name: str, script: str, folder: Path | None = None) -> None:
+        """Put an executable shell script on PATH, or into a folder."""
+        executable = (folder or self.path) / name
+        executable.parent.mkdir(parents=True, exist_ok=True)
+        executable.write_text(f"#!/bin/sh\n{script}\n")
+        executable.chmod(0o755)
+
+    @property
+    def root(self) -> Path:
+        return self.cache / "pulumi-lumos" / f"pulumi-{VERSION}"
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [INSTALL, *arguments],
+            env={"PATH": str(self.path), "XDG_CACHE_HOME": str(self.cache), "HOME": "/nonexistent"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def install(self, *arguments: str) -> tuple[int, str, str]:
+        """Run the command; return its exit code, stdout and stderr."""
+        process = self.start(*arguments)
+        stdout, stderr = process.communicate(timeout=60)
+        return process.returncode, stdout, stderr
+
+    def in_cache(self) -> list[str]:
+        """Name what the cache holds, without the lock files."""
+        found = (self.cache / "pulumi-lumos").glob("*")
+        return sorted(path.name for path in found if path.suffix != ".lock")
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    """A machine that has Python and a closed network, and nothing else."""
+    machine = Machine(path=tmp_path / "path", cache=tmp_path / "cache")
+    machine.has("python3", f'exec "{os.path.realpath(sys.executable)}" "$@"')
+    machine.has("curl", "exit 7")
+    for tool in ("dirname", "mkdir", "cat", "chmod", "sleep", "sh"):
+        (machine.path / tool).symlink_to(str(shutil.which(tool)))
+    return machine
+
+
+def fill_with_pulumi(machine: Machine, folder: Path, version: str = VERSION) -> None:
+    for name in EXECUTABLES:
+        machine.has(name, f"echo v{version}", folder)
+
+
+def offer_official_installer(machine: Machine, *, version: str = VERSION, before: str = "") -> None:
+    """Let curl bring an installer that fills `--install-root` with a Pulumi of some version."""
+    fills = "\n".join(
+        f'echo "#!/bin/sh\necho v{version}" >"$3/bin/{name}"; chmod 755 "$3/bin/{name}"'
+        for name in EXECUTABLES
+    )
+    installer = machine.path / "installer.sh"
+    # Called as: install.sh --no-edit-path --install-root FOLDER --version VERSION
+    installer.write_text(f'{before}\n[ "$5" = {VERSION} ] || exit 1\nmkdir "$3/bin"\n{fills}\n')
+    machine.has("curl", f'while [ "$1" != -o ]; do shift; done\ncat "{installer}" >"$2"')
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline, "waited 30 s in vain"
+        time.sleep(0.02)
+
+
+def test_an_installed_pulumi_is_found_and_only_its_folder_is_printed(machine: Machine) -> None:
+    fill_with_pulumi(machine, machine.root / "bin")
+    code, stdout, stderr = machine.install("--print-path")
+    assert (code, stdout) == (0, f"{machine.root}/bin\n")
+    assert stderr == f"pulumi: using Pulumi {VERSION} from {machine.root}.\n"
+
+
+def test_a_good_pulumi_on_path_is_preferred(machine: Machine) -> None:
+    fill_with_pulumi(machine, machine.path, version="3.300.1")
+    fill_with_pulumi(machine, machine.root / "bin")
+    code, stdout, stderr = machine.install("--print-path")
+    assert (code, stdout) == (0, f"{machine.path}\n")
+    assert "using the Pulumi CLI on PATH" in stderr
+
+
+@pytest.mark.parametrize(
+    ("version", "missing", "reason"),
+    [
+        ("3.200.0", "", "it is version 3.200.0, not 3.259.0 or newer"),
+        ("4.0.0", "", "it is version 4.0.0, not 3.259.0 or newer"),
+        ("3.259.0", "pulumi-language-python", "pulumi-language-python is missing beside it"),
+    ],
+)
+def test_an_unfit_pulumi_on_path_is_passed_over(
+    machine: Machine, version: str, missing: str, reason: str
+) -> None:
+    fill_with_pulumi(machine, machine.path, version)
+    if missing:
+        (machine.path / missing).unlink()
+    fill_with_pulumi(machine, machine.root / "bin")
+    code, stdout, stderr = machine.install("--print-path")
+    assert (code, stdout) == (0, f"{machine.root}/bin\n")
+    assert f"passing over {machine.path}/pulumi: {reason}." in stderr
+
+
+def test_the_official_installer_fills_the_cache_once(machine: Machine) -> None:
+    offer_official_installer(machine)
+    code, stdout, stderr = machine.install("--print-path")
+    assert (code, stdout) == (0, f"{machine.root}/bin\n"), stderr
+    assert machine.in_cache() == [machine.root.name]
+    machine.has("curl", "exit 7")
+    assert machine.install("--print-path")[:2] == (0, f"{machine.root}/bin\n")
+
+
+def test_an_installer_that_arrives_in_part_is_never_run(machine: Machine) -> None:
+    ran = machine.path / "ran"
+    half = f"""while [ "$1" != -o ]; do shift; done
+echo "echo ran >'{ran}'" >"$2"
+exit 18"""
+    machine.has("curl", half)
+    code, stdout, stderr = machine.install("--print-path")
+    assert (code, stdout) == (1, "")
+    assert "official installer is not reached (curl: error 18)" in stderr
+    assert not ran.exists()
+
+
+def test_a_pulumi_of_another_version_is_refused(machine: Machine) -> None:
+    offer_official_installer(machine, version="3.1.0")
+    code, stdout, stderr = machine.install("--print-path")
+    assert (code, stdout) == (1, "")
+    assert "the new pulumi answers 3.1.0 instead of 3.259.0" in stderr
+    assert machine.in_cache() == []
+
+
+def test_two_installs_at_once_do_the_work_once(machine: Machine) -> None:
+    runs = machine.path / "runs"
+    offer_official_installer(machine, before=f'echo run >>"{runs}"; sleep 1')
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(machine.install, ["--print-path"] * 2))
+    assert [result[:2] for result in results] == [(0, f"{machine.root}/bin\n")] * 2
+    assert runs.read_text() == "run\n"
+
+
+def test_missing_go_is_one_clear_sentence(machine: Machine) -> None:
+    code, stdout, stderr = machine.install()
+    assert (code, stdout) == (1, "")
+    assert stderr.splitlines()[-1] == (
+        "pulumi: Pulumi 3.259.0 could not be installed: Pulumi's official installer is not reached;"
+        " building it needs Go 1.25.11 or newer, and there is no go on PATH."
+    )
+    assert machine.in_cache() == []
+
+
+@pytest.mark.parametrize("version", ["1.25.10", "1.24", "1.9.7"])
+def test_a_too_old_go_is_one_clear_sentence(machine: Machine, version: str) -> None:
+    machine.has("go", f'[ "$1" = version ] && echo "go version go{version} linux/amd64"')
+    code, _, stderr = machine.install("--print-path")
+    assert code == 1
+    found = version if version.count(".") == 2 else f"{version}.0"
+    assert stderr.splitlines()[-1].endswith(
+        f"building it needs Go 1.25.11 or newer, and {machine.path}/go is Go {found}."
+    )
+    assert machine.in_cache() == []
+
+
+def test_a_failed_build_leaves_nothing(machine: Machine) -> None:
+    machine.has("go", f"{GO_1_26}echo no such module >&2; exit 1")
+    code, stdout, stderr = machine.install("--print-path")
+    assert (code, stdout) == (1, "")
+    assert "no such module" in stderr
+    assert stderr.splitlines()[-1].endswith("the build from Go modules failed (see above).")
+    assert machine.in_cache() == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_build_leaves_nothing(machine: Machine, number: signal.Signals) -> None:
+    started = machine.path / "started"
+    machine.has("go", f'{GO_1_26}echo $$ >"{started}"; exec sleep 60')
+    process = machine.start("--print-path")
+    wait_for(lambda: started.exists() and started.read_text().endswith("\n"))
+    assert len(machine.in_cache()) == 1, "the build is under way, under another name"
+    process.send_signal(number)
+    stdout, _ = process.communicate(timeout=30)
+    assert (process.returncode, stdout) == (128 + number, "")
+    assert machine.in_cache() == []
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(started.read_text()), 0)
+
+
+def test_a_killed_build_does_not_count_and_is_cleared_away(machine: Machine) -> None:
+    started = machine.path / "started"
+    machine.has("go", f'{GO_1_26}echo $$ >"{started}"; exec sleep 60')
+    process = machine.start("--print-path")
+    wait_for(lambda: started.exists() and started.read_text().endswith("\n"))
+    process.kill()
+    process.wait(timeout=30)
+    os.kill(int(started.read_text()), signal.SIGKILL)
+    process.communicate(timeout=30)
+    assert not machine.root.exists()
+    offer_official_installer(machine)
+    assert machine.install("--print-path")[0] == 0
+    assert machine.in_cache() == [machine.root.name]
+
+
+def test_a_stale_language_host_is_replaced(machine: Machine) -> None:
+    fill_with_pulumi(machine, machine.root / "bin")
+    (machine.root / "language-host").write_text("the fingerprint of another one")
+    offer_official_installer(machine)
+    code, stdout, _ = machine.install("--print-path")
+    assert (code, stdout) == (0, f"{machine.root}/bin\n")
+    assert not (machine.root / "language-host").exists()
+
+
+def test_missing_python_is_one_clear_sentence(machine: Machine) -> None:
+    machine.has("python3", "exit 1")
+    code, stdout, stderr = machine.install("--print-path")
+    assert (code, stdout) == (1, "")
+    assert stderr.startswith("pulumi: installing the Pulumi CLI needs Python 3.10 or newer")

@@ -1,0 +1,252 @@
+"""The stand-in language host, spoken to as the engine does: started, asked over gRPC, interrupted."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import grpc
+import pytest
+from google.protobuf import empty_pb2
+from pulumi.runtime.proto import language_pb2, language_pb2_grpc
+
+TOOLS = Path(__file__).parents[2] / "tools" / "pulumi"
+ENGINE = "127.0.0.1:1"
+
+# Stands where pulumi-language-python-exec does: tells what it was given, then does as it is told.
+EXECUTOR = """
+import json, os, pathlib, sys, time
+heard = {"arguments": sys.argv[1:], "executable": sys.executable}
+heard["config"] = os.environ.get("PULUMI_CONFIG")
+heard["secrets"] = os.environ.get("PULUMI_CONFIG_SECRET_KEYS")
+heard["virtualenv"] = os.environ.get("VIRTUAL_ENV")
+told = pathlib.Path(__file__).with_name("told.json")
+print("the program says hello", flush=True)
+pathlib.Path(__file__).with_name("heard.json").write_text(json.dumps(heard))
+if told.exists():
+    order = json.loads(told.read_text())
+    time.sleep(order.get("sleep", 0))
+    sys.exit(order.get("exit", 0))
+"""
+
+
+@dataclass
+class Host:
+    """A running language host and the folder of its project."""
+
+    process: subprocess.Popen[str]
+    stub: language_pb2_grpc.LanguageRuntimeStub
+    folder: Path
+
+    def program(self, **options: str) -> language_pb2.ProgramInfo:
+        info = language_pb2.ProgramInfo(
+            root_directory=str(self.folder), program_directory=str(self.folder), entry_point="."
+        )
+        info.options.update(options)
+        return info
+
+    def tell_program(self, **order: float) -> None:
+        (self.folder / "told.json").write_text(json.dumps(order))
+
+    def run(self, **options: str) -> language_pb2.RunResponse:
+        return self.stub.Run(self.request(**options), timeout=30)
+
+    def request(self, **options: str) -> language_pb2.RunRequest:
+        return language_pb2.RunRequest(
+            project="shop",
+            stack="dev",
+            organization="acme",
+            pwd=str(self.folder),
+            monitor_address="127.0.0.1:2",
+            parallel=4,
+            dryRun=True,
+            config={"shop:name": "a", "shop:token": "hidden"},
+            configSecretKeys=["shop:token"],
+            info=self.program(**options),
+        )
+
+    def heard(self) -> dict[str, object]:
+        """Return what the program was given, waiting until it has started."""
+        deadline = time.monotonic() + 20
+        heard = self.folder / "heard.json"
+        while not heard.exists() or not heard.read_text():
+            assert time.monotonic() < deadline, "the program did not start in 20 s"
+            time.sleep(0.02)
+        found = json.loads(heard.read_text())
+        assert isinstance(found, dict)
+        return found
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[Host]:
+    executor = tmp_path / "executor.py"
+    executor.write_text(EXECUTOR)
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "language_host", "--use-executor", str(executor), ENGINE],
+        cwd=TOOLS,
+        env={**os.environ, "PULUMI_PYTHON_CMD": sys.executable, "PYTHONPATH": str(packages)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    port = int(process.stdout.readline())
+    with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+        yield Host(process, language_pb2_grpc.LanguageRuntimeStub(channel), tmp_path)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)
+
+
+def make_package(host: Host, name: str, version: str, plugin: dict[str, object] | None) -> None:
+    """Install a package in the project's Python, with a pulumi-plugin.json if one is given."""
+    packages = host.folder / "packages"
+    module = packages / name.replace("-", "_")
+    module.mkdir()
+    (module / "__init__.py").touch()
+    if plugin is not None:
+        (module / "pulumi-plugin.json").write_text(json.dumps(plugin))
+    described = packages / f"{module.name}-{version}.dist-info" / "METADATA"
+    described.parent.mkdir()
+    described.write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+
+
+def test_a_program_gets_its_arguments_and_configuration(host: Host) -> None:
+    assert host.run() == language_pb2.RunResponse()
+    heard = host.heard()
+    expected = {
+        "--monitor": "127.0.0.1:2",
+        "--engine": ENGINE,
+        "--project": "shop",
+        "--root_directory": str(host.folder),
+        "--stack": "dev",
+        "--pwd": str(host.folder),
+        "--dry_run": "true",
+        "--parallel": "4",
+        "--organization": "acme",
+    }
+    words = heard["arguments"]
+    assert isinstance(words, list)
+    assert dict(zip(words[:-1:2], words[1:-1:2], strict=True)) == expected
+    assert words[-1] == "."
+    assert json.loads(str(heard["config"])) == {"shop:name": "a", "shop:token": "hidden"}
+    assert heard["secrets"] == '["shop:token"]'
+
+
+def test_what_a_program_prints_is_shown(host: Host) -> None:
+    host.run()
+    assert host.process.stdout is not None
+    assert host.process.stdout.readline() == "the program says hello\n"
+
+
+def test_an_error_the_engine_has_shown_is_not_shown_again(host: Host) -> None:
+    host.tell_program(exit=32)
+    assert host.run() == language_pb2.RunResponse(bail=True)
+
+
+def test_another_exit_code_is_an_error(host: Host) -> None:
+    host.tell_program(exit=3)
+    assert host.run().error == "program exited with non-zero exit code: 3"
+
+
+def test_the_virtualenv_option_is_relative_to_the_project(host: Host) -> None:
+    virtualenv = host.folder / "environments" / "one"
+    (virtualenv / "bin").mkdir(parents=True)
+    (virtualenv / "bin" / "python").symlink_to(sys.executable)
+    assert host.run(virtualenv="x/../environments/one") == language_pb2.RunResponse()
+    assert host.heard()["virtualenv"] == str(virtualenv)
+    assert host.heard()["executable"] == str(virtualenv / "bin" / "python")
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"virtualenv": "nowhere"}, "which doesn't exist; run `pulumi install`"),
+        ({"virtualenv": "packages"}, "which doesn't appear to be a virtual environment"),
+        ({"toolchain": "uv"}, "The toolchain 'uv' in Pulumi.yaml needs Pulumi's official"),
+        ({"typechecker": "mypy"}, "The runtime option 'typechecker' in Pulumi.yaml needs"),
+    ],
+)
+def test_an_option_that_cannot_be_obeyed_is_an_error(
+    host: Host, options: dict[str, str], reason: str
+) -> None:
+    with pytest.raises(grpc.RpcError) as raised:
+        host.run(**options)
+    assert isinstance(raised.value, grpc.Call)
+    assert raised.value.code() is grpc.StatusCode.FAILED_PRECONDITION
+    assert reason in str(raised.value.details())
+
+
+def test_cancel_stops_the_program_and_runs_no_other(host: Host) -> None:
+    host.tell_program(sleep=60)
+    running = host.stub.Run.future(host.request(), timeout=30)
+    host.heard()
+    host.stub.Cancel(empty_pb2.Empty(), timeout=5)
+    assert running.result(timeout=10).error == "program exited unexpectedly: signal SIGINT"
+    with pytest.raises(grpc.RpcError, match="The language host has been cancelled"):
+        host.run()
+
+
+def test_an_interrupt_ends_the_host_with_its_program(host: Host) -> None:
+    host.tell_program(sleep=60)
+    running = host.stub.Run.future(host.request(), timeout=30)
+    host.heard()
+    host.process.send_signal(signal.SIGINT)
+    assert host.process.wait(timeout=15) == 0
+    assert isinstance(running.exception(timeout=5), grpc.RpcError)
+
+
+def test_plugins_are_named_by_the_installed_packages(host: Host) -> None:
+    make_package(host, "pulumi-shoes", "1.2a4", plugin=None)
+    make_package(host, "pulumi-quiet", "1.0.0", plugin={"resource": False})
+    named = {"resource": True, "name": "boots", "version": "7.0.0", "server": "http://127.0.0.1"}
+    make_package(host, "leather", "1.0.0", plugin=named)
+    make_package(host, "unrelated", "1.0.0", plugin=None)
+    request = language_pb2.GetRequiredPackagesRequest(info=host.program())
+    answer = host.stub.GetRequiredPackages(request, timeout=30)
+    found = {(p.name, p.version, p.kind, p.server) for p in answer.packages}
+    assert ("shoes", "v1.2.0-alpha.4", "resource", "") in found
+    assert ("boots", "v7.0.0", "resource", "http://127.0.0.1") in found
+    assert not {"quiet", "unrelated"} & {name for name, *_ in found}
+
+
+def test_dependencies_are_the_installed_packages(host: Host) -> None:
+    make_package(host, "Some.Thing", "1.2", plugin=None)
+    listed = {}
+    for transitive in (True, False):
+        request = language_pb2.GetProgramDependenciesRequest(
+            info=host.program(), transitiveDependencies=transitive
+        )
+        answer = host.stub.GetProgramDependencies(request, timeout=30)
+        listed[transitive] = {found.name: found.version for found in answer.dependencies}
+    assert listed[False]["some-thing"] == listed[True]["some-thing"] == "1.2"
+    assert "grpcio" in listed[True]
+    assert "grpcio" not in listed[False], "pulumi needs it"
+
+
+def test_about_describes_the_python_of_the_project(host: Host) -> None:
+    answer = host.stub.About(language_pb2.AboutRequest(info=host.program()), timeout=30)
+    assert answer.executable == sys.executable
+    assert answer.version == ".".join(map(str, sys.version_info[:3]))
+
+
+def test_installing_dependencies_makes_the_virtual_environment(host: Host) -> None:
+    request = language_pb2.InstallDependenciesRequest(info=host.program(virtualenv="made"))
+    output = b"".join(part.stdout for part in host.stub.InstallDependencies(request, timeout=60))
+    assert output.endswith(b"Finished installing dependencies\n\n")
+    assert (host.folder / "made" / "bin" / "python").exists()
+    assert host.run(virtualenv="made") == language_pb2.RunResponse()
+
+
+def test_a_failing_install_says_so(host: Host) -> None:
+    (host.folder / "requirements.txt").write_text("./not-there\n")
+    request = language_pb2.InstallDependenciesRequest(info=host.program())
+    with pytest.raises(grpc.RpcError, match="failed with exit code 1"):
+        list(host.stub.InstallDependencies(request, timeout=60))
