@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from pulumi_lumos.api.errors import SET_THE_TOKEN, ConfigError
+from pulumi_lumos.api.errors import HOW_TO_AUTHENTICATE, ConfigError
 
 PUBLIC_API = "https://api.lumos.com"
 
@@ -58,7 +58,9 @@ class Settings:
             if reason := setting.mistake_in(value):
                 mistakes.append(f"{source} {reason}")
         if "access_token" not in values:
-            mistakes.insert(0, f"The Lumos access token is not set: set it with {SET_THE_TOKEN}")
+            mistakes.insert(
+                0, f"The Lumos access token is not set: set it with {HOW_TO_AUTHENTICATE}"
+            )
         _refuse(mistakes)
         return cls(**values)
 
@@ -102,9 +104,9 @@ def is_loopback(host: str) -> bool:
 
 def _mistake_in_token(token: str) -> str | None:
     if not token.strip():
-        return f"is blank: set it with {SET_THE_TOKEN}"
+        return f"is blank: set it with {HOW_TO_AUTHENTICATE}"
     if not all("!" <= character <= "~" for character in token):
-        return f"holds a space, a line break or a non-ASCII character: set it with {SET_THE_TOKEN}"
+        return f"holds a space, a line break or a non-ASCII character: set it with {HOW_TO_AUTHENTICATE}"
     return None
 
 

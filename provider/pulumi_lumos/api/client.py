@@ -65,6 +65,10 @@ class LumosClient:
     def __repr__(self) -> str:
         return f"LumosClient({self._settings.server_url!r})"
 
+    def close(self) -> None:
+        """Closes the kept connections; the client cannot be used afterwards."""
+        self._transport.close()
+
     def get(self, path: str, query: Query | None = None) -> Any:
         """The object or array at a path."""
         return self._call("GET", path, query)
@@ -107,7 +111,8 @@ class LumosClient:
 
     def _attempt(self, call: Call, method: str, path: str, query: Query | None, body: Any) -> Any:
         request = self._transport.request(method, path)
-        if not self._limiter.enter(call.seconds_left()):
+        began = self._limiter.enter(call.seconds_left())
+        if began is None:
             raise RateLimited(method, path)
         answer: answers.Answer | None = None
         try:
@@ -115,7 +120,7 @@ class LumosClient:
             seconds = min(self._settings.request_timeout_seconds, max(call.seconds_left(), 0.001))
             answer = self._transport.send(request, query, body, seconds)
         finally:
-            self._limiter.leave(answer)
+            self._limiter.leave(began, answer)
         try:
             if method == "DELETE":
                 return answers.check_deleted(request, answer)

@@ -20,12 +20,13 @@ The text of an error is one or two sentences for the person who runs `pulumi up`
 done, what Lumos answered, what to do next. It never holds the token, request headers or a body.
 """
 
+# ruff: noqa: N818 - the names say what happened, as httpx names its own
 from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Any, ClassVar, NamedTuple
 
-SET_THE_TOKEN = (
+HOW_TO_AUTHENTICATE = (
     "`pulumi config set --secret lumos:accessToken` or `export LUMOS_ACCESS_TOKEN=<the token>`"
 )
 
@@ -83,21 +84,18 @@ class ApiError(LumosError):
         self.attempts = 1
 
     def __str__(self) -> str:
-        sentence = f"{self.method} {self.path} failed: {self._what_happened()}."
-        advice = " ".join(filter(None, (self._doubt(), self.next_step)))
-        return f"{sentence} {advice}" if advice else sentence
+        what = f"{self.method} {self.path} failed: {self._what_happened()}"
+        if self.attempts > 1:
+            what += f", tried {self.attempts} times"
+        if self.in_doubt:
+            what += ", and the change may have been made all the same"
+        return f"{what}. {self.next_step}"
 
     def _what_happened(self) -> str:
         text = f"Lumos answered {_status_text(self.status)}" if self.status else "no answer"
         if self.detail:
             text += f" ({self.detail.rstrip('.')})"
-        notes = [f"request {self.request_id}"] if self.request_id else []
-        if self.attempts > 1:
-            notes.append(f"tried {self.attempts} times")
-        return f"{text}, {', '.join(notes)}" if notes else text
-
-    def _doubt(self) -> str:
-        return "Lumos may have carried the change out all the same." if self.in_doubt else ""
+        return f"{text}, request {self.request_id}" if self.request_id else text
 
 
 class BadRequest(ApiError):
@@ -114,7 +112,7 @@ class Unauthorized(ApiError):
     """
 
     next_step = (
-        f"Set a valid token with {SET_THE_TOKEN}; `pulumi refresh` and `pulumi destroy` use the"
+        f"Set a valid token with {HOW_TO_AUTHENTICATE}; `pulumi refresh` and `pulumi destroy` use the"
         " token saved in the state at the last `up`, unless they are given `--run-program`."
     )
 

@@ -40,14 +40,15 @@ class RateLimiter:
         self._paused_until = -math.inf
         self._remaining = 0
         self._remaining_until = -math.inf
+        self._told_at = -math.inf
         self._limit = math.inf
         self._per_window = math.inf
         self._window = 0.0
         self._answered: deque[float] = deque()
         self._shrunk_at = -math.inf
 
-    def enter(self, patience_seconds: float) -> bool:
-        """Waits for a turn; False when there will be none in time."""
+    def enter(self, patience_seconds: float) -> float | None:
+        """Waits for a turn; returns when it began, or None when there will be none in time."""
         ends = self._clock.now() + patience_seconds
         while True:
             with self._changed:
@@ -57,21 +58,21 @@ class RateLimiter:
                     wait = self._seconds_to_turn(now)
                     if wait <= 0:
                         self._in_flight += 1
-                        return True
+                        return now
                     if now >= ends:
-                        return False
+                        return None
                     self._changed.wait(min(wait, ends - now))
                     continue
             if now + pause > ends:
-                return False
+                return None
             self._clock.sleep(pause)
 
-    def leave(self, answer: Answer | None) -> None:
-        """The request is over; `answer` is None when none came."""
+    def leave(self, began: float, answer: Answer | None) -> None:
+        """The request of the turn that began then is over; `answer` is None when none came."""
         with self._changed:
             self._in_flight -= 1
             if answer is not None:
-                self._learn(answer, self._clock.now())
+                self._learn(began, answer, self._clock.now())
             self._changed.notify_all()
 
     def _seconds_to_turn(self, now: float) -> float:
@@ -89,11 +90,11 @@ class RateLimiter:
             return math.inf
         return self._answered[0] + self._window_seconds() - now
 
-    def _learn(self, answer: Answer, now: float) -> None:
+    def _learn(self, began: float, answer: Answer, now: float) -> None:
         self._informed = True
         allowance = self._lumos_time.read(answer.headers, time.time())
         if allowance is not None:
-            self._take(allowance, now)
+            self._take(allowance, began, now)
         self._forget_before(now - self._window_seconds())
         if answer.status == 429:
             self._slow_down(answer, now)
@@ -102,14 +103,13 @@ class RateLimiter:
             if now > self._shrunk_at + self._window_seconds():
                 self._per_window = min(self._per_window + 1 / self._per_window, self._limit)
 
-    def _take(self, allowance: Allowance, now: float) -> None:
-        until = now + allowance.reset_seconds
-        # Answers overtake each other: of those for one window the lowest is the newest.
-        same_window = abs(until - self._remaining_until) < 0.05 and now < self._remaining_until
-        self._remaining = (
-            min(self._remaining, allowance.remaining) if same_window else allowance.remaining
-        )
-        self._remaining_until = until
+    def _take(self, allowance: Allowance, began: float, now: float) -> None:
+        remaining, until = allowance.remaining, now + allowance.reset_seconds
+        # Answers overtake each other: what was sent before the last news came may be older news.
+        if began < self._told_at and now < self._remaining_until:
+            remaining = min(remaining, self._remaining)
+            until = max(until, self._remaining_until)
+        self._remaining, self._remaining_until, self._told_at = remaining, until, now
         self._window = max(self._window, allowance.reset_seconds)
         if allowance.limit is not None and allowance.limit != self._limit:
             self._limit = allowance.limit
@@ -124,6 +124,8 @@ class RateLimiter:
             self._shrunk_at = now
             carried_out = min(self._per_window, len(self._answered))
             self._per_window = max(1.0, carried_out * SHRINK_TO)
+            # Of a token bucket the reset says when the next tokens come, not how long a window is.
+            self._window = max(self._window, WINDOW_SECONDS)
 
     def _window_seconds(self) -> float:
         return self._window or WINDOW_SECONDS

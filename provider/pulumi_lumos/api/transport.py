@@ -38,6 +38,9 @@ class Transport:
         self._token = settings.access_token
         self._http = _open(settings, transport)
 
+    def close(self) -> None:
+        self._http.close()
+
     def request(self, method: str, path: str) -> Request:
         return Request(method, path, self._token)
 

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.config import Settings
+
+from .scripted import ScriptedLumos, start
+
+TOKEN = "lsk_CANARY0123456789"
+
+
+@pytest.fixture
+def lumos() -> Iterator[ScriptedLumos]:
+    """A Lumos that answers as the test says."""
+    script = ScriptedLumos()
+    server = start(script)
+    yield script
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def waits() -> list[float]:
+    """Seconds that the client slept; it does not really sleep."""
+    return []
+
+
+@pytest.fixture
+def connect(waits: list[float]) -> Iterator[Callable[..., LumosClient]]:
+    """Opens clients that note their waits instead of waiting."""
+    with ExitStack() as opened:
+
+        def open_client(url: str, **settings: Any) -> LumosClient:
+            client = LumosClient(Settings(TOKEN, url, **settings), sleep=waits.append)
+            opened.callback(client.close)
+            return client
+
+        yield open_client
+
+
+@pytest.fixture
+def client(lumos: ScriptedLumos, connect: Callable[..., LumosClient]) -> LumosClient:
+    return connect(lumos.url)
