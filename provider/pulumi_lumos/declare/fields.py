@@ -1,0 +1,111 @@
+"""The words a field is declared with: `field(...)`, `computed(...)` and their marks.
+
+One line declares a field for good: the constructor argument, the typed output, validation,
+diff, request body and reference page all derive from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar, Union, overload
+
+from pulumi import Input, Output
+
+T = TypeVar("T")
+
+OptionalInput = Union[Input[T], None]
+"""What a program may give for a nested field: a value, an Output of it, or nothing."""
+
+InputList = Union[Sequence[Input[T]], Input[Sequence[T]], None]
+"""What a program may give for a nested list: each item, or the whole list, may be an Output."""
+
+
+class _Absent:
+    """Tells "nothing declared" from None, which is a value Lumos knows (null)."""
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT: Any = _Absent()
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is special about a field.
+
+    default: what Lumos assumes when the field is missing from an object that is sent. PATCH
+        schemas declare such defaults too, so the field travels along with a change beside it.
+    replaces: a change makes a new object, because Lumos cannot change the field in place.
+    unordered: the items of the list are a set; their order is never a difference.
+    secret: the value is kept encrypted in the Pulumi state.
+    reset: what clears the field when the program stops giving it; else the default; else null.
+    option: the field steers this provider and is never sent to Lumos.
+    at: where in Lumos's answer a computed field stands, if not under its own name ("links.self").
+    """
+
+    doc: str
+    default: Any = ABSENT
+    replaces: bool = False
+    unordered: bool = False
+    secret: bool = False
+    reset: Any = ABSENT
+    option: bool = False
+    at: str = ""
+
+    @property
+    def cleared(self) -> Any:
+        """The value that clears the field in Lumos."""
+        if self.reset is not ABSENT:
+            return self.reset
+        return None if self.default is ABSENT else self.default
+
+
+class Field(Generic[T]):
+    """A field of a resource: the constructor takes an Input of T, reading gives an Output of T."""
+
+    def __init__(self, marks: Marks, *, computed: bool = False) -> None:
+        self.marks = marks
+        self.computed = computed
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Field[T]: ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> Output[T]: ...
+    def __get__(self, instance: object | None, owner: type) -> Field[T] | Output[T]:
+        if instance is None:
+            return self
+        # Pulumi keeps a resource's outputs in its instance dictionary.
+        output: Output[T] = instance.__dict__[self.name]
+        return output
+
+    def __set__(self, instance: object, value: Input[T]) -> None:
+        raise AttributeError(f"{self.name} can only be given to the constructor")
+
+
+Computed = Field
+"""A field that only Lumos sets."""
+
+
+def field(
+    doc: str,
+    *,
+    default: Any = ABSENT,
+    replaces: bool = False,
+    unordered: bool = False,
+    secret: bool = False,
+    reset: Any = ABSENT,
+    option: bool = False,
+) -> Any:
+    """Declare a field that the program sets; `default=` makes it optional. See `Marks`."""
+    return Field(Marks(doc, default, replaces, unordered, secret, reset, option))
+
+
+def computed(doc: str, *, at: str = "", init: Literal[False] = False) -> Any:
+    """Declare a field that only Lumos sets: an output of the resource, never an argument."""
+    return Field(Marks(doc, at=at), computed=True)

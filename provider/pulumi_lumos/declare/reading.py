@@ -1,0 +1,123 @@
+"""Reads declarations: a TypedDict becomes a ShapeSpec, an annotation a TypeSpec."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pulumi import Output
+from typing_extensions import NotRequired, Required, get_type_hints, is_typeddict
+
+from .fields import Field
+from .spec import FieldSpec, ListOf, Problem, Rule, Scalar, ShapeSpec, TypeSpec
+
+Check = Callable[..., Iterator[Problem]]
+
+_rules: dict[type, list[Rule]] = {}
+_identities: dict[type, tuple[tuple[str, ...], ...]] = {}
+
+S = TypeVar("S", bound=type)
+
+
+def rule(owner: type, doc: str) -> Callable[[Check], Check]:
+    """Declare a rule over fields of a shape or resource: the check's parameters name them."""
+
+    def declare(check: Check) -> Check:
+        reads = tuple(inspect.signature(check).parameters)
+        _rules.setdefault(owner, []).append(Rule(doc, reads, check))
+        return check
+
+    return declare
+
+
+def identified_by(*ways: tuple[str, ...]) -> Callable[[S], S]:
+    """Declare by which fields two objects of a shape are the same one (see `ShapeSpec`)."""
+
+    def declare(shape: S) -> S:
+        _identities[shape] = ways
+        return shape
+
+    return declare
+
+
+def rules_of(owner: type) -> Sequence[Rule]:
+    """The rules declared over a shape or resource; those declared later are entered too."""
+    return _rules.setdefault(owner, [])
+
+
+@cache
+def shape_spec(shape: type) -> ShapeSpec:
+    """What a TypedDict declares."""
+    # pulumi.Input holds "Output[T]" as a forward reference, unknown in the shape's own module.
+    names = {"Output": Output, "T": Any}
+    hints = get_type_hints(shape, localns=names, include_extras=True)
+    total: bool = shape.__total__  # type: ignore[attr-defined]
+    fields = {name: _nested_field(name, hint, total) for name, hint in hints.items()}
+    return ShapeSpec(
+        name=shape.__name__,
+        doc=inspect.getdoc(shape) or "",
+        fields=fields,
+        identity=_identities.get(shape, ()),
+        rules=rules_of(shape),
+    )
+
+
+def _nested_field(name: str, hint: Any, required: bool) -> FieldSpec:
+    if get_origin(hint) in (Required, NotRequired):
+        required = get_origin(hint) is Required
+        (hint,) = get_args(hint)
+    annotation, declared = get_args(hint)
+    if not isinstance(declared, Field):
+        raise TypeError(f"{name} is not declared with field(...)")
+    return FieldSpec(name, type_spec(annotation), declared.marks, required)
+
+
+def type_spec(annotation: Any) -> TypeSpec:
+    """The type behind an annotation, free of Input, Optional and Annotated."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return type_spec(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        return _union_spec(annotation)
+    if is_typeddict(annotation):
+        return shape_spec(annotation)
+    if origin in (Sequence, list):
+        return ListOf(type_spec(get_args(annotation)[0]))
+    return Scalar(annotation)
+
+
+def _union_spec(annotation: Any) -> TypeSpec:
+    """Input[T] is a union of T, Awaitable[T] and Output[T]; only T counts."""
+    members = [
+        member
+        for member in get_args(annotation)
+        if member is not NoneType and get_origin(member) not in (Awaitable, Output)
+    ]
+    if any(get_origin(member) in (Sequence, list) for member in members):
+        members = [m for m in members if get_origin(m) in (Sequence, list)]
+    specs = {_key(member): type_spec(member) for member in members}
+    if len(specs) == 1:
+        return next(iter(specs.values()))
+    return Scalar(Union[tuple(members)])
+
+
+def _key(member: Any) -> str:
+    """Sequence[Input[T]] and Sequence[T] are the same list."""
+    return "list" if get_origin(member) in (Sequence, list) else repr(member)
+
+
+def describe(spec: TypeSpec) -> str:
+    """A type in words for the reference page: `string`, `list of GroupRef`, `"A" or "B"`."""
+    if isinstance(spec, ListOf):
+        return f"list of {describe(spec.item)}"
+    if isinstance(spec, ShapeSpec):
+        return spec.name
+    if get_origin(spec.annotation) is Literal:
+        return " or ".join(f'"{choice}"' for choice in get_args(spec.annotation))
+    names: Mapping[Any, str] = {str: "string", bool: "boolean", int: "number", float: "number"}
+    if get_origin(spec.annotation) is Union:
+        return " or ".join(describe(Scalar(member)) for member in get_args(spec.annotation))
+    return names.get(spec.annotation, str(spec.annotation))

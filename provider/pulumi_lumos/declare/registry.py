@@ -1,0 +1,76 @@
+"""The registry of resource kinds: every layer and every law finds them here."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+
+from .fields import ABSENT, Field
+from .reading import rules_of, type_spec
+from .spec import Endpoints, FieldSpec, ResourceSpec, ShapeSpec, Values
+
+_kinds: dict[str, type] = {}
+
+
+def register(kind: type) -> None:
+    """Enter a resource class; two of one name are refused."""
+    known = _kinds.setdefault(kind.__name__, kind)
+    if known is not kind:
+        raise TypeError(f"{kind.__name__} is declared in {known.__module__} already")
+
+
+def kind_named(name: str) -> type:
+    """The resource class of a name. A fresh process has imported none, so this imports them."""
+    if name not in _kinds:
+        import_kinds()
+    return _kinds[name]
+
+
+def import_kinds() -> None:
+    """Import every module of the package `pulumi_lumos.resources`: the folder is the list."""
+    resources = importlib.import_module("pulumi_lumos.resources")
+    for module in pkgutil.iter_modules(resources.__path__):
+        importlib.import_module(f"{resources.__name__}.{module.name}")
+
+
+def kinds() -> dict[str, type]:
+    """All resource classes by name."""
+    import_kinds()
+    return dict(sorted(_kinds.items()))
+
+
+def resource_spec(
+    kind: type,
+    *,
+    endpoints: Endpoints,
+    key: tuple[str, ...],
+    id: str,
+    samples: tuple[Values, ...],
+) -> ResourceSpec:
+    """What a resource class declares."""
+    declared = dict(_declared(kind))
+    doc = inspect.getdoc(kind) or ""
+    given = {name: spec for name, (spec, computed) in declared.items() if not computed}
+    return ResourceSpec(
+        name=kind.__name__,
+        doc=doc,
+        shape=ShapeSpec(kind.__name__, doc, given, rules=rules_of(kind)),
+        computed={name: spec for name, (spec, computed) in declared.items() if computed},
+        endpoints=endpoints,
+        key=key,
+        id=id,
+        samples=samples,
+    )
+
+
+def _declared(kind: type) -> Iterator[tuple[str, tuple[FieldSpec, bool]]]:
+    hints = inspect.get_annotations(kind, eval_str=True)
+    for name, attribute in vars(kind).items():
+        if isinstance(attribute, Field):
+            (annotation,) = hints[name].__args__
+            marks = attribute.marks
+            required = not attribute.computed and marks.default is ABSENT
+            spec = FieldSpec(name, type_spec(annotation), marks, required)
+            yield name, (spec, attribute.computed)

@@ -1,0 +1,162 @@
+"""What a declaration says, as plain data: every layer below the resources works on these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from typing import Any, Union
+
+from .fields import ABSENT, Marks
+
+Values = dict[str, Any]
+"""The fields of one object by name, in Lumos's own spelling."""
+
+Problem = tuple[str, str]
+"""A property path and the sentence that says what is wrong there."""
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A string, boolean or number; `annotation` is the Python type that pydantic checks."""
+
+    annotation: Any
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list of one kind of item."""
+
+    item: TypeSpec
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule over several fields of one shape, with the sentence the reference page prints.
+
+    `check` takes the named fields (None where absent) and yields problems, with paths relative
+    to the shape. It is not asked while one of the fields is unknown.
+    """
+
+    doc: str
+    reads: tuple[str, ...]
+    check: Callable[..., Iterator[Problem]]
+
+
+@dataclass(frozen=True)
+class ShapeSpec:
+    """A nested object.
+
+    identity: the ways to tell that two objects are the same one, each a set of field names of
+        which all must be equal; empty for a plain group of fields.
+    """
+
+    name: str
+    doc: str
+    fields: Mapping[str, FieldSpec]
+    identity: tuple[tuple[str, ...], ...] = ()
+    rules: Sequence[Rule] = ()
+
+
+TypeSpec = Union[Scalar, ListOf, ShapeSpec]
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """One field: its name, type and marks."""
+
+    name: str
+    type: TypeSpec
+    marks: Marks
+    required: bool
+
+    @property
+    def clearing(self) -> Any:
+        """The value that clears the field; a list is cleared by an empty list."""
+        if isinstance(self.type, ListOf) and self.marks.reset is ABSENT:
+            return []
+        return self.marks.cleared
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One call to Lumos: method and path, with `{id}` for the object's id."""
+
+    method: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Endpoints:
+    """Where an object is made, read, changed, deleted and listed.
+
+    query: goes with each of these calls but the delete.
+    search: the list's query parameter that finds objects by name.
+    """
+
+    create: Operation
+    read: Operation
+    update: Operation
+    delete: Operation
+    list: Operation
+    query: Mapping[str, str] = dataclass_field(default_factory=dict)
+    search: str = ""
+
+    @classmethod
+    def at(
+        cls, path: str, query: Mapping[str, str] | None = None, search: str = "", **given: str
+    ) -> Endpoints:
+        """The usual five below one path; `given` names the ones that differ ("PATCH /a/{id}")."""
+        one = f"{path}/{{id}}"
+        calls = {
+            "create": f"POST {path}",
+            "read": f"GET {one}",
+            "update": f"PATCH {one}",
+            "delete": f"DELETE {one}",
+            "list": f"GET {path}",
+            **given,
+        }
+        operations = {name: Operation(*call.split(" ", 1)) for name, call in calls.items()}
+        return cls(**operations, query=query or {}, search=search)
+
+
+@dataclass(frozen=True)
+class ResourceSpec:
+    """One kind of resource.
+
+    shape: what the program gives. computed: what only Lumos sets.
+    key: the fields that together name an object for people (its natural key): first the one by
+        which objects are listed together, which is also the name of the list's filter.
+    id: the field that is the object's id, where the program gives it; else Lumos gives an id.
+    """
+
+    name: str
+    doc: str
+    shape: ShapeSpec
+    computed: Mapping[str, FieldSpec]
+    endpoints: Endpoints
+    key: tuple[str, ...]
+    id: str = ""
+    samples: tuple[Values, ...] = ()
+
+    @property
+    def scope(self) -> str:
+        """The field by which objects are listed together."""
+        return self.key[0]
+
+    @property
+    def fields(self) -> Mapping[str, FieldSpec]:
+        """The fields the program gives."""
+        return self.shape.fields
+
+    def sent(self, values: Values) -> Values:
+        """Of the given values, those that Lumos knows."""
+        return {
+            name: value
+            for name, value in values.items()
+            if name in self.fields and not self.fields[name].marks.option
+        }
+
+    def inputs(self, state: Values) -> Values:
+        """Of a resource's outputs, those that the program had given."""
+        return {name: value for name, value in state.items() if name in self.fields}

@@ -1,0 +1,1 @@
+"""How Pulumi reaches the lifecycle of a resource."""

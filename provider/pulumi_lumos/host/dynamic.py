@@ -1,0 +1,212 @@
+"""Pulumi's dynamic-provider protocol: the one file that knows it.
+
+Engine facts that shaped it: `check` and `diff` get a marker string for unknown values; `diff` and
+`read` get the previous outputs, not inputs; an answer of `changes=None` lets the engine draw the
+difference and obey `replace_on_changes`; a refresh shows drift only where `read` gives inputs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Literal
+
+import pulumi
+from pulumi import dynamic
+from pulumi.runtime import rpc
+from typing_extensions import Self, dataclass_transform
+
+from ..config import Settings
+from ..declare.fields import computed, field
+from ..declare.registry import kind_named, register, resource_spec
+from ..declare.spec import Endpoints, ResourceSpec, Values
+from ..declare.unknown import UNKNOWN
+from ..lifecycle.life import Life
+from ..lifecycle.session import Session, shared_session
+from .program import InvalidInputs, known, plain, refuse_plain_token, secret
+from .workers import allow_calls_at_once
+
+
+def positional(*, default: Any = ..., kw_only: Literal[False] = False) -> Any:
+    """Declare one of Pulumi's own arguments, for type checkers only."""
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(field, computed, positional))
+class _Declared:
+    """Tells type checkers that the declared fields are the constructor's arguments."""
+
+
+class LumosResource(_Declared, dynamic.Resource):
+    """A resource of Lumos, declared by its fields.
+
+    The class line says where it lives in the API (see `Endpoints`) and which fields name it.
+    """
+
+    resource_name: str = positional(kw_only=False)
+    opts: pulumi.ResourceOptions | None = positional(kw_only=False, default=None)
+
+    spec: ClassVar[ResourceSpec]
+    life: ClassVar[Life]
+    samples: ClassVar[tuple[Values, ...]] = ()
+    """Example values: an object is made with the first and changed to each next."""
+
+    def __init_subclass__(
+        cls,
+        *,
+        at: str,
+        key: tuple[str, ...],
+        query: Mapping[str, str] | None = None,
+        search: str = "",
+        id: str = "",
+        life: type[Life] = Life,
+        **operations: str,
+    ) -> None:
+        super().__init_subclass__(module="lumos", name=cls.__name__)
+        cls.spec = resource_spec(
+            cls,
+            endpoints=Endpoints.at(at, query, search, **operations),
+            key=key,
+            id=id,
+            samples=cls.samples,
+        )
+        cls.life = life(cls.spec)
+        register(cls)
+
+    def __init__(
+        self, resource_name: str, opts: pulumi.ResourceOptions | None = None, **fields: Any
+    ) -> None:
+        spec = type(self).spec
+        values = plain(fields)
+        problems = type(self).life.problems(known(values))
+        if problems:
+            raise InvalidInputs(spec.name, resource_name, problems)
+        refuse_plain_token()
+        hidden = [name for name, field in spec.fields.items() if field.marks.secret]
+        self._register(resource_name, opts, secret(values, hidden))
+
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> Self:
+        """An existing object of Lumos as a resource that is only read, never managed."""
+        found = cls.__new__(cls)
+        read = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
+        found._register(resource_name, read, {})
+        return found
+
+    def _register(
+        self, resource_name: str, opts: pulumi.ResourceOptions | None, values: Values
+    ) -> None:
+        spec = type(self).spec
+        # Pulumi gives a resource only the outputs that it has seen a name for.
+        outputs = dict.fromkeys([*spec.fields, *spec.computed])
+        dynamic.Resource.__init__(self, load(spec.name), resource_name, {**outputs, **values}, opts)
+
+
+class Provider(dynamic.ResourceProvider):
+    """The provider of one kind. What the state keeps of it is a name, never code or a token."""
+
+    serialize_as_secret_always = False
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+        self._session: Session | None = None
+        self._config: Callable[[str], str | None] = lambda name: None
+        # Pickled by reference as the attribute `pulumi_lumos._<kind>`, see `__reduce__`.
+        self.__module__ = "pulumi_lumos"
+
+    def __reduce__(self) -> str:
+        return f"_{self.kind}"
+
+    @property
+    def life(self) -> Life:
+        """The life of the kind."""
+        life: Life = kind_named(self.kind).life  # type: ignore[attr-defined]
+        return life
+
+    @property
+    def session(self) -> Session:
+        """The connection to Lumos, shared with all kinds; raises ConfigError."""
+        if self._session is None:
+            self._session = shared_session(Settings.load(self._config, os.environ))
+        return self._session
+
+    def configure(self, req: dynamic.ConfigureRequest) -> None:
+        """Take the stack's configuration; called once in each host process."""
+        # The host prints whole tracebacks to people who made no mistake in Python.
+        sys.tracebacklimit = 0
+        self._config = lambda name: req.config.get(f"lumos:{name}")
+
+    def check(self, _olds: Values, news: Values) -> dynamic.CheckResult:
+        """Validate; every mistake becomes a failure with its property path."""
+        allow_calls_at_once(self.session.calls_at_once)
+        inputs, problems = self.life.check(self.session, _read(_olds), _read(news))
+        failures = [dynamic.CheckFailure(path, reason) for path, reason in problems]
+        return dynamic.CheckResult(_written(inputs), failures)
+
+    def diff(self, _id: str, _olds: Values, _news: Values) -> dynamic.DiffResult:
+        """Say whether anything changes, and what a change replaces."""
+        found = self.life.diff(_read(_olds), _read(_news))
+        return dynamic.DiffResult(changes=None if found.changed else False, replaces=found.replaces)
+
+    def create(self, props: Values) -> dynamic.CreateResult:
+        """Make the object."""
+        id, state = self.life.create(self._ready(), _read(props))
+        return dynamic.CreateResult(id, state)
+
+    def read(self, id_: str, props: Values) -> dynamic.ReadResult:
+        """Read the object; one that is gone has no id."""
+        state = self.life.read(self._ready(), id_, _read(props))
+        if state is None:
+            return dynamic.ReadResult("", {})
+        return dynamic.ReadResult(id_, dict(state), self.life.spec.inputs(state))
+
+    def update(self, _id: str, _olds: Values, _news: Values) -> dynamic.UpdateResult:
+        """Change the object."""
+        state = self.life.update(self._ready(), _id, _read(_olds), _read(_news))
+        return dynamic.UpdateResult(state)
+
+    def delete(self, _id: str, _props: Values) -> None:
+        """Delete the object."""
+        self.life.delete(self._ready(), _id, _read(_props))
+
+    def _ready(self) -> Session:
+        allow_calls_at_once(self.session.calls_at_once)
+        return self.session
+
+
+_providers: dict[str, Provider] = {}
+
+
+def load(kind: str) -> Provider:
+    """The one provider of a kind in this process; what the state names leads here."""
+    kind_named(kind)
+    return _providers.setdefault(kind, Provider(kind))
+
+
+def _read(props: Values) -> Values:
+    """Properties as the lifecycle takes them: without Pulumi's own, unknown values marked."""
+    return {
+        name: _known(value)
+        for name, value in props.items()
+        if name != dynamic.dynamic.PROVIDER_KEY and value is not None
+    }
+
+
+def _known(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _known(item) for name, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_known(item) for item in value]
+    return UNKNOWN if value == rpc.UNKNOWN else value
+
+
+def _written(value: Any) -> Any:
+    """The way back: unknown values as Pulumi's marker."""
+    if isinstance(value, dict):
+        return {name: _written(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_written(item) for item in value]
+    return rpc.UNKNOWN if value is UNKNOWN else value

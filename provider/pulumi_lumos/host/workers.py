@@ -1,0 +1,38 @@
+"""More calls at once than the dynamic host allows by itself.
+
+Pulumi's Python dynamic host serves calls with a pool of 4 threads, whatever `--parallel` says.
+The pool's own worker threads hold a weak reference to it, so its limit can be raised from inside
+a call. Those are private details of CPython: where they differ, the pool stays as it is.
+"""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+
+def allow_calls_at_once(wanted: int) -> int | None:
+    """Raise the pool of the calling thread to `wanted` workers.
+
+    Gives the limit in force, or None where the calling thread belongs to no such pool.
+    """
+    pool = _pool_of(threading.current_thread())
+    if pool is None:
+        return None
+    limit: int = max(pool._max_workers, wanted)
+    pool._max_workers = limit
+    return limit
+
+
+def _pool_of(thread: threading.Thread) -> Any:
+    """The pool behind a worker thread, if it is one and looks as known."""
+    for argument in getattr(thread, "_args", None) or ():
+        try:
+            owner = argument() if callable(argument) else argument
+        except TypeError:
+            continue
+        pool = owner if isinstance(owner, ThreadPoolExecutor) else None
+        if pool is not None and isinstance(getattr(pool, "_max_workers", None), int):
+            return pool
+    return None

@@ -1,0 +1,100 @@
+"""Which fields differ between what Pulumi has recorded and what the program says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..declare.spec import FieldSpec, ListOf, ShapeSpec, Values
+from ..declare.unknown import UNKNOWN
+from .identity import Aliases, canonical, identity
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that differs. `new` is None where the program no longer gives it."""
+
+    path: tuple[str, ...]
+    field: FieldSpec
+    new: Any
+
+    @property
+    def name(self) -> str:
+        """The property path as Pulumi writes it."""
+        return ".".join(self.path)
+
+
+def changes(shape: ShapeSpec, old: Values, new: Values, aliases: Aliases) -> list[Change]:
+    """The fields to set or clear so that `old` becomes `new`.
+
+    A field in both is compared; a field only in `old` is cleared; a field only in `new` is one
+    that the program begins to manage, whatever Lumos holds.
+    """
+    return list(_changes(shape, old, new, aliases, ()))
+
+
+def _changes(
+    shape: ShapeSpec, old: Values, new: Values, aliases: Aliases, at: tuple[str, ...]
+) -> Iterator[Change]:
+    for name, field in shape.fields.items():
+        before, after = old.get(name), new.get(name)
+        if before is None and after is None:
+            continue
+        path = (*at, name)
+        if _is_group_of_fields(field) and UNKNOWN not in (before, after):
+            assert isinstance(field.type, ShapeSpec)
+            yield from _changes(field.type, before or {}, after or {}, aliases, path)
+        elif _differs(field, before, after, aliases):
+            yield Change(path, field, after)
+
+
+def _is_group_of_fields(field: FieldSpec) -> bool:
+    return isinstance(field.type, ShapeSpec) and not field.type.identity
+
+
+def _differs(field: FieldSpec, before: Any, after: Any, aliases: Aliases) -> bool:
+    if before is None or after is None or UNKNOWN in (before, after):
+        return True
+    unordered = field.marks.unordered
+    return bool(
+        canonical(field.type, before, aliases, unordered=unordered)
+        != canonical(field.type, after, aliases, unordered=unordered)
+    )
+
+
+def in_known_order(shape: ShapeSpec, old: Values, new: Values, aliases: Aliases) -> Values:
+    """`new` with the items of unordered lists in the order `old` has them, new ones last.
+
+    Pulumi compares lists item by item, so this is what makes one added approver one added line.
+    """
+    ordered = dict(new)
+    for name, field in shape.fields.items():
+        before, after = old.get(name), new.get(name)
+        if field.marks.unordered and isinstance(before, list) and isinstance(after, list):
+            ordered[name] = _ordered_like(field, before, after, aliases)
+        elif isinstance(field.type, ShapeSpec) and isinstance(before, dict):
+            if isinstance(after, dict):
+                ordered[name] = in_known_order(field.type, before, after, aliases)
+    return ordered
+
+
+def _ordered_like(
+    field: FieldSpec, before: list[Any], after: list[Any], aliases: Aliases
+) -> list[Any]:
+    assert isinstance(field.type, ListOf)
+    places = [key_of(field.type, item, aliases) for item in before]
+
+    def place(item: Any) -> int:
+        key = key_of(field.type, item, aliases)
+        return places.index(key) if key in places else len(places)
+
+    return sorted(after, key=place)
+
+
+def key_of(spec: Any, item: Any, aliases: Aliases) -> Any:
+    """What identifies an item of a list."""
+    inner = spec.item if isinstance(spec, ListOf) else spec
+    if isinstance(inner, ShapeSpec) and inner.identity and isinstance(item, dict):
+        return identity(inner, item, aliases)
+    return canonical(inner, item, aliases)

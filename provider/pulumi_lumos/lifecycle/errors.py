@@ -1,0 +1,47 @@
+"""What can go wrong with one resource, beyond a call that fails.
+
+LumosError
+├── AlreadyExists     Lumos has an object of the same natural key
+├── Gone              the object to change is no longer in Lumos
+└── Unreadable        an answer that is not the object it should be
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..api.errors import LumosError
+from ..declare.spec import ResourceSpec, Values
+
+
+class AlreadyExists(LumosError):
+    """Lumos has objects of this natural key that are not what the program would make."""
+
+    def __init__(self, spec: ResourceSpec, inputs: Values, ids: list[str]) -> None:
+        key = ", ".join(f"{name} {inputs[name]!r}" for name in spec.key)
+        many = f"{len(ids)} objects (ids {', '.join(ids)})" if len(ids) > 1 else f"id {ids[0]}"
+        super().__init__(
+            f"Lumos already has a {spec.name} with {key}: {many}. Delete it in Lumos, give this "
+            "one another name, or make the declaration say exactly what is there to take it over."
+        )
+
+
+class Gone(LumosError):
+    """The object to change is no longer in Lumos."""
+
+    def __init__(self, spec: ResourceSpec, id: str) -> None:
+        super().__init__(
+            f"{spec.name} {id} is no longer in Lumos: somebody deleted it there. "
+            "Run `pulumi up --refresh` to make it again."
+        )
+
+
+class Unreadable(LumosError):
+    """An answer lacks what every object of its kind has."""
+
+    def __init__(self, spec: ResourceSpec, answer: Any) -> None:
+        seen = sorted(answer) if isinstance(answer, dict) else type(answer).__name__
+        super().__init__(
+            f"Lumos answered for a {spec.name} with something that has no id ({seen}). "
+            "Look at the object in Lumos before you run `pulumi up` again."
+        )

@@ -1,0 +1,104 @@
+"""What Lumos holds, seen through the fields that the program manages.
+
+Answers are fuller than requests: defaults are filled in, related objects come with names and in
+any order. Only managed fields are kept, in the program's order and spelling, so that a refresh
+shows exactly what somebody else has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..declare.fields import ABSENT
+from ..declare.spec import FieldSpec, ListOf, ShapeSpec, TypeSpec, Values
+from .changes import key_of
+from .identity import Aliases, canonical
+
+
+def project(shape: ShapeSpec, managed: Values, live: Values, aliases: Aliases) -> Values:
+    """The managed fields as Lumos has them now; a field that Lumos no longer has is left out."""
+    seen: Values = {}
+    for name, field in shape.fields.items():
+        if managed.get(name) is None:
+            continue
+        value = _projected(field, managed[name], live.get(name), aliases)
+        if value is not None:
+            seen[name] = value
+    return seen
+
+
+def _projected(field: FieldSpec, managed: Any, live: Any, aliases: Aliases) -> Any:
+    spec = field.type
+    if field.marks.option:
+        return managed
+    if isinstance(spec, ShapeSpec) and not spec.identity and isinstance(managed, dict):
+        return project(spec, managed, live or {}, aliases)
+    if _means_nothing(field, managed) and _means_nothing(field, live):
+        return managed
+    if isinstance(spec, ListOf) and isinstance(managed, list):
+        return _projected_list(field, spec, managed, live or [], aliases)
+    same = canonical(spec, managed, aliases) == canonical(spec, live, aliases)
+    return managed if same else as_input(spec, live)
+
+
+def _projected_list(
+    field: FieldSpec, spec: ListOf, managed: list[Any], live: list[Any], aliases: Aliases
+) -> list[Any]:
+    if not field.marks.unordered:
+        return [as_input(spec.item, item) for item in live]
+    found = {_hashable(key_of(spec, item, aliases)): item for item in live}
+    kept = [item for item in managed if _hashable(key_of(spec, item, aliases)) in found]
+    known = {_hashable(key_of(spec, item, aliases)) for item in kept}
+    added = [as_input(spec.item, item) for key, item in sorted(found.items()) if key not in known]
+    return kept + added
+
+
+def _hashable(key: Any) -> str:
+    return repr(key)
+
+
+def _means_nothing(field: FieldSpec, value: Any) -> bool:
+    """Null, an empty value and the declared default are one: Lumos answers any of them."""
+    if value is None or value is False or value in ("", [], {}):
+        return True
+    return field.marks.default is not ABSENT and bool(value == field.marks.default)
+
+
+def as_input(spec: TypeSpec, live: Any) -> Any:
+    """A value of an answer in the form in which a request gives it: declared fields only.
+
+    An object that can be told by its id is given by the id, with the other required fields.
+    """
+    if isinstance(spec, ListOf) and isinstance(live, list):
+        return [as_input(spec.item, item) for item in live]
+    if not isinstance(spec, ShapeSpec) or not isinstance(live, Mapping):
+        return live
+    names = _identifying(spec, live) if spec.identity else list(spec.fields)
+    values = {name: as_input(spec.fields[name].type, live.get(name)) for name in names}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _identifying(spec: ShapeSpec, live: Mapping[str, Any]) -> list[str]:
+    way = next((way for way in spec.identity if all(live.get(n) for n in way)), ())
+    required = [name for name, field in spec.fields.items() if field.required]
+    return [name for name in spec.fields if name in way or name in required]
+
+
+def computed_values(fields: Mapping[str, FieldSpec], live: Values, before: Values) -> Values:
+    """The computed fields as an answer has them; as before, where it does not speak of them."""
+    values: Values = {}
+    for name, field in fields.items():
+        found = _at((field.marks.at or name).split("."), live)
+        value = before.get(name) if found is ABSENT else as_input(field.type, found)
+        if value is not None:
+            values[name] = value
+    return values
+
+
+def _at(steps: list[str], live: Any) -> Any:
+    for step in steps:
+        if not isinstance(live, Mapping) or step not in live:
+            return ABSENT
+        live = live[step]
+    return live

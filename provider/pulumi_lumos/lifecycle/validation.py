@@ -1,0 +1,131 @@
+"""Validation of what a program says: types by pydantic, rules by the declarations.
+
+All mistakes are found at once, each with its property path; a value that is not known yet is
+never one.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError, WrapValidator, create_model
+
+from ..declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
+from ..declare.unknown import UNKNOWN
+
+
+def problems(shape: ShapeSpec, values: Values) -> list[Problem]:
+    """Everything wrong with the values of a shape, as (property path, sentence)."""
+    wrong = list(_type_problems(shape, values))
+    mistyped = [path for path, _ in wrong]
+    return wrong + list(_rule_problems(shape, values, "", mistyped))
+
+
+def _type_problems(shape: ShapeSpec, values: Values) -> Iterator[Problem]:
+    try:
+        _model(_Key(shape)).model_validate(values)
+    except ValidationError as error:
+        for item in error.errors(include_url=False, include_input=False):
+            path = _path(item["loc"])
+            yield path, _sentence(shape, item["type"], item["loc"], item["msg"])
+
+
+class _Key:
+    """Lets a shape, which holds dicts, be the key of a cache: each shape exists once."""
+
+    def __init__(self, shape: ShapeSpec) -> None:
+        self.shape = shape
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.shape is self.shape
+
+    def __hash__(self) -> int:
+        return id(self.shape)
+
+
+@cache
+def _model(key: _Key) -> type[BaseModel]:
+    fields: dict[str, Any] = {}
+    for name, field in key.shape.fields.items():
+        annotation = _known_or(_annotation(field.type))
+        fields[name] = (annotation, ...) if field.required else (annotation | None, None)
+    config = ConfigDict(extra="forbid", strict=True, protected_namespaces=())
+    return create_model(key.shape.name, __config__=config, **fields)
+
+
+def _annotation(spec: TypeSpec) -> Any:
+    if isinstance(spec, ListOf):
+        return list[_known_or(_annotation(spec.item))]  # type: ignore[misc]
+    if isinstance(spec, ShapeSpec):
+        return _model(_Key(spec))
+    return spec.annotation
+
+
+def _known_or(annotation: Any) -> Any:
+    return Annotated[annotation, WrapValidator(_pass_unknown)]
+
+
+def _pass_unknown(value: Any, validate: Callable[[Any], Any]) -> Any:
+    return value if value is UNKNOWN else validate(value)
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    path = ""
+    for step in location:
+        path += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return path.lstrip(".")
+
+
+def _sentence(shape: ShapeSpec, kind: str, location: tuple[int | str, ...], message: str) -> str:
+    name = str(location[-1])
+    if kind == "extra_forbidden":
+        close = difflib.get_close_matches(name, _names_at(shape, location[:-1]), n=1)
+        advice = f"did you mean {close[0]}?" if close else "see the resource's page for its fields"
+        return f"there is no field {name} here; {advice}"
+    if kind == "missing":
+        return f"{name} is required"
+    return message[:1].lower() + message[1:]
+
+
+def _names_at(shape: ShapeSpec, location: tuple[int | str, ...]) -> list[str]:
+    spec: TypeSpec = shape
+    for step in location:
+        if isinstance(spec, ListOf):
+            spec = spec.item
+        elif isinstance(spec, ShapeSpec) and step in spec.fields:
+            spec = spec.fields[str(step)].type
+    return list(spec.fields) if isinstance(spec, ShapeSpec) else []
+
+
+def _rule_problems(
+    shape: ShapeSpec, values: Values, at: str, mistyped: list[str]
+) -> Iterator[Problem]:
+    """What the rules say, except those that would read a value of a wrong type."""
+    for rule in shape.rules:
+        read = {name: values.get(name) for name in rule.reads}
+        paths = [_joined(at, name) for name in rule.reads]
+        if UNKNOWN in read.values() or any(_within(wrong, paths) for wrong in mistyped):
+            continue
+        for path, reason in rule.check(**read):
+            yield _joined(at, path), reason
+    for name, field in shape.fields.items():
+        yield from _nested_problems(field.type, values.get(name), _joined(at, name), mistyped)
+
+
+def _nested_problems(spec: TypeSpec, value: Any, at: str, mistyped: list[str]) -> Iterator[Problem]:
+    if isinstance(spec, ListOf) and isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _nested_problems(spec.item, item, f"{at}[{index}]", mistyped)
+    elif isinstance(spec, ShapeSpec) and isinstance(value, dict):
+        yield from _rule_problems(spec, value, at, mistyped)
+
+
+def _joined(at: str, path: str) -> str:
+    return f"{at}.{path}" if at and path else at or path
+
+
+def _within(wrong: str, paths: list[str]) -> bool:
+    return any(wrong == path or wrong.startswith((f"{path}.", f"{path}[")) for path in paths)

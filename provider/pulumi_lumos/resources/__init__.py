@@ -1,0 +1,1 @@
+"""One file a kind: adding a file adds a resource."""

@@ -1,0 +1,222 @@
+"""The listing of an app in the AppStore: how people may ask for it and who approves.
+
+Facts of the Lumos API that shaped this file (schemas AddAppToAppStoreInput, AppSettingOutput):
+
+- The app itself is not made or deleted here, only its place in the AppStore; the id is the app's.
+- Settings and the app's own data come from two calls. `GET /apps/{app_id}/settings` is the one
+  that says whether the app is in the AppStore (`in_app_store`).
+- `PATCH /apps/{app_id}/settings` resets `in_app_store` when it is left out, so changes go to
+  `/appstore/apps/{app_id}/settings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from typing_extensions import TypedDict
+
+from ..api.client import path
+from ..api.errors import NotFound
+from ..declare.fields import Computed, Field, InputList, OptionalInput, computed, field
+from ..declare.reading import rule
+from ..declare.spec import Problem, Values
+from ..declare.unknown import UNKNOWN
+from ..host.dynamic import LumosResource
+from ..lifecycle.life import Life
+from ..lifecycle.session import Session
+from ..shapes import Admins, AllowedGroups, Approvers, PermissionRef, WebhookRef, is_empty
+
+REDIRECT_URL_LENGTH = 2048
+
+
+class RequestFlow(TypedDict, total=False):
+    """How people ask for the app and who approves."""
+
+    discoverability: Annotated[
+        OptionalInput[Literal["FULL", "LIMITED", "NONE"]],
+        field("Who sees the app in the AppStore.", reset="NONE"),
+    ]
+    custom_approval_message: Annotated[
+        OptionalInput[str], field("What requesters are told once approved; Markdown.", reset="")
+    ]
+    require_manager_approval: Annotated[
+        OptionalInput[bool],
+        field("Whether the requester's manager approves first.", reset=False),
+    ]
+    require_additional_approval: Annotated[
+        OptionalInput[bool],
+        field(
+            "Whether a second stage approves; false merges its approvers into the first.",
+            reset=False,
+        ),
+    ]
+    allowed_groups: Annotated[OptionalInput[AllowedGroups], field("Who may ask.")]
+    approvers: Annotated[
+        OptionalInput[Approvers],
+        field("Who approves, in the first stage; nobody means that requests approve themselves."),
+    ]
+    approvers_stage_2: Annotated[
+        OptionalInput[Approvers], field("Who approves after the first stage.")
+    ]
+    admins: Annotated[OptionalInput[Admins], field("Who administers the app.")]
+    request_validation_inline_webhook: Annotated[
+        OptionalInput[WebhookRef], field("The webhook that validates a request.")
+    ]
+
+
+@rule(RequestFlow, "Stage-2 approvers need stage-1 approvers.")
+def _stages(approvers: Any, approvers_stage_2: Any) -> Iterator[Problem]:
+    if not is_empty(approvers_stage_2) and is_empty(approvers):
+        yield "approvers", "name who approves in stage 1 before those of stage 2"
+
+
+@rule(RequestFlow, "`require_additional_approval=False` cannot stand beside stage-2 approvers.")
+def _additional_approval(
+    require_additional_approval: Any, approvers_stage_2: Any
+) -> Iterator[Problem]:
+    if require_additional_approval is False and not is_empty(approvers_stage_2):
+        yield (
+            "require_additional_approval",
+            "set it to True, or Lumos merges the stage-2 approvers into stage 1",
+        )
+
+
+class Provisioning(TypedDict, total=False):
+    """How access is given once a request is approved."""
+
+    groups_provisioning: Annotated[
+        OptionalInput[Literal["DIRECT_TO_USER", "GROUPS_AND_HIDDEN", "GROUPS_AND_VISIBLE"]],
+        field(
+            "Whether access is given to the app as a whole or through groups; DIRECT_TO_USER "
+            "hides the app's permissions.",
+            reset="DIRECT_TO_USER",
+        ),
+    ]
+    time_based_access: Annotated[
+        InputList[str],
+        field('For how long access may be asked, such as "2 hours" or "7 days".', unordered=True),
+    ]
+    allow_multiple_permission_selection: Annotated[
+        OptionalInput[bool],
+        field("Whether one request may ask for several permissions.", reset=False),
+    ]
+    manual_steps_needed: Annotated[
+        OptionalInput[bool],
+        field("Whether an admin of the app has steps to do by hand.", reset=False),
+    ]
+    custom_provisioning_instructions: Annotated[
+        OptionalInput[str], field("What the admin has to do by hand.")
+    ]
+    default_time_based_access_option: Annotated[
+        OptionalInput[str], field("The duration that a request starts with.")
+    ]
+    default_permission: Annotated[
+        OptionalInput[PermissionRef],
+        field("The permission of this app that a request starts with."),
+    ]
+    provisioning_webhook: Annotated[
+        OptionalInput[WebhookRef], field("The webhook that gives access.")
+    ]
+    access_removal_inline_webhook: Annotated[
+        OptionalInput[WebhookRef], field("The webhook that takes access away.")
+    ]
+
+
+@rule(Provisioning, "`default_time_based_access_option` must be one of `time_based_access`.")
+def _default_duration(
+    default_time_based_access_option: Any, time_based_access: Any
+) -> Iterator[Problem]:
+    offered = time_based_access
+    chosen = default_time_based_access_option
+    if chosen and offered is not None and UNKNOWN not in offered and chosen not in offered:
+        yield "default_time_based_access_option", "choose one of time_based_access"
+
+
+@rule(Provisioning, "`custom_provisioning_instructions` need `manual_steps_needed=True`.")
+def _instructions(
+    custom_provisioning_instructions: Any, manual_steps_needed: Any
+) -> Iterator[Problem]:
+    if custom_provisioning_instructions and not manual_steps_needed:
+        yield "manual_steps_needed", "set it to True, or nobody is shown the instructions"
+
+
+class AppStoreAppLife(Life):
+    """Settings and app data come from two calls, and neither answers with an id."""
+
+    def live(self, session: Session, id: str, state: Values) -> Values | None:
+        """The settings with the app's own data; None where the app is not in the AppStore."""
+        try:
+            settings = session.client.get(path("/apps/{app_id}/settings", app_id=id))
+            if not settings.get("in_app_store"):
+                return None
+            return {**self._app(session, id), **settings, "app_id": id, "id": id}
+        except NotFound:
+            return None
+
+    def post(self, session: Session, inputs: Values) -> Values:
+        """Add the app to the AppStore with all its settings in one call."""
+        made = super().post(session, inputs)
+        return {**self._app(session, made["id"]), **made, "app_id": made["id"]}
+
+    def _app(self, session: Session, id: str) -> Values:
+        """The app's own data, from a page of the list of apps where many are read."""
+        listed = session.apps.get(id)
+        found: Values = listed or session.client.get(path("/apps/{app_id}", app_id=id))
+        return found
+
+
+class AppStoreApp(
+    LumosResource,
+    at="/appstore/apps",
+    update="PATCH /appstore/apps/{id}/settings",
+    key=("app_id",),
+    id="app_id",
+    life=AppStoreAppLife,
+):
+    """An app in the AppStore: who finds it, who may ask, who approves, how access is given."""
+
+    app_id: Field[str] = field("ID of the app in Lumos.", replaces=True)
+    custom_request_instructions: Field[str | None] = field(
+        "What people read before they ask for the app.", default=None, reset=""
+    )
+    redirect_url: Field[str | None] = field(
+        "Where people who ask are sent instead of the request flow of Lumos; http or https.",
+        default=None,
+    )
+    request_flow: Field[RequestFlow | None] = field(
+        "How people ask for the app and who approves.", default=None
+    )
+    provisioning: Field[Provisioning | None] = field(
+        "How access is given once a request is approved.", default=None
+    )
+    user_friendly_label: Computed[str] = computed("The name of the app that people see.")
+    app_class_id: Computed[str] = computed("ID of the service behind the app.")
+    instance_id: Computed[str] = computed("ID of the app's instance in that service.")
+    status: Computed[str] = computed("Where the app stands in Lumos, such as APPROVED.")
+    sources: Computed[Sequence[str]] = computed("Where Lumos found the app, such as OKTA.")
+    category: Computed[str] = computed("The category of the app in the AppStore.")
+    description: Computed[str] = computed("The description of the app that people read.")
+    logo_url: Computed[str] = computed("The address of the app's logo.")
+    website_url: Computed[str] = computed("The address of the app's web site.")
+    request_instructions: Computed[str] = computed("The instructions kept with the app itself.")
+    disconnected: Computed[bool] = computed("Whether the app's credentials were removed.")
+    admin_url: Computed[str] = computed(
+        "Where to look at the app in the Lumos web page.", at="links.admin_url"
+    )
+    api_url: Computed[str] = computed("The address of the app in the API.", at="links.self")
+    response_describes_entire_approval_workflow: Computed[bool] = computed(
+        "Whether the approval settings say all; false if Lumos holds stages they cannot show.",
+        at="request_flow.response_describes_entire_approval_workflow",
+    )
+
+
+@rule(AppStoreApp, "`redirect_url` is http or https and has at most 2,048 characters.")
+def _redirect_url(redirect_url: Any) -> Iterator[Problem]:
+    if not redirect_url:
+        return
+    if len(redirect_url) > REDIRECT_URL_LENGTH:
+        yield "redirect_url", f"has {len(redirect_url)} characters; Lumos takes 2,048 at most"
+    if urlsplit(redirect_url).scheme not in ("http", "https"):
+        yield "redirect_url", "must begin with https:// or http://"

@@ -1,0 +1,217 @@
+"""A permission that employees can request on an app, such as "Read-only" or "Admin".
+
+Facts of the Lumos API that shaped this file (schemas RequestablePermissionInput and
+RequestablePermissionInputUpdate):
+
+- `provisioning_group` exists only in the schema of creation. Changing it on a permission would
+  rewrite what earlier grants meant in the audit trail, so a change makes a new permission.
+- Every call takes `include_inherited_configs`, true by default, which fills in the app's settings
+  where the permission has none of its own; managing asks for the permission's own only.
+- PATCH declares defaults ("appstore_visibility": "HIDDEN"), marked here as `default`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from typing_extensions import TypedDict
+
+from ..declare.fields import Computed, Field, InputList, OptionalInput, computed, field
+from ..declare.reading import rule
+from ..declare.spec import Problem
+from ..host.dynamic import LumosResource
+from ..shapes import AllowedGroups, Approvers, GroupRef, WebhookRef, is_empty
+
+
+class RequestApprovalConfig(TypedDict, total=False):
+    """Who approves requests for a permission, where that differs from the app."""
+
+    request_approval_config_override: Annotated[
+        OptionalInput[bool],
+        field("Whether this permission has approvers of its own instead of the app's."),
+    ]
+    manager_approval: Annotated[
+        OptionalInput[Literal["NONE", "INITIAL_APPROVAL"]],
+        field("Whether the requester's manager approves first.", default="NONE"),
+    ]
+    require_additional_approval: Annotated[
+        OptionalInput[bool],
+        field("Whether a second stage approves; false merges its approvers into the first."),
+    ]
+    custom_approval_message: Annotated[
+        OptionalInput[str], field("What requesters are told once approved; Markdown.")
+    ]
+    custom_approval_message_override: Annotated[
+        OptionalInput[bool],
+        field("Whether this permission has a message of its own instead of the app's."),
+    ]
+    approvers: Annotated[OptionalInput[Approvers], field("Who approves, in the first stage.")]
+    approvers_stage_2: Annotated[
+        OptionalInput[Approvers], field("Who approves after the first stage.")
+    ]
+
+
+@rule(
+    RequestApprovalConfig,
+    "`approvers` or `manager_approval` need `request_approval_config_override=True`, "
+    "and the override needs one of them.",
+)
+def _approval_override(
+    request_approval_config_override: Any, manager_approval: Any, approvers: Any
+) -> Iterator[Problem]:
+    own = manager_approval is not None or approvers is not None
+    if request_approval_config_override and not own:
+        yield (
+            "request_approval_config_override",
+            "say who approves with approvers or manager_approval, or leave the override out",
+        )
+    wanted = not is_empty(approvers) or manager_approval == "INITIAL_APPROVAL"
+    if wanted and not request_approval_config_override:
+        yield (
+            "request_approval_config_override",
+            "set it to True, or the app's approvers apply and these are ignored",
+        )
+
+
+@rule(
+    RequestApprovalConfig,
+    "`custom_approval_message` and `custom_approval_message_override=True` go together.",
+)
+def _message_override(
+    custom_approval_message: Any, custom_approval_message_override: Any
+) -> Iterator[Problem]:
+    if custom_approval_message_override and not custom_approval_message:
+        yield "custom_approval_message", "give the message that overrides the app's"
+    if custom_approval_message and not custom_approval_message_override:
+        yield (
+            "custom_approval_message_override",
+            "set it to True, or the app's message applies and this one is ignored",
+        )
+
+
+@rule(RequestApprovalConfig, "Stage-2 approvers need stage-1 approvers.")
+def _stages(approvers: Any, approvers_stage_2: Any) -> Iterator[Problem]:
+    if not is_empty(approvers_stage_2) and is_empty(approvers):
+        yield "approvers", "name who approves in stage 1 before those of stage 2"
+
+
+@rule(
+    RequestApprovalConfig,
+    "`require_additional_approval=False` cannot stand beside stage-2 approvers.",
+)
+def _additional_approval(
+    require_additional_approval: Any, approvers_stage_2: Any
+) -> Iterator[Problem]:
+    if require_additional_approval is False and not is_empty(approvers_stage_2):
+        yield (
+            "require_additional_approval",
+            "set it to True, or Lumos merges the stage-2 approvers into stage 1",
+        )
+
+
+class RequestFulfillmentConfig(TypedDict, total=False):
+    """How access is given once a request is approved."""
+
+    manual_steps_needed: Annotated[
+        OptionalInput[bool], field("Whether an admin of the app has steps to do by hand.")
+    ]
+    manual_instructions: Annotated[OptionalInput[str], field("What the admin has to do by hand.")]
+    time_based_access: Annotated[
+        InputList[str],
+        field('For how long access may be asked, such as "2 hours" or "7 days".', unordered=True),
+    ]
+    time_based_access_override: Annotated[
+        OptionalInput[bool],
+        field("Whether this permission has durations of its own instead of the app's."),
+    ]
+    provisioning_group: Annotated[
+        OptionalInput[GroupRef],
+        field("The group that a grant puts the person into.", replaces=True),
+    ]
+    provisioning_webhook: Annotated[
+        OptionalInput[WebhookRef], field("The webhook that gives access.")
+    ]
+
+
+@rule(
+    RequestFulfillmentConfig,
+    "`time_based_access` and `time_based_access_override=True` go together.",
+)
+def _time_override(time_based_access: Any, time_based_access_override: Any) -> Iterator[Problem]:
+    if time_based_access_override and not time_based_access:
+        yield "time_based_access", "give the durations that override the app's"
+    if time_based_access and not time_based_access_override:
+        yield (
+            "time_based_access_override",
+            "set it to True, or the app's durations apply and these are ignored",
+        )
+
+
+class RequestConfig(TypedDict, total=False):
+    """Who may ask, who approves and how access is given."""
+
+    appstore_visibility: Annotated[
+        OptionalInput[Literal["HIDDEN", "VISIBLE"]],
+        field("Whether people see the permission in the AppStore.", default="HIDDEN"),
+    ]
+    allowed_groups_override: Annotated[
+        OptionalInput[bool],
+        field("Whether this permission has allowed groups of its own instead of the app's."),
+    ]
+    allowed_groups: Annotated[OptionalInput[AllowedGroups], field("Who may ask.")]
+    request_approval_config: Annotated[OptionalInput[RequestApprovalConfig], field("Who approves.")]
+    request_fulfillment_config: Annotated[
+        OptionalInput[RequestFulfillmentConfig], field("How access is given.")
+    ]
+    access_removal_inline_webhook: Annotated[
+        OptionalInput[WebhookRef], field("The webhook that takes access away.")
+    ]
+    request_validation_inline_webhook: Annotated[
+        OptionalInput[WebhookRef], field("The webhook that validates a request.")
+    ]
+
+
+@rule(
+    RequestConfig,
+    "`allowed_groups` and `allowed_groups_override=True` go together.",
+)
+def _allowed_groups_override(
+    allowed_groups_override: Any, allowed_groups: Any
+) -> Iterator[Problem]:
+    if allowed_groups_override and not allowed_groups:
+        yield "allowed_groups", "say who may ask, or leave the override out"
+    if allowed_groups and not allowed_groups_override:
+        yield (
+            "allowed_groups_override",
+            "set it to True, or the app's allowed groups apply and these are ignored",
+        )
+
+
+class RequestablePermission(
+    LumosResource,
+    at="/appstore/requestable_permissions",
+    key=("app_id", "label"),
+    search="search_term",
+    query={"include_inherited_configs": "false"},
+):
+    """A permission that employees can request on an app."""
+
+    app_id: Field[str] = field("ID of the app the permission belongs to.", replaces=True)
+    label: Field[str] = field("What people see when they request access.")
+    app_class_id: Field[str | None] = field(
+        "ID of the service behind the app, where Lumos asks for it.", default=None
+    )
+    app_instance_id: Field[str | None] = field(
+        "ID of the app's instance in that service, where Lumos asks for it.", default=None
+    )
+    request_config: Field[RequestConfig | None] = field(
+        "Who may ask, who approves and how access is given.", default=None
+    )
+    type: Computed[Literal["SYNCED", "NATIVE"]] = computed(
+        "Whether an integration made the permission (SYNCED) or Lumos did (NATIVE)."
+    )
+    response_describes_entire_approval_workflow: Computed[bool] = computed(
+        "Whether the approval settings say all; false if Lumos holds stages they cannot show.",
+        at="request_config.request_approval_config.response_describes_entire_approval_workflow",
+    )

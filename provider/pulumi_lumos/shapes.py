@@ -1,0 +1,104 @@
+"""Nested groups of fields that several kinds share.
+
+A shape is a TypedDict, so a program may write `GroupRef(id=..., app_id=...)` or the plain dict
+with the same keys; editors and type checkers know both. Field meanings: the Lumos API document,
+schemas BaseGroup, BaseUser, BaseInlineWebhook, AllowedGroupsConfigInput and AppApproversInput.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pulumi import Input
+from typing_extensions import Required, TypedDict
+
+from .declare.fields import InputList, OptionalInput, field
+from .declare.reading import identified_by, rule
+from .declare.spec import Problem
+
+
+@identified_by(("id",), ("integration_specific_id", "app_id"))
+class GroupRef(TypedDict, total=False):
+    """A group, by its id in Lumos or by its id in the app that owns it."""
+
+    app_id: Required[
+        Annotated[Input[str], field("ID of the app that owns the group, synced into Lumos.")]
+    ]
+    id: Annotated[OptionalInput[str], field("ID of the group in Lumos.")]
+    integration_specific_id: Annotated[
+        OptionalInput[str], field("ID of the group in the app that owns it, such as Okta's 00g….")
+    ]
+
+
+@rule(GroupRef, "Give exactly one of `id` and `integration_specific_id`.")
+def _one_group_identifier(id: Any, integration_specific_id: Any) -> Iterator[Problem]:
+    if id and integration_specific_id:
+        yield "", "give either id or integration_specific_id of the group, not both"
+    if not id and not integration_specific_id:
+        yield "", "give the group's id, or its integration_specific_id in the app that owns it"
+
+
+@identified_by(("id",))
+class UserRef(TypedDict):
+    """A user of Lumos."""
+
+    id: Annotated[Input[str], field("ID of the user in Lumos.")]
+
+
+@identified_by(("id",))
+class WebhookRef(TypedDict):
+    """An inline webhook of Lumos."""
+
+    id: Annotated[Input[str], field("ID of the inline webhook in Lumos.")]
+
+
+@identified_by(("id",))
+class PermissionRef(TypedDict):
+    """A requestable permission."""
+
+    id: Annotated[Input[str], field("ID of the requestable permission.")]
+
+
+class AllowedGroups(TypedDict, total=False):
+    """Who may ask: everybody, or the members of some groups."""
+
+    type: Annotated[
+        OptionalInput[Literal["ALL_GROUPS", "SPECIFIED_GROUPS"]],
+        field("Whether everybody may ask or only `groups`.", default="ALL_GROUPS"),
+    ]
+    groups: Annotated[
+        InputList[GroupRef],
+        field("The groups whose members may ask.", default=[], unordered=True),
+    ]
+
+
+@rule(AllowedGroups, "`SPECIFIED_GROUPS` needs `groups`; `groups` need `SPECIFIED_GROUPS`.")
+def _groups_go_with_the_type(type: Any, groups: Any) -> Iterator[Problem]:
+    if type == "SPECIFIED_GROUPS" and not groups:
+        yield "groups", "name at least one group, or set type to ALL_GROUPS"
+    if groups and type != "SPECIFIED_GROUPS":
+        yield "type", "set type to SPECIFIED_GROUPS, or leave groups out: ALL_GROUPS ignores them"
+
+
+class Approvers(TypedDict, total=False):
+    """Who approves a request."""
+
+    groups: Annotated[
+        InputList[GroupRef], field("Groups whose members approve.", default=[], unordered=True)
+    ]
+    users: Annotated[InputList[UserRef], field("Users who approve.", default=[], unordered=True)]
+
+
+class Admins(TypedDict, total=False):
+    """Who administers an app."""
+
+    groups: Annotated[
+        InputList[GroupRef], field("Groups whose members administer.", default=[], unordered=True)
+    ]
+    users: Annotated[InputList[UserRef], field("Users who administer.", default=[], unordered=True)]
+
+
+def is_empty(people: Any) -> bool:
+    """Whether approvers or admins are given but name nobody."""
+    return not people or not any(people.get(part) for part in ("groups", "users"))
