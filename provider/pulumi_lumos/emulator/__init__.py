@@ -1,0 +1,1 @@
+"""A faithful local Lumos AppStore, for demos and tests: `pulumi-lumos serve`."""

@@ -1,0 +1,112 @@
+"""`/_emulator`: what tests and demos steer and watch their own tenant with.
+
+Nothing here is part of Lumos's API, and none of it is counted, recorded, held back or spoilt.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Body
+from pydantic import BaseModel, ConfigDict
+
+from pulumi_lumos.emulator.exchange import ADMIN_PREFIX
+from pulumi_lumos.emulator.faults import FaultInput
+from pulumi_lumos.emulator.refusal import Problems, missing
+from pulumi_lumos.emulator.routes.parts import Company
+from pulumi_lumos.emulator.switches import SWITCHES
+
+router = APIRouter(prefix=ADMIN_PREFIX)
+SOURCE_GROUPS = "/apps/{app_id}/source_groups"
+
+
+class SourceGroup(BaseModel):
+    """A group in the third party itself, which Lumos learns of at the next sync."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    integration_specific_id: str
+    name: str
+    description: str | None = None
+    member_ids: list[str] = []
+
+
+@router.get("/requests")
+async def get_requests(tenant: Company) -> Any:
+    """Every request since the start or the last DELETE, in the order of arrival."""
+    return list(tenant.recorder.entries)
+
+
+@router.delete("/requests", status_code=204)
+async def forget_requests(tenant: Company) -> None:
+    """Forget the requests and count from 1 again."""
+    tenant.recorder.forget()
+
+
+@router.get("/switches")
+async def get_switches(tenant: Company) -> Any:
+    """All switches with their values."""
+    return tenant.switches
+
+
+@router.patch("/switches")
+async def set_switches(tenant: Company, values: dict[str, Any] = Body()) -> Any:  # noqa: B008
+    """Set some switches; none when one of them is wrong."""
+    problems = Problems()
+    for name, value in values.items():
+        if name not in SWITCHES:
+            problems.add(("body", name), "There is no such switch.")
+        elif not SWITCHES[name].accepts(value):
+            problems.add(("body", name), f"Takes {SWITCHES[name].accepted()}.")
+    problems.raise_any()
+    tenant.switch(values)
+    return tenant.switches
+
+
+@router.get("/faults")
+async def get_faults(tenant: Company) -> Any:
+    """The faults in force, with how many requests they matched and struck."""
+    return [fault.as_json() for fault in tenant.faults.all]
+
+
+@router.post("/faults", status_code=201)
+async def add_fault(tenant: Company, wanted: FaultInput) -> Any:
+    """Let something go wrong."""
+    return tenant.faults.add(wanted).as_json()
+
+
+@router.delete("/faults", status_code=204)
+async def clear_faults(tenant: Company) -> None:
+    """Let nothing go wrong any more."""
+    tenant.faults.clear()
+
+
+@router.get("/state")
+async def get_state(tenant: Company) -> Any:
+    """All objects of the tenant, in the shape that `--seed FILE` takes."""
+    return tenant.export()
+
+
+@router.post("/reset", status_code=204)
+async def reset(tenant: Company) -> None:
+    """Bring all objects back to the seed; switches, faults and recorded requests stay."""
+    tenant.reset()
+
+
+@router.post(SOURCE_GROUPS, status_code=201)
+async def add_source_group(tenant: Company, app_id: str, group: SourceGroup) -> Any:
+    """Add or change a group in the third party that an app stands for."""
+    source = group.model_dump(exclude={"integration_specific_id"})
+    groups = tenant.get("apps", app_id)["source_groups"]
+    groups[group.integration_specific_id] = source
+    tenant.touch()
+    return group
+
+
+@router.delete(SOURCE_GROUPS + "/{integration_specific_id}", status_code=204)
+async def remove_source_group(tenant: Company, app_id: str, integration_specific_id: str) -> None:
+    """Remove a group from the third party; Lumos forgets it at the next sync."""
+    groups = tenant.get("apps", app_id)["source_groups"]
+    if groups.pop(integration_specific_id, None) is None:
+        raise missing("Source group")
+    tenant.touch()

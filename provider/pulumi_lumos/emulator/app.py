@@ -1,0 +1,69 @@
+"""The emulator as one ASGI application."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.responses import JSONResponse
+
+from pulumi_lumos.emulator import admin, routes
+from pulumi_lumos.emulator.exchange import TENANT, Exchange
+from pulumi_lumos.emulator.refusal import Invalid, Refusal, as_sentence
+from pulumi_lumos.emulator.tenants import Tenants
+
+
+def create_app(
+    seed: dict[str, Any],
+    settings: dict[str, Any] | None = None,
+    data: Path | None = None,
+) -> Exchange:
+    """Make an emulator whose tenants start with `seed` (see seed.load) and these switches.
+
+    With `data`, tenants are kept in that file and survive a restart.
+    """
+    tenants = Tenants(seed, settings, data)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        saving = asyncio.create_task(tenants.save_often())
+        yield
+        saving.cancel()
+        with suppress(asyncio.CancelledError):
+            await saving
+        tenants.save()
+
+    app = FastAPI(lifespan=lifespan, openapi_url=None, redirect_slashes=False)
+    for family in (*routes.FAMILIES, admin.router):
+        app.include_router(family)
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(Invalid, _invalid)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    return Exchange(app, tenants)
+
+
+async def _refused(_: Request, refusal: Exception) -> JSONResponse:
+    assert isinstance(refusal, Refusal)
+    return JSONResponse({"detail": refusal.detail}, refusal.status)
+
+
+async def _invalid(request: Request, invalid: Exception) -> JSONResponse:
+    assert isinstance(invalid, Invalid)
+    return _unprocessable(request, invalid.errors)
+
+
+async def _malformed(request: Request, error: Exception) -> JSONResponse:
+    """FastAPI's own 422, without the echo of what was sent."""
+    assert isinstance(error, RequestValidationError)
+    kept = ("loc", "msg", "type")
+    return _unprocessable(request, [{name: e[name] for name in kept} for e in error.errors()])
+
+
+def _unprocessable(request: Request, errors: list[dict[str, Any]]) -> JSONResponse:
+    as_string = request.scope[TENANT].switches["detail"] == "string"
+    return JSONResponse({"detail": as_sentence(errors) if as_string else errors}, 422)

@@ -1,0 +1,107 @@
+"""Apps: what is kept of one, how it is answered and found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pulumi_lumos.emulator import app_settings
+from pulumi_lumos.emulator.permissions import matches
+from pulumi_lumos.emulator.refusal import missing
+from pulumi_lumos.emulator.state import Record, Tenant
+
+SHOWN = (
+    "id",
+    "app_class_id",
+    "instance_id",
+    "user_friendly_label",
+    "status",
+    "sources",
+    "logo_url",
+    "website_url",
+    "request_instructions",
+    "description",
+    "category",
+    "disconnected",
+    "sync_status",
+)
+CATEGORIES = (
+    "Accounting & Finance",
+    "Marketing & Analytics",
+    "Content & Social Media",
+    "Sales & Support",
+    "Design & Creativity",
+    "IT & Security",
+    "Developers",
+    "HR & Learning",
+    "Office & Legal",
+    "Communication",
+    "Collaboration",
+    "Commerce & Marketplaces",
+    "Other",
+    "Internal",
+)
+INTEGRATIONS = {
+    "okta.com": ("Okta", "IT & Security"),
+    "workspace.google.com": ("Google Workspace", "Collaboration"),
+    "salesforce.com": ("Salesforce", "Sales & Support"),
+    "github.com": ("GitHub", "Developers"),
+    "aws.amazon.com": ("AWS", "Developers"),
+    "slack.com": ("Slack", "Communication"),
+}
+"""The integrations that a tenant can connect: app_class_id to name and category."""
+
+
+def new(app_class_id: str, name: str, **fields: Any) -> Record:
+    """An app as it is kept. `connected` apps can sync the groups in their `source_groups`."""
+    return {
+        "app_class_id": app_class_id,
+        "instance_id": "",
+        "user_friendly_label": name,
+        "status": "APPROVED",
+        "sources": ["LUMOS_INTEGRATION"],
+        "logo_url": None,
+        "website_url": None,
+        "request_instructions": None,
+        "description": None,
+        "category": None,
+        "disconnected": False,
+        "sync_status": None,
+        "custom_attributes": {},
+        "connection_source": "UI",
+        "connected": False,
+        "source_groups": {},
+        "in_app_store": False,
+        "settings": app_settings.blank(),
+        **fields,
+    }
+
+
+def answer(app: Record, expand: list[str] | None = None) -> Record:
+    """An app as Lumos answers it; custom attributes only when `expand` asks for them."""
+    wants = "custom_attributes" in (expand or [])
+    several = app["settings"]["provisioning"]["allow_multiple_permission_selection"]
+    return {
+        **{name: app[name] for name in SHOWN},
+        "allow_multiple_permission_selection": several,
+        "links": {
+            "self": f"/apps/{app['id']}",
+            "admin_url": f"https://lumos.example/apps/{app['id']}",
+        },
+        "custom_attributes": app["custom_attributes"] if wants else None,
+    }
+
+
+def named(apps: list[Record], name: str | None, *, exact: bool) -> list[Record]:
+    """Apps whose name, instance or class a `name_search` finds."""
+    if not name:
+        return apps
+    searched = ("user_friendly_label", "instance_id", "app_class_id")
+    return [app for app in apps if matches([app[key] for key in searched], name, exact=exact)]
+
+
+def in_store(tenant: Tenant, key: str) -> Record:
+    """An app that is in the AppStore, else Lumos's 404."""
+    app = tenant.get("apps", key)
+    if not app["in_app_store"]:
+        raise missing("AppStore app")
+    return app

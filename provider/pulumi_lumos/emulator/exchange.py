@@ -1,0 +1,162 @@
+"""One HTTP exchange around the routes: token, latency, limit, faults, record, headers."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pulumi_lumos.emulator.connection import cut_off, reset
+from pulumi_lumos.emulator.faults import Fault
+from pulumi_lumos.emulator.state import Tenant
+from pulumi_lumos.emulator.tenants import Tenants
+
+ADMIN_PREFIX = "/_emulator"
+TENANT = "lumos.tenant"
+"""Where the ASGI scope holds the tenant of the request's token."""
+
+
+@dataclass
+class Answer:
+    """A finished answer, held back until it is known what shall reach the client."""
+
+    status: int
+    body: bytes
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, response: Response) -> Answer:
+        """Take over a Starlette response."""
+        return cls(response.status_code, bytes(response.body), response.raw_headers)
+
+    async def send(self, send: Send, extra: list[tuple[bytes, bytes]], part: float = 1.0) -> None:
+        """Send it with more headers; `part` below 1 leaves the end of the body out."""
+        own = {name for name, _ in self.headers}
+        headers = self.headers + [header for header in extra if header[0] not in own]
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        body = self.body[: int(len(self.body) * part)]
+        await send({"type": "http.response.body", "body": body, "more_body": part < 1})
+
+
+class Exchange:
+    """The ASGI application that Lumos's routes sit behind."""
+
+    def __init__(self, routes: ASGIApp, tenants: Tenants) -> None:
+        self.routes = routes
+        self.tenants = tenants
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.routes(scope, receive, send)
+            return
+        tenant = self.tenants.by_token(_token(scope))
+        if tenant is None:
+            _, headers = self.tenants.strangers.take(0)
+            await _unauthorized().send(send, headers)
+            return
+        scope[TENANT] = tenant
+        if scope["path"].startswith(ADMIN_PREFIX):
+            await self.routes(scope, receive, send)
+        else:
+            await self._serve(tenant, scope, receive, send)
+
+    async def _serve(self, tenant: Tenant, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await _read(receive)
+        method, path = scope["method"], scope["path"]
+        query = scope["query_string"].decode("latin-1")
+        entry = tenant.recorder.begin(method, path, query, body)
+        if tenant.switches["latency_ms"]:
+            await asyncio.sleep(tenant.switches["latency_ms"] / 1000)
+        allowed, headers = tenant.rate_limit.take(tenant.switches["rate_limit_per_second"])
+        if not allowed:
+            entry["status"] = 429
+            await _too_many().send(send, headers)
+            return
+        fault = tenant.faults.pick(method, path, body)
+        if fault is not None:
+            await self._spoil(fault, entry, scope, (body, receive, send), headers)
+            return
+        answer = await self._ask(scope, body)
+        entry["status"] = answer.status
+        await answer.send(send, headers)
+
+    async def _ask(self, scope: Scope, body: bytes) -> Answer:
+        """What the routes answer."""
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        await self.routes(scope, receive, send)
+        content = b"".join(message.get("body", b"") for message in sent[1:])
+        return Answer(sent[0]["status"], content, list(sent[0]["headers"]))
+
+    async def _spoil(
+        self,
+        fault: Fault,
+        entry: dict[str, Any],
+        scope: Scope,
+        wire: tuple[bytes, Receive, Send],
+        headers: list[tuple[bytes, bytes]],
+    ) -> None:
+        body, receive, send = wire
+        kind, wanted = fault.wanted.kind, fault.wanted
+        answer = await self._ask(scope, body) if fault.when == "after" else None
+        if kind == "reset":
+            await reset(scope, receive)
+            return
+        if kind == "stall":
+            await asyncio.sleep(wanted.seconds)
+            answer = answer or await self._ask(scope, body)
+        else:
+            answer = _spoilt(fault, answer, scope["method"])
+        entry["status"] = answer.status
+        if kind == "truncate":
+            await answer.send(send, headers, part=0.5)
+            await cut_off(scope, receive)
+        else:
+            await answer.send(send, headers)
+
+
+def _spoilt(fault: Fault, answer: Answer | None, method: str) -> Answer:
+    """The answer that a fault puts in the place of the real one."""
+    wanted = fault.wanted
+    if wanted.kind == "truncate" and answer is not None:
+        return answer
+    usual = {"status": 500}.get(wanted.kind, 201 if method == "POST" else 200)
+    status = wanted.status or (answer.status if answer and wanted.kind == "body" else usual)
+    text = wanted.body_text or ('{"id": "' if wanted.kind == "truncate" else "")
+    response = Response(text, status, wanted.headers, media_type=wanted.content_type)
+    return Answer.of(response)
+
+
+def _unauthorized() -> Answer:
+    challenge = {"WWW-Authenticate": "Bearer"}
+    return Answer.of(JSONResponse({"detail": "Could not validate credentials."}, 401, challenge))
+
+
+def _too_many() -> Answer:
+    return Answer.of(JSONResponse({"detail": "Rate limit exceeded, try again in 1 second."}, 429))
+
+
+def _token(scope: Scope) -> str | None:
+    for name, value in scope["headers"]:
+        if name == b"authorization":
+            scheme, _, token = value.decode("latin-1").partition(" ")
+            return token.strip() if scheme.lower() == "bearer" else None
+    return None
+
+
+async def _read(receive: Receive) -> bytes:
+    parts = []
+    while True:
+        message = await receive()
+        parts.append(message.get("body", b""))
+        if not message.get("more_body"):
+            return b"".join(parts)

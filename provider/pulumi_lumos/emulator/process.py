@@ -1,0 +1,113 @@
+"""The emulator as a process of its own, for tests, benchmarks and demos."""
+
+from __future__ import annotations
+
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from typing_extensions import Self
+
+READY = "Lumos emulator ready on "
+START_WITHIN_SECONDS = 30.0
+STOP_WITHIN_SECONDS = 5.0
+
+
+class EmulatorNotReady(RuntimeError):
+    """The emulator did not start; the message ends with what it wrote to standard error."""
+
+
+class EmulatorProcess:
+    """Runs the emulator while a `with` block lasts; `url` is its address.
+
+    `port` 0 takes a free one, `latency_ms` holds every answer back, `data` names the file that
+    keeps the state over a restart (in memory without), `seed` is demo, none or a file. The
+    process ends with the block, and also when this process dies: it watches its standard input.
+    """
+
+    url: str
+
+    def __init__(
+        self,
+        port: int = 0,
+        latency_ms: int = 0,
+        data: str | Path | None = None,
+        seed: str | Path = "demo",
+    ) -> None:
+        self._command = [sys.executable, "-m", "pulumi_lumos.cli", "serve", "--until-stdin-ends"]
+        self._command += ["--port", str(port), "--latency-ms", str(latency_ms), "--seed", str(seed)]
+        if data is not None:
+            self._command += ["--data", str(data)]
+        self._process: subprocess.Popen[str] | None = None
+        self._errors: IO[str] | None = None
+
+    def __enter__(self) -> Self:
+        """Start and wait for the ready line; EmulatorNotReady when it does not come."""
+        self._errors = tempfile.TemporaryFile("w+")
+        self._process = subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            text=True,
+        )
+        line = self._first_line(self._process)
+        if not line.startswith(READY):
+            self.stop()
+            raise EmulatorNotReady(f"The Lumos emulator did not start: {self._complaint()}")
+        self.url = line[len(READY) :].strip()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+        if self._errors is not None:
+            self._errors.close()
+
+    @property
+    def pid(self) -> int:
+        """The id of the running process."""
+        if self._process is None:
+            raise EmulatorNotReady("The Lumos emulator has not been started.")
+        return self._process.pid
+
+    def stop(self) -> None:
+        """End the process: first asked to, then killed. Does nothing when it has ended."""
+        process = self._process
+        if process is None:
+            return
+        process.terminate()
+        try:
+            process.wait(STOP_WITHIN_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def _first_line(self, process: subprocess.Popen[str]) -> str:
+        """The first line of output, or nothing when the process ends or the time is up."""
+        lines: queue.Queue[str] = queue.Queue()
+        assert process.stdout is not None
+        read = process.stdout.readline
+        threading.Thread(target=lambda: lines.put(read()), daemon=True).start()
+        try:
+            return lines.get(timeout=START_WITHIN_SECONDS)
+        except queue.Empty:
+            return ""
+
+    def _complaint(self) -> str:
+        assert self._errors is not None
+        self._errors.seek(0)
+        said = self._errors.read().strip()
+        return said or f"it said nothing within {START_WITHIN_SECONDS:.0f} s."

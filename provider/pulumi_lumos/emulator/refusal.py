@@ -1,0 +1,58 @@
+"""How Lumos says no: statuses, and 422 in FastAPI's shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+Location = tuple["str | int", ...]
+
+
+class Refusal(Exception):
+    """An answer other than the one that was asked for: `status` with `detail` as its reason."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+
+
+class Invalid(Exception):
+    """A request that breaks rules, each broken rule with the place of the field it concerns."""
+
+    def __init__(self, errors: Sequence[dict[str, Any]]) -> None:
+        super().__init__(as_sentence(errors))
+        self.errors = list(errors)
+
+
+class Problems:
+    """Collects everything that is wrong with one request, so that one answer names it all."""
+
+    def __init__(self) -> None:
+        self.errors: list[dict[str, Any]] = []
+
+    def add(self, location: Location, message: str) -> None:
+        """Note a broken rule at a place such as `("body", "provisioning", "default_permission")`."""
+        self.errors.append({"loc": list(location), "msg": message, "type": "value_error"})
+
+    def raise_any(self) -> None:
+        """Raise Invalid when anything was noted."""
+        if self.errors:
+            raise Invalid(self.errors)
+
+
+def invalid(location: Location, message: str) -> Invalid:
+    """The 422 for one broken rule."""
+    problems = Problems()
+    problems.add(location, message)
+    return Invalid(problems.errors)
+
+
+def missing(kind: str) -> Refusal:
+    """The answer for an id that the tenant does not have."""
+    return Refusal(404, f"{kind} not found.")
+
+
+def as_sentence(errors: Sequence[dict[str, Any]]) -> str:
+    """The errors of a 422 as the one string that Lumos's framework can send instead of a list."""
+    return "; ".join(f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in errors)

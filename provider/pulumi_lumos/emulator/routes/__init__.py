@@ -1,0 +1,29 @@
+"""The paths of Lumos's API, one file a family."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from pulumi_lumos.emulator.routes import (
+    access_policies,
+    access_requests,
+    apps,
+    appstore_apps,
+    groups,
+    inline_webhooks,
+    pre_approval_rules,
+    requestable_permissions,
+    users,
+)
+
+FAMILIES: tuple[APIRouter, ...] = (
+    apps.router,
+    users.router,
+    groups.router,
+    inline_webhooks.router,
+    appstore_apps.router,
+    requestable_permissions.router,
+    pre_approval_rules.router,
+    access_requests.router,
+    access_policies.router,
+)

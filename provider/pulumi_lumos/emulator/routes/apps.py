@@ -1,0 +1,176 @@
+"""`/apps`: every app of the company, in the AppStore or not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from pulumi_lumos.emulator import app_settings, apps, syncing, wire
+from pulumi_lumos.emulator.merging import patch, sent
+from pulumi_lumos.emulator.paging import AskedPage, page_of
+from pulumi_lumos.emulator.refusal import Problems, Refusal
+from pulumi_lumos.emulator.routes.parts import Company, Expand, answers
+from pulumi_lumos.emulator.state import Record, Tenant
+
+router = APIRouter(prefix="/apps")
+METADATA = {
+    "name": "user_friendly_label",
+    "category": "category",
+    "description": "description",
+    "logo_url": "logo_url",
+    "website_url": "website_url",
+    "request_instructions": "request_instructions",
+}
+"""Fields of a request that change an app, with the field of the answer each one changes."""
+
+
+@router.get("", **answers(wire.PageAppWithCustomAttributes))
+async def list_apps(
+    tenant: Company,
+    paging: AskedPage,
+    name_search: str | None = None,
+    exact_match: bool = False,
+    connection_source: wire.ConnectionSource | None = None,
+    disconnected: bool | None = None,
+    expand: Expand = None,
+) -> Any:
+    """All apps of the company."""
+    source = connection_source.root if connection_source else None
+    found = [
+        app
+        for app in tenant.listed(tenant.collections["apps"].values())
+        if (source is None or app["connection_source"] == source)
+        and (disconnected is None or app["disconnected"] == disconnected)
+    ]
+    named = apps.named(found, name_search, exact=exact_match)
+    return page_of(named, paging, lambda app: apps.answer(app, expand))
+
+
+@router.get("/categories", **answers(list[str]))
+async def get_app_categories() -> Any:
+    """The categories that a custom app can be given."""
+    return list(apps.CATEGORIES)
+
+
+@router.post("", **answers(wire.App))
+async def create_app(tenant: Company, body: wire.AppInputCreate) -> Any:
+    """Create a custom app or, given an `app_class_id`, connect an integration."""
+    if body.app_class_id is None:
+        return _app(tenant.add("apps", _custom_app(body)))
+    if body.app_class_id not in apps.INTEGRATIONS:
+        raise Refusal(400, f"Unknown integration {body.app_class_id!r}.")
+    name, category = apps.INTEGRATIONS[body.app_class_id]
+    app = apps.new(body.app_class_id, name, category=category, connection_source="API")
+    app["instance_id"] = str((body.settings or {}).get("app_instance_identifier", ""))
+    _connect(tenant, tenant.add("apps", app), body.auth)
+    return _app(app)
+
+
+@router.get("/{app_id}", **answers(wire.AppWithCustomAttributes))
+async def get_app(tenant: Company, app_id: str, expand: Expand = None) -> Any:
+    """One app."""
+    return apps.answer(tenant.get("apps", app_id), expand)
+
+
+@router.patch("/{app_id}", **answers(wire.App))
+async def update_app(tenant: Company, app_id: str, body: wire.AppInputUpdate) -> Any:
+    """Change what an app is called and how it is described."""
+    app = tenant.get("apps", app_id)
+    _describe(tenant, app, sent(body, declared_defaults=False))
+    return _app(app)
+
+
+@router.put("/{app_id}", **answers(wire.App))
+async def reconnect_app(tenant: Company, app_id: str, body: wire.AppInputPut) -> Any:
+    """Describe an app and, given credentials, connect its integration again."""
+    app = tenant.get("apps", app_id)
+    changes = sent(body, declared_defaults=False)
+    credentials = any(changes.get(name) is not None for name in ("auth", "settings", "version"))
+    if credentials and body.app_class_id != app["app_class_id"]:
+        raise Refusal(400, "Credentials need the app_class_id of the app they are for.")
+    if credentials and app["sync_status"] == "SYNCING":
+        raise Refusal(429, "A sync of this app is running, try again later.")
+    _describe(tenant, app, changes)
+    if credentials:
+        _connect(tenant, app, body.auth)
+    return _app(app)
+
+
+@router.delete("/{app_id}", **answers(wire.DisconnectIntegrationOutput))
+async def disconnect_app(tenant: Company, app_id: str) -> Any:
+    """Disconnect an app that was made over the API; a custom app that nobody uses goes."""
+    app = tenant.get("apps", app_id)
+    if app["connection_source"] != "API":
+        raise Refusal(400, "Only apps that are managed over the API can be disconnected.")
+    app.update(connected=False, disconnected=True, in_app_store=False, sync_status=None)
+    if not tenant.permissions_by_app.get(app_id):
+        tenant.remove("apps", app_id)
+        rules = tenant.collections["pre_approval_rules"]
+        for rule in [rule for rule in rules.values() if rule["app_id"] == app_id]:
+            tenant.remove("pre_approval_rules", rule["id"])
+    tenant.touch()
+    return {"id": app_id, "app_class_id": app["app_class_id"], "disconnected": True}
+
+
+@router.get("/{app_id}/settings", **answers(wire.AppSettingOutput))
+async def get_app_settings(tenant: Company, app_id: str) -> Any:
+    """The AppStore settings of an app, in the AppStore or not."""
+    return _settings(tenant, tenant.get("apps", app_id))
+
+
+@router.patch("/{app_id}/settings", **answers(wire.AppSettingOutput))
+async def update_app_settings(tenant: Company, app_id: str, body: wire.AppSettingInput) -> Any:
+    """Change the settings of an app; `in_app_store` has the declared default false."""
+    app = tenant.get("apps", app_id)
+    changes = patch(tenant, body)
+    in_app_store = changes.pop("in_app_store", app["in_app_store"])
+    app_settings.change(tenant, app, changes)
+    app["in_app_store"] = in_app_store
+    return _settings(tenant, app)
+
+
+@router.post("/{app_id}/sync", **answers(wire.TriggerSyncOutput, 202))
+async def trigger_app_sync(tenant: Company, app_id: str, body: wire.TriggerSyncInput) -> Any:
+    """Start a sync; `sync_status` of the app tells when it is done."""
+    app = tenant.get("apps", app_id)
+    syncing.start(tenant, app)
+    return {"app_id": app_id, "sync_type": body.sync_type, "status": app["sync_status"]}
+
+
+def _app(app: Record) -> Record:
+    answer = apps.answer(app)
+    del answer["custom_attributes"]
+    return answer
+
+
+def _settings(tenant: Tenant, app: Record) -> Record:
+    return {**app_settings.answer(tenant, app), "in_app_store": app["in_app_store"]}
+
+
+def _custom_app(body: wire.AppInputCreate) -> Record:
+    given = sent(body, declared_defaults=False)
+    problems = Problems()
+    for name in ("name", "category", "description"):
+        if not given.get(name):
+            problems.add(("body", name), "Required when creating a custom app.")
+    if given.get("category") and given["category"] not in apps.CATEGORIES:
+        problems.add(("body", "category"), f"{given['category']!r} is not a category.")
+    problems.raise_any()
+    app = apps.new("", given["name"], sources=["MANUAL"], connection_source="API")
+    app.update({field: given.get(name) for name, field in METADATA.items()})
+    return app
+
+
+def _describe(tenant: Tenant, app: Record, changes: Record) -> None:
+    for name, field in METADATA.items():
+        if name in changes and (name != "name" or changes[name]):
+            app[field] = changes[name]
+    tenant.touch()
+
+
+def _connect(tenant: Tenant, app: Record, auth: dict[str, Any] | None) -> None:
+    """Connect with credentials and sync; without any, consent is finished in Lumos's UI."""
+    app.update(connected=bool(auth), disconnected=False, connection_source="API")
+    if auth:
+        syncing.start(tenant, app)

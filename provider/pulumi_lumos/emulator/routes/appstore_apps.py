@@ -1,0 +1,85 @@
+"""`/appstore/apps`: the apps of the AppStore and their settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from pulumi_lumos.emulator import app_settings, apps, wire
+from pulumi_lumos.emulator.merging import patch, sent
+from pulumi_lumos.emulator.paging import AskedPage, page_of
+from pulumi_lumos.emulator.permissions import conflict
+from pulumi_lumos.emulator.refusal import Refusal, invalid
+from pulumi_lumos.emulator.routes.parts import Company, Expand, answers
+
+router = APIRouter(prefix="/appstore/apps")
+
+
+@router.get("", **answers(wire.PageAppStoreApp))
+async def get_appstore_apps(
+    tenant: Company,
+    paging: AskedPage,
+    app_id: str | None = None,
+    name_search: str | None = None,
+    exact_match: bool = False,
+    all_visibilities: bool = False,
+    expand: Expand = None,
+) -> Any:
+    """Apps of the AppStore; those nobody can discover only with `all_visibilities`."""
+    if all_visibilities and not tenant.switches["token_is_admin"]:
+        raise Refusal(403, "Only administrators may use all_visibilities.")
+    found = [
+        app
+        for app in tenant.collections["apps"].values()
+        if app["in_app_store"]
+        and (not app_id or app["id"] == app_id)
+        and (all_visibilities or app["settings"]["request_flow"]["discoverability"] != "NONE")
+    ]
+    named = apps.named(tenant.listed(found), name_search, exact=exact_match)
+    return page_of(named, paging, lambda app: apps.answer(app, expand))
+
+
+@router.post("", **answers(wire.AppStoreAppSettingsOutput))
+async def add_app_to_appstore(tenant: Company, body: wire.AddAppToAppStoreInput) -> Any:
+    """Add an app to the AppStore with settings; those it had before stay where none are given."""
+    app = tenant.find("apps", body.app_id)
+    if app is None:
+        raise invalid(("body", "app_id"), f"App {body.app_id} not found.")
+    if app["in_app_store"] and tenant.switches["post_existing_app"] == "refuse":
+        raise conflict(tenant, f"App {app['id']} is in the AppStore already.")
+    changes = sent(body, declared_defaults=False)
+    del changes["app_id"]
+    app_settings.change(tenant, app, changes)
+    app["in_app_store"] = True
+    return app_settings.answer(tenant, app)
+
+
+@router.get("/{app_id}", **answers(wire.AppStoreApp))
+async def get_appstore_app(tenant: Company, app_id: str, expand: Expand = None) -> Any:
+    """One app of the AppStore, without its settings."""
+    return apps.answer(apps.in_store(tenant, app_id), expand)
+
+
+@router.delete("/{app_id}")
+async def remove_app_from_appstore(tenant: Company, app_id: str) -> Any:
+    """Take an app out of the AppStore; the app, its settings and its permissions stay."""
+    apps.in_store(tenant, app_id)["in_app_store"] = False
+    tenant.touch()
+    return {}
+
+
+@router.get("/{app_id}/settings", **answers(wire.AppStoreAppSettingsOutput))
+async def get_appstore_app_settings(tenant: Company, app_id: str) -> Any:
+    """The settings of an app of the AppStore."""
+    return app_settings.answer(tenant, apps.in_store(tenant, app_id))
+
+
+@router.patch("/{app_id}/settings", **answers(wire.AppStoreAppSettingsOutput))
+async def update_appstore_app_settings(
+    tenant: Company, app_id: str, body: wire.AppStoreAppSettingsInput
+) -> Any:
+    """Change the settings of an app of the AppStore."""
+    app = apps.in_store(tenant, app_id)
+    app_settings.change(tenant, app, patch(tenant, body))
+    return app_settings.answer(tenant, app)

@@ -1,0 +1,28 @@
+"""What every route needs: the tenant of the request, and how answers are written."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Query, Request
+
+from pulumi_lumos.emulator.exchange import TENANT
+from pulumi_lumos.emulator.state import Tenant
+
+
+async def _tenant(request: Request) -> Tenant:
+    tenant: Tenant = request.scope[TENANT]
+    return tenant
+
+
+Company = Annotated[Tenant, Depends(_tenant)]
+Expand = Annotated["list[str] | None", Query()]
+
+
+def answers(model: Any, status: int = 200) -> dict[str, Any]:
+    """Settings of a route that answers `model`, with exactly the fields that were given."""
+    return {
+        "response_model": model,
+        "status_code": status,
+        "response_model_exclude_unset": True,
+    }

@@ -1,0 +1,105 @@
+"""The demo company that every tenant starts with, and seeds from a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pulumi_lumos.emulator import apps, permissions, seed_ids, syncing
+from pulumi_lumos.emulator.state import Record, Tenant
+
+_APPS: dict[str, dict[str, Any]] = {
+    seed_ids.OKTA_APP_ID: {"instance_id": "acme.okta.com", "connected": True},
+    seed_ids.GOOGLE_WORKSPACE_APP_ID: {"instance_id": "acme.example", "connected": True},
+    seed_ids.SALESFORCE_APP_ID: {"instance_id": "acme.my.salesforce.com", "connected": True},
+    seed_ids.GITHUB_APP_ID: {"instance_id": "acme", "connected": True},
+    seed_ids.AWS_APP_ID: {"instance_id": "123456789012"},
+    seed_ids.SLACK_APP_ID: {"instance_id": "acme.slack.com", "in_app_store": True},
+}
+_MEMBERS = {
+    "Everyone": ("Ada", "Grace", "Linus", "Mei", "Priya", "Tomas"),
+    "Engineering": ("Grace", "Linus", "Mei"),
+    "Salesforce Admins": ("Priya",),
+    "Salesforce Read-only": ("Tomas",),
+    "On-call": ("Linus", "Mei"),
+    "IT": ("Ada",),
+    "All staff": ("Ada", "Grace", "Linus", "Mei", "Priya", "Tomas"),
+    "Contractors": ("Tomas",),
+}
+_DEPARTMENTS = {"Ada": "IT", "Grace": "Engineering", "Linus": "Engineering", "Mei": "Engineering"}
+
+
+def load(seed: str) -> dict[str, Any]:
+    """The objects of `demo`, of `none`, or of a JSON file as `GET /_emulator/state` writes it.
+
+    `none` has one user, whom the token belongs to. OSError or ValueError when the file cannot
+    be used.
+    """
+    if seed == "demo":
+        return demo()
+    if seed == "none":
+        users = {seed_ids.CURRENT_USER_ID: _user(seed_ids.USERS["Ada"])}
+        return {"current_user_id": seed_ids.CURRENT_USER_ID, "users": users}
+    data = json.loads(Path(seed).read_text(encoding="utf-8"))
+    if not isinstance(data, dict) or data.get("current_user_id") not in data.get("users", {}):
+        raise ValueError("a seed is a JSON object whose current_user_id is one of its users")
+    return data
+
+
+def demo() -> dict[str, Any]:
+    """The demo company, as its tenant would export it."""
+    tenant = Tenant({})
+    tenant.current_user_id = seed_ids.CURRENT_USER_ID
+    for user in seed_ids.USERS.values():
+        tenant.add("users", _user(user))
+    integrations = zip(_APPS.items(), apps.INTEGRATIONS.items(), strict=True)
+    for (app_id, fields), (app_class_id, (name, category)) in integrations:
+        status = "SUCCESS" if fields.get("connected") else None
+        app = apps.new(app_class_id, name, category=category, sync_status=status, **fields)
+        tenant.add("apps", {"id": app_id, **app})
+    for group in seed_ids.GROUPS.values():
+        _add_group(tenant, group)
+    for hook_type, webhook_id in seed_ids.WEBHOOK_IDS.items():
+        name = hook_type.replace("_", " ").capitalize()
+        webhook = {"id": webhook_id, "hook_type": hook_type, "name": name, "description": None}
+        tenant.add("inline_webhooks", webhook)
+    _add_slack(tenant)
+    return tenant.export()
+
+
+def _user(user: seed_ids.SeedUser) -> Record:
+    department = _DEPARTMENTS.get(user.given_name, "Sales")
+    attributes = {"department": {"type": "TEXT", "value": department}}
+    return {**user._asdict(), "custom_attributes": attributes, "roles": []}
+
+
+def _add_group(tenant: Tenant, group: seed_ids.SeedGroup) -> None:
+    members = [seed_ids.USERS[name].id for name in _MEMBERS[group.name]]
+    source = {"name": group.name, "description": None, "member_ids": members}
+    app = tenant.get("apps", group.app_id)
+    app["source_groups"][group.integration_specific_id] = source
+    added = syncing.add_group(tenant, app, group.integration_specific_id, source)
+    if added["id"] != group.id:
+        raise AssertionError(f"The id of the seeded group {group.name} is not the published one.")
+
+
+def _add_slack(tenant: Tenant) -> None:
+    slack = tenant.get("apps", seed_ids.SLACK_APP_ID)
+    slack["settings"]["request_flow"]["admins"]["users"] = [{"id": seed_ids.CURRENT_USER_ID}]
+    slack["settings"]["provisioning"]["groups_provisioning"] = "GROUPS_AND_VISIBLE"
+    permission = permissions.new(slack, "Guest channels")
+    permission["id"] = seed_ids.SLACK_PERMISSION_ID
+    permission["request_config"]["appstore_visibility"] = "VISIBLE"
+    tenant.add("permissions", permission)
+    policy = {
+        "id": seed_ids.ACCESS_POLICY_ID,
+        "name": "Slack for everyone",
+        "business_justification": "Everybody talks in Slack.",
+        "status": "PUBLISHED",
+        "is_enabled": True,
+        "apps": [{"id": slack["id"], "is_preapproved": True, "permissions": []}],
+        "access_condition": {},
+        "is_everyone_condition": True,
+    }
+    tenant.add("access_policies", policy)

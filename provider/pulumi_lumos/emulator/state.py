@@ -1,0 +1,139 @@
+"""What one tenant holds: its objects by id, its switches, its faults and its recorded requests."""
+
+from __future__ import annotations
+
+import copy
+import random
+import time
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from pulumi_lumos.emulator import switches
+from pulumi_lumos.emulator.faults import Faults
+from pulumi_lumos.emulator.rate_limit import RateLimit
+from pulumi_lumos.emulator.recorder import Recorder
+from pulumi_lumos.emulator.refusal import missing
+
+Record = dict[str, Any]
+COLLECTIONS = {
+    "users": "User",
+    "apps": "App",
+    "groups": "Group",
+    "inline_webhooks": "Inline webhook",
+    "permissions": "Requestable permission",
+    "pre_approval_rules": "Pre-approval rule",
+    "access_policies": "Access policy",
+    "access_requests": "Access request",
+}
+"""Every kind of object by the name of its collection, with what Lumos calls one of them."""
+
+
+class Tenant:
+    """One company's Lumos. Handlers change it without awaiting, so each request is atomic.
+
+    Objects are kept as Lumos would answer them, except that related objects are kept as
+    `{"id": ...}` and app-level values are not copied into permissions.
+    """
+
+    def __init__(self, seed: dict[str, Any], settings: dict[str, Any] | None = None) -> None:
+        self.switches = {**switches.defaults(), **(settings or {})}
+        self.faults = Faults()
+        self.recorder = Recorder()
+        self.rate_limit = RateLimit()
+        self.changes = 0
+        self.seed = seed
+        self.reset()
+
+    def reset(self) -> None:
+        """Bring the objects back to the seed; switches, faults and records stay."""
+        self.random = random.Random(self.switches["shuffle_seed"])
+        self.load(self.seed)
+        self.changes += 1
+
+    def load(self, data: dict[str, Any]) -> None:
+        """Replace all objects by a copy of those in `data`, which has the shape of export()."""
+        self.collections: dict[str, dict[str, Record]] = {
+            name: copy.deepcopy(data.get(name, {})) for name in COLLECTIONS
+        }
+        self.current_user_id = data.get("current_user_id")
+        self.new_until: dict[str, float] = {}
+        self.permissions_by_app: dict[str, dict[str, Record]] = {}
+        for permission in self.collections["permissions"].values():
+            self.index(permission)
+
+    def export(self) -> dict[str, Any]:
+        """The whole tenant as JSON, in the shape that load() and `--seed FILE` take."""
+        return {"current_user_id": self.current_user_id, **self.collections}
+
+    def get(self, collection: str, key: str) -> Record:
+        """The object with this id, else Lumos's 404."""
+        record = self.collections[collection].get(key)
+        if record is None:
+            raise missing(COLLECTIONS[collection])
+        return record
+
+    def find(self, collection: str, key: str | None) -> Record | None:
+        """The object with this id, if there is one."""
+        return self.collections[collection].get(key) if key else None
+
+    def add(self, collection: str, record: Record) -> Record:
+        """Keep a new object; one without an id gets one."""
+        record.setdefault("id", str(uuid.uuid4()))
+        self.collections[collection][record["id"]] = record
+        lag = self.switches["read_after_write_lag_seconds"]
+        if lag:
+            self.new_until[record["id"]] = time.monotonic() + lag
+        if collection == "permissions":
+            self.index(record)
+        self.changes += 1
+        return record
+
+    def remove(self, collection: str, key: str) -> Record:
+        """Forget an object, else Lumos's 404."""
+        record = self.get(collection, key)
+        del self.collections[collection][key]
+        if collection == "permissions":
+            del self.permissions_by_app[record["app_id"]][key]
+        self.changes += 1
+        return record
+
+    def index(self, permission: Record) -> None:
+        """Let the permission be found by its app."""
+        self.permissions_by_app.setdefault(permission["app_id"], {})[permission["id"]] = permission
+
+    def move(self, permission: Record, app_id: str) -> None:
+        """Note that a permission was changed in place, and let `app_id` have it from now on."""
+        if permission["app_id"] != app_id:
+            del self.permissions_by_app[permission["app_id"]][permission["id"]]
+            permission["app_id"] = app_id
+            self.index(permission)
+        self.touch()
+
+    def permissions_of(self, app_id: str) -> Iterable[Record]:
+        """The permissions of one app, oldest first."""
+        return self.permissions_by_app.get(app_id, {}).values()
+
+    def listed(self, records: Iterable[Record]) -> list[Record]:
+        """Those objects that lists show already (switch read_after_write_lag_seconds)."""
+        if not self.new_until:
+            return list(records)
+        now = time.monotonic()
+        self.new_until = {key: until for key, until in self.new_until.items() if until > now}
+        return [record for record in records if record["id"] not in self.new_until]
+
+    def touch(self) -> None:
+        """Note that an object was changed in place, so that it is saved."""
+        self.changes += 1
+
+    def shuffled(self, items: list[Any]) -> list[Any]:
+        """Related objects in the order of no meaning that Lumos answers them in."""
+        if len(items) > 1 and self.switches["shuffle"]:
+            self.random.shuffle(items)
+        return items
+
+    def switch(self, values: dict[str, Any]) -> None:
+        """Set switches that are known to be valid."""
+        self.switches.update(values)
+        if "shuffle_seed" in values:
+            self.random = random.Random(values["shuffle_seed"])

@@ -1,0 +1,81 @@
+"""Syncs: how groups of a third party become groups and permissions in Lumos."""
+
+from __future__ import annotations
+
+import asyncio
+
+from pulumi_lumos.emulator import permissions
+from pulumi_lumos.emulator.references import PERMISSION_REFERENCES
+from pulumi_lumos.emulator.refusal import Refusal
+from pulumi_lumos.emulator.seed_ids import stable_id
+from pulumi_lumos.emulator.state import Record, Tenant
+
+
+def start(tenant: Tenant, app: Record) -> None:
+    """Begin a sync, which ends after switch sync_seconds.
+
+    400 for an app without a connection, 409 while one runs (Lumos API document).
+    """
+    if not app["connected"]:
+        raise Refusal(400, "The app is not connected, so there is nothing to sync.")
+    if app["sync_status"] == "SYNCING":
+        raise Refusal(409, "A sync of this app is running already.")
+    app["sync_status"] = "SYNCING"
+    tenant.touch()
+    seconds = tenant.switches["sync_seconds"]
+    asyncio.get_running_loop().call_later(seconds, finish, tenant, app)
+
+
+def finish(tenant: Tenant, app: Record) -> None:
+    """Let Lumos have exactly the groups that the third party has now."""
+    if tenant.find("apps", app["id"]) is not app:
+        return  # the tenant was reset while the sync ran
+    known = {
+        group["integration_specific_id"]: group
+        for group in tenant.collections["groups"].values()
+        if group["app_id"] == app["id"] and group["group_lifecycle"] == "SYNCED"
+    }
+    for source_id in known.keys() - app["source_groups"].keys():
+        _remove(tenant, known[source_id]["id"])
+    for source_id, source in app["source_groups"].items():
+        if source_id in known:
+            known[source_id].update(source)
+            _permission_of(tenant, known[source_id]["id"])["label"] = source["name"]
+        else:
+            add_group(tenant, app, source_id, source)
+    app["sync_status"] = "SUCCESS"
+    tenant.touch()
+
+
+def add_group(tenant: Tenant, app: Record, source_id: str, source: Record) -> Record:
+    """Make a group Lumos's own, with the SYNCED permission that Lumos makes of each group."""
+    group = tenant.add(
+        "groups",
+        {
+            "id": stable_id("group", f"{app['id']}/{source_id}"),
+            "app_id": app["id"],
+            "integration_specific_id": source_id,
+            "group_lifecycle": "SYNCED",
+            "source_app_id": app["id"],
+            **source,
+        },
+    )
+    permission = permissions.new(app, group["name"], "SYNCED")
+    permission["id"] = stable_id("synced-permission", group["id"])
+    fulfillment = permission["request_config"]["request_fulfillment_config"]
+    fulfillment["provisioning_group"] = {"id": group["id"]}
+    tenant.add("permissions", permission)
+    return group
+
+
+def _permission_of(tenant: Tenant, group_id: str) -> Record:
+    return tenant.get("permissions", stable_id("synced-permission", group_id))
+
+
+def _remove(tenant: Tenant, group_id: str) -> None:
+    """Forget a group that is gone from its source; what pointed at it points at nothing."""
+    permissions.delete(tenant, stable_id("synced-permission", group_id))
+    tenant.remove("groups", group_id)
+    permissions.forget(tenant, group_id)
+    for permission in tenant.collections["permissions"].values():
+        permissions.drop_pointers(permission["request_config"], PERMISSION_REFERENCES, group_id)
