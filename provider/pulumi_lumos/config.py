@@ -106,7 +106,8 @@ def _mistake_in_token(token: str) -> str | None:
     if not token.strip():
         return f"is blank: set it with {HOW_TO_AUTHENTICATE}"
     if not all("!" <= character <= "~" for character in token):
-        return f"holds a space, a line break or a non-ASCII character: set it with {HOW_TO_AUTHENTICATE}"
+        reason = "holds a space, a line break or a non-ASCII character"
+        return f"{reason}: set it with {HOW_TO_AUTHENTICATE}"
     return None
 
 

@@ -44,6 +44,7 @@ class ScriptedLumos:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     script: ScriptedLumos
 
     def handle_any(self) -> None:

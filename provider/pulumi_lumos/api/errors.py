@@ -112,8 +112,8 @@ class Unauthorized(ApiError):
     """
 
     next_step = (
-        f"Set a valid token with {HOW_TO_AUTHENTICATE}; `pulumi refresh` and `pulumi destroy` use the"
-        " token saved in the state at the last `up`, unless they are given `--run-program`."
+        f"Set a valid token with {HOW_TO_AUTHENTICATE}; `pulumi refresh` and `pulumi destroy`"
+        " use the token saved in the state at the last `up`, unless they are given `--run-program`."
     )
 
 

@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from email.utils import formatdate
+
+import pytest
+from pulumi_lumos.api import rate_limiter
+from pulumi_lumos.api.answers import Answer
+from pulumi_lumos.api.clock import Clock
+from pulumi_lumos.api.rate_headers import LumosTime
+from pulumi_lumos.api.rate_limiter import RateLimiter
+
+LIMIT, WINDOW = 20, 0.4
+Decision = tuple[bool, int, float]
+"""Whether a request passes, how many remain, and the unix time of the reset."""
+
+
+class FixedWindow:
+    def __init__(self) -> None:
+        self.window, self.used = 0, 0
+
+    def take(self, now: float) -> Decision:
+        window = math.floor(now / WINDOW)
+        if window != self.window:
+            self.window, self.used = window, 0
+        self.used += 1
+        return self.used <= LIMIT, max(LIMIT - self.used, 0), (window + 1) * WINDOW
+
+
+class SlidingWindow:
+    def __init__(self) -> None:
+        self.taken: deque[float] = deque()
+
+    def take(self, now: float) -> Decision:
+        while self.taken and self.taken[0] <= now - WINDOW:
+            self.taken.popleft()
+        passes = len(self.taken) < LIMIT
+        if passes:
+            self.taken.append(now)
+        return passes, LIMIT - len(self.taken), self.taken[0] + WINDOW
+
+
+class TokenBucket:
+    def __init__(self) -> None:
+        self.tokens, self.at = float(LIMIT), 0.0
+
+    def take(self, now: float) -> Decision:
+        self.tokens = min(LIMIT, self.tokens + (now - self.at) * LIMIT / WINDOW)
+        self.at = now
+        passes = self.tokens >= 1
+        self.tokens -= passes
+        return passes, int(self.tokens), now + (LIMIT - self.tokens) * WINDOW / LIMIT
+
+
+def headers(decision: Decision) -> dict[str, str]:
+    """As the live service sends them: a retry-after on every answer, a float as reset."""
+    _passes, remaining, reset = decision
+    return {
+        "x-ratelimit-limit": str(LIMIT),
+        "x-ratelimit-remaining": str(remaining),
+        "x-ratelimit-reset": f"{reset:.6f}",
+        "retry-after": "1",
+    }
+
+
+def send(
+    count: int, latency: float, take: Callable[[float], Decision]
+) -> tuple[float, Counter[int]]:
+    """Seconds that `count` requests from 32 threads take, and how they were answered."""
+    limiter, lock = RateLimiter(32, Clock()), threading.Lock()
+    answers: Counter[int] = Counter()
+
+    def one(_: int) -> None:
+        status = 0
+        while status != 200:
+            began = limiter.enter(60)
+            assert began is not None
+            time.sleep(latency / 2)
+            with lock:
+                decision = take(time.time())
+            status = 200 if decision[0] else 429
+            time.sleep(latency / 2)
+            limiter.leave(began, Answer(status, headers(decision)))
+            answers[status] += 1
+
+    began_at = time.monotonic()
+    with ThreadPoolExecutor(32) as pool:
+        list(pool.map(one, range(count)))
+    return time.monotonic() - began_at, answers
+
+
+@pytest.mark.parametrize("service", [FixedWindow, SlidingWindow, TokenBucket])
+@pytest.mark.parametrize("latency", [0.0, 0.02])
+def test_32_threads_keep_to_any_kind_of_limit_without_losing_time(
+    service: Callable[[], FixedWindow], latency: float
+) -> None:
+    seconds, answers = send(5 * LIMIT, latency, service().take)
+    assert answers[429] <= 0.05 * answers.total()
+    assert seconds <= 1.15 * 5 * WINDOW
+
+
+def test_without_a_limit_in_force_nothing_waits() -> None:
+    seconds, answers = send(320, 0.05, lambda now: (True, 900, now + 1))
+    assert answers == {200: 320}
+    assert seconds < 10 * 0.05 + 0.25
+
+
+def limited(status: int, remaining: int, reset_in: float, **more: str) -> Answer:
+    decision = (status == 200, remaining, time.time() + reset_in)
+    return Answer(status, {**headers(decision), **more})
+
+
+def turn(limiter: RateLimiter, answer: Answer) -> None:
+    began = limiter.enter(0)
+    assert began is not None
+    limiter.leave(began, answer)
+
+
+def test_nothing_is_sent_once_nothing_remains_until_the_reset() -> None:
+    limiter = RateLimiter(32, Clock())
+    turn(limiter, limited(200, 0, 0.2))
+    assert limiter.enter(0.05) is None
+    began_at = time.monotonic()
+    assert limiter.enter(5) is not None
+    assert time.monotonic() - began_at < 0.4
+
+
+def test_what_is_under_way_counts_against_what_remains() -> None:
+    limiter = RateLimiter(32, Clock())
+    turn(limiter, limited(200, 2, 30))
+    assert limiter.enter(0) is not None
+    assert limiter.enter(0) is not None
+    assert limiter.enter(0.01) is None
+
+
+def test_an_answer_that_was_overtaken_is_old_news() -> None:
+    limiter = RateLimiter(32, Clock())
+    first, second = limiter.enter(0), limiter.enter(0)
+    assert first is not None and second is not None
+    limiter.leave(second, limited(200, 0, 30))
+    limiter.leave(first, limited(200, 1, 30))
+    assert limiter.enter(0.01) is None
+
+
+def test_a_refusal_makes_everybody_wait_as_told() -> None:
+    waits: list[float] = []
+    limiter = RateLimiter(32, Clock(waits.append))
+    turn(limiter, Answer(200, {}))
+    turn(limiter, Answer(429, {"retry-after": "7"}))
+    assert limiter.enter(5) is None
+    assert waits == []
+    assert limiter.enter(10) is not None
+    assert sum(waits) == pytest.approx(7, abs=0.1)
+
+
+def carried_out_at_once(limiter: RateLimiter) -> int:
+    """How many requests pass now, each answered with success."""
+    count = 0
+    while count < 50 and (began := limiter.enter(0.001)) is not None:
+        limiter.leave(began, Answer(200, {}))
+        count += 1
+    return count
+
+
+def test_refusals_without_any_numbers_slow_the_pace_down_and_it_recovers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rate_limiter, "WINDOW_SECONDS", 0.2)
+    limiter = RateLimiter(32, Clock())
+    for _ in range(9):
+        turn(limiter, Answer(200, {}))
+    under_way = [limiter.enter(0) for _ in range(5)]
+    for began in under_way:  # refused together: one piece of news
+        assert began is not None
+        limiter.leave(began, Answer(429, {}))
+    assert carried_out_at_once(limiter) == 0
+    counts = []
+    for _ in range(4):
+        time.sleep(0.21)
+        counts.append(carried_out_at_once(limiter))
+    assert counts[0] in (6, 7)
+    assert counts[0] < counts[-1] <= counts[0] + 4
+
+
+def test_no_more_than_the_allowed_number_is_under_way_at_once() -> None:
+    limiter = RateLimiter(3, Clock())
+    turn(limiter, Answer(200, {}))
+    assert [limiter.enter(0.01) is None for _ in range(4)] == [False, False, False, True]
+
+
+def test_a_connection_that_fails_gives_its_turn_back() -> None:
+    limiter = RateLimiter(1, Clock())
+    for _ in range(3):
+        began = limiter.enter(0.01)
+        assert began is not None
+        limiter.leave(began, None)
+
+
+@pytest.mark.parametrize("skew", [-3600, 0, 3600])
+def test_a_wrong_local_clock_does_not_matter_where_lumos_tells_the_time(skew: float) -> None:
+    lumos_now = 1_800_000_000.4
+    allowance = LumosTime().read(
+        {
+            "x-ratelimit-remaining": "3",
+            "x-ratelimit-reset": str(lumos_now + 10),
+            "date": formatdate(lumos_now, usegmt=True),
+        },
+        lumos_now + skew,
+    )
+    assert allowance is not None
+    assert allowance.reset_seconds == pytest.approx(10, abs=2)
+
+
+@pytest.mark.parametrize(("reset_in", "seconds"), [(-3600, 0), (3600, 60)])
+def test_a_reset_far_away_is_bounded(reset_in: float, seconds: float) -> None:
+    allowance = LumosTime().read(
+        {"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(1_800_000_000 + reset_in)},
+        1_800_000_000,
+    )
+    assert allowance is not None
+    assert allowance.reset_seconds == seconds
+
+
+@pytest.mark.parametrize("text", ["", "soon", "nan", "inf", "-1"])
+def test_unreadable_headers_say_nothing(text: str) -> None:
+    numbers = {"x-ratelimit-remaining": text, "x-ratelimit-reset": "1"}
+    assert LumosTime().read(numbers, 0) is None
