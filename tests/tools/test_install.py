@@ -1,4 +1,4 @@
-"""`tools/pulumi/install` on made-up machines: a PATH of a few fakes, a cache of its own, no network."""
+"""`tools/pulumi/install` on made-up machines: a PATH of a few fakes, an own cache, no network."""
 
 from __future__ import annotations
 

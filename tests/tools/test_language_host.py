@@ -1,4 +1,4 @@
-"""The stand-in language host, spoken to as the engine does: started, asked over gRPC, interrupted."""
+"""The stand-in language host, spoken to as by the engine: started, asked over gRPC, interrupted."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ class Host:
         (self.folder / "told.json").write_text(json.dumps(order))
 
     def run(self, **options: str) -> language_pb2.RunResponse:
-        return self.stub.Run(self.request(**options), timeout=30)
+        response: language_pb2.RunResponse = self.stub.Run(self.request(**options), timeout=30)
+        return response
 
     def request(self, **options: str) -> language_pb2.RunRequest:
         return language_pb2.RunRequest(

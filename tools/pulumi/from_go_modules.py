@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from installation import LANGUAGE_HOST, VERSION, Unavailable, language_host_fingerprint
+from installation import LANGUAGE_HOST, VERSION, PulumiUnavailableError, language_host_fingerprint
 from progress import run, say
 
 MINIMUM_GO = (1, 25, 11)
@@ -32,7 +32,7 @@ def fill(folder: Path) -> None:
     """Build the CLI into a folder, with the stand-in language host.
 
     Raises:
-        Unavailable: Go or a package registry is missing, or the build failed.
+        PulumiUnavailableError: Go or a package registry is missing, or the build failed.
     """
     go = find_go()
     bin_folder = folder / "bin"
@@ -49,13 +49,17 @@ def find_go() -> str:
     minimum = ".".join(map(str, MINIMUM_GO))
     go = shutil.which("go")
     if go is None:
-        raise Unavailable(f"building it needs Go {minimum} or newer, and there is no go on PATH")
+        raise PulumiUnavailableError(
+            f"building it needs Go {minimum} or newer, and there is no go on PATH"
+        )
     said = read_go(go, "version", folder=Path("/"))
     match = re.search(r"\bgo(\d+)\.(\d+)(?:\.(\d+))?", said)
     found = tuple(int(part or 0) for part in match.groups()) if match else ()
     if found < MINIMUM_GO:
         version = ".".join(map(str, found)) or "unknown"
-        raise Unavailable(f"building it needs Go {minimum} or newer, and {go} is Go {version}")
+        raise PulumiUnavailableError(
+            f"building it needs Go {minimum} or newer, and {go} is Go {version}"
+        )
     return go
 
 
@@ -68,7 +72,7 @@ def build_cli(go: str, target: Path) -> None:
     command = [go, "build", "-mod=readonly", "-ldflags", LINKER_FLAGS, "-o", str(target), COMMAND]
     doing = "building Pulumi from Go modules"
     if run(command, doing=doing, folder=MODULE, variables=GO_ENVIRONMENT) != 0:
-        raise Unavailable("the build from Go modules failed (see above)")
+        raise PulumiUnavailableError("the build from Go modules failed (see above)")
 
 
 def read_go(go: str, *arguments: str, folder: Path = MODULE) -> str:
@@ -82,7 +86,7 @@ def read_go(go: str, *arguments: str, folder: Path = MODULE) -> str:
         text=True,
     )
     if answer.returncode != 0:
-        raise Unavailable(f"`go {' '.join(arguments)}` failed: {answer.stderr.strip()}")
+        raise PulumiUnavailableError(f"`go {' '.join(arguments)}` failed: {answer.stderr.strip()}")
     return answer.stdout.strip()
 
 
@@ -97,7 +101,7 @@ def make_language_host(folder: Path) -> None:
     pip += ["--disable-pip-version-check", f"pulumi=={VERSION}"]
     for command in (make_venv, pip):
         if run(command, doing="installing the Python language host") != 0:
-            raise Unavailable("installing the Pulumi SDK with pip failed (see above)")
+            raise PulumiUnavailableError("installing the Pulumi SDK with pip failed (see above)")
     [packages] = (venv / "lib").glob("python*/site-packages")
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(LANGUAGE_HOST, packages / LANGUAGE_HOST.name, ignore=ignored)

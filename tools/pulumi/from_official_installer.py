@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from installation import VERSION, Unavailable
+from installation import VERSION, PulumiUnavailableError
 from progress import run, say
 
 INSTALLER = "https://get.pulumi.com/install.sh"
@@ -19,11 +19,11 @@ def fill(folder: Path) -> None:
     """Let the official installer fill a folder with the pinned version.
 
     Raises:
-        Unavailable: the installer was not reached, or failed.
+        PulumiUnavailableError: the installer was not reached, or failed.
     """
     curl = shutil.which("curl")
     if curl is None:
-        raise Unavailable("Pulumi's official installer needs curl, which is missing")
+        raise PulumiUnavailableError("Pulumi's official installer needs curl, which is missing")
     with tempfile.TemporaryDirectory() as download:
         script = Path(download, "install.sh")
         fetch(curl, script)
@@ -32,7 +32,7 @@ def fill(folder: Path) -> None:
         command += ["--install-root", folder, "--version", VERSION]
         if run(command, doing="installing Pulumi with its official installer") != 0:
             say("the official installer failed (see above).")
-            raise Unavailable("Pulumi's official installer failed")
+            raise PulumiUnavailableError("Pulumi's official installer failed")
 
 
 def fetch(curl: str, script: Path) -> None:
@@ -42,4 +42,4 @@ def fetch(curl: str, script: Path) -> None:
     answer = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True)
     if answer.returncode != 0:
         say(f"Pulumi's official installer is not reached (curl: error {answer.returncode}).")
-        raise Unavailable("Pulumi's official installer is not reached")
+        raise PulumiUnavailableError("Pulumi's official installer is not reached")

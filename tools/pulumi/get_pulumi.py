@@ -14,7 +14,7 @@ from pathlib import Path
 import from_go_modules
 import from_official_installer
 import on_path
-from installation import VERSION, Installation, Unavailable, cache_folder
+from installation import VERSION, Installation, PulumiUnavailableError, cache_folder
 from progress import say
 
 WAYS = (from_official_installer, from_go_modules)
@@ -29,7 +29,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(128 + signal.SIGTERM))
     try:
         folder = find_or_install(cache_folder())
-    except Unavailable as problem:
+    except PulumiUnavailableError as problem:
         say(str(problem))
         return 1
     except KeyboardInterrupt:
@@ -43,7 +43,7 @@ def find_or_install(cache: Path) -> Path:
     """Return the folder that has Pulumi's executables, installing them into the cache if need be.
 
     Raises:
-        Unavailable: no way of getting Pulumi is open on this machine; the message says why.
+        PulumiUnavailableError: no way of getting Pulumi is open on this machine; the message says why.
     """
     if found := on_path.find():
         say(f"using the Pulumi CLI on PATH, in {found}.")
@@ -66,12 +66,12 @@ def install(installation: Installation) -> None:
         try:
             with installation.being_made() as folder:
                 way.fill(folder)
-        except Unavailable as problem:
+        except PulumiUnavailableError as problem:
             reasons.append(str(problem))
         else:
             say(f"installed Pulumi {VERSION} in {installation.root}.")
             return
-    raise Unavailable(f"Pulumi {VERSION} could not be installed: {'; '.join(reasons)}.")
+    raise PulumiUnavailableError(f"Pulumi {VERSION} could not be installed: {'; '.join(reasons)}.")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ EXECUTABLES = (
 LANGUAGE_HOST = Path(__file__).resolve().parent / "language_host"
 
 
-class Unavailable(Exception):
+class PulumiUnavailableError(Exception):
     """Pulumi cannot be had in this way on this machine; the message is a clause that says why."""
 
 
@@ -78,7 +78,7 @@ class Installation:
         """Give a new folder to fill; take it as the installation when it is filled and works.
 
         Raises:
-            Unavailable: what was filled in does not run as Pulumi of the right version.
+            PulumiUnavailableError: what was filled in does not run as Pulumi of the right version.
         """
         prefix = f"{self.root.name}.partial-"
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=self.root.parent))
@@ -108,7 +108,9 @@ def check_executables(folder: Path) -> None:
     for name, flag in (("pulumi", "version"), ("pulumi-language-python", "-version")):
         answer = version_of(folder / name, flag)
         if answer != VERSION:
-            raise Unavailable(f"the new {name} answers {answer or 'nothing'} instead of {VERSION}")
+            raise PulumiUnavailableError(
+                f"the new {name} answers {answer or 'nothing'} instead of {VERSION}"
+            )
 
 
 def version_of(executable: Path, flag: str) -> str:

@@ -23,7 +23,7 @@ from pulumi.runtime.proto import language_pb2
 KNOWN_OPTIONS = frozenset({"virtualenv", "toolchain"})
 
 
-class EnvironmentProblem(Exception):
+class ProjectPythonError(Exception):
     """The project asks for a Python that is not there, or in a way this host does not know."""
 
 
@@ -48,7 +48,7 @@ class PythonEnvironment:
         """Run a script that prints one JSON value, and return the value.
 
         Raises:
-            EnvironmentProblem: the script failed; the message has what Python said.
+            ProjectPythonError: the script failed; the message has what Python said.
         """
         answer = subprocess.run(
             [self.python, "-c", script, *arguments],
@@ -59,7 +59,7 @@ class PythonEnvironment:
             text=True,
         )
         if answer.returncode != 0:
-            raise EnvironmentProblem(f"{self.python} failed: {answer.stderr.strip()}")
+            raise ProjectPythonError(f"{self.python} failed: {answer.stderr.strip()}")
         return json.loads(answer.stdout)
 
 
@@ -67,7 +67,7 @@ def environment_of(program: language_pb2.ProgramInfo) -> PythonEnvironment:
     """Return the Python that a project asks for.
 
     Raises:
-        EnvironmentProblem: there is no such Python.
+        ProjectPythonError: there is no such Python.
     """
     virtualenv = virtualenv_of(program)
     if virtualenv is None:
@@ -77,7 +77,7 @@ def environment_of(program: language_pb2.ProgramInfo) -> PythonEnvironment:
         state = (
             "doesn't appear to be a virtual environment" if virtualenv.exists() else "doesn't exist"
         )
-        raise EnvironmentProblem(
+        raise ProjectPythonError(
             f"The 'virtualenv' option in Pulumi.yaml is set to '{virtualenv}', which {state}; "
             "run `pulumi install` in the project's folder to create it."
         )
@@ -89,7 +89,7 @@ def virtualenv_of(program: language_pb2.ProgramInfo) -> Path | None:
     options = runtime_options(program)
     virtualenv = options.get("virtualenv", "")
     if not isinstance(virtualenv, str):
-        raise EnvironmentProblem("The 'virtualenv' option in Pulumi.yaml must be a string.")
+        raise ProjectPythonError("The 'virtualenv' option in Pulumi.yaml must be a string.")
     if not virtualenv:
         return None
     # Not resolved: a symbolic link to a virtual environment stays the path that the user wrote.
@@ -101,12 +101,12 @@ def runtime_options(program: language_pb2.ProgramInfo) -> dict[str, Any]:
     options: dict[str, Any] = MessageToDict(program.options)
     unknown = sorted(options.keys() - KNOWN_OPTIONS)
     if unknown:
-        raise EnvironmentProblem(
+        raise ProjectPythonError(
             f"The runtime option '{unknown[0]}' in Pulumi.yaml needs Pulumi's official Python "
             "language host; install Pulumi from https://www.pulumi.com/docs/install/."
         )
     if options.get("toolchain", "pip") != "pip":
-        raise EnvironmentProblem(
+        raise ProjectPythonError(
             f"The toolchain '{options['toolchain']}' in Pulumi.yaml needs Pulumi's official Python "
             "language host; install Pulumi from https://www.pulumi.com/docs/install/, or use pip."
         )
@@ -120,6 +120,6 @@ def ambient_python() -> str:
     for name in names:
         if path := shutil.which(name):
             return path
-    raise EnvironmentProblem(
+    raise ProjectPythonError(
         f"There is no {' or '.join(names)} on PATH; install Python 3.10 or newer."
     )

@@ -4,6 +4,7 @@ Methods that are missing here (plugins written in Python, code generation, templ
 UNIMPLEMENTED, as the generated base class does.
 """
 
+# ruff: noqa: N802 (the methods have the names of the protocol)
 from __future__ import annotations
 
 import subprocess
@@ -18,7 +19,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
 from .environment import (
-    EnvironmentProblem,
+    ProjectPythonError,
     ambient_python,
     environment_of,
     virtualenv_of,
@@ -145,7 +146,7 @@ def problems_end(context: grpc.ServicerContext) -> Iterator[None]:
     """End the call with an error that the engine shows, when the project's Python has a problem."""
     try:
         yield
-    except EnvironmentProblem as problem:
+    except ProjectPythonError as problem:
         context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(problem))
 
 
@@ -153,7 +154,7 @@ def stream(command: list[str]) -> Iterator[language_pb2.InstallDependenciesRespo
     """Run a command and pass its output on as it comes.
 
     Raises:
-        EnvironmentProblem: the command failed.
+        ProjectPythonError: the command failed.
     """
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -162,6 +163,6 @@ def stream(command: list[str]) -> Iterator[language_pb2.InstallDependenciesRespo
         for line in process.stdout:
             yield language_pb2.InstallDependenciesResponse(stdout=line)
     if process.returncode != 0:
-        raise EnvironmentProblem(
+        raise ProjectPythonError(
             f"`{' '.join(command)}` failed with exit code {process.returncode}."
         )
