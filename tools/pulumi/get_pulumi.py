@@ -43,7 +43,7 @@ def find_or_install(cache: Path) -> Path:
     """Return the folder that has Pulumi's executables, installing them into the cache if need be.
 
     Raises:
-        PulumiUnavailableError: no way of getting Pulumi is open on this machine; the message says why.
+        PulumiUnavailableError: no way of getting Pulumi is open here; the message says why.
     """
     if found := on_path.find():
         say(f"using the Pulumi CLI on PATH, in {found}.")
