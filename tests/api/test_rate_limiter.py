@@ -183,7 +183,7 @@ def test_refusals_without_any_numbers_slow_the_pace_down_and_it_recovers(
     for _ in range(4):
         time.sleep(0.21)
         counts.append(carried_out_at_once(limiter))
-    assert counts[0] in (6, 7)
+    assert 6 <= counts[0] <= 8
     assert counts[0] < counts[-1] <= counts[0] + 4
 
 
