@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .host.dynamic import load
 from .host.program import InvalidInputs
 from .resources.app_store_app import AppStoreApp, Provisioning, RequestFlow
+from .resources.provisioning_group_attachment import ProvisioningGroupAttachment
 from .resources.requestable_permission import (
     RequestablePermission,
     RequestApprovalConfig,
@@ -32,6 +33,7 @@ __all__ = [
     "InvalidInputs",
     "PermissionRef",
     "Provisioning",
+    "ProvisioningGroupAttachment",
     "RequestApprovalConfig",
     "RequestConfig",
     "RequestFlow",

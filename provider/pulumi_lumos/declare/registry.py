@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
+from typing import Any, get_args
 
 from .fields import ABSENT, Field
 from .reading import rules_of, type_spec
@@ -65,11 +66,17 @@ def resource_spec(
     )
 
 
+def _declared_type(hint: Any) -> Any:
+    """The T of Field[T], or of a subclass of Field[T]."""
+    (declared,) = get_args(hint) or get_args(hint.__orig_bases__[0])
+    return declared
+
+
 def _declared(kind: type) -> Iterator[tuple[str, tuple[FieldSpec, bool]]]:
     hints = inspect.get_annotations(kind, eval_str=True)
     for name, attribute in vars(kind).items():
         if isinstance(attribute, Field):
-            (annotation,) = hints[name].__args__
+            annotation = _declared_type(hints[name])
             marks = attribute.marks
             required = not attribute.computed and marks.default is ABSENT
             spec = FieldSpec(name, type_spec(annotation), marks, required)

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Literal
 
 import pulumi
 from pulumi import dynamic
+from pulumi.output import Unknown
 from pulumi.runtime import rpc
 from typing_extensions import Self, dataclass_transform
 
@@ -70,6 +71,8 @@ class LumosResource(_Declared, dynamic.Resource):
             id=id,
             samples=cls.samples,
         )
+        # Pulumi would take the annotations of the class for the types of its outputs.
+        cls.__annotations__ = {}
         cls.life = life(cls.spec)
         register(cls)
 
@@ -77,13 +80,18 @@ class LumosResource(_Declared, dynamic.Resource):
         self, resource_name: str, opts: pulumi.ResourceOptions | None = None, **fields: Any
     ) -> None:
         spec = type(self).spec
-        values = plain(fields)
+        values = plain(self.expand(fields))
         problems = type(self).life.problems(known(values))
         if problems:
             raise InvalidInputs(spec.name, resource_name, problems)
         refuse_plain_token()
         hidden = [name for name, field in spec.fields.items() if field.marks.secret]
         self._register(resource_name, opts, secret(values, hidden))
+
+    @classmethod
+    def expand(cls, fields: Values) -> Values:
+        """The fields behind what the program gives, where it may give a resource for several."""
+        return fields
 
     @classmethod
     def get(
@@ -200,7 +208,9 @@ def _known(value: Any) -> Any:
         return {name: _known(item) for name, item in value.items() if item is not None}
     if isinstance(value, list):
         return [_known(item) for item in value]
-    return UNKNOWN if value == rpc.UNKNOWN else value
+    # The marker arrives as an object from some releases of the SDK and as a string from others.
+    unknown = isinstance(value, Unknown) or value == rpc.UNKNOWN
+    return UNKNOWN if unknown else value
 
 
 def _written(value: Any) -> Any:

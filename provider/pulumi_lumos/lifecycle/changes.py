@@ -73,10 +73,13 @@ def in_known_order(shape: ShapeSpec, old: Values, new: Values, aliases: Aliases)
         before, after = old.get(name), new.get(name)
         if field.marks.unordered and isinstance(before, list) and isinstance(after, list):
             ordered[name] = _ordered_like(field, before, after, aliases)
-        elif isinstance(field.type, ShapeSpec) and isinstance(before, dict):
-            if isinstance(after, dict):
-                ordered[name] = in_known_order(field.type, before, after, aliases)
+        elif isinstance(field.type, ShapeSpec) and _are_objects(before, after):
+            ordered[name] = in_known_order(field.type, before, after, aliases)
     return ordered
+
+
+def _are_objects(*values: Any) -> bool:
+    return all(isinstance(value, dict) for value in values)
 
 
 def _ordered_like(

@@ -23,15 +23,22 @@ def create(life: Life, session: Session, inputs: Values) -> Values:
     left_behind = _left_behind(life, session, inputs, twins)
     if left_behind is not None:
         return left_behind
-    known = {twin["id"] for twin in twins}
+    made = post_once(life, session, inputs, {str(twin["id"]) for twin in twins})
+    session.claim(life.spec, str(made["id"]))
+    return made
+
+
+def post_once(life: Life, session: Session, inputs: Values, known: set[str]) -> Values:
+    """Make the object; where the end of the POST is in doubt, look for it before going on.
+
+    `known` are the ids of the objects of the same natural key that were there before.
+    """
     try:
-        made = life.post(session, inputs)
+        return life.post(session, inputs)
     except ApiError as error:
         if not error.in_doubt:
             raise
-        made = _made_all_the_same(life, session, inputs, known) or life.post(session, inputs)
-    session.claim(life.spec, str(made["id"]))
-    return made
+    return _made_all_the_same(life, session, inputs, known) or life.post(session, inputs)
 
 
 def refuse_twins(life: Life, session: Session, inputs: Values) -> None:

@@ -6,6 +6,7 @@ methods there.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,7 @@ from ..declare.unknown import contains_unknown
 from .body import update_body
 from .changes import changes, in_known_order
 from .creation import create, refuse_twins
-from .errors import Gone, Unreadable
+from .errors import AlreadyExists, Gone, Unreadable
 from .identity import aliases_in
 from .listing import Listing
 from .projection import as_input, computed_values, project
@@ -52,15 +53,19 @@ class Life:
         """The inputs to go on with and everything wrong with them; a new object is looked up."""
         found = self.problems(new)
         if not found and not old:
-            self.check_new(session, new)
+            found = self.check_new(session, new)
         return in_known_order(self.spec.shape, old, new, {}), found
 
-    def check_new(self, session: Session, inputs: Values) -> None:
-        """Refuse, in the preview already, an object that Lumos has."""
+    def check_new(self, session: Session, inputs: Values) -> list[Problem]:
+        """What a preview can tell of a new object: whether Lumos has it already."""
         if contains_unknown({name: inputs.get(name) for name in self.spec.key}):
             session.check_token()
-        else:
+            return []
+        try:
             refuse_twins(self, session, inputs)
+        except AlreadyExists as error:
+            return [(self.spec.key[-1], str(error))]
+        return []
 
     def diff(self, state: Values, inputs: Values) -> Difference:
         """What would change; unknown values count as changed."""
@@ -104,11 +109,10 @@ class Life:
 
     def delete(self, session: Session, id: str, state: Values) -> None:
         """Delete the object; one that is gone already is no error."""
-        try:
+        with suppress(NotFound):
             session.call(self.spec.endpoints.delete, {}, id=id)
-        except NotFound:
-            pass
-        self.listing(session, state).forget(id)
+        if not self.spec.id:
+            self.listing(session, state).forget(id)
 
     def live(self, session: Session, id: str, state: Values) -> Values | None:
         """The object as Lumos has it; None if it is gone.
@@ -164,7 +168,8 @@ class Life:
         """An answer as an object with its id; raises Unreadable."""
         if not isinstance(answer, dict) or not (id or answer.get("id")):
             raise Unreadable(self.spec, answer)
-        return {**answer, "id": id or answer["id"]}
+        named = {self.spec.id: id} if self.spec.id else {}
+        return {**answer, **named, "id": id or answer["id"]}
 
     def state(self, managed: Values, live: Values, before: Values | None = None) -> Values:
         """What Pulumi records: the managed fields as Lumos has them, and the computed ones.
@@ -184,7 +189,8 @@ class Life:
 
     def remember(self, session: Session, live: Values) -> None:
         """Keep what has been read of the object up to date."""
-        self.listing(session, live).put(live)
+        if not self.spec.id:
+            self.listing(session, live).put(live)
 
     def listing(self, session: Session, values: Values) -> Listing:
         return session.listing(self.spec, str(values[self.spec.scope]))

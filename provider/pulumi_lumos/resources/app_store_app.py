@@ -151,14 +151,14 @@ class AppStoreAppLife(Life):
             settings = session.client.get(path("/apps/{app_id}/settings", app_id=id))
             if not settings.get("in_app_store"):
                 return None
-            return {**self._app(session, id), **settings, "app_id": id, "id": id}
+            return self.with_id({**self._app(session, id), **settings}, id)
         except NotFound:
             return None
 
     def post(self, session: Session, inputs: Values) -> Values:
         """Add the app to the AppStore with all its settings in one call."""
         made = super().post(session, inputs)
-        return {**self._app(session, made["id"]), **made, "app_id": made["id"]}
+        return {**self._app(session, made["id"]), **made}
 
     def _app(self, session: Session, id: str) -> Values:
         """The app's own data, from a page of the list of apps where many are read."""
