@@ -21,11 +21,11 @@ Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free 
 Host = Annotated[str, typer.Option(help="Loopback address to listen on.")]
 Latency = Annotated[int, typer.Option(min=0, help="Milliseconds that each answer is held back.")]
 Data = Annotated[
-    "Path | None", typer.Option(help="File that keeps the state over restarts; else in memory.")
+    Path | None, typer.Option(help="File that keeps the state over restarts; else in memory.")
 ]
 Seed = Annotated[str, typer.Option(help="What a new tenant holds: demo, none or a JSON file.")]
 SwitchValues = Annotated[
-    "list[str] | None", typer.Option("--switch", help="NAME=VALUE, see docs/emulator.md.")
+    list[str] | None, typer.Option("--switch", help="NAME=VALUE, see docs/emulator.md.")
 ]
 Verbose = Annotated[bool, typer.Option(help="Log each request.")]
 UntilStdinEnds = Annotated[bool, typer.Option(hidden=True, help="Stop when standard input ends.")]
@@ -58,7 +58,7 @@ def serve(
         _fail(f"The data file {data} cannot be used: {error}.")
     try:
         listener = server.listen(host, port)
-    except server.NotLoopback:
+    except server.NotLoopbackError:
         _fail(f"The emulator listens on loopback addresses only, and {host} is none.")
     except OSError as error:
         _fail(f"Port {port} of {host} cannot be used ({error.strerror}); try --port 0.")

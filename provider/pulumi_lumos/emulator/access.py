@@ -7,18 +7,18 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from pulumi_lumos.emulator import answers, permissions, wire
-from pulumi_lumos.emulator.refusal import Problems, Refusal
+from pulumi_lumos.emulator.refusal import Problems, RefusalError
 from pulumi_lumos.emulator.state import Record, Tenant
 
 _SECONDS = {"hour": 3600, "day": 86400}
 
 
 def ask(tenant: Tenant, body: wire.CreateAccessRequestInput) -> list[Record]:
-    """Make the access requests of one call; Invalid or Refusal when they may not be made."""
+    """Make the access requests of one call; an error when they may not be made."""
     current = tenant.current_user_id or ""
     requester, target = body.requester_user_id or current, body.target_user_id or current
     if requester != current and not tenant.switches["token_is_admin"]:
-        raise Refusal(403, "Only administrators may name another requester.")
+        raise RefusalError(403, "Only administrators may name another requester.")
     problems = Problems()
     app = _app(tenant, body.app_id, problems)
     wanted = _permissions(tenant, body, problems)

@@ -11,10 +11,11 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from pulumi_lumos.emulator import admin, routes
 from pulumi_lumos.emulator.exchange import TENANT, Exchange
-from pulumi_lumos.emulator.refusal import Invalid, Refusal, as_sentence
+from pulumi_lumos.emulator.refusal import InvalidError, RefusalError, as_sentence
 from pulumi_lumos.emulator.tenants import Tenants
 
 
@@ -41,19 +42,28 @@ def create_app(
     app = FastAPI(lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     for family in (*routes.FAMILIES, admin.router):
         app.include_router(family)
-    app.add_exception_handler(Refusal, _refused)
-    app.add_exception_handler(Invalid, _invalid)
+    app.add_exception_handler(RefusalError, _refused)
+    app.add_exception_handler(InvalidError, _invalid)
     app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(405, _wrong_method)
     return Exchange(app, tenants)
 
 
+async def _wrong_method(request: Request, _: Exception) -> JSONResponse:
+    """405 that allows what any route of the path takes; FastAPI names the first route's only."""
+    known = (route for family in routes.FAMILIES for route in family.routes)
+    same = (r for r in known if isinstance(r, Route) and r.path_regex.match(request.url.path))
+    methods = sorted({method for route in same for method in route.methods or ()})
+    return JSONResponse({"detail": "Method Not Allowed"}, 405, {"Allow": ", ".join(methods)})
+
+
 async def _refused(_: Request, refusal: Exception) -> JSONResponse:
-    assert isinstance(refusal, Refusal)
+    assert isinstance(refusal, RefusalError)
     return JSONResponse({"detail": refusal.detail}, refusal.status)
 
 
 async def _invalid(request: Request, invalid: Exception) -> JSONResponse:
-    assert isinstance(invalid, Invalid)
+    assert isinstance(invalid, InvalidError)
     return _unprocessable(request, invalid.errors)
 
 

@@ -36,24 +36,27 @@ def settle_stages(tenant: Tenant, config: Record, changes: Record) -> None:
 
 def take_stages(resolver: Resolver, changes: Record, location: Location) -> None:
     """Read the deprecated `request_approval_stages`, unless approvers are sent in the new way."""
-    stages = changes.pop("request_approval_stages", None)
-    if not stages or "approvers" in changes or "approvers_stage_2" in changes:
+    stages = changes.pop("request_approval_stages", None) or []
+    at = (*location, "request_approval_stages")
+    members = [_members(stage, resolver, (*at, index)) for index, stage in enumerate(stages)]
+    if not members or "approvers" in changes or "approvers_stage_2" in changes:
         return
-    for index, name in enumerate(("approvers", "approvers_stage_2")):
-        stage = stages[index] if index < len(stages) else {}
-        at = (*location, "request_approval_stages", index)
-        changes[name] = resolver.members(_members(stage, resolver, at), at)
+    changes["approvers"] = members[0]
+    changes["approvers_stage_2"] = members[1] if len(members) > 1 else no_members()
 
 
 def _members(stage: Record, resolver: Resolver, at: Location) -> Record:
+    """The approvers of one stage, by id."""
     members: dict[str, list[Any]] = no_members()
     for index, approver in enumerate(stage.get("approvers") or []):
-        kind = approver["type"].lower()
-        if approver.get(kind) is None:
-            resolver.problems.add((*at, "approvers", index), f"The approver names no {kind}.")
-        else:
-            members[f"{kind}s"].append(approver[kind])
-    return members
+        here = (*at, "approvers", index)
+        named = [kind for kind in ("user", "group") if approver.get(kind) is not None]
+        if len(named) != 1 or named[0] != approver.get("type", named[0]).lower():
+            resolver.problems.add(here, "An approver is one user or one group, as its type says.")
+        for kind in named:
+            resolve = resolver.user if kind == "user" else resolver.group
+            members[f"{kind}s"].append(resolve(approver[kind], (*here, kind)))
+    return {kind: [item for item in items if item] for kind, items in members.items()}
 
 
 def answered_stages(approvers: Record, approvers_stage_2: Record) -> list[Record]:

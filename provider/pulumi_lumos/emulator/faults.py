@@ -57,7 +57,7 @@ class Fault:
         self.when = wanted.when or ("after" if wanted.kind in ("truncate", "body") else "before")
         self.matched = 0
         self.struck = 0
-        self.random = random.Random(wanted.seed)
+        self.random = random.Random(wanted.seed)  # noqa: S311 - chance, no secret
 
     def strikes(self, method: str, path: str, body: str) -> bool:
         """Count the request if it is one of the chosen, and say whether its turn has come."""

@@ -19,7 +19,7 @@ from pulumi_lumos.emulator.references import (
     Resolver,
     places,
 )
-from pulumi_lumos.emulator.refusal import Location, Problems, Refusal
+from pulumi_lumos.emulator.refusal import Location, Problems, RefusalError
 from pulumi_lumos.emulator.state import Record, Tenant
 
 CONFIG: Location = ("body", "request_config")
@@ -96,9 +96,9 @@ def check_label(tenant: Tenant, app_id: str, label: str, own_id: str | None = No
             raise conflict(tenant, message)
 
 
-def conflict(tenant: Tenant, message: str) -> Refusal:
+def conflict(tenant: Tenant, message: str) -> RefusalError:
     """The refusal of something that is there already (switch conflict_status)."""
-    return Refusal(tenant.switches["conflict_status"], message)
+    return RefusalError(tenant.switches["conflict_status"], message)
 
 
 def answer(tenant: Tenant, permission: Record, *, inherited: bool) -> Record:

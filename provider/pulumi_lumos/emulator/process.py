@@ -18,7 +18,7 @@ START_WITHIN_SECONDS = 30.0
 STOP_WITHIN_SECONDS = 5.0
 
 
-class EmulatorNotReady(RuntimeError):
+class EmulatorNotReadyError(RuntimeError):
     """The emulator did not start; the message ends with what it wrote to standard error."""
 
 
@@ -47,9 +47,9 @@ class EmulatorProcess:
         self._errors: IO[str] | None = None
 
     def __enter__(self) -> Self:
-        """Start and wait for the ready line; EmulatorNotReady when it does not come."""
+        """Start and wait for the ready line; EmulatorNotReadyError when it does not come."""
         self._errors = tempfile.TemporaryFile("w+")
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 - our own command
             self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -59,7 +59,7 @@ class EmulatorProcess:
         line = self._first_line(self._process)
         if not line.startswith(READY):
             self.stop()
-            raise EmulatorNotReady(f"The Lumos emulator did not start: {self._complaint()}")
+            raise EmulatorNotReadyError(f"The Lumos emulator did not start: {self._complaint()}")
         self.url = line[len(READY) :].strip()
         return self
 
@@ -77,7 +77,7 @@ class EmulatorProcess:
     def pid(self) -> int:
         """The id of the running process."""
         if self._process is None:
-            raise EmulatorNotReady("The Lumos emulator has not been started.")
+            raise EmulatorNotReadyError("The Lumos emulator has not been started.")
         return self._process.pid
 
     def stop(self) -> None:

@@ -119,36 +119,36 @@ class Resolver:
         key, source_id = value.get("id"), value.get("integration_specific_id")
         app_id = value.get("app_id")
         if not key and not source_id:
-            return self._wrong(at, "A group needs an id or an integration_specific_id.")
+            return self._nothing(at, "A group needs an id or an integration_specific_id.")
         always = self.tenant.switches["group_needs_app_id"] == "always"
         if not app_id and (always or not key):
-            return self._wrong(at, "A group needs the app_id of the app that owns it.")
+            return self._nothing(at, "A group needs the app_id of the app that owns it.")
         found = (
             self.tenant.find("groups", key)
             if key
             else group_by_source_id(self.tenant, app_id, source_id)
         )
         if found is None:
-            return self._wrong(at, f"Group {key or source_id} is not synced into Lumos.")
+            return self._nothing(at, f"Group {key or source_id} is not synced into Lumos.")
         if app_id and found["app_id"] != app_id:
-            return self._wrong(at, f"Group {key or source_id} does not belong to app {app_id}.")
+            return self._nothing(at, f"Group {key or source_id} does not belong to app {app_id}.")
         if source_id and found["integration_specific_id"] != source_id:
-            return self._wrong(at, f"Group {key} has another integration_specific_id.")
+            return self._nothing(at, f"Group {key} has another integration_specific_id.")
         return {"id": found["id"]}
 
     def user(self, value: Record, at: Location) -> Record | None:
         """A user by id."""
         if self.tenant.find("users", value["id"]) is None:
-            return self._wrong(at, f"User {value['id']} not found.")
+            return self._nothing(at, f"User {value['id']} not found.")
         return {"id": value["id"]}
 
     def webhook(self, value: Record, hook_type: str | None, at: Location) -> Record | None:
         """An inline webhook by id, of the type that its slot takes."""
         found = self.tenant.find("inline_webhooks", value["id"])
         if found is None:
-            return self._wrong(at, f"Inline webhook {value['id']} not found.")
+            return self._nothing(at, f"Inline webhook {value['id']} not found.")
         if found["hook_type"] != hook_type:
-            return self._wrong(at, f"A {hook_type} webhook is needed, not {found['hook_type']}.")
+            return self._nothing(at, f"A {hook_type} webhook is needed, not {found['hook_type']}.")
         return {"id": value["id"]}
 
     def permission(self, value: Record, at: Location) -> Record | None:
@@ -156,13 +156,14 @@ class Resolver:
         key = value.get("id")
         found = self.tenant.find("permissions", key)
         if found is None:
-            return self._wrong(at, f"Requestable permission {key} not found.")
+            return self._nothing(at, f"Requestable permission {key} not found.")
         if found["app_id"] != self.app_id:
-            return self._wrong(at, f"Requestable permission {key} belongs to another app.")
+            return self._nothing(at, f"Requestable permission {key} belongs to another app.")
         return {"id": found["id"]}
 
-    def _wrong(self, at: Location, message: str) -> None:
+    def _nothing(self, at: Location, message: str) -> Record | None:
         self.problems.add(at, message)
+        return None
 
 
 def group_by_source_id(tenant: Tenant, app_id: str | None, source_id: str | None) -> Record | None:

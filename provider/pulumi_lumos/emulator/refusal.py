@@ -8,7 +8,7 @@ from typing import Any
 Location = tuple["str | int", ...]
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """An answer other than the one that was asked for: `status` with `detail` as its reason."""
 
     def __init__(self, status: int, detail: str) -> None:
@@ -17,7 +17,7 @@ class Refusal(Exception):
         self.detail = detail
 
 
-class Invalid(Exception):
+class InvalidError(Exception):
     """A request that breaks rules, each broken rule with the place of the field it concerns."""
 
     def __init__(self, errors: Sequence[dict[str, Any]]) -> None:
@@ -32,25 +32,25 @@ class Problems:
         self.errors: list[dict[str, Any]] = []
 
     def add(self, location: Location, message: str) -> None:
-        """Note a broken rule at a place such as `("body", "provisioning", "default_permission")`."""
+        """Note a broken rule at a place such as `("body", "provisioning")`."""
         self.errors.append({"loc": list(location), "msg": message, "type": "value_error"})
 
     def raise_any(self) -> None:
-        """Raise Invalid when anything was noted."""
+        """Raise InvalidError when anything was noted."""
         if self.errors:
-            raise Invalid(self.errors)
+            raise InvalidError(self.errors)
 
 
-def invalid(location: Location, message: str) -> Invalid:
+def invalid(location: Location, message: str) -> InvalidError:
     """The 422 for one broken rule."""
     problems = Problems()
     problems.add(location, message)
-    return Invalid(problems.errors)
+    return InvalidError(problems.errors)
 
 
-def missing(kind: str) -> Refusal:
+def missing(kind: str) -> RefusalError:
     """The answer for an id that the tenant does not have."""
-    return Refusal(404, f"{kind} not found.")
+    return RefusalError(404, f"{kind} not found.")
 
 
 def as_sentence(errors: Sequence[dict[str, Any]]) -> str:

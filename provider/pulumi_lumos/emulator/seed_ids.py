@@ -18,7 +18,7 @@ def stable_id(kind: str, name: str) -> str:
 
 
 class SeedGroup(NamedTuple):
-    """A seeded group as Lumos knows it (`id`) and as its source does (`integration_specific_id`)."""
+    """A seeded group: as Lumos knows it, `id`; as its source does, `integration_specific_id`."""
 
     id: str
     integration_specific_id: str

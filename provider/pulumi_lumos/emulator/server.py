@@ -17,7 +17,7 @@ BACKLOG = 2048
 GRACE_SECONDS = 1
 
 
-class NotLoopback(ValueError):
+class NotLoopbackError(ValueError):
     """The address is one that other machines can reach."""
 
 
@@ -29,18 +29,18 @@ class _Announcing(uvicorn.Server):
         if sockets and not self.should_exit:
             host, port = sockets[0].getsockname()[:2]
             shown = f"[{host}]" if ":" in host else host
-            print(f"Lumos emulator ready on http://{shown}:{port}", flush=True)
+            print(f"Lumos emulator ready on http://{shown}:{port}", flush=True)  # noqa: T201
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Open the socket; NotLoopback for other addresses, OSError when the port is taken."""
+    """Open the socket; NotLoopbackError for other addresses, OSError when the port is taken."""
     address = "127.0.0.1" if host == "localhost" else host
     try:
         loopback = ipaddress.ip_address(address).is_loopback
     except ValueError:
         loopback = False
     if not loopback:
-        raise NotLoopback(host)
+        raise NotLoopbackError(host)
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     # asyncio switches Nagle's delay off only for sockets that name their protocol.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

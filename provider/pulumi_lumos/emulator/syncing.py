@@ -6,7 +6,7 @@ import asyncio
 
 from pulumi_lumos.emulator import permissions
 from pulumi_lumos.emulator.references import PERMISSION_REFERENCES
-from pulumi_lumos.emulator.refusal import Refusal
+from pulumi_lumos.emulator.refusal import RefusalError
 from pulumi_lumos.emulator.seed_ids import stable_id
 from pulumi_lumos.emulator.state import Record, Tenant
 
@@ -17,9 +17,9 @@ def start(tenant: Tenant, app: Record) -> None:
     400 for an app without a connection, 409 while one runs (Lumos API document).
     """
     if not app["connected"]:
-        raise Refusal(400, "The app is not connected, so there is nothing to sync.")
+        raise RefusalError(400, "The app is not connected, so there is nothing to sync.")
     if app["sync_status"] == "SYNCING":
-        raise Refusal(409, "A sync of this app is running already.")
+        raise RefusalError(409, "A sync of this app is running already.")
     app["sync_status"] = "SYNCING"
     tenant.touch()
     seconds = tenant.switches["sync_seconds"]

@@ -12,7 +12,7 @@ from typing import Any
 from pulumi_lumos.emulator.rate_limit import RateLimit
 from pulumi_lumos.emulator.state import Tenant
 
-TOKEN_PREFIX = "lsk_"
+TOKEN_PREFIX = "lsk_"  # noqa: S105 - what tokens begin with, no token
 SAVE_EVERY_SECONDS = 0.5
 
 

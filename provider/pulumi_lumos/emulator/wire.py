@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel, StrictBool
 
 from pulumi_lumos.emulator.absent import ABSENT
 
@@ -139,7 +139,7 @@ class CustomIntakeFieldResponseOutput(BaseModel):
 class DisconnectIntegrationOutput(BaseModel):
     id: str
     app_class_id: str
-    disconnected: bool
+    disconnected: StrictBool
 
 
 class Total(RootModel[int]):
@@ -159,19 +159,19 @@ class Pages(RootModel[int]):
 
 
 class RequestFulfillmentConfigInput(BaseModel):
-    manual_steps_needed: bool | None = ABSENT
+    manual_steps_needed: StrictBool | None = ABSENT
     manual_instructions: str | None = ABSENT
     time_based_access: list[str] = ABSENT
-    time_based_access_override: bool | None = ABSENT
+    time_based_access_override: StrictBool | None = ABSENT
     provisioning_group: BaseGroup | None = ABSENT
     provisioning_webhook: BaseInlineWebhook | None = ABSENT
 
 
 class RequestFulfillmentConfigInputUpdate(BaseModel):
-    manual_steps_needed: bool | None = ABSENT
+    manual_steps_needed: StrictBool | None = ABSENT
     manual_instructions: str | None = ABSENT
     time_based_access: list[str] = ABSENT
-    time_based_access_override: bool | None = ABSENT
+    time_based_access_override: StrictBool | None = ABSENT
     provisioning_webhook: BaseInlineWebhook | None = ABSENT
 
 
@@ -209,13 +209,13 @@ class ValidationError(BaseModel):
 
 class AccessPolicyAppInput(BaseModel):
     id: str
-    is_preapproved: bool | None = ABSENT
+    is_preapproved: StrictBool | None = ABSENT
     permissions: list[AccessPolicyPermissionInput] | None = ABSENT
 
 
 class AccessPolicyAppOutput(BaseModel):
     id: str
-    is_preapproved: bool
+    is_preapproved: StrictBool
     permissions: list[AccessPolicyPermissionOutput]
 
 
@@ -223,10 +223,10 @@ class AccessPolicyInput(BaseModel):
     name: str
     business_justification: str
     status: Literal["DRAFT", "PUBLISHED"] | None = ABSENT
-    is_enabled: bool | None = ABSENT
+    is_enabled: StrictBool | None = ABSENT
     apps: Annotated[list[AccessPolicyAppInput], Field(min_length=1)]
     access_condition: dict[str, Any] | None = ABSENT
-    is_everyone_condition: bool = False
+    is_everyone_condition: StrictBool = False
 
 
 class AccessPolicyOutput(BaseModel):
@@ -234,10 +234,10 @@ class AccessPolicyOutput(BaseModel):
     business_justification: str
     id: str
     status: Literal["DRAFT", "PUBLISHED"]
-    is_enabled: bool
+    is_enabled: StrictBool
     apps: list[AccessPolicyAppOutput]
     access_condition: dict[str, Any]
-    is_everyone_condition: bool
+    is_everyone_condition: StrictBool
 
 
 class AllowedGroupsConfigInput(BaseModel):
@@ -271,13 +271,13 @@ class App(BaseModel):
             "CUSTOM",
         ]
     ]
-    allow_multiple_permission_selection: bool
+    allow_multiple_permission_selection: StrictBool
     logo_url: str | None = ABSENT
     website_url: str | None = ABSENT
     request_instructions: str | None = ABSENT
     description: str | None = ABSENT
     category: str | None = ABSENT
-    disconnected: bool
+    disconnected: StrictBool
     links: AppLinks
     sync_status: Literal["SYNCING", "SUCCESS", "FAILED"] | None = ABSENT
 
@@ -297,8 +297,8 @@ class AppStoreAppSettingsProvisioningInput(BaseModel):
         ABSENT
     )
     time_based_access: list[str] = ABSENT
-    allow_multiple_permission_selection: bool = ABSENT
-    manual_steps_needed: bool = ABSENT
+    allow_multiple_permission_selection: StrictBool = ABSENT
+    manual_steps_needed: StrictBool = ABSENT
     custom_provisioning_instructions: str | None = ABSENT
     default_time_based_access_option: str | None = ABSENT
     default_permission: RequestablePermissionBase | None = ABSENT
@@ -309,8 +309,8 @@ class AppStoreAppSettingsProvisioningInput(BaseModel):
 class AppStoreAppSettingsRequestFlowInput(BaseModel):
     discoverability: Literal["FULL", "LIMITED", "NONE"] = ABSENT
     custom_approval_message: str = ABSENT
-    require_manager_approval: bool = ABSENT
-    require_additional_approval: bool = ABSENT
+    require_manager_approval: StrictBool = ABSENT
+    require_additional_approval: StrictBool = ABSENT
     allowed_groups: AllowedGroupsConfigInput | None = ABSENT
     approvers: AppApproversInput = ABSENT
     approvers_stage_2: AppApproversInput = ABSENT
@@ -410,10 +410,10 @@ class RequestApprovalStageInput(BaseModel):
 
 
 class RequestFulfillmentConfigOutput(BaseModel):
-    manual_steps_needed: bool | None = ABSENT
+    manual_steps_needed: StrictBool | None = ABSENT
     manual_instructions: str | None = ABSENT
     time_based_access: list[str] = ABSENT
-    time_based_access_override: bool | None = ABSENT
+    time_based_access_override: StrictBool | None = ABSENT
     provisioning_group: Group | None = ABSENT
     provisioning_webhook: InlineWebhook | None = ABSENT
 
@@ -524,7 +524,7 @@ class AppSettingInput(BaseModel):
     redirect_url: RedirectUrl | None = ABSENT
     request_flow: AppStoreAppSettingsRequestFlowInput = ABSENT
     provisioning: AppStoreAppSettingsProvisioningInput = ABSENT
-    in_app_store: bool = False
+    in_app_store: StrictBool = False
 
 
 class AppStoreAppSettingsInput(BaseModel):
@@ -537,8 +537,8 @@ class AppStoreAppSettingsInput(BaseModel):
 class AppStoreAppSettingsRequestFlowOutput(BaseModel):
     discoverability: Literal["FULL", "LIMITED", "NONE"] = ABSENT
     custom_approval_message: str = ABSENT
-    require_manager_approval: bool = ABSENT
-    require_additional_approval: bool = ABSENT
+    require_manager_approval: StrictBool = ABSENT
+    require_additional_approval: StrictBool = ABSENT
     allowed_groups: Annotated[AllowedGroupsConfigOutput | None, Field(validate_default=True)] = {
         "type": "ALL_GROUPS",
         "groups": [],
@@ -551,7 +551,7 @@ class AppStoreAppSettingsRequestFlowOutput(BaseModel):
         "groups": [],
         "users": [],
     }
-    response_describes_entire_approval_workflow: bool = False
+    response_describes_entire_approval_workflow: StrictBool = False
     admins: Annotated[AppAdminsOutput, Field(validate_default=True)] = []
     request_validation_inline_webhook: InlineWebhook | None = ABSENT
 
@@ -592,11 +592,11 @@ class PageUser(BaseModel):
 
 
 class RequestApprovalConfigInput(BaseModel):
-    request_approval_config_override: bool | None = ABSENT
+    request_approval_config_override: StrictBool | None = ABSENT
     manager_approval: Literal["NONE", "INITIAL_APPROVAL"] | None = "NONE"
-    require_additional_approval: bool | None = ABSENT
+    require_additional_approval: StrictBool | None = ABSENT
     custom_approval_message: str | None = ABSENT
-    custom_approval_message_override: bool | None = ABSENT
+    custom_approval_message_override: StrictBool | None = ABSENT
     approvers: AppApproversInput = ABSENT
     approvers_stage_2: AppApproversInput = ABSENT
     request_approval_stages: list[RequestApprovalStageInput] | None = ABSENT
@@ -608,7 +608,7 @@ class RequestApprovalStageOutput(BaseModel):
 
 class RequestConfigInputCreate(BaseModel):
     appstore_visibility: Literal["HIDDEN", "VISIBLE"] | None = "HIDDEN"
-    allowed_groups_override: bool | None = ABSENT
+    allowed_groups_override: StrictBool | None = ABSENT
     allowed_groups: AllowedGroupsConfigInput | None = ABSENT
     request_approval_config: RequestApprovalConfigInput | None = ABSENT
     access_removal_inline_webhook: BaseInlineWebhook | None = ABSENT
@@ -618,7 +618,7 @@ class RequestConfigInputCreate(BaseModel):
 
 class RequestConfigInputUpdate(BaseModel):
     appstore_visibility: Literal["HIDDEN", "VISIBLE"] | None = "HIDDEN"
-    allowed_groups_override: bool | None = ABSENT
+    allowed_groups_override: StrictBool | None = ABSENT
     allowed_groups: AllowedGroupsConfigInput | None = ABSENT
     request_approval_config: RequestApprovalConfigInput | None = ABSENT
     access_removal_inline_webhook: BaseInlineWebhook | None = ABSENT
@@ -688,13 +688,13 @@ class AppStoreApp(BaseModel):
             "CUSTOM",
         ]
     ]
-    allow_multiple_permission_selection: bool
+    allow_multiple_permission_selection: StrictBool
     logo_url: str | None = ABSENT
     website_url: str | None = ABSENT
     request_instructions: str | None = ABSENT
     description: str | None = ABSENT
     category: str | None = ABSENT
-    disconnected: bool
+    disconnected: StrictBool
     links: AppLinks
     sync_status: Literal["SYNCING", "SUCCESS", "FAILED"] | None = ABSENT
     custom_attributes: dict[str, CustomAttribute] | None = ABSENT
@@ -726,13 +726,13 @@ class AppWithCustomAttributes(BaseModel):
             "CUSTOM",
         ]
     ]
-    allow_multiple_permission_selection: bool
+    allow_multiple_permission_selection: StrictBool
     logo_url: str | None = ABSENT
     website_url: str | None = ABSENT
     request_instructions: str | None = ABSENT
     description: str | None = ABSENT
     category: str | None = ABSENT
-    disconnected: bool
+    disconnected: StrictBool
     links: AppLinks
     sync_status: Literal["SYNCING", "SUCCESS", "FAILED"] | None = ABSENT
     custom_attributes: dict[str, CustomAttribute] | None = ABSENT
@@ -763,22 +763,22 @@ class PageUserWithCustomAttributes(BaseModel):
 
 
 class RequestApprovalConfigOutput(BaseModel):
-    request_approval_config_override: bool | None = ABSENT
+    request_approval_config_override: StrictBool | None = ABSENT
     manager_approval: Literal["NONE", "INITIAL_APPROVAL"] | None = "NONE"
-    require_additional_approval: bool | None = ABSENT
+    require_additional_approval: StrictBool | None = ABSENT
     custom_approval_message: str | None = ABSENT
-    custom_approval_message_override: bool | None = ABSENT
+    custom_approval_message_override: StrictBool | None = ABSENT
     approvers: AppApproversOutput | None = ABSENT
     approvers_stage_2: AppApproversOutput | None = ABSENT
     request_approval_stages: Annotated[
         list[RequestApprovalStageOutput] | None, Field(validate_default=True)
     ] = [{}]
-    response_describes_entire_approval_workflow: bool | None = ABSENT
+    response_describes_entire_approval_workflow: StrictBool | None = ABSENT
 
 
 class RequestConfigOutput(BaseModel):
     appstore_visibility: Literal["HIDDEN", "VISIBLE"] | None = "HIDDEN"
-    allowed_groups_override: bool | None = ABSENT
+    allowed_groups_override: StrictBool | None = ABSENT
     allowed_groups: Annotated[AllowedGroupsConfigOutput | None, Field(validate_default=True)] = {
         "type": "ALL_GROUPS",
         "groups": [],
@@ -886,8 +886,8 @@ class AppStoreAppSettingsProvisioningOutput(BaseModel):
         ABSENT
     )
     time_based_access: list[str] = ABSENT
-    allow_multiple_permission_selection: bool = ABSENT
-    manual_steps_needed: bool = ABSENT
+    allow_multiple_permission_selection: StrictBool = ABSENT
+    manual_steps_needed: StrictBool = ABSENT
     custom_provisioning_instructions: str | None = ABSENT
     default_time_based_access_option: str | None = ABSENT
     default_permission: RequestablePermissionOutput | None = ABSENT
@@ -916,7 +916,7 @@ class AppSettingOutput(BaseModel):
     redirect_url: RedirectUrl | None = ABSENT
     request_flow: AppStoreAppSettingsRequestFlowOutput = ABSENT
     provisioning: AppStoreAppSettingsProvisioningOutput = ABSENT
-    in_app_store: bool = False
+    in_app_store: StrictBool = False
 
 
 class AppStoreAppSettingsOutput(BaseModel):

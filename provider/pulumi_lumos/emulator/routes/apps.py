@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter
 
 from pulumi_lumos.emulator import app_settings, apps, syncing, wire
 from pulumi_lumos.emulator.merging import patch, sent
 from pulumi_lumos.emulator.paging import AskedPage, page_of
-from pulumi_lumos.emulator.refusal import Problems, Refusal
+from pulumi_lumos.emulator.refusal import Problems, RefusalError
 from pulumi_lumos.emulator.routes.parts import Company, Expand, answers
 from pulumi_lumos.emulator.state import Record, Tenant
 
@@ -31,16 +31,15 @@ async def list_apps(
     paging: AskedPage,
     name_search: str | None = None,
     exact_match: bool = False,
-    connection_source: wire.ConnectionSource | None = None,
+    connection_source: Literal["API", "UI"] | None = None,
     disconnected: bool | None = None,
     expand: Expand = None,
 ) -> Any:
     """All apps of the company."""
-    source = connection_source.root if connection_source else None
     found = [
         app
         for app in tenant.listed(tenant.collections["apps"].values())
-        if (source is None or app["connection_source"] == source)
+        if connection_source in (None, app["connection_source"])
         and (disconnected is None or app["disconnected"] == disconnected)
     ]
     named = apps.named(found, name_search, exact=exact_match)
@@ -59,7 +58,7 @@ async def create_app(tenant: Company, body: wire.AppInputCreate) -> Any:
     if body.app_class_id is None:
         return _app(tenant.add("apps", _custom_app(body)))
     if body.app_class_id not in apps.INTEGRATIONS:
-        raise Refusal(400, f"Unknown integration {body.app_class_id!r}.")
+        raise RefusalError(400, f"Unknown integration {body.app_class_id!r}.")
     name, category = apps.INTEGRATIONS[body.app_class_id]
     app = apps.new(body.app_class_id, name, category=category, connection_source="API")
     app["instance_id"] = str((body.settings or {}).get("app_instance_identifier", ""))
@@ -88,9 +87,9 @@ async def reconnect_app(tenant: Company, app_id: str, body: wire.AppInputPut) ->
     changes = sent(body, declared_defaults=False)
     credentials = any(changes.get(name) is not None for name in ("auth", "settings", "version"))
     if credentials and body.app_class_id != app["app_class_id"]:
-        raise Refusal(400, "Credentials need the app_class_id of the app they are for.")
+        raise RefusalError(400, "Credentials need the app_class_id of the app they are for.")
     if credentials and app["sync_status"] == "SYNCING":
-        raise Refusal(429, "A sync of this app is running, try again later.")
+        raise RefusalError(429, "A sync of this app is running, try again later.")
     _describe(tenant, app, changes)
     if credentials:
         _connect(tenant, app, body.auth)
@@ -102,7 +101,7 @@ async def disconnect_app(tenant: Company, app_id: str) -> Any:
     """Disconnect an app that was made over the API; a custom app that nobody uses goes."""
     app = tenant.get("apps", app_id)
     if app["connection_source"] != "API":
-        raise Refusal(400, "Only apps that are managed over the API can be disconnected.")
+        raise RefusalError(400, "Only apps that are managed over the API can be disconnected.")
     app.update(connected=False, disconnected=True, in_app_store=False, sync_status=None)
     if not tenant.permissions_by_app.get(app_id):
         tenant.remove("apps", app_id)

@@ -10,7 +10,7 @@ from pulumi_lumos.emulator import app_settings, apps, wire
 from pulumi_lumos.emulator.merging import patch, sent
 from pulumi_lumos.emulator.paging import AskedPage, page_of
 from pulumi_lumos.emulator.permissions import conflict
-from pulumi_lumos.emulator.refusal import Refusal, invalid
+from pulumi_lumos.emulator.refusal import RefusalError, invalid
 from pulumi_lumos.emulator.routes.parts import Company, Expand, answers
 
 router = APIRouter(prefix="/appstore/apps")
@@ -28,7 +28,7 @@ async def get_appstore_apps(
 ) -> Any:
     """Apps of the AppStore; those nobody can discover only with `all_visibilities`."""
     if all_visibilities and not tenant.switches["token_is_admin"]:
-        raise Refusal(403, "Only administrators may use all_visibilities.")
+        raise RefusalError(403, "Only administrators may use all_visibilities.")
     found = [
         app
         for app in tenant.collections["apps"].values()

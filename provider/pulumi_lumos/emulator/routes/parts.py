@@ -16,7 +16,7 @@ async def _tenant(request: Request) -> Tenant:
 
 
 Company = Annotated[Tenant, Depends(_tenant)]
-Expand = Annotated["list[str] | None", Query()]
+Expand = Annotated[list[str] | None, Query()]
 
 
 def answers(model: Any, status: int = 200) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pulumi_lumos.emulator import answers as shown
 from pulumi_lumos.emulator import wire
 from pulumi_lumos.emulator.paging import AskedPage, page_of
 from pulumi_lumos.emulator.permissions import matches
-from pulumi_lumos.emulator.refusal import Refusal, missing
+from pulumi_lumos.emulator.refusal import RefusalError, missing
 from pulumi_lumos.emulator.routes.parts import Company, Expand, answers
 from pulumi_lumos.emulator.seed_ids import stable_id
 from pulumi_lumos.emulator.state import Record, Tenant
@@ -86,7 +86,7 @@ async def remove_role_from_user(tenant: Company, user_id: str, role_name: str) -
 
 def _administer(tenant: Tenant) -> None:
     if not tenant.switches["token_is_admin"]:
-        raise Refusal(403, "Only administrators may change roles.")
+        raise RefusalError(403, "Only administrators may change roles.")
 
 
 def _texts(user: Record) -> list[str | None]:

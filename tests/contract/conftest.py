@@ -1,0 +1,20 @@
+"""One emulator with the rich seed for all contract tests of a process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from pulumi_lumos.emulator.process import EmulatorProcess
+
+from .rich_seed import rich_seed
+
+
+@pytest.fixture(scope="session")
+def lumos_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of an emulator whose tenants all begin with the rich seed."""
+    file = tmp_path_factory.mktemp("seed") / "rich.json"
+    file.write_text(json.dumps(rich_seed()))
+    with EmulatorProcess(seed=file) as emulator:
+        yield emulator.url

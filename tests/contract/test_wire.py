@@ -1,0 +1,15 @@
+"""The committed wire models are those that the vendor's document gives."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from .vendor_document import ROOT, load
+
+
+def test_the_wire_models_are_up_to_date() -> None:
+    load()
+    command = [sys.executable, str(ROOT / "tools" / "emulator" / "generate_wire"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
