@@ -110,7 +110,6 @@ def succeed(
             raise LabelTaken(was.label) from None
         made = _make_way(session, before, body, known)
     permissions.remember(session, made)
-    session.claim(permissions.spec, str(made["id"]))
     return made
 
 

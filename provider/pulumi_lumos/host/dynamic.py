@@ -26,6 +26,7 @@ from ..declare.unknown import UNKNOWN
 from ..lifecycle.life import Life
 from ..lifecycle.session import Session, shared_session
 from .program import InvalidInputs, known, plain, refuse_plain_token, secret
+from .request import calling_urn
 from .workers import allow_calls_at_once
 
 
@@ -150,18 +151,18 @@ class Provider(dynamic.ResourceProvider):
     def check(self, _olds: Values, news: Values) -> dynamic.CheckResult:
         """Validate; every mistake becomes a failure with its property path."""
         allow_calls_at_once(self.session.calls_at_once)
-        inputs, problems = self.life.check(self.session, _read(_olds), _read(news))
+        inputs, problems = self.life.check(self.session, _read(_olds), _read(news), calling_urn())
         failures = [dynamic.CheckFailure(path, reason) for path, reason in problems]
         return dynamic.CheckResult(_written(inputs), failures)
 
     def diff(self, _id: str, _olds: Values, _news: Values) -> dynamic.DiffResult:
         """Say whether anything changes, and what a change replaces."""
-        found = self.life.diff(_read(_olds), _read(_news))
+        found = self.life.diff(self.session, _id, _read(_olds), _read(_news), calling_urn())
         return dynamic.DiffResult(changes=None if found.changed else False, replaces=found.replaces)
 
     def create(self, props: Values) -> dynamic.CreateResult:
         """Make the object."""
-        id, state = self.life.create(self._ready(), _read(props))
+        id, state = self.life.create(self._ready(), _read(props), calling_urn())
         return dynamic.CreateResult(id, state)
 
     def read(self, id_: str, props: Values) -> dynamic.ReadResult:

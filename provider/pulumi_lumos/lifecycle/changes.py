@@ -71,15 +71,13 @@ def in_known_order(shape: ShapeSpec, old: Values, new: Values, aliases: Aliases)
     ordered = dict(new)
     for name, field in shape.fields.items():
         before, after = old.get(name), new.get(name)
+        if UNKNOWN in (before, after):
+            continue
         if field.marks.unordered and isinstance(before, list) and isinstance(after, list):
             ordered[name] = _ordered_like(field, before, after, aliases)
-        elif isinstance(field.type, ShapeSpec) and _are_objects(before, after):
+        elif isinstance(field.type, ShapeSpec) and isinstance(before, dict) and after:
             ordered[name] = in_known_order(field.type, before, after, aliases)
     return ordered
-
-
-def _are_objects(*values: Any) -> bool:
-    return all(isinstance(value, dict) for value in values)
 
 
 def _ordered_like(

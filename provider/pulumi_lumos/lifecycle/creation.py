@@ -17,15 +17,29 @@ if TYPE_CHECKING:
     from .life import Life
 
 
-def create(life: Life, session: Session, inputs: Values) -> Values:
-    """Make the object, or take the one that a killed run has made; gives Lumos's answer."""
-    twins = life.twins(session, inputs)
-    left_behind = _left_behind(life, session, inputs, twins)
-    if left_behind is not None:
-        return left_behind
-    made = post_once(life, session, inputs, {str(twin["id"]) for twin in twins})
-    session.claim(life.spec, str(made["id"]))
+def create(life: Life, session: Session, inputs: Values, owner: str) -> Values:
+    """Make the object, or take the one that a killed run has made; gives Lumos's answer.
+
+    `owner` is the resource it is made for: an object of its own that is being replaced does not
+    stand in the way.
+    """
+    twins = session.kept(_key_of(life, inputs))
+    twins = life.twins(session, inputs) if twins is None else twins
+    made = _left_behind(life, session, inputs, twins, owner)
+    new_id = made is None and not life.spec.id
+    if made is None:
+        made = post_once(life, session, inputs, {str(twin["id"]) for twin in twins})
+    if not new_id:
+        session.spare(life.spec, str(made["id"]))
+    session.own(life.spec, str(made["id"]), owner)
     return made
+
+
+def look_ahead(life: Life, session: Session, inputs: Values, owner: str) -> None:
+    """Raise what `create` would raise of an object that is there."""
+    twins = life.twins(session, inputs)
+    _left_behind(life, session, inputs, twins, owner)
+    session.keep(_key_of(life, inputs), twins)
 
 
 def post_once(life: Life, session: Session, inputs: Values, known: set[str]) -> Values:
@@ -41,24 +55,23 @@ def post_once(life: Life, session: Session, inputs: Values, known: set[str]) -> 
     return _made_all_the_same(life, session, inputs, known) or life.post(session, inputs)
 
 
-def refuse_twins(life: Life, session: Session, inputs: Values) -> None:
-    """Raise AlreadyExists where `create` would."""
-    twins = life.twins(session, inputs)
-    others = [twin for twin in twins if not life.is_as_declared(inputs, twin)]
-    if others:
-        raise AlreadyExists(life.spec, inputs, [str(twin["id"]) for twin in others])
-
-
 def _left_behind(
-    life: Life, session: Session, inputs: Values, twins: list[Values]
+    life: Life, session: Session, inputs: Values, twins: list[Values], owner: str
 ) -> Values | None:
-    """The object that a killed run made, told by being exactly what would be made now."""
-    refuse_twins(life, session, inputs)
-    for twin in twins:
-        if not session.claim(life.spec, str(twin["id"])):
-            raise AlreadyExists(life.spec, inputs, [str(twin["id"])])
-        return twin
-    return None
+    """The object that a killed run made, told by being exactly what would be made now.
+
+    Raises AlreadyExists for any other object of the natural key.
+    """
+    owners = {str(twin["id"]): session.owner(life.spec, str(twin["id"])) for twin in twins}
+    others = [twin for twin in twins if owners[str(twin["id"])] != owner]
+    for twin in others:
+        if owners[str(twin["id"])] is not None or not life.is_as_declared(inputs, twin):
+            raise AlreadyExists(life.spec, inputs, [str(other["id"]) for other in others])
+    return others[0] if others else None
+
+
+def _key_of(life: Life, inputs: Values) -> tuple[str, ...]:
+    return (life.spec.name, *(str(inputs[name]) for name in life.spec.key))
 
 
 def _made_all_the_same(

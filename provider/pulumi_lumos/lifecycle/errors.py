@@ -1,9 +1,12 @@
 """What can go wrong with one resource, beyond a call that fails.
 
-LumosError
-├── AlreadyExists     Lumos has an object of the same natural key
-├── Gone              the object to change is no longer in Lumos
-└── Unreadable        an answer that is not the object it should be
+    LumosError
+    ├── AlreadyExists     Lumos has an object of the same natural key
+    ├── Gone              the object to change is no longer in Lumos
+    ├── ManagedTwice      two resources of one program stand for the same object
+    └── Unreadable        an answer that is not the object it should be
+
+Each text names the object and says what to do next.
 """
 
 from __future__ import annotations
@@ -19,10 +22,10 @@ class AlreadyExists(LumosError):
 
     def __init__(self, spec: ResourceSpec, inputs: Values, ids: list[str]) -> None:
         key = ", ".join(f"{name} {inputs[name]!r}" for name in spec.key)
-        many = f"{len(ids)} objects (ids {', '.join(ids)})" if len(ids) > 1 else f"id {ids[0]}"
+        many = f"ids {', '.join(ids)}" if len(ids) > 1 else f"id {ids[0]}"
         super().__init__(
-            f"Lumos already has a {spec.name} with {key}: {many}. Delete it in Lumos, give this "
-            "one another name, or make the declaration say exactly what is there to take it over."
+            f"Lumos already has a {spec.name} with {key} ({many}). Delete it in Lumos, or declare "
+            "exactly what is there to take it over."
         )
 
 
@@ -33,6 +36,17 @@ class Gone(LumosError):
         super().__init__(
             f"{spec.name} {id} is no longer in Lumos: somebody deleted it there. "
             "Run `pulumi up --refresh` to make it again."
+        )
+
+
+class ManagedTwice(LumosError):
+    """Two resources of one program stand for the same object."""
+
+    def __init__(self, spec: ResourceSpec, id: str, one: str, other: str) -> None:
+        names = " and ".join(urn.split("::")[-1] for urn in (one, other))
+        super().__init__(
+            f"The resources {names} stand for the same {spec.name} {id}. "
+            "Remove one of them from the program."
         )
 
 

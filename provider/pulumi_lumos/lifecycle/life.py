@@ -15,7 +15,7 @@ from ..declare.spec import Problem, ResourceSpec, Values
 from ..declare.unknown import contains_unknown
 from .body import update_body
 from .changes import changes, in_known_order
-from .creation import create, refuse_twins
+from .creation import create, look_ahead
 from .errors import AlreadyExists, Gone, Unreadable
 from .identity import aliases_in
 from .listing import Listing
@@ -39,7 +39,8 @@ class Life:
     """Check, diff, create, read, update and delete for one declared kind.
 
     `state` is what Pulumi records as the outputs: the fields the program gave, as Lumos has them,
-    and the computed ones. All methods raise ApiError where Lumos refuses.
+    and the computed ones. `owner` names the resource, so that two of one program never share an
+    object. All methods raise ApiError where Lumos refuses.
     """
 
     def __init__(self, spec: ResourceSpec) -> None:
@@ -49,35 +50,40 @@ class Life:
         """Everything wrong with what a program says, as far as it can be known."""
         return problems(self.spec.shape, values)
 
-    def check(self, session: Session, old: Values, new: Values) -> tuple[Values, list[Problem]]:
+    def check(
+        self, session: Session, old: Values, new: Values, owner: str
+    ) -> tuple[Values, list[Problem]]:
         """The inputs to go on with and everything wrong with them; a new object is looked up."""
         found = self.problems(new)
         if not found and not old:
-            found = self.check_new(session, new)
+            found = self.check_new(session, new, owner)
         return in_known_order(self.spec.shape, old, new, {}), found
 
-    def check_new(self, session: Session, inputs: Values) -> list[Problem]:
+    def check_new(self, session: Session, inputs: Values, owner: str) -> list[Problem]:
         """What a preview can tell of a new object: whether Lumos has it already."""
         if contains_unknown({name: inputs.get(name) for name in self.spec.key}):
             session.check_token()
             return []
         try:
-            refuse_twins(self, session, inputs)
+            look_ahead(self, session, inputs, owner)
         except AlreadyExists as error:
             return [(self.spec.key[-1], str(error))]
         return []
 
-    def diff(self, state: Values, inputs: Values) -> Difference:
+    def diff(
+        self, session: Session, id: str, state: Values, inputs: Values, owner: str
+    ) -> Difference:
         """What would change; unknown values count as changed."""
+        session.own(self.spec, id, owner)
         found = changes(self.spec.shape, self.spec.inputs(state), inputs, state.get(ALIASES) or {})
         return Difference(
             changed=[change.name for change in found],
             replaces=[change.name for change in found if change.field.marks.replaces],
         )
 
-    def create(self, session: Session, inputs: Values) -> tuple[str, Values]:
+    def create(self, session: Session, inputs: Values, owner: str) -> tuple[str, Values]:
         """Make the object; never a second one of the same natural key."""
-        live = create(self, session, inputs)
+        live = create(self, session, inputs, owner)
         self.remember(session, live)
         return str(live["id"]), self.state(inputs, live)
 
@@ -108,7 +114,13 @@ class Life:
         return self.state(inputs, answer, state)
 
     def delete(self, session: Session, id: str, state: Values) -> None:
-        """Delete the object; one that is gone already is no error."""
+        """Delete the object; one that is gone already is no error.
+
+        `pulumi up --replace` gives no sign that what it creates and deletes is the same object, so
+        what a create of this run has just given stays.
+        """
+        if session.spares(self.spec, id):
+            return
         with suppress(NotFound):
             session.call(self.spec.endpoints.delete, {}, id=id)
         if not self.spec.id:

@@ -64,9 +64,10 @@ class Listing:
         found = look()
         if found is not None or self._complete:
             return found
-        time.sleep(GATHER_SECONDS)
+        if self._total is None:
+            time.sleep(GATHER_SECONDS)
         with self._turn:
-            if look() is None and not self._complete and self._asked > 1:
+            if look() is None and not self._complete:
                 self._read_on()
             return look()
 

@@ -9,6 +9,7 @@ from typing import Any
 from ..api.client import LumosClient, path, shared_client
 from ..config import Settings
 from ..declare.spec import Operation, ResourceSpec, Values
+from .errors import ManagedTwice
 from .listing import Listing
 
 
@@ -19,7 +20,9 @@ class Session:
         self.client = client
         self.calls_at_once = calls_at_once
         self._listings: dict[tuple[str, str], Listing] = {}
-        self._claimed: set[tuple[str, str]] = set()
+        self._owners: dict[tuple[str, str], str] = {}
+        self._spared: set[tuple[str, str]] = set()
+        self._looked_up: dict[tuple[str, ...], list[Values]] = {}
         self._token_accepted = False
         self._lock = Lock()
 
@@ -55,13 +58,32 @@ class Session:
         with self._lock:
             return self._listings.setdefault(("", ""), Listing(self.client, "/apps", {}))
 
-    def claim(self, spec: ResourceSpec, id: str) -> bool:
-        """Take an object for one resource; False if another resource of this run has it."""
+    def owner(self, spec: ResourceSpec, id: str) -> str | None:
+        """The resource of this run that manages an object, if one has been seen to."""
+        return self._owners.get((spec.name, id))
+
+    def own(self, spec: ResourceSpec, id: str, owner: str) -> None:
+        """Enter an object as managed by a resource; raises ManagedTwice."""
         with self._lock:
-            key = (spec.name, id)
-            free = key not in self._claimed
-            self._claimed.add(key)
-            return free
+            known = self._owners.setdefault((spec.name, id), owner)
+        if known != owner:
+            raise ManagedTwice(spec, id, known, owner)
+
+    def spare(self, spec: ResourceSpec, id: str) -> None:
+        """Note that a create gave an object whose id an older resource may have had too."""
+        self._spared.add((spec.name, id))
+
+    def spares(self, spec: ResourceSpec, id: str) -> bool:
+        """Whether a delete of this id, in the same run, would hit what a create has just given."""
+        return (spec.name, id) in self._spared
+
+    def keep(self, key: tuple[str, ...], twins: list[Values]) -> None:
+        """Keep what a check has looked up for the create that follows it."""
+        self._looked_up[key] = twins
+
+    def kept(self, key: tuple[str, ...]) -> list[Values] | None:
+        """What a check has looked up, once."""
+        return self._looked_up.pop(key, None)
 
     def check_token(self) -> None:
         """Ask Lumos once whether it accepts the token; raises Unauthorized."""

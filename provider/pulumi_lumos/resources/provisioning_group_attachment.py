@@ -64,7 +64,7 @@ class AttachmentLife(Life):
     Nothing of it is an object of its own in Lumos, so every step differs from the usual.
     """
 
-    def check_new(self, session: Session, inputs: Values) -> list[Problem]:
+    def check_new(self, session: Session, inputs: Values, owner: str) -> list[Problem]:
         """What a preview can tell: whether the permission is there."""
         source = inputs["permission"]
         if source is UNKNOWN:
@@ -73,7 +73,7 @@ class AttachmentLife(Life):
             return [("permission", f"Lumos has no permission with the id {source}")]
         return []
 
-    def create(self, session: Session, inputs: Values) -> tuple[str, Values]:
+    def create(self, session: Session, inputs: Values, owner: str) -> tuple[str, Values]:
         """Record the binding that is there, or make the successor and hide the source."""
         source = found(session, inputs["permission"])
         if carries(source, inputs["group"]):
