@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
-
 from pulumi_lumos.emulator import seed_ids
 
 PERMISSIONS = "/appstore/requestable_permissions"
@@ -56,9 +55,7 @@ class Company(httpx.Client):
 
     def add_salesforce(self, **settings: Any) -> Any:
         """Put Salesforce into the AppStore; its settings."""
-        return self.ok(
-            "POST", "/appstore/apps", {"app_id": seed_ids.SALESFORCE_APP_ID, **settings}
-        )
+        return self.ok("POST", "/appstore/apps", {"app_id": seed_ids.SALESFORCE_APP_ID, **settings})
 
     def change_salesforce(self, **settings: Any) -> Any:
         """Change Salesforce's settings in the AppStore."""

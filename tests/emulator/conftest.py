@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from .company import Company

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-
 from pulumi_lumos.emulator import seed_ids
 
 from .company import Company, by_id, ids, user, webhook

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-
 from pulumi_lumos.emulator import seed_ids
 
 from .company import PERMISSIONS, Company, by_id, by_source_id, ids, user, webhook
@@ -209,7 +208,9 @@ def test_a_synced_permission_can_be_configured_but_not_deleted(lumos: Company) -
         if p["label"] == "On-call"
     )
     assert synced["type"] == "SYNCED"
-    assert lumos.configure(synced, appstore_visibility="VISIBLE")["appstore_visibility"] == "VISIBLE"
+    assert (
+        lumos.configure(synced, appstore_visibility="VISIBLE")["appstore_visibility"] == "VISIBLE"
+    )
     [(_, message)] = lumos.refused("DELETE", f"{PERMISSIONS}/{synced['id']}")
     assert "NATIVE" in message
 

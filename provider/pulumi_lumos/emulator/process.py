@@ -56,11 +56,11 @@ class EmulatorProcess:
             stderr=self._errors,
             text=True,
         )
-        line = self._first_line(self._process)
-        if not line.startswith(READY):
-            self.stop()
-            raise EmulatorNotReadyError(f"The Lumos emulator did not start: {self._complaint()}")
-        self.url = line[len(READY) :].strip()
+        try:
+            self.url = self._ready_url(self._process)
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
         return self
 
     def __exit__(
@@ -94,6 +94,13 @@ class EmulatorProcess:
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()
+
+    def _ready_url(self, process: subprocess.Popen[str]) -> str:
+        line = self._first_line(process)
+        if not line.startswith(READY):
+            self.stop()
+            raise EmulatorNotReadyError(f"The Lumos emulator did not start: {self._complaint()}")
+        return line[len(READY) :].strip()
 
     def _first_line(self, process: subprocess.Popen[str]) -> str:
         """The first line of output, or nothing when the process ends or the time is up."""

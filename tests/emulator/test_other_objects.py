@@ -1,0 +1,176 @@
+"""Pre-approval rules, access requests, access policies, apps and roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pulumi_lumos.emulator import seed_ids
+
+from .company import PERMISSIONS, Company, by_id, by_source_id, ids, user, webhook
+
+RULES = "/appstore/pre_approval_rules"
+REQUESTS = "/appstore/access_requests"
+POLICIES = "/access_policies"
+
+
+def rule(lumos: Company, **fields: Any) -> Any:
+    body = {"app_id": seed_ids.SLACK_APP_ID, "justification": "On call", **fields}
+    return lumos.ok("POST", RULES, body)
+
+
+def test_a_rule_answers_what_it_points_at(lumos: Company) -> None:
+    made = rule(
+        lumos,
+        time_based_access=["2 hours"],
+        preapproved_groups=[by_id("On-call"), by_source_id("On-call"), by_id("IT")],
+        preapproved_permissions=[{"id": seed_ids.SLACK_PERMISSION_ID}],
+        preapproval_webhooks=[webhook("PRE_APPROVAL")],
+    )
+    assert ids(made["preapproved_groups"]) == {by_id("On-call")["id"], by_id("IT")["id"]}
+    assert made["preapproved_permissions"][0]["label"] == "Guest channels"
+    assert made["app_class_id"] == "slack.com"
+    listed = lumos.ok("GET", RULES, app_id=seed_ids.SLACK_APP_ID)
+    assert ids(listed["items"]) == {made["id"]}
+    assert lumos.ok("GET", RULES, app_id=seed_ids.OKTA_APP_ID)["items"] == []
+
+
+def test_a_rule_takes_permissions_of_its_app_and_webhooks_of_its_type(lumos: Company) -> None:
+    foreign = lumos.create("Foreign")
+    body = {
+        "app_id": seed_ids.SLACK_APP_ID,
+        "justification": "x",
+        "preapproved_permissions": [{"id": foreign["id"]}],
+        "preapproval_webhooks": [webhook("SIEM")],
+    }
+    assert {place for place, _ in lumos.refused("POST", RULES, body)} == {
+        "body.preapproved_permissions.0",
+        "body.preapproval_webhooks.0",
+    }
+
+
+@pytest.mark.parametrize(("applies", "left"), [(True, 0), (False, 1)])
+def test_a_patch_of_a_rule_needs_its_justification_and_declares_empty_lists(
+    lumos: Company, applies: bool, left: int
+) -> None:
+    lumos.switch(patch_applies_defaults=applies)
+    made = rule(lumos, preapproved_groups=[by_id("IT")])
+    url = f"{RULES}/{made['id']}"
+    [(place, _)] = lumos.refused("PATCH", url, {"time_based_access": []})
+    assert place == "body.justification"
+    changed = lumos.ok("PATCH", url, {"justification": "Still"})
+    assert changed["justification"] == "Still"
+    assert len(changed["preapproved_groups"]) == left
+    assert lumos.delete(url).status_code == 204
+    assert lumos.get(url).status_code == 404
+
+
+def test_a_rule_forgets_a_deleted_permission(lumos: Company) -> None:
+    made = rule(lumos, preapproved_permissions=[{"id": seed_ids.SLACK_PERMISSION_ID}])
+    lumos.delete(f"{PERMISSIONS}/{seed_ids.SLACK_PERMISSION_ID}").raise_for_status()
+    assert lumos.ok("GET", f"{RULES}/{made['id']}")["preapproved_permissions"] == []
+
+
+def ask(lumos: Company, **fields: Any) -> Any:
+    wanted = {"requestable_permission_ids": [seed_ids.SLACK_PERMISSION_ID]}
+    body = {"app_id": seed_ids.SLACK_APP_ID, **wanted, **fields}
+    [request] = lumos.ok("POST", "/appstore/access_request", body)
+    return request
+
+
+def test_a_request_waits_for_whoever_must_approve(lumos: Company) -> None:
+    settings = f"/appstore/apps/{seed_ids.SLACK_APP_ID}/settings"
+    assert ask(lumos)["status"] == "COMPLETED"
+    flow: dict[str, Any] = {"approvers": {"users": [user("Grace")]}}
+    lumos.ok("PATCH", settings, {"request_flow": flow})
+    assert ask(lumos)["status"] == "PENDING_APPROVAL"
+    lumos.ok("PATCH", settings, {"request_flow": {"require_manager_approval": True}})
+    assert ask(lumos)["status"] == "PENDING_MANAGER_APPROVAL"
+    rule(lumos, preapproved_groups=[by_id("On-call")])
+    assert ask(lumos, target_user_id=user("Mei")["id"])["status"] == "COMPLETED"
+    assert ask(lumos, target_user_id=user("Tomas")["id"])["status"] == "PENDING_MANAGER_APPROVAL"
+
+
+def test_only_visible_permissions_of_apps_in_the_store_can_be_asked_for(lumos: Company) -> None:
+    hidden = lumos.create("hidden")
+    body = {
+        "app_id": seed_ids.SALESFORCE_APP_ID,
+        "requestable_permission_ids": [hidden["id"]],
+        "access_length": "a while",
+    }
+    places = {place for place, _ in lumos.refused("POST", "/appstore/access_request", body)}
+    assert places == {
+        "body.app_id",
+        "body.requestable_permission_ids.0",
+        "body.access_length",
+    }
+
+
+def test_an_undecided_request_can_be_cancelled_once(lumos: Company) -> None:
+    settings = f"/appstore/apps/{seed_ids.SLACK_APP_ID}/settings"
+    lumos.ok("PATCH", settings, {"request_flow": {"require_manager_approval": True}})
+    made = ask(lumos, access_length="2 hours")
+    assert made["expiration_in_seconds"] == 7200
+    url = f"{REQUESTS}/{made['id']}"
+    assert lumos.delete(url).status_code == 204
+    assert lumos.ok("GET", url)["status"] == "CANCELLED"
+    assert lumos.ok("GET", REQUESTS, statuses="PENDING")["items"] == []
+    assert ids(lumos.ok("GET", REQUESTS, statuses="CANCELLED")["items"]) == {made["id"]}
+    lumos.refused("DELETE", url)
+
+
+def test_requests_are_sorted_by_age_and_filtered_by_person(lumos: Company) -> None:
+    mine = ask(lumos)["id"]
+    theirs = ask(lumos, target_user_id=user("Mei")["id"])["id"]
+    newest_first = lumos.ok("GET", REQUESTS, sort="DESC")["items"]
+    assert [request["id"] for request in newest_first] == [theirs, mine]
+    found = lumos.ok("GET", REQUESTS, target_user_id=user("Mei")["id"])["items"]
+    assert ids(found) == {theirs}
+
+
+def test_a_policy_is_a_draft_until_it_says_otherwise(lumos: Company) -> None:
+    body: dict[str, Any] = {
+        "name": "Engineers",
+        "business_justification": "Work",
+        "apps": [{"id": seed_ids.SLACK_APP_ID}],
+    }
+    [(place, _)] = lumos.refused("POST", POLICIES, body)
+    assert place == "body.access_condition"
+    made = lumos.ok("POST", POLICIES, {**body, "is_everyone_condition": True})
+    assert (made["status"], made["is_enabled"]) == ("DRAFT", False)
+    url = f"{POLICIES}/{made['id']}"
+    changed = {**body, "access_condition": {"equals": ["a", "b"]}, "status": "PUBLISHED"}
+    assert lumos.ok("PUT", url, changed)["status"] == "PUBLISHED"
+    assert lumos.ok("PUT", url, {**changed, "status": None})["status"] == "PUBLISHED"
+    assert ids(lumos.ok("GET", POLICIES, name="ENGIN")["items"]) == {made["id"]}
+    assert lumos.delete(url).status_code == 204
+    assert lumos.get(url).status_code == 404
+
+
+def test_a_custom_app_comes_and_goes(lumos: Company) -> None:
+    places = {place for place, _ in lumos.refused("POST", "/apps", {"name": "Wiki"})}
+    assert places == {"body.category", "body.description"}
+    body = {"name": "Wiki", "category": "Internal", "description": "Notes"}
+    made = lumos.ok("POST", "/apps", body)
+    assert ids(lumos.ok("GET", "/apps", connection_source="API")["items"]) == {made["id"]}
+    url = f"/apps/{made['id']}"
+    assert lumos.ok("PATCH", url, {"name": "Handbook"})["user_friendly_label"] == "Handbook"
+    assert lumos.ok("DELETE", url)["disconnected"] is True
+    assert lumos.get(url).status_code == 404
+    assert lumos.delete(f"/apps/{seed_ids.OKTA_APP_ID}").status_code == 400
+
+
+def test_an_integration_connects_with_credentials(lumos: Company) -> None:
+    assert lumos.post("/apps", json={"app_class_id": "nothing.example"}).status_code == 400
+    body = {"app_class_id": "okta.com", "auth": {"api_key": "k"}}
+    made = lumos.ok("POST", "/apps", body)
+    assert made["sync_status"] == "SYNCING"
+    assert lumos.put(f"/apps/{made['id']}", json=body).status_code == 429
+
+
+def test_roles_are_given_and_taken(lumos: Company) -> None:
+    url = f"/users/{user('Grace')['id']}/roles"
+    assert lumos.ok("POST", f"{url}/app_admin") == {"roles": ["app_admin"]}
+    assert lumos.ok("GET", url) == {"roles": ["app_admin"]}
+    assert lumos.delete(f"{url}/app_admin").status_code == 204
+    assert lumos.delete(f"{url}/app_admin").status_code == 404

@@ -1,0 +1,160 @@
+"""The command and the process around the emulator."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.emulator.process import EmulatorNotReadyError, EmulatorProcess
+
+from .company import PERMISSIONS, Company
+
+SERVE = [sys.executable, "-m", "pulumi_lumos.cli", "serve", "--port", "0"]
+
+
+def failing(*options: str) -> str:
+    """What `serve` says when it must fail with these options."""
+    command = [*SERVE, *options]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    return done.stderr.strip()
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return not Path(f"/proc/{pid}/stat").exists() or _state(pid) != "Z"
+
+
+def _state(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_state_survives_a_restart(tmp_path: Path, end: signal.Signals) -> None:
+    data = tmp_path / "lumos.json"
+    with EmulatorProcess(data=data) as first, Company(first.url, "lsk_CANARY") as lumos:
+        made = lumos.create()
+        time.sleep(0.8)  # saved twice a second, so that a kill loses little
+        os.kill(first.pid, end)
+    assert "CANARY" not in data.read_text()
+    with EmulatorProcess(data=data) as again, Company(again.url, "lsk_CANARY") as lumos:
+        url = f"{PERMISSIONS}/{made['id']}"
+        assert lumos.ok("GET", url, include_inherited_configs=False) == made
+
+
+def test_a_state_can_be_a_seed(tmp_path: Path, lumos: Company) -> None:
+    made = lumos.create()
+    seed = tmp_path / "seed.json"
+    seed.write_text(json.dumps(lumos.ok("GET", "/_emulator/state")))
+    with EmulatorProcess(seed=seed) as process, Company(process.url, "lsk_other") as other:
+        assert other.ok("GET", f"{PERMISSIONS}/{made['id']}")["label"] == "Admin"
+
+
+def test_a_company_can_start_empty() -> None:
+    with EmulatorProcess(seed="none") as process, Company(process.url, "lsk_a") as lumos:
+        assert lumos.ok("GET", "/apps")["items"] == []
+        assert lumos.ok("GET", "/users/current")["id"] == seed_ids.CURRENT_USER_ID
+
+
+def test_the_process_ends_with_its_block_and_latency_is_an_option() -> None:
+    with EmulatorProcess(latency_ms=120) as process:
+        started = time.monotonic()
+        httpx.get(f"{process.url}/users/current", headers={"Authorization": "Bearer lsk_a"})
+        assert time.monotonic() - started >= 0.12
+        pid = process.pid
+    assert not alive(pid)
+
+
+def test_the_process_ends_when_its_parent_is_killed() -> None:
+    program = (
+        "from pulumi_lumos.emulator.process import EmulatorProcess\n"
+        "with EmulatorProcess() as process:\n"
+        "    print(process.pid, flush=True)\n"
+        "    input()\n"
+    )
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        assert alive(pid)
+        parent.kill()
+    deadline = time.monotonic() + 5
+    while alive(pid):
+        assert time.monotonic() < deadline, "the emulator outlived its parent"
+        time.sleep(0.05)
+
+
+def test_a_start_that_fails_says_why() -> None:
+    with pytest.raises(EmulatorNotReadyError, match="no-such-file"):
+        EmulatorProcess(seed="no-such-file").__enter__()
+
+
+def test_one_line_says_where_it_is_and_then_it_is_quiet() -> None:
+    command = [*SERVE, "--switch", "sync_seconds=1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline().decode()
+        url = line.removeprefix("Lumos emulator ready on ").strip()
+        assert url.startswith("http://127.0.0.1:")
+        headers = {"Authorization": "Bearer lsk_a"}
+        answer = httpx.get(f"{url}/_emulator/switches", headers=headers)
+        assert answer.json()["sync_seconds"] == 1
+        process.terminate()
+        assert process.communicate(timeout=10) == (b"", b"")
+
+
+def test_a_port_in_use_is_one_sentence() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        said = failing("--port", str(taken.getsockname()[1]))
+    assert "cannot be used" in said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "lumos.example", "::"])
+def test_only_loopback_addresses_are_served(host: str) -> None:
+    assert "loopback" in failing("--host", host)
+
+
+@pytest.mark.parametrize("assignment", ["nothing=1", "shuffle=perhaps"])
+def test_a_wrong_switch_is_one_sentence(assignment: str) -> None:
+    said = failing("--switch", assignment)
+    assert assignment.partition("=")[0] in said
+    assert "\n" not in said
+
+
+def test_a_data_file_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
+    data = tmp_path / "lumos.json"
+    data.write_text("not json")
+    assert str(data) in failing("--data", str(data))
+    assert data.read_text() == "not json"
+
+
+def test_without_its_extra_the_command_says_how_to_install_it(tmp_path: Path) -> None:
+    """A `sitecustomize` hides uvicorn, as in an installation without the extra."""
+    hide = (
+        "import importlib.util\n"
+        "find = importlib.util.find_spec\n"
+        "hidden = lambda name, *rest: None if name == 'uvicorn' else find(name, *rest)\n"
+        "importlib.util.find_spec = hidden\n"
+    )
+    (tmp_path / "sitecustomize.py").write_text(hide)
+    paths = [str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    done = subprocess.run(SERVE, capture_output=True, text=True, timeout=30, env=environment)
+    assert done.returncode == 1
+    assert "pip install 'pulumi-lumos[emulator]'" in done.stderr
