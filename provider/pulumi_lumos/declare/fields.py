@@ -14,10 +14,10 @@ from pulumi import Input, Output
 
 T = TypeVar("T")
 
-OptionalInput = Union[Input[T], None]
+OptionalInput = Union[Input[T], None]  # noqa: UP007, Input holds a string that | refuses
 """What a program may give for a nested field: a value, an Output of it, or nothing."""
 
-InputList = Union[Sequence[Input[T]], Input[Sequence[T]], None]
+InputList = Union[Sequence[Input[T]], Input[Sequence[T]], None]  # noqa: UP007, as above
 """What a program may give for a nested list: each item, or the whole list, may be an Output."""
 
 

@@ -101,7 +101,7 @@ def _union_spec(annotation: Any) -> TypeSpec:
     specs = {_key(member): type_spec(member) for member in members}
     if len(specs) == 1:
         return next(iter(specs.values()))
-    return Scalar(Union[tuple(members)])
+    return Scalar(Union[tuple(members)])  # noqa: UP007, the members are not known here
 
 
 def _key(member: Any) -> str:

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from .fields import ABSENT, Field
 from .reading import rules_of, type_spec
-from .spec import Endpoints, FieldSpec, ResourceSpec, ShapeSpec, Values
+from .spec import Endpoints, FieldSpec, ResourceSpec, ShapeSpec
 
 _kinds: dict[str, type] = {}
 
@@ -48,7 +48,6 @@ def resource_spec(
     endpoints: Endpoints,
     key: tuple[str, ...],
     id: str,
-    samples: tuple[Values, ...],
 ) -> ResourceSpec:
     """What a resource class declares."""
     declared = dict(_declared(kind))
@@ -62,7 +61,6 @@ def resource_spec(
         endpoints=endpoints,
         key=key,
         id=id,
-        samples=samples,
     )
 
 

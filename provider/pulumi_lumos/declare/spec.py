@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from typing import Any, Union
+from typing import Any
 
 from .fields import ABSENT, Marks
 
@@ -58,7 +58,7 @@ class ShapeSpec:
     rules: Sequence[Rule] = ()
 
 
-TypeSpec = Union[Scalar, ListOf, ShapeSpec]
+TypeSpec = Scalar | ListOf | ShapeSpec
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,6 @@ class ResourceSpec:
     endpoints: Endpoints
     key: tuple[str, ...]
     id: str = ""
-    samples: tuple[Values, ...] = ()
 
     @property
     def scope(self) -> str:

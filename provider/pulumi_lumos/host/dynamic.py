@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Literal
+from functools import wraps
+from typing import Any, ClassVar, Literal, TypeVar, cast
 
 import pulumi
 from pulumi import dynamic
@@ -18,6 +19,7 @@ from pulumi.output import Unknown
 from pulumi.runtime import rpc
 from typing_extensions import Self, dataclass_transform
 
+from ..api.errors import LumosError
 from ..config import Settings
 from ..declare.fields import computed, field
 from ..declare.registry import kind_named, register, resource_spec
@@ -25,9 +27,11 @@ from ..declare.spec import Endpoints, ResourceSpec, Values
 from ..declare.unknown import UNKNOWN
 from ..lifecycle.life import Life
 from ..lifecycle.session import Session, shared_session
-from .program import InvalidInputs, known, plain, refuse_plain_token, secret
+from .program import InvalidInputs, check_settings, keep_interrupts_quiet, known, plain, secret
 from .request import calling_urn
 from .workers import allow_calls_at_once
+
+Call = TypeVar("Call", bound=Callable[..., Any])
 
 
 def positional(*, default: Any = ..., kw_only: Literal[False] = False) -> Any:
@@ -50,8 +54,6 @@ class LumosResource(_Declared, dynamic.Resource):
 
     spec: ClassVar[ResourceSpec]
     life: ClassVar[Life]
-    samples: ClassVar[tuple[Values, ...]] = ()
-    """Example values: an object is made with the first and changed to each next."""
 
     def __init_subclass__(
         cls,
@@ -65,13 +67,8 @@ class LumosResource(_Declared, dynamic.Resource):
         **operations: str,
     ) -> None:
         super().__init_subclass__(module="lumos", name=cls.__name__)
-        cls.spec = resource_spec(
-            cls,
-            endpoints=Endpoints.at(at, query, search, **operations),
-            key=key,
-            id=id,
-            samples=cls.samples,
-        )
+        endpoints = Endpoints.at(at, query, search, **operations)
+        cls.spec = resource_spec(cls, endpoints=endpoints, key=key, id=id)
         # Pulumi would take the annotations of the class for the types of its outputs.
         cls.__annotations__ = {}
         cls.life = life(cls.spec)
@@ -85,7 +82,8 @@ class LumosResource(_Declared, dynamic.Resource):
         problems = type(self).life.problems(known(values))
         if problems:
             raise InvalidInputs(spec.name, resource_name, problems)
-        refuse_plain_token()
+        keep_interrupts_quiet()
+        check_settings()
         hidden = [name for name, field in spec.fields.items() if field.marks.secret]
         self._register(resource_name, opts, secret(values, hidden))
 
@@ -111,6 +109,23 @@ class LumosResource(_Declared, dynamic.Resource):
         # Pulumi gives a resource only the outputs that it has seen a name for.
         outputs = dict.fromkeys([*spec.fields, *spec.computed])
         dynamic.Resource.__init__(self, load(spec.name), resource_name, {**outputs, **values}, opts)
+
+
+def _in_plain_words(method: Call) -> Call:
+    """Let a failure reach people as `NotFound: sentence`.
+
+    The host prints the traceback of what a provider raises, and with it the module of the class.
+    """
+
+    @wraps(method)
+    def call(*arguments: Any, **named: Any) -> Any:
+        try:
+            return method(*arguments, **named)
+        except LumosError as error:
+            shown = type(type(error).__name__, (Exception,), {"__module__": "builtins"})
+            raise shown(str(error)) from None
+
+    return cast(Call, call)
 
 
 class Provider(dynamic.ResourceProvider):
@@ -148,6 +163,7 @@ class Provider(dynamic.ResourceProvider):
         sys.tracebacklimit = 0
         self._config = lambda name: req.config.get(f"lumos:{name}")
 
+    @_in_plain_words
     def check(self, _olds: Values, news: Values) -> dynamic.CheckResult:
         """Validate; every mistake becomes a failure with its property path."""
         allow_calls_at_once(self.session.calls_at_once)
@@ -155,16 +171,19 @@ class Provider(dynamic.ResourceProvider):
         failures = [dynamic.CheckFailure(path, reason) for path, reason in problems]
         return dynamic.CheckResult(_written(inputs), failures)
 
+    @_in_plain_words
     def diff(self, _id: str, _olds: Values, _news: Values) -> dynamic.DiffResult:
         """Say whether anything changes, and what a change replaces."""
         found = self.life.diff(self.session, _id, _read(_olds), _read(_news), calling_urn())
         return dynamic.DiffResult(changes=None if found.changed else False, replaces=found.replaces)
 
+    @_in_plain_words
     def create(self, props: Values) -> dynamic.CreateResult:
         """Make the object."""
         id, state = self.life.create(self._ready(), _read(props), calling_urn())
         return dynamic.CreateResult(id, state)
 
+    @_in_plain_words
     def read(self, id_: str, props: Values) -> dynamic.ReadResult:
         """Read the object; one that is gone has no id."""
         state = self.life.read(self._ready(), id_, _read(props))
@@ -172,11 +191,13 @@ class Provider(dynamic.ResourceProvider):
             return dynamic.ReadResult("", {})
         return dynamic.ReadResult(id_, dict(state), self.life.spec.inputs(state))
 
+    @_in_plain_words
     def update(self, _id: str, _olds: Values, _news: Values) -> dynamic.UpdateResult:
         """Change the object."""
         state = self.life.update(self._ready(), _id, _read(_olds), _read(_news))
         return dynamic.UpdateResult(state)
 
+    @_in_plain_words
     def delete(self, _id: str, _props: Values) -> None:
         """Delete the object."""
         self.life.delete(self._ready(), _id, _read(_props))

@@ -5,14 +5,20 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 from typing import Any
 
 import pulumi
+from pulumi.runtime.mocks import MockMonitor
+from pulumi.runtime.settings import get_monitor
 
+from ..api.errors import ConfigError
+from ..config import Settings
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
+
+ACCESS_TOKEN = "lumos:accessToken"  # noqa: S105, the name of a setting
 
 
 class InvalidInputs(pulumi.RunError, ValueError):
@@ -46,14 +52,46 @@ def known(value: Any) -> Any:
     return UNKNOWN if isinstance(value, pulumi.Output) or inspect.isawaitable(value) else value
 
 
-def refuse_plain_token() -> None:
-    """A token set without --secret lies readable in the stack file and in the state."""
-    key = "lumos:accessToken"
-    if pulumi.runtime.get_config(key) and not pulumi.runtime.is_config_secret(key):
+def check_settings() -> None:
+    """Raise RunError, in the program already, for settings that cannot be used.
+
+    A token set without --secret is one of them: it lies readable in the stack file and the state.
+    Under Pulumi's mocks no provider runs, so nothing needs to be set.
+    """
+    if isinstance(get_monitor(), MockMonitor):
+        return
+    if pulumi.runtime.get_config(ACCESS_TOKEN) and not pulumi.runtime.is_config_secret(
+        ACCESS_TOKEN
+    ):
         raise pulumi.RunError(
-            "lumos:accessToken is stored in plain text in this stack's configuration; "
-            "make it a secret: pulumi config set --secret lumos:accessToken"
+            f"{ACCESS_TOKEN} is stored in plain text in this stack's configuration; "
+            f"make it a secret: pulumi config set --secret {ACCESS_TOKEN}"
         )
+    try:
+        Settings.load(lambda name: pulumi.runtime.get_config(f"lumos:{name}"), os.environ)
+    except ConfigError as error:
+        raise pulumi.RunError(str(error)) from None
+
+
+def keep_interrupts_quiet() -> None:
+    """Print no traceback when the language host interrupts the program.
+
+    It does so whenever the engine stops early, such as after a failed check, and the traceback
+    would bury the one sentence that says what is wrong.
+    """
+    if not isinstance(sys.excepthook, _QuietInterrupts):
+        sys.excepthook = _QuietInterrupts(sys.excepthook)
+
+
+class _QuietInterrupts:
+    """An excepthook that passes on everything but KeyboardInterrupt."""
+
+    def __init__(self, hook: Callable[..., Any]) -> None:
+        self._hook = hook
+
+    def __call__(self, kind: type[BaseException], value: BaseException, trace: Any) -> None:
+        if not issubclass(kind, KeyboardInterrupt):
+            self._hook(kind, value, trace)
 
 
 def secret(values: Values, names: list[str]) -> Values:

@@ -86,8 +86,8 @@ def _sentence(shape: ShapeSpec, kind: str, location: tuple[int | str, ...], mess
         advice = f"did you mean {close[0]}?" if close else "see the resource's page for its fields"
         return f"there is no field {name} here; {advice}"
     if kind == "missing":
-        return f"{name} is required"
-    return message[:1].lower() + message[1:]
+        return "is required"
+    return message.replace("Input should", "should")
 
 
 def _names_at(shape: ShapeSpec, location: tuple[int | str, ...]) -> list[str]:

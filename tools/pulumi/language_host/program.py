@@ -33,6 +33,7 @@ class Program:
         engine: str,
     ) -> None:
         """Start the program; its working directory is the engine's until `--pwd` moves it."""
+        self._interrupted = False
         self._process = subprocess.Popen(
             [environment.python, executor, *arguments(request, engine)],
             env=environment.variables() | configuration(request),
@@ -53,7 +54,9 @@ class Program:
 
     def stop(self) -> None:
         """Interrupt the program if it still runs; it is killed if it does not end in time."""
-        if self._process.poll() is None:
+        # The engine may end the call and cancel the host as well; one interrupt is enough.
+        if self._process.poll() is None and not self._interrupted:
+            self._interrupted = True
             self._process.send_signal(signal.SIGINT)
             killing = threading.Timer(INTERRUPT_GRACE_SECONDS, self._process.kill)
             killing.daemon = True
