@@ -21,11 +21,11 @@ from typing_extensions import Self, dataclass_transform
 
 from ..api.errors import LumosError
 from ..config import Settings
-from ..declare.fields import computed, field
+from ..declare.fields import Computed, computed, field
 from ..declare.registry import kind_named, register, resource_spec
 from ..declare.spec import Endpoints, ResourceSpec, Values
 from ..declare.unknown import UNKNOWN
-from ..lifecycle.life import Life
+from ..lifecycle.life import ALIASES, Life
 from ..lifecycle.session import Session, shared_session
 from .program import InvalidInputs, check_settings, keep_interrupts_quiet, known, plain, secret
 from .request import calling_urn
@@ -51,6 +51,10 @@ class LumosResource(_Declared, dynamic.Resource):
 
     resource_name: str = positional(kw_only=False)
     opts: pulumi.ResourceOptions | None = positional(kw_only=False, default=None)
+
+    group_ids: Computed[dict[str, str]] = computed(
+        "Lumos's ids of the groups that the resource names, by <integration_specific_id>@<app_id>."
+    )
 
     spec: ClassVar[ResourceSpec]
     life: ClassVar[Life]
@@ -107,7 +111,7 @@ class LumosResource(_Declared, dynamic.Resource):
     ) -> None:
         spec = type(self).spec
         # Pulumi gives a resource only the outputs that it has seen a name for.
-        outputs = dict.fromkeys([*spec.fields, *spec.computed])
+        outputs = dict.fromkeys([*spec.fields, *spec.computed, ALIASES])
         dynamic.Resource.__init__(self, load(spec.name), resource_name, {**outputs, **values}, opts)
 
 

@@ -14,7 +14,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, ValidationError, WrapValidator, create_model
 
 from ..declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
-from ..declare.unknown import UNKNOWN
+from ..declare.unknown import UNKNOWN, contains_unknown
+from .changes import key_of
 
 
 def problems(shape: ShapeSpec, values: Values) -> list[Problem]:
@@ -117,10 +118,20 @@ def _rule_problems(
 
 def _nested_problems(spec: TypeSpec, value: Any, at: str, mistyped: list[str]) -> Iterator[Problem]:
     if isinstance(spec, ListOf) and isinstance(value, list):
+        yield from _repetitions(spec, value, at)
         for index, item in enumerate(value):
             yield from _nested_problems(spec.item, item, f"{at}[{index}]", mistyped)
     elif isinstance(spec, ShapeSpec) and isinstance(value, dict):
         yield from _rule_problems(spec, value, at, mistyped)
+
+
+def _repetitions(spec: ListOf, items: list[Any], at: str) -> Iterator[Problem]:
+    """No list of Lumos holds the same member twice."""
+    keys = [None if contains_unknown(item) else repr(key_of(spec, item, {})) for item in items]
+    for index, key in enumerate(keys):
+        first = keys.index(key)
+        if key is not None and first < index:
+            yield f"{at}[{index}]", f"is the same as {at}[{first}]"
 
 
 def _joined(at: str, path: str) -> str:

@@ -60,13 +60,12 @@ class RequestApprovalConfig(TypedDict, total=False):
 def _approval_override(
     request_approval_config_override: Any, manager_approval: Any, approvers: Any
 ) -> Iterator[Problem]:
-    own = manager_approval is not None or approvers is not None
-    if request_approval_config_override and not own:
+    if request_approval_config_override and manager_approval is None and approvers is None:
         yield (
             "request_approval_config_override",
             "say who approves with approvers or manager_approval, or leave the override out",
         )
-    wanted = not is_empty(approvers) or manager_approval == "INITIAL_APPROVAL"
+    wanted = manager_approval is not None or not is_empty(approvers)
     if wanted and not request_approval_config_override:
         yield (
             "request_approval_config_override",
