@@ -1,0 +1,42 @@
+# The commands of this repository. Each sets up what it needs and can be run again at any time:
+#   make demo    a tour of pulumi-lumos with a real Pulumi engine and a local Lumos, in a minute
+#   make test    all tests
+#   make lint    formatting, lint rules, types
+#   make bench   measures how long a thousand permissions take
+#   make clean   removes what these commands made inside the clone
+
+.PHONY: help demo test lint bench clean
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+READY := .venv/ready
+
+# The folder with the Pulumi CLI and the virtual environment go first on PATH.
+WITH_PULUMI = pulumi=$$(tools/pulumi/install --print-path) && PATH="$$PWD/$(BIN):$$pulumi:$$PATH"
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+demo: $(READY)
+	@$(WITH_PULUMI) python -m tools.demo
+
+test: $(READY)
+	@$(WITH_PULUMI) python -m pytest -n 2 $(ARGS)
+
+lint: $(READY)
+	@echo "lint: ruff format, ruff check, mypy"
+	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --diff --quiet .; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+
+bench: $(READY)
+	@$(WITH_PULUMI) python -m benchmarks $(ARGS)
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml tools/environment
+	@tools/environment .venv
+	@touch $@
