@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..api.errors import ApiError
+from ..api.errors import ApiError, Conflict, Invalid
 from ..declare.spec import Values
 from .errors import AlreadyExists
 from .session import Session
@@ -28,7 +28,7 @@ def create(life: Life, session: Session, inputs: Values, owner: str) -> Values:
     made = _left_behind(life, session, inputs, twins, owner)
     new_id = made is None and not life.spec.id
     if made is None:
-        made = post_once(life, session, inputs, {str(twin["id"]) for twin in twins})
+        made = post_in_place_of(life, session, inputs, twins[0] if twins else None, twins)
     if not new_id:
         session.spare(life.spec, str(made["id"]))
     session.own(life.spec, str(made["id"]), owner)
@@ -42,11 +42,29 @@ def look_ahead(life: Life, session: Session, inputs: Values, owner: str) -> None
     session.keep(_key_of(life, inputs), twins)
 
 
-def post_once(life: Life, session: Session, inputs: Values, known: set[str]) -> Values:
-    """Make the object; where the end of the POST is in doubt, look for it before going on.
+def post_in_place_of(
+    life: Life, session: Session, inputs: Values, old: Values | None, twins: list[Values]
+) -> Values:
+    """Make the object that replaces `old`, which gives way where Lumos refuses two of one key.
 
-    `known` are the ids of the objects of the same natural key that were there before.
+    `twins` are all the objects of the same natural key that are there.
     """
+    known = {str(twin["id"]) for twin in twins}
+    try:
+        return _post_once(life, session, inputs, known)
+    except (Conflict, Invalid) as refusal:
+        if old is None or not life.gives_way(session, old, refusal):
+            raise
+    try:
+        return _post_once(life, session, inputs, known)
+    except ApiError as error:
+        if not error.in_doubt:
+            life.take_back(session, old)
+        raise
+
+
+def _post_once(life: Life, session: Session, inputs: Values, known: set[str]) -> Values:
+    """Make the object; where the end of the POST is in doubt, look for it before going on."""
     try:
         return life.post(session, inputs)
     except ApiError as error:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..api.errors import NotFound
+from ..api.errors import Conflict, Invalid, NotFound
 from ..declare.spec import Problem, ResourceSpec, Values
 from ..declare.unknown import contains_unknown
 from .body import update_body
@@ -167,6 +167,13 @@ class Life:
         endpoints = self.spec.endpoints
         answer = session.call(endpoints.create, endpoints.query, body=self.spec.sent(inputs))
         return self.with_id(answer, str(inputs[self.spec.id]) if self.spec.id else "")
+
+    def gives_way(self, session: Session, old: Values, refusal: Conflict | Invalid) -> bool:
+        """Whether the object that is being replaced could make room for the new one."""
+        return False
+
+    def take_back(self, session: Session, old: Values) -> None:
+        """Undo `gives_way`."""
 
     def patch(self, session: Session, id: str, body: Values) -> Values:
         """Change the object and give Lumos's answer."""

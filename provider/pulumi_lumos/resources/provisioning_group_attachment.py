@@ -22,20 +22,9 @@ from ..lifecycle.identity import aliases_in
 from ..lifecycle.life import ALIASES, Life
 from ..lifecycle.projection import as_input, project
 from ..lifecycle.session import Session
+from ..permission_life import as_found, shown, visibility
 from ..shapes import GroupRef
-from ..succession import (
-    as_found,
-    bound_group,
-    bound_to,
-    carries,
-    change,
-    found,
-    hide,
-    permissions,
-    shown,
-    succeed,
-    visibility,
-)
+from ..succession import bound_group, carries, found, hide, permissions, succeed
 from .requestable_permission import RequestablePermission, RequestConfig
 
 
@@ -49,9 +38,8 @@ class PermissionField(Field[str]):
 def of_the_bound(values: Values, app_id: str) -> Values:
     """What the program says of the bound permission, as fields of a RequestablePermission."""
     config = dict(values.get("request_config") or {})
-    binding = bound_to(values["group"])["request_config"]["request_fulfillment_config"]
-    given = config.get("request_fulfillment_config") or {}
-    config["request_fulfillment_config"] = {**given, **binding}
+    fulfillment = config.get("request_fulfillment_config") or {}
+    config["request_fulfillment_config"] = {**fulfillment, "provisioning_group": values["group"]}
     if values.get("appstore_visibility"):
         config["appstore_visibility"] = values["appstore_visibility"]
     label = {"label": values["label"]} if values.get("label") else {}
@@ -120,10 +108,10 @@ class AttachmentLife(Life):
             return
         source = permissions.live(session, state["source_permission_id"], {})
         if source and visibility(source) != state["source_visibility"]:
-            change(session, source, shown(state["source_visibility"]))
+            permissions.change(session, source, shown(state["source_visibility"]))
         permissions.delete(session, state["bound_permission_id"], state)
         if source and as_found(source).gave_way:
-            change(session, source, {"label": as_found(source).label})
+            permissions.change(session, source, {"label": as_found(source).label})
 
     def _succeed(self, session: Session, before: Values, inputs: Values) -> Values:
         wanted = of_the_bound(inputs, before["app_id"])

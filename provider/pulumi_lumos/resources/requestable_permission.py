@@ -21,6 +21,7 @@ from ..declare.fields import Computed, Field, InputList, OptionalInput, computed
 from ..declare.reading import rule
 from ..declare.spec import Problem
 from ..host.dynamic import LumosResource
+from ..permission_life import PermissionLife
 from ..shapes import AllowedGroups, Approvers, GroupRef, WebhookRef, is_empty
 
 
@@ -193,6 +194,7 @@ class RequestablePermission(
     key=("app_id", "label"),
     search="search_term",
     query={"include_inherited_configs": "false"},
+    life=PermissionLife,
 ):
     """A permission that employees can request on an app."""
 
