@@ -13,8 +13,8 @@ from .rich_seed import rich_seed
 
 @pytest.fixture(scope="session")
 def lumos_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of an emulator whose tenants all begin with the rich seed."""
+    """Address of an emulator whose tenants all begin with the rich seed, with times in full."""
     file = tmp_path_factory.mktemp("seed") / "rich.json"
     file.write_text(json.dumps(rich_seed()))
-    with EmulatorProcess(seed=file) as emulator:
+    with EmulatorProcess(seed=file, switches={"times_with_zone": True}) as emulator:
         yield emulator.url

@@ -36,7 +36,7 @@ def rich_seed() -> dict[str, Any]:
         "target_user": user,
         "status": "PENDING_APPROVAL",
         "notes": {},
-        "requested_at": "2026-01-01T00:00:00+00:00",
+        "requested_at": "2026-01-01T00:00:00",
         "expires_at": None,
         "expiration_in_seconds": None,
         "requestable_permissions": permissions,

@@ -9,7 +9,7 @@ from .company import PERMISSIONS, Company, by_id
 OKTA = seed_ids.OKTA_APP_ID
 SOURCE = f"/_emulator/apps/{OKTA}/source_groups"
 FULL = {"sync_type": "full_sync"}
-NEW = {"integration_specific_id": "00gnew", "name": "Billing", "description": None}
+NEW = {"integration_specific_id": "00gnew", "name": "Billing", "description": "Pays"}
 NEW_REFERENCE = {"app_id": OKTA, "integration_specific_id": "00gnew"}
 
 

@@ -51,7 +51,7 @@ def serve(
     from pulumi_lumos.emulator import server
     from pulumi_lumos.emulator.app import create_app
 
-    settings = {**_settings(switch or []), "latency_ms": latency_ms}
+    settings = {"latency_ms": latency_ms, **_settings(switch or [])}
     try:
         app = create_app(_seed(seed), settings, data)
     except (OSError, ValueError, KeyError, TypeError) as error:

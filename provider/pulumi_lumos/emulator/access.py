@@ -36,20 +36,28 @@ def ask(tenant: Tenant, body: wire.CreateAccessRequestInput) -> list[Record]:
         "target_user": {"id": target},
         "status": _status(tenant, app, wanted, target),
         "notes": {"business_justification": note} if note else {},
-        "requested_at": now.isoformat(),
+        "requested_at": _time(now),
         "expiration_in_seconds": seconds,
-        "expires_at": (now + timedelta(seconds=seconds)).isoformat() if seconds else None,
+        "expires_at": _time(now + timedelta(seconds=seconds)) if seconds else None,
         "requestable_permissions": [{"id": permission["id"]} for permission in wanted],
     }
     return [tenant.add("access_requests", request)]
+
+
+def _time(moment: datetime) -> str:
+    """A time as it is kept: in UTC, whole seconds, no zone."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def answer(tenant: Tenant, request: Record) -> Record:
     """An access request with its people and permissions."""
     pointers = request["requestable_permissions"]
     known = (tenant.find("permissions", pointer["id"]) for pointer in pointers)
+    zone = "Z" if tenant.switches["times_with_zone"] else ""
+    times = {name: request[name] for name in ("requested_at", "expires_at") if request[name]}
     return {
         **request,
+        **{name: time + zone for name, time in times.items()},
         "requester_user": answers.user(tenant, request["requester_user"]["id"]),
         "target_user": answers.user(tenant, request["target_user"]["id"]),
         "supporter_user": None,

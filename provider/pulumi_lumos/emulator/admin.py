@@ -27,7 +27,7 @@ class SourceGroup(BaseModel):
 
     integration_specific_id: str
     name: str
-    description: str | None = None
+    description: str = ""
     member_ids: list[str] = []
 
 

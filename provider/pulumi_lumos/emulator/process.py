@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import queue
 import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -26,8 +28,9 @@ class EmulatorProcess:
     """Runs the emulator while a `with` block lasts; `url` is its address.
 
     `port` 0 takes a free one, `latency_ms` holds every answer back, `data` names the file that
-    keeps the state over a restart (in memory without), `seed` is demo, none or a file. The
-    process ends with the block, and also when this process dies: it watches its standard input.
+    keeps the state over a restart (in memory without), `seed` is demo, none or a file, and
+    `switches` (docs/emulator.md) are those that every tenant begins with. The process ends with
+    the block, and also when this process dies: it watches its standard input.
     """
 
     url: str
@@ -38,11 +41,15 @@ class EmulatorProcess:
         latency_ms: int = 0,
         data: str | Path | None = None,
         seed: str | Path = "demo",
+        switches: Mapping[str, object] | None = None,
     ) -> None:
         self._command = [sys.executable, "-m", "pulumi_lumos.cli", "serve", "--until-stdin-ends"]
         self._command += ["--port", str(port), "--latency-ms", str(latency_ms), "--seed", str(seed)]
         if data is not None:
             self._command += ["--data", str(data)]
+        for name, value in (switches or {}).items():
+            word = value if isinstance(value, str) else json.dumps(value)
+            self._command += ["--switch", f"{name}={word}"]
         self._process: subprocess.Popen[str] | None = None
         self._errors: IO[str] | None = None
 

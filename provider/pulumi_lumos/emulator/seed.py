@@ -76,7 +76,7 @@ def _user(user: seed_ids.SeedUser) -> Record:
 
 def _add_group(tenant: Tenant, group: seed_ids.SeedGroup) -> None:
     members = [seed_ids.USERS[name].id for name in _MEMBERS[group.name]]
-    source = {"name": group.name, "description": None, "member_ids": members}
+    source = {"name": group.name, "description": "", "member_ids": members}
     app = tenant.get("apps", group.app_id)
     app["source_groups"][group.integration_specific_id] = source
     added = syncing.add_group(tenant, app, group.integration_specific_id, source)

@@ -147,6 +147,12 @@ _DECLARED = (
         0.0,
         "For how long a new object is missing from lists (never from a GET by id).",
     ),
+    Switch(
+        "times_with_zone",
+        False,
+        "Whether times end in Z, as the document's `date-time` asks, or carry no zone, which is "
+        "the only form that the vendor's own command line reads.",
+    ),
     Switch("sync_seconds", 0.2, "How long a sync of an app takes."),
     Switch("rate_limit_per_second", 0, "Requests allowed in a second before 429; 0 is no limit."),
     Switch("latency_ms", 0, "How many milliseconds each answer is held back."),

@@ -8,9 +8,10 @@ declared default, holds ABSENT until it is sent; null is accepted only where Lum
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel, StrictBool
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StrictBool
 
 from pulumi_lumos.emulator.absent import ABSENT
 
@@ -473,9 +474,9 @@ class Account(BaseModel):
     unique_identifier: str
     email: str | None = ABSENT
     user_id: str | None = ABSENT
-    discovered_at: AwareDatetime | None = ABSENT
-    last_login: AwareDatetime | None = ABSENT
-    last_activity: AwareDatetime | None = ABSENT
+    discovered_at: datetime | None = ABSENT
+    last_login: datetime | None = ABSENT
+    last_activity: datetime | None = ABSENT
     sources: list[
         Literal[
             "GSUITE_QUICK_INBOX",
@@ -564,7 +565,7 @@ class ApproverOutput(BaseModel):
 
 class CustomAttribute(BaseModel):
     type: Literal["TEXT", "USER", "SINGLE_SELECT"]
-    value: str | list[User] | AwareDatetime | int | None = ABSENT
+    value: str | list[User] | datetime | int | None = ABSENT
 
 
 class PageAccount(BaseModel):
@@ -650,7 +651,7 @@ class TaskAction(BaseModel):
 class TaskComment(BaseModel):
     body: str
     created_by: User | None = ABSENT
-    created_at: AwareDatetime
+    created_at: datetime
 
 
 class UserWithCustomAttributes(BaseModel):
@@ -833,8 +834,8 @@ class Task(BaseModel):
     app: BaseApp | None = ABSENT
     target_user: User | None = ABSENT
     resolved_by: User | None = ABSENT
-    created_at: AwareDatetime
-    updated_at: AwareDatetime
+    created_at: datetime
+    updated_at: datetime
     assignees: list[TaskAssignee] | None = ABSENT
     actions: list[TaskAction] | None = ABSENT
     comments: list[TaskComment] | None = ABSENT
@@ -873,10 +874,10 @@ class AccessRequest(BaseModel):
         "TIME_BASED_EXPIRED_CANCELLED",
     ]
     notes: dict[str, str | None] = {}
-    expires_at: AwareDatetime | None = ABSENT
+    expires_at: datetime | None = ABSENT
     expiration_in_seconds: int | None = ABSENT
     requestable_permissions: list[RequestablePermissionOutput] | None = ABSENT
-    requested_at: AwareDatetime | None = ABSENT
+    requested_at: datetime | None = ABSENT
     tasks: list[Task] | None = ABSENT
     custom_fields: list[CustomIntakeFieldResponseOutput] | None = ABSENT
 
