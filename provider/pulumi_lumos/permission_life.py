@@ -8,10 +8,13 @@ says how it was found. So a run that is cut off at any point can be run again.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from .api.errors import Conflict, Invalid
 from .declare.spec import Values
+from .lifecycle import adoption
+from .lifecycle.errors import Gone
 from .lifecycle.life import Life
 from .lifecycle.session import Session
 
@@ -55,7 +58,15 @@ def is_about_the_label(refusal: Conflict | Invalid) -> bool:
 
 
 class PermissionLife(Life):
-    """A permission can give way to the one that replaces it."""
+    """A permission can be hidden instead of deleted, and give way to one that replaces it."""
+
+    def delete(self, session: Session, id: str, state: Values) -> None:
+        """Delete the permission, or hide it where the program wants to keep the audit trail."""
+        adopted = adoption.BEFORE in state
+        if state.get("deletion_policy") != "hide" or adopted or session.spares(self.spec, id):
+            return super().delete(session, id, state)
+        with suppress(Gone):
+            self.remember(session, self.patch(session, id, shown("HIDDEN")))
 
     def gives_way(self, session: Session, old: Values, refusal: Conflict | Invalid) -> bool:
         """Rename and hide the old permission, if its label is what Lumos refuses."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from .api.errors import Conflict, Invalid, LumosError
 from .declare.spec import Values
 from .lifecycle.creation import post_in_place_of
 from .lifecycle.errors import Gone
-from .lifecycle.projection import as_input
+from .lifecycle.projection import as_input, laid_over
 from .lifecycle.session import Session
 from .permission_life import PermissionLife, as_found, is_about_the_label, shown, visibility
 from .resources.requestable_permission import RequestablePermission
@@ -66,8 +66,8 @@ def succeed(
     """
     was = as_found(before)
     copied = as_input(permissions.spec.shape, before)
-    body = _merged({**copied, "label": was.label}, shown(was.visibility))
-    body = _merged(body, wanted)
+    body = laid_over({**copied, "label": was.label}, shown(was.visibility))
+    body = laid_over(body, wanted)
     twins = [twin for twin in permissions.twins(session, body) if twin["id"] != before["id"]]
     for twin in twins:
         if carries(twin, group):
@@ -81,10 +81,3 @@ def succeed(
         raise LabelTaken(was.label) from None
     permissions.remember(session, made)
     return made
-
-
-def _merged(below: Any, above: Any) -> Any:
-    """`above` laid over `below`, object by object."""
-    if not isinstance(below, dict) or not isinstance(above, dict):
-        return above
-    return {**below, **{name: _merged(below.get(name), above[name]) for name in above}}

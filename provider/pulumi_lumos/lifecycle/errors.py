@@ -2,6 +2,7 @@
 
     LumosError
     ├── AlreadyExists     Lumos has an object of the same natural key
+    ├── CannotAdopt       there is no one object that could be adopted as declared
     ├── Gone              the object to change is no longer in Lumos
     ├── ManagedTwice      two resources of one program stand for the same object
     └── Unreadable        an answer that is not the object it should be
@@ -21,11 +22,39 @@ class AlreadyExists(LumosError):
     """Lumos has objects of this natural key that are not what the program would make."""
 
     def __init__(self, spec: ResourceSpec, inputs: Values, ids: list[str]) -> None:
-        key = ", ".join(f"{name} {inputs[name]!r}" for name in spec.key)
+        key = _key(spec, inputs)
         many = f"ids {', '.join(ids)}" if len(ids) > 1 else f"id {ids[0]}"
         super().__init__(
-            f"Lumos already has a {spec.name} with {key} ({many}). Delete it in Lumos, or declare "
-            "exactly what is there to take it over."
+            f"Lumos already has a {spec.name} with {key} ({many}). "
+            f"Pass adopt={'<one of the ids>' if len(ids) > 1 else True} to manage it from now on, "
+            "or delete it in Lumos."
+        )
+
+
+class CannotAdopt(LumosError):
+    """There is no one object that could be adopted as declared."""
+
+    @classmethod
+    def none_or_many(cls, spec: ResourceSpec, inputs: Values, ids: list[str]) -> CannotAdopt:
+        """No object, or several, are what `adopt` means."""
+        wanted = inputs["adopt"]
+        named = _key(spec, inputs) if wanted is True else f"id {wanted!r}"
+        if ids:
+            return cls(
+                f"Lumos has {len(ids)} of {spec.name} with {named}; "
+                f"say which to adopt: adopt= one of {', '.join(ids)}."
+            )
+        return cls(
+            f"Lumos has no {spec.name} with {named} to adopt. "
+            "Correct what names it, or leave adopt out to make a new one."
+        )
+
+    @classmethod
+    def fixed(cls, spec: ResourceSpec, id: str, names: list[str]) -> CannotAdopt:
+        """The object differs where Lumos cannot change it."""
+        return cls(
+            f"{spec.name} {id} cannot be adopted as declared: Lumos does not change "
+            f"{', '.join(names)} of an existing object. Declare what it has, or leave that out."
         )
 
 
@@ -59,3 +88,7 @@ class Unreadable(LumosError):
             f"Lumos answered for a {spec.name} with something that has no id ({seen}). "
             "Look at the object in Lumos before you run `pulumi up` again."
         )
+
+
+def _key(spec: ResourceSpec, inputs: Values) -> str:
+    return ", ".join(f"{name} {inputs.get(name)!r}" for name in spec.key)

@@ -13,10 +13,11 @@ from typing import Any
 from ..api.errors import Conflict, Invalid, NotFound
 from ..declare.spec import Problem, ResourceSpec, Values
 from ..declare.unknown import contains_unknown
+from . import adoption
 from .body import update_body
 from .changes import changes, in_known_order
 from .creation import create, look_ahead
-from .errors import AlreadyExists, Gone, Unreadable
+from .errors import AlreadyExists, CannotAdopt, Gone, Unreadable
 from .identity import aliases_in
 from .listing import Listing
 from .projection import as_input, computed_values, project
@@ -65,8 +66,11 @@ class Life:
             session.check_token()
             return []
         try:
-            look_ahead(self, session, inputs, owner)
-        except AlreadyExists as error:
+            if inputs.get(adoption.OPTION):
+                adoption.found(self, session, inputs)
+            else:
+                look_ahead(self, session, inputs, owner)
+        except (AlreadyExists, CannotAdopt) as error:
             return [(self.spec.key[-1], str(error))]
         return []
 
@@ -82,7 +86,11 @@ class Life:
         )
 
     def create(self, session: Session, inputs: Values, owner: str) -> tuple[str, Values]:
-        """Make the object; never a second one of the same natural key."""
+        """Make the object, never a second one of the same natural key, or adopt it."""
+        if inputs.get(adoption.OPTION):
+            id, state = adoption.adopt(self, session, inputs)
+            session.own(self.spec, id, owner)
+            return id, state
         live = create(self, session, inputs, owner)
         self.remember(session, live)
         return str(live["id"]), self.state(inputs, live)
@@ -93,7 +101,7 @@ class Life:
         if live is None:
             return None
         managed = self.spec.inputs(state) or as_input(self.spec.shape, live)
-        return self.state(managed, live)
+        return self._kept(state) | self.state(managed, live)
 
     def update(self, session: Session, id: str, state: Values, inputs: Values) -> Values:
         """Change exactly what differs."""
@@ -106,12 +114,19 @@ class Life:
                 raise Gone(self.spec, id)
             return now
 
+        if adoption.BEFORE in state and found:
+            before = adoption.widened(self, inputs, state[adoption.BEFORE], live())
+            state = {**state, adoption.BEFORE: before}
         body = update_body(self.spec.shape, found, inputs, live)
         if not body:
             return {**state, **inputs}
         answer = self.patch(session, id, body)
         self.remember(session, answer)
-        return self.state(inputs, answer, state)
+        return self._kept(state) | self.state(inputs, answer, state)
+
+    def _kept(self, state: Values) -> Values:
+        """What only the state knows: how an adopted object was found."""
+        return {name: state[name] for name in (adoption.BEFORE,) if name in state}
 
     def delete(self, session: Session, id: str, state: Values) -> None:
         """Delete the object; one that is gone already is no error.
@@ -121,6 +136,8 @@ class Life:
         """
         if session.spares(self.spec, id):
             return
+        if adoption.BEFORE in state:
+            return adoption.give_back(self, session, id, state)
         with suppress(NotFound):
             session.call(self.spec.endpoints.delete, {}, id=id)
         if not self.spec.id:

@@ -85,6 +85,13 @@ def _identifying(spec: ShapeSpec, live: Mapping[str, Any]) -> list[str]:
     return [name for name in spec.fields if name in way or name in required]
 
 
+def laid_over(below: Any, above: Any) -> Any:
+    """`above` over `below`, object by object."""
+    if not isinstance(below, Mapping) or not isinstance(above, Mapping):
+        return above
+    return {**below, **{name: laid_over(below.get(name), above[name]) for name in above}}
+
+
 def computed_values(fields: Mapping[str, FieldSpec], live: Values, before: Values) -> Values:
     """The computed fields as an answer has them; as before, where it does not speak of them."""
     values: Values = {}

@@ -24,6 +24,7 @@ from ..declare.reading import rule
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
 from ..host.dynamic import LumosResource
+from ..lifecycle.adoption import ADOPT
 from ..lifecycle.life import Life
 from ..lifecycle.session import Session
 from ..shapes import Admins, AllowedGroups, Approvers, PermissionRef, WebhookRef, is_empty
@@ -191,6 +192,7 @@ class AppStoreApp(
     provisioning: Field[Provisioning | None] = field(
         "How access is given once a request is approved.", default=None
     )
+    adopt: Field[bool | str | None] = field(ADOPT, default=None, option=True)
     user_friendly_label: Computed[str] = computed("The name of the app that people see.")
     app_class_id: Computed[str] = computed("ID of the service behind the app.")
     instance_id: Computed[str] = computed("ID of the app's instance in that service.")

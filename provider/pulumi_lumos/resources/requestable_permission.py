@@ -21,6 +21,7 @@ from ..declare.fields import Computed, Field, InputList, OptionalInput, computed
 from ..declare.reading import rule
 from ..declare.spec import Problem
 from ..host.dynamic import LumosResource
+from ..lifecycle.adoption import ADOPT
 from ..permission_life import PermissionLife
 from ..shapes import AllowedGroups, Approvers, GroupRef, WebhookRef, is_empty
 
@@ -209,6 +210,12 @@ class RequestablePermission(
     request_config: Field[RequestConfig | None] = field(
         "Who may ask, who approves and how access is given.", default=None
     )
+    deletion_policy: Field[Literal["delete", "hide"] | None] = field(
+        "What deletion does: delete, or hide the permission, which keeps its audit trail.",
+        default=None,
+        option=True,
+    )
+    adopt: Field[bool | str | None] = field(ADOPT, default=None, option=True)
     type: Computed[Literal["SYNCED", "NATIVE"]] = computed(
         "Whether an integration made the permission (SYNCED) or Lumos did (NATIVE)."
     )

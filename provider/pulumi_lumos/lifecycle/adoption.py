@@ -1,0 +1,90 @@
+"""Takes an existing object under management, and gives it back as it was found.
+
+Pulumi cannot import a dynamic resource, so adoption is an option of the resource itself. What the
+program manages is remembered as it was before, and deletion restores that instead of deleting.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..declare.spec import Values
+from .body import update_body
+from .changes import Change, changes
+from .errors import CannotAdopt
+from .identity import Aliases, aliases_in
+from .projection import as_input, laid_over, project
+from .session import Session
+
+if TYPE_CHECKING:
+    from .life import Life
+
+OPTION = "adopt"
+ADOPT = (
+    "Take over an object that exists in Lumos: True for the one of the same key, or its id. "
+    "Deletion then gives it back as it was found."
+)
+BEFORE = "before_adoption"
+"""The output that remembers the managed fields as they were found."""
+
+
+def found(life: Life, session: Session, inputs: Values) -> Values:
+    """The object that `adopt` means: of the given id, or of the natural key; raises CannotAdopt."""
+    id = inputs[OPTION]
+    if isinstance(id, str):
+        live = life.live(session, id, inputs)
+        candidates = [live] if live else []
+    else:
+        candidates = life.twins(session, inputs)
+    if len(candidates) != 1:
+        raise CannotAdopt.none_or_many(life.spec, inputs, [str(item["id"]) for item in candidates])
+    fixed = [change.name for change in _missing(life, inputs, candidates[0]) if _is_fixed(change)]
+    if fixed:
+        raise CannotAdopt.fixed(life.spec, str(candidates[0]["id"]), fixed)
+    return candidates[0]
+
+
+def adopt(life: Life, session: Session, inputs: Values) -> tuple[str, Values]:
+    """Bring the object to what the program says; gives its id and state."""
+    live = found(life, session, inputs)
+    id = str(live["id"])
+    body = update_body(life.spec.shape, _missing(life, inputs, live), inputs, lambda: live)
+    now = life.patch(session, id, body) if body else live
+    before = as_found(life, inputs, live)
+    return id, {**life.state(inputs, {**live, **now}), BEFORE: before}
+
+
+def as_found(life: Life, inputs: Values, live: Values) -> Values:
+    """What Lumos holds for the fields that the program manages."""
+    shape = life.spec.shape
+    return project(shape, life.spec.sent(inputs), as_input(shape, live), aliases_in(shape, live))
+
+
+def widened(life: Life, inputs: Values, before: Values, live: Values) -> Values:
+    """What was found, with the fields that the program begins to manage only now."""
+    wider: Values = laid_over(as_found(life, inputs, live), before)
+    return wider
+
+
+def give_back(life: Life, session: Session, id: str, state: Values) -> None:
+    """Restore the managed fields as they were found; an object that is gone is no error."""
+    live = life.live(session, id, state)
+    if live is None:
+        return
+    aliases: Aliases = aliases_in(life.spec.shape, live)
+    managed = life.spec.sent(life.spec.inputs(state))
+    differs = changes(life.spec.shape, managed, state[BEFORE], aliases)
+    body = update_body(life.spec.shape, differs, state[BEFORE], lambda: live)
+    if body:
+        life.patch(session, id, body)
+
+
+def _missing(life: Life, inputs: Values, live: Values) -> list[Change]:
+    """What the object lacks of what the program says."""
+    aliases = aliases_in(life.spec.shape, live)
+    sent = life.spec.sent(inputs)
+    return changes(life.spec.shape, project(life.spec.shape, sent, live, aliases), sent, aliases)
+
+
+def _is_fixed(change: Change) -> bool:
+    return change.field.marks.replaces
