@@ -180,20 +180,25 @@ REQUESTABLE_PERMISSION: tuple[Values, ...] = tuple(
     )
 )
 
+
+def _without_visibility(config: Values) -> Values:
+    return {name: value for name, value in config.items() if name != "appstore_visibility"}
+
+
 PROVISIONING_GROUP_ATTACHMENT: tuple[Values, ...] = (
     {
         "permission": seed_ids.SLACK_PERMISSION_ID,
         "group": by_source_id("Contractors"),
         "label": "Guest",
         "appstore_visibility": "HIDDEN",
-        "request_config": REQUEST_CONFIG[0],
+        "request_config": _without_visibility(REQUEST_CONFIG[0]),
     },
     {
         "permission": seed_ids.SLACK_PERMISSION_ID,
         "group": by_id("Everyone"),
         "label": "Guest of all channels",
         "appstore_visibility": "VISIBLE",
-        "request_config": {**REQUEST_CONFIG[1], "appstore_visibility": "HIDDEN"},
+        "request_config": _without_visibility(REQUEST_CONFIG[1]),
     },
     {
         "permission": seed_ids.SLACK_PERMISSION_ID,
@@ -211,9 +216,8 @@ KINDS = sorted(kinds())
 
 
 def samples(kind: str) -> tuple[Values, ...]:
-    """The samples of a kind: those on its class, else those above."""
-    declared: tuple[Values, ...] = kinds()[kind].spec.samples  # type: ignore[attr-defined]
-    return declared or SAMPLES[kind]
+    """The samples of a kind."""
+    return SAMPLES[kind]
 
 
 def make_room(tenant: Tenant, kind: str) -> None:

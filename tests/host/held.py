@@ -1,0 +1,120 @@
+"""What Lumos holds for a resource, compared with what the program gives for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pulumi_lumos.declare.registry import kinds
+from pulumi_lumos.declare.spec import FieldSpec, ShapeSpec
+from pulumi_lumos.emulator import seed_ids
+
+from ..tenant import Tenant
+
+Values = dict[str, Any]
+
+GROUP_IDS = {group.integration_specific_id: group.id for group in seed_ids.GROUPS.values()}
+FALLBACKS = {
+    # Without a word of the program, a successor is called and shown as its source was.
+    "ProvisioningGroupAttachment": {"label": "Guest channels", "appstore_visibility": "VISIBLE"},
+}
+
+
+def held(tenant: Tenant, kind: str, state: Values, id: str) -> Values:
+    """The object in Lumos, under the names that the kind's inputs have."""
+    if kind == "AppStoreApp":
+        return {"app_id": id, **tenant.settings(id)}
+    if kind == "RequestablePermission":
+        return tenant.permission(id)
+    bound = tenant.permission(state["bound_permission_id"])
+    config = bound["request_config"]
+    return {
+        "permission": id,
+        "group": config["request_fulfillment_config"]["provisioning_group"],
+        "label": bound["label"],
+        "appstore_visibility": config["appstore_visibility"],
+        "request_config": config,
+    }
+
+
+def is_there(tenant: Tenant, kind: str, state: Values, id: str) -> bool:
+    """Whether Lumos has the object."""
+    if kind == "AppStoreApp":
+        return bool(tenant.settings(id)["in_app_store"])
+    permission = state["bound_permission_id"] if kind == "ProvisioningGroupAttachment" else id
+    return permission in tenant.state()["permissions"]
+
+
+def vanish(tenant: Tenant, kind: str, state: Values, id: str) -> None:
+    """Somebody removes the object by hand."""
+    if kind == "AppStoreApp":
+        tenant.remove_from_app_store(id)
+    else:
+        permission = state["bound_permission_id"] if kind == "ProvisioningGroupAttachment" else id
+        tenant.remove_permission(permission)
+
+
+def assert_held(live: Values, given: Values) -> None:
+    """Lumos holds every value that the program gives."""
+    values = leaves(given)
+    wrong = {path: at(live, path) for path in values if not same(values[path], at(live, path))}
+    assert not wrong, f"Lumos holds {wrong}"
+
+
+def assert_cleared(kind: str, live: Values, before: Values, given: Values) -> None:
+    """Lumos has forgotten every value that the program gave before and gives no more."""
+    gone = set(leaves(before)) - set(leaves(given))
+    fallback = FALLBACKS.get(kind, {})
+    for path in sorted(gone):
+        wanted = fallback.get(path, declared(kind)[path].clearing)
+        assert same(wanted, at(live, path)), f"{path} is {at(live, path)!r}, not {wanted!r}"
+
+
+def leaves(values: Values, below: str = "") -> Values:
+    """Each value that is no mere group of others, by its property path."""
+    found: Values = {}
+    for name, value in values.items():
+        path = f"{below}{name}"
+        if isinstance(value, dict) and not is_reference(value):
+            found |= leaves(value, f"{path}.")
+        else:
+            found[path] = value
+    return found
+
+
+def at(values: Any, path: str) -> Any:
+    """The value at a property path; None where there is none."""
+    for name in path.split("."):
+        values = values.get(name) if isinstance(values, dict) else None
+    return values
+
+
+def same(given: Any, live: Any) -> bool:
+    """Whether two values mean the same to Lumos; null, an empty value and false are one."""
+    return (not given and not live) or _canonical(given) == _canonical(live)
+
+
+def _canonical(value: Any) -> Any:
+    if isinstance(value, list):
+        return sorted(_canonical(item) for item in value)
+    if isinstance(value, dict):
+        return value.get("id") or GROUP_IDS[value["integration_specific_id"]]
+    return value
+
+
+def is_reference(value: Values) -> bool:
+    """Whether an object only points at another one."""
+    return "id" in value or "integration_specific_id" in value
+
+
+def declared(kind: str) -> dict[str, FieldSpec]:
+    """Every declared field of a kind that is no mere group of others, by its property path."""
+    return dict(_declared(kinds()[kind].spec.shape, ""))  # type: ignore[attr-defined]
+
+
+def _declared(shape: ShapeSpec, below: str) -> Iterator[tuple[str, FieldSpec]]:
+    for name, field in shape.fields.items():
+        if isinstance(field.type, ShapeSpec) and not field.type.identity:
+            yield from _declared(field.type, f"{below}{name}.")
+        else:
+            yield f"{below}{name}", field

@@ -1,0 +1,78 @@
+"""What people read when something goes wrong behind the dynamic host."""
+
+from __future__ import annotations
+
+import pytest
+from pulumi_lumos.emulator import seed_ids
+
+from ..tenant import Tenant
+from .conftest import settings_for
+from .dynamic_host import DynamicHost, Failed
+from .samples import KINDS, samples
+
+KIND = "RequestablePermission"
+GIVEN = {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Admin"}
+
+
+def assert_fit_to_read(text: str, tenant: Tenant) -> None:
+    """The text is for people: no traceback, no token."""
+    assert "Traceback" not in text
+    assert 'File "' not in text
+    assert tenant.token not in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("status", [401, 422, 500])
+def test_whatever_lumos_refuses_is_told_without_traceback_or_token(
+    kind: str, status: int, tenant: Tenant
+) -> None:
+    settings = {**settings_for(tenant), "LUMOS_MAX_RETRIES": "0"}
+    with DynamicHost(settings) as host:
+        tenant.fault("status", status=status, body_text='{"detail": "No."}')
+        with pytest.raises(Failed) as failed:
+            host.create(kind, samples(kind)[0])
+    assert_fit_to_read(str(failed.value), tenant)
+    assert str(status) in str(failed.value) or "token" in str(failed.value)
+    assert tenant.state()["pre_approval_rules"] == {}
+
+
+def test_a_refused_field_is_named(tenant: Tenant, host: DynamicHost) -> None:
+    unsynced = {"app_id": seed_ids.OKTA_APP_ID, "integration_specific_id": "00g9nobody"}
+    config = {"request_fulfillment_config": {"provisioning_group": unsynced}}
+    with pytest.raises(Failed) as failed:
+        host.create(KIND, {**GIVEN, "request_config": config})
+    assert_fit_to_read(str(failed.value), tenant)
+    assert "request_config.request_fulfillment_config.provisioning_group" in str(failed.value)
+
+
+def test_an_object_of_the_same_key_but_other_settings_is_refused_and_named(
+    tenant: Tenant, host: DynamicHost
+) -> None:
+    there = tenant.add_permission(GIVEN["app_id"], GIVEN["label"])
+    given = {**GIVEN, "request_config": {"appstore_visibility": "VISIBLE"}}
+    (reason,) = host.check(KIND, {}, given).failures.values()
+    assert there["id"] in reason
+    with pytest.raises(Failed) as failed:
+        host.create(KIND, given)
+    assert there["id"] in str(failed.value)
+    assert_fit_to_read(str(failed.value), tenant)
+    assert len(tenant.permissions(GIVEN["app_id"])) == 1
+
+
+def test_an_object_that_is_exactly_what_would_be_made_is_taken(
+    tenant: Tenant, host: DynamicHost
+) -> None:
+    there = tenant.add_permission(GIVEN["app_id"], GIVEN["label"])
+    assert host.check(KIND, {}, GIVEN).failures == {}
+    assert host.create(KIND, GIVEN)[0] == there["id"]
+    assert len(tenant.permissions(GIVEN["app_id"])) == 1
+
+
+def test_changing_an_object_that_is_gone_says_how_to_make_it_again(
+    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    id, state = host.create(KIND, GIVEN)
+    tenant.remove_permission(id)
+    with pytest.raises(Failed, match="pulumi up --refresh") as failed:
+        next_run.update(KIND, id, state, {**GIVEN, "label": "Administrator"})
+    assert_fit_to_read(str(failed.value), tenant)

@@ -1,0 +1,40 @@
+"""What a state keeps of a provider: released states must load for ever."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from .dynamic_host import serialized
+from .samples import KINDS
+
+RELEASED = {
+    "AppStoreApp": "gASVIQAAAAAAAACMDHB1bHVtaV9sdW1vc5SMDF9BcHBTdG9yZUFwcJSTlC4=",
+    "ProvisioningGroupAttachment": (
+        "gASVMQAAAAAAAACMDHB1bHVtaV9sdW1vc5SMHF9Qcm92aXNpb25pbmdHcm91cEF0dGFjaG1lbnSUk5Qu"
+    ),
+    "RequestablePermission": (
+        "gASVKwAAAAAAAACMDHB1bHVtaV9sdW1vc5SMFl9SZXF1ZXN0YWJsZVBlcm1pc3Npb26Uk5Qu"
+    ),
+}
+LOAD = """
+import base64, sys, dill
+provider = dill.loads(base64.b64decode(sys.argv[1]))
+print(provider.life.spec.name)
+"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_state_keeps_the_released_name_of_a_provider_and_no_code(kind: str) -> None:
+    assert serialized(kind) == RELEASED[kind]
+    assert len(serialized(kind)) <= 80
+
+
+@pytest.mark.parametrize("kind", RELEASED)
+def test_a_released_name_loads_where_no_kind_has_been_imported(kind: str) -> None:
+    load = subprocess.run(
+        [sys.executable, "-c", LOAD, RELEASED[kind]], capture_output=True, text=True, timeout=30
+    )
+    assert load.stdout.strip() == kind, load.stderr
