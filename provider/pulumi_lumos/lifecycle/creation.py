@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..api.errors import ApiError, Conflict, Invalid
 from ..declare.spec import Values
-from .errors import AlreadyExists
+from .errors import AlreadyExists, Unreadable
 from .session import Session
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def post_in_place_of(
             raise
     try:
         return _post_once(life, session, inputs, known)
-    except ApiError as error:
+    except (ApiError, Unreadable) as error:
         if not error.in_doubt:
             life.take_back(session, old)
         raise
@@ -67,7 +67,7 @@ def _post_once(life: Life, session: Session, inputs: Values, known: set[str]) ->
     """Make the object; where the end of the POST is in doubt, look for it before going on."""
     try:
         return life.post(session, inputs)
-    except ApiError as error:
+    except (ApiError, Unreadable) as error:
         if not error.in_doubt:
             raise
     return _made_all_the_same(life, session, inputs, known) or life.post(session, inputs)

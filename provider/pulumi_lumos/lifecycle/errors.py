@@ -80,7 +80,9 @@ class ManagedTwice(LumosError):
 
 
 class Unreadable(LumosError):
-    """An answer lacks what every object of its kind has."""
+    """An answer lacks what every object of its kind has; the change may have been made."""
+
+    in_doubt = True
 
     def __init__(self, spec: ResourceSpec, answer: Any) -> None:
         seen = sorted(answer) if isinstance(answer, dict) else type(answer).__name__

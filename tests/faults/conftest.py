@@ -1,0 +1,30 @@
+"""Sessions of a new run each, with little patience."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+
+import pytest
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.config import Settings
+from pulumi_lumos.lifecycle.session import Session
+
+from ..tenant import Tenant
+
+NewRun = Callable[[], Session]
+
+
+@pytest.fixture
+def new_run(tenant: Tenant) -> Iterator[NewRun]:
+    """Gives what a new process would have: nothing read yet, nothing remembered."""
+    with ExitStack() as clients:
+
+        def session() -> Session:
+            settings = Settings(
+                tenant.token, tenant.url, request_timeout_seconds=0.5, deadline_seconds=10
+            )
+            client = LumosClient(settings, sleep=lambda seconds: None)
+            return Session(clients.enter_context(closing(client)), calls_at_once=4)
+
+        yield session
