@@ -124,10 +124,19 @@ class AttachmentLife(Life):
             return {**state, **inputs}
         aliases = {ALIASES: state.get(ALIASES) or {}}
         old = of_the_bound(self.spec.inputs(state), state["app_id"]) | aliases
-        new = of_the_bound(inputs, state["app_id"])
+        new = of_the_bound(self._completed(session, state, inputs), state["app_id"])
         permissions.update(session, state["bound_permission_id"], old, new)
         outputs = {name: state[name] for name in state if name not in self.spec.fields}
         return {**outputs, **inputs}
+
+    def _completed(self, session: Session, state: Values, inputs: Values) -> Values:
+        """The inputs, with what they no longer say as the source has it."""
+        completed = dict(inputs)
+        if "label" in state and "label" not in inputs:
+            completed["label"] = as_found(found(session, state["source_permission_id"])).label
+        if "appstore_visibility" in state:
+            completed.setdefault("appstore_visibility", state["source_visibility"])
+        return completed
 
     def _seen(self, inputs: Values, bound: Values) -> Values:
         """The inputs as the bound permission shows them."""
@@ -184,7 +193,7 @@ class ProvisioningGroupAttachment(
     )
     group: Field[GroupRef] = field("The group that a grant puts the person into.")
     label: Field[str | None] = field(
-        "The label of the successor, else that of the permission.", default=None
+        "The label of the successor, else that of the permission.", default=None, option=True
     )
     request_config: Field[RequestConfig | None] = field(
         "Settings of the successor, else those of the permission.", default=None
@@ -193,6 +202,7 @@ class ProvisioningGroupAttachment(
         "Whether people see the successor: VISIBLE for a definition of this program, else as the "
         "permission was found.",
         default=None,
+        option=True,
     )
     app_id: Computed[str] = computed("ID of the app the permission belongs to.")
     bound_permission_id: Computed[str] = computed("ID of the permission that people request.")

@@ -1,0 +1,1 @@
+"""Writes the reference page of every resource from its declaration."""

@@ -1,0 +1,100 @@
+"""One resource's declaration as a page of Markdown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from pulumi_lumos.declare.fields import ABSENT
+from pulumi_lumos.declare.reading import describe
+from pulumi_lumos.declare.spec import FieldSpec, ListOf, ResourceSpec, ShapeSpec, TypeSpec
+
+HEADER = "| Field | Type | Meaning | Left out | Removed again |\n|---|---|---|---|---|"
+
+
+def page(spec: ResourceSpec) -> str:
+    """The whole page: arguments, nested shapes, rules, outputs."""
+    parts = [
+        f"# {spec.name}",
+        spec.doc,
+        "## Arguments",
+        "Besides the resource's name and `opts`. What is left out is not managed: it is neither "
+        "compared nor sent. What is removed from a program is cleared in Lumos.",
+        table(spec.shape),
+        *rules(spec.shape),
+    ]
+    for shape in shapes(spec.shape):
+        parts += [f"### {shape.name}", shape.doc, table(shape), *rules(shape)]
+    parts += [
+        "## Outputs",
+        "All arguments, and what only Lumos sets:",
+        outputs(spec.computed),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def table(shape: ShapeSpec) -> str:
+    """The fields of one object, a line each."""
+    lines = [
+        f"| `{field.name}`{' (required)' if field.required else ''} | {kind(field.type)} "
+        f"| {meaning(field)} | {left_out(field)} | {'' if shape.identity else removed(field)} |"
+        for field in shape.fields.values()
+    ]
+    return "\n".join([HEADER, *lines])
+
+
+def kind(spec: TypeSpec) -> str:
+    """A type, with a link to the shape it is made of."""
+    inner = spec.item if isinstance(spec, ListOf) else spec
+    words = describe(spec).replace("|", "\\|")
+    if not isinstance(inner, ShapeSpec):
+        return words
+    return words.replace(inner.name, f"[{inner.name}](#{inner.name.lower()})")
+
+
+def meaning(field: FieldSpec) -> str:
+    """What a field means, and what is special about it."""
+    notes = [field.marks.doc]
+    notes += ["A change replaces the resource."] if field.marks.replaces else []
+    notes += ["The order does not matter."] if field.marks.unordered else []
+    notes += ["Kept encrypted in the state."] if field.marks.secret else []
+    return " ".join(notes).replace("|", "\\|")
+
+
+def left_out(field: FieldSpec) -> str:
+    """What Lumos assumes for a new object."""
+    default = field.marks.default
+    return "" if field.required or default in (ABSENT, None) else f"`{json.dumps(default)}`"
+
+
+def removed(field: FieldSpec) -> str:
+    """What clearing sends."""
+    if field.required or field.marks.option or field.marks.replaces:
+        return ""
+    if isinstance(field.type, ShapeSpec) and not field.type.identity:
+        return "each field that was given"
+    return f"`{json.dumps(field.clearing)}`"
+
+
+def rules(shape: ShapeSpec) -> list[str]:
+    """What is checked over several fields, in the program or the preview."""
+    return ["Checked:\n\n" + "\n".join(f"- {rule.doc}" for rule in shape.rules)] * bool(shape.rules)
+
+
+def outputs(fields: Mapping[str, FieldSpec]) -> str:
+    """The computed fields, a line each."""
+    lines = [f"| `{f.name}` | {describe(f.type)} | {f.marks.doc} |" for f in fields.values()]
+    return "\n".join(["| Output | Type | Meaning |\n|---|---|---|", *lines])
+
+
+def shapes(shape: ShapeSpec) -> list[ShapeSpec]:
+    """The nested shapes below a shape, each once, in the order of reading."""
+    return list({nested.name: nested for nested in _nested(shape)}.values())
+
+
+def _nested(shape: ShapeSpec) -> Iterator[ShapeSpec]:
+    for field in shape.fields.values():
+        inner = field.type.item if isinstance(field.type, ListOf) else field.type
+        if isinstance(inner, ShapeSpec):
+            yield inner
+            yield from _nested(inner)
