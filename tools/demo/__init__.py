@@ -1,0 +1,1 @@
+"""The tour behind `make demo`."""
