@@ -1,0 +1,255 @@
+"""Laws that hold the declarations against the vendor's OpenAPI document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pulumi_lumos.declare.fields import ABSENT
+from pulumi_lumos.declare.spec import ListOf, Operation, ResourceSpec, ShapeSpec
+from pulumi_lumos.lifecycle.validation import problems
+
+from .law import law
+from .vendor import (
+    Schema,
+    accepts,
+    answered,
+    answers,
+    compatible,
+    created,
+    nested,
+    operation,
+    request,
+    updated,
+)
+
+OWN = {
+    "ProvisioningGroupAttachment.permission": "names the permission that the attachment binds",
+    "ProvisioningGroupAttachment.group": "sent as provisioning_group of the bound permission",
+}
+"""Fields of ours that Lumos has no property for under the same name."""
+
+
+def _calls(spec: ResourceSpec) -> dict[str, Operation]:
+    names = ("create", "read", "update", "delete", "list")
+    return {name: getattr(spec.endpoints, name) for name in names}
+
+
+@law()
+def endpoints_exist_with_their_method(spec: ResourceSpec) -> Iterator[str]:
+    """Each of the five calls of a kind is in the vendor's document."""
+    for name, call in _calls(spec).items():
+        if operation(call) is None:
+            yield f"{spec.name}.{name}"
+
+
+@law(
+    {
+        "ProvisioningGroupAttachment.list.permission": "an attachment is never listed",
+    }
+)
+def query_parameters_exist(spec: ResourceSpec) -> Iterator[str]:
+    """What goes into a query is a parameter that the vendor declares for that call."""
+    search = {spec.endpoints.search, "exact_match"} if spec.endpoints.search else set()
+    listed = {spec.scope, *search}
+    for name, call in _calls(spec).items():
+        found = {one["name"] for one in (operation(call) or {}).get("parameters", ())}
+        wanted = set() if name == "delete" else set(spec.endpoints.query)
+        for missing in (wanted | (listed if name == "list" else set())) - found:
+            yield f"{spec.name}.{name}.{missing}"
+
+
+@law(OWN)
+def fields_are_in_the_schema_of_creation(spec: ResourceSpec) -> Iterator[str]:
+    """Every declared field that is sent is in the input schema, with the same type and enum."""
+    for pair in created(spec):
+        there = pair.property and compatible(pair.field.type, pair.property)
+        if not there and not pair.field.marks.option:
+            yield pair.token
+
+
+@law()
+def fields_of_a_patch_have_the_type_of_the_schema(spec: ResourceSpec) -> Iterator[str]:
+    """Every declared field that PATCH knows has the same type and enum there."""
+    for pair in updated(spec):
+        if pair.property and not compatible(pair.field.type, pair.property):
+            yield pair.token
+
+
+@law(
+    {
+        "ProvisioningGroupAttachment.group": "another group makes a successor, by design",
+    }
+)
+def fields_that_patch_lacks_replace(spec: ResourceSpec) -> Iterator[str]:
+    """A field missing from the PATCH schema is marked `replaces`."""
+    for pair in updated(spec):
+        marks = pair.field.marks
+        if pair.property is None and not marks.replaces and not marks.option:
+            yield pair.token
+
+
+@law(
+    {
+        "RequestablePermission.app_id": "PATCH takes it, but grants and history would move along",
+    }
+)
+def only_fields_that_patch_lacks_replace(spec: ResourceSpec) -> Iterator[str]:
+    """Nothing is made anew for a change that Lumos can make in place."""
+    for pair in updated(spec):
+        if pair.property is not None and pair.field.marks.replaces:
+            yield pair.token
+
+
+def _default(found: Schema | None) -> Any:
+    return None if found is None else found.node.get("default")
+
+
+@law()
+def defaults_of_a_patch_are_marked(spec: ResourceSpec) -> Iterator[str]:
+    """A field whose PATCH schema declares a default carries the very same one."""
+    for pair in updated(spec):
+        declared = _default(pair.property)
+        if declared is not None and pair.field.marks.default != declared:
+            yield pair.token
+
+
+@law()
+def marked_defaults_are_those_of_lumos(spec: ResourceSpec) -> Iterator[str]:
+    """A field that carries a default has it from a schema of requests or of answers."""
+    known: dict[str, list[Any]] = {}
+    for pair in [*created(spec), *updated(spec), *answered(spec)]:
+        known.setdefault(pair.token, []).append(_default(pair.property))
+    for pair in created(spec):
+        marked = pair.field.marks.default
+        if marked is not ABSENT and marked is not None and marked not in known[pair.token]:
+            yield pair.token
+
+
+@law()
+def what_clears_a_field_is_accepted(spec: ResourceSpec) -> Iterator[str]:
+    """The value that clears a field is one that the PATCH schema takes."""
+    within_an_identity = {name for pair in updated(spec) for name in _names_within(pair.field.type)}
+    for pair in updated(spec):
+        if pair.property is None or pair.field.required or pair.token in within_an_identity:
+            continue
+        group_of_fields = isinstance(pair.field.type, ShapeSpec) and not pair.field.type.identity
+        if not group_of_fields and not accepts(pair.property, pair.field.clearing):
+            yield pair.token
+
+
+def _names_within(spec: Any) -> list[str]:
+    """The fields of an object that is replaced as a whole, so never cleared one by one."""
+    inner = spec.item if isinstance(spec, ListOf) else spec
+    if isinstance(inner, ShapeSpec) and inner.identity:
+        return [f"{inner.name}.{name}" for name in inner.fields]
+    return []
+
+
+NOT_COVERED = {
+    "RequestApprovalConfig.request_approval_stages": "deprecated by the vendor",
+    "ProvisioningGroupAttachment.app_id": "read off the permission",
+    "ProvisioningGroupAttachment.app_class_id": "read off the permission",
+    "ProvisioningGroupAttachment.app_instance_id": "read off the permission",
+}
+
+
+@law(NOT_COVERED)
+def what_lumos_takes_is_declared(spec: ResourceSpec) -> Iterator[str]:
+    """Every property of the input schemas is a declared field."""
+    for call in (spec.endpoints.create, spec.endpoints.update):
+        body = request(call)
+        yield from _undeclared(spec.shape, body.properties)
+
+
+def _undeclared(shape: ShapeSpec, at: dict[str, Schema]) -> Iterator[str]:
+    for name in at:
+        if name not in shape.fields:
+            yield f"{shape.name}.{name}"
+    for name, one in shape.fields.items():
+        inner = nested(one.type, at.get(name))
+        if inner:
+            yield from _undeclared(inner[0], inner[1])
+
+
+@law(
+    {
+        "GroupRef.app_id": "Lumos finds a group by either id only within the app that owns it",
+        "PermissionRef.id": "the only property, so nothing else could name a permission",
+        "ProvisioningGroupAttachment.permission": OWN["ProvisioningGroupAttachment.permission"],
+        "ProvisioningGroupAttachment.group": OWN["ProvisioningGroupAttachment.group"],
+    }
+)
+def required_fields_are_required_by_lumos(spec: ResourceSpec) -> Iterator[str]:
+    """A program must give what Lumos requires at creation, and nothing else."""
+    for pair in created(spec):
+        if pair.field.required != pair.required and not pair.field.marks.option:
+            yield pair.token
+
+
+@law()
+def lengths_are_checked(spec: ResourceSpec) -> Iterator[str]:
+    """A text longer than the schema allows is a problem before Lumos is asked."""
+    for pair in created(spec):
+        limit = pair.property.node.get("maxLength") if pair.property else None
+        if limit is not None:
+            *above, name = pair.path
+            value: Any = {name: "https://" + "x" * limit}
+            for step in reversed(above):
+                value = {step: value}
+            if ".".join(pair.path) not in dict(problems(spec.shape, value)):
+                yield pair.token
+
+
+@law(OWN)
+def given_fields_are_answered(spec: ResourceSpec) -> Iterator[str]:
+    """Every field that is sent comes back, or drift could not be seen."""
+    for pair in answered(spec):
+        there = pair.property and compatible(pair.field.type, pair.property)
+        by_the_address = pair.path == (spec.id,)
+        if not there and not by_the_address and not pair.field.marks.option:
+            yield pair.token
+
+
+@law(
+    {
+        "ProvisioningGroupAttachment.bound_permission_id": "the id of the bound permission",
+        "ProvisioningGroupAttachment.source_permission_id": "the id of the permission given",
+        "ProvisioningGroupAttachment.group_id": "the id of the permission's provisioning_group",
+        "ProvisioningGroupAttachment.mode": "says what the attachment did",
+        "ProvisioningGroupAttachment.source_visibility": "what deletion has to bring back",
+    }
+)
+def computed_fields_are_answered(spec: ResourceSpec) -> Iterator[str]:
+    """Every computed field is in an output schema, where its mark says, with the same type."""
+    for name, one in spec.computed.items():
+        found: Schema | None = Schema({"properties": _nodes(answers(spec))}, False)
+        for step in (one.marks.at or name).split("."):
+            found = found.properties.get(step) if found else None
+        if found is None or not compatible(one.type, found, open_enum=True):
+            yield f"{spec.name}.{name}"
+
+
+def _nodes(properties: dict[str, Schema]) -> dict[str, Any]:
+    return {name: found.node for name, found in properties.items()}
+
+
+@law(
+    {
+        "AppStoreApp.sync_status": "changes by itself with every sync, which is no drift",
+        "AppStoreApp.custom_attributes": "answered only on demand, and belongs to the app itself",
+        "AppStoreApp.allow_multiple_permission_selection": "the vendor will remove it here",
+        "AppStoreApp.id": "the id of the resource",
+        "RequestablePermission.id": "the id of the resource",
+        "ProvisioningGroupAttachment.id": "bound_permission_id and source_permission_id",
+        "ProvisioningGroupAttachment.type": "a successor is always NATIVE",
+        "ProvisioningGroupAttachment.app_class_id": "the same as of the given permission",
+        "ProvisioningGroupAttachment.app_instance_id": "the same as of the given permission",
+    }
+)
+def what_lumos_answers_is_an_output(spec: ResourceSpec) -> Iterator[str]:
+    """Every property of an answer is a field, given or computed, in whole or in part."""
+    shown = {(one.marks.at or name).split(".")[0] for name, one in spec.computed.items()}
+    for name in answers(spec):
+        if name not in shown and name not in spec.fields:
+            yield f"{spec.name}.{name}"

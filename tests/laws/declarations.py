@@ -1,0 +1,103 @@
+"""Laws that a declaration can be held to by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pulumi
+from pulumi_lumos.declare.fields import ABSENT
+from pulumi_lumos.declare.spec import ListOf, ResourceSpec
+from pulumi_lumos.lifecycle.life import ALIASES
+
+from .law import declared, law, shapes
+
+SENTENCE = re.compile(r"^[A-Z`\"].*\.$", re.DOTALL)
+PULUMI_OWN = {
+    *dir(pulumi.dynamic.Resource),
+    "id",
+    "urn",
+    "resource_name",
+    "opts",
+    "props",
+    "__provider",
+}
+
+
+@law()
+def descriptions_are_sentences(spec: ResourceSpec) -> Iterator[str]:
+    """A description begins with a capital letter and ends with a full stop."""
+    if not SENTENCE.match(spec.doc):
+        yield spec.name
+    for shape in shapes(spec.shape):
+        if not SENTENCE.match(shape.doc):
+            yield shape.name
+    for token, field in declared(spec):
+        if not SENTENCE.match(field.marks.doc):
+            yield token
+
+
+@law()
+def no_field_shadows_an_attribute_of_pulumi(spec: ResourceSpec) -> Iterator[str]:
+    """What Pulumi calls by a name is not called by it again."""
+    for name in (*spec.fields, *spec.computed):
+        if name in PULUMI_OWN or name == ALIASES:
+            yield f"{spec.name}.{name}"
+
+
+@law()
+def outputs_have_names_that_no_input_has(spec: ResourceSpec) -> Iterator[str]:
+    """Diff gets the previous outputs, so an input must not be found among the computed ones."""
+    for name in set(spec.fields) & set(spec.computed):
+        yield f"{spec.name}.{name}"
+
+
+@law()
+def rules_have_docs_and_read_declared_fields(spec: ResourceSpec) -> Iterator[str]:
+    """A rule is a sentence on the reference page about fields that are there."""
+    for shape in shapes(spec.shape):
+        for rule in shape.rules:
+            fits = set(rule.reads) <= set(shape.fields) and rule.reads
+            if not fits or not SENTENCE.match(rule.doc):
+                yield f"{shape.name}: {rule.doc}"
+
+
+@law()
+def rules_are_content_with_nothing(spec: ResourceSpec) -> Iterator[str]:
+    """What a program leaves out is never wrong by a rule, except where an object is named."""
+    for shape in shapes(spec.shape):
+        for rule in shape.rules:
+            if not shape.identity and list(rule.check(**dict.fromkeys(rule.reads))):
+                yield f"{shape.name}: {rule.doc}"
+
+
+@law()
+def the_key_and_the_id_are_required_fields(spec: ResourceSpec) -> Iterator[str]:
+    """What names an object is given by every program."""
+    for name in filter(None, (*spec.key, spec.id)):
+        if name not in spec.fields or not spec.fields[name].required:
+            yield f"{spec.name}.{name}"
+
+
+@law()
+def identities_name_fields(spec: ResourceSpec) -> Iterator[str]:
+    """An object is told by fields that it has."""
+    for shape in shapes(spec.shape):
+        for way in shape.identity:
+            yield from (f"{shape.name}.{name}" for name in way if name not in shape.fields)
+
+
+@law()
+def only_lists_are_unordered(spec: ResourceSpec) -> Iterator[str]:
+    """The mark `unordered` stands at lists."""
+    for token, field in declared(spec):
+        if field.marks.unordered and not isinstance(field.type, ListOf):
+            yield token
+
+
+@law()
+def required_fields_have_no_default(spec: ResourceSpec) -> Iterator[str]:
+    """A default that no program can reach is a mistake."""
+    for token, field in declared(spec):
+        if field.required and field.marks.default is not ABSENT:
+            yield token

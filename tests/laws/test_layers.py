@@ -1,0 +1,122 @@
+"""Imports between the layers point one way."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from .law import SPECS
+from .source import distributions_imported, imported, modules, modules_imported, texts
+from .vendor import document, nameless
+
+BELOW: dict[str, set[str]] = {
+    "config": {"api.errors"},
+    "declare": set(),
+    "api": {"config"},
+    "lifecycle": {"declare", "api", "config"},
+    "host": {"lifecycle", "declare", "config", "api.errors"},
+    "shapes": {"declare"},
+    "resources": {
+        "host",
+        "lifecycle",
+        "declare",
+        "shapes",
+        "succession",
+        "permission_life",
+        "api",
+    },
+    "succession": {"resources", "permission_life", "lifecycle", "declare", "api"},
+    "permission_life": {"lifecycle", "declare", "api"},
+    "emulator": set(),
+}
+"""What each layer may import of the package: whole layers, or one module of a layer."""
+TOP = {"__init__", "cli"}
+"""Whoever stands at the top may import all."""
+
+
+@pytest.mark.parametrize("path", modules())
+def test_imports_point_one_way(path: str) -> None:
+    module = modules()[path]
+    if module.layer in TOP:
+        return
+    assert module.layer in BELOW, f"say in BELOW what the new layer {module.layer} may import"
+    wanted = modules_imported(module)
+    assert {name for name in wanted if not _within(name, BELOW[module.layer])} == set()
+
+
+def _within(name: str, allowed: set[str]) -> bool:
+    return any(name == one or name.startswith(f"{one}.") for one in allowed)
+
+
+HOMES = {
+    "httpx": {"api", "emulator", "cli"},
+    "pydantic": {"lifecycle", "emulator"},
+    "fastapi": {"emulator"},
+    "uvicorn": {"emulator", "cli"},
+    "typer": {"cli"},
+    "tenacity": {"api"},
+}
+"""The layers at home with a library; no other imports it."""
+
+
+@pytest.mark.parametrize("path", modules())
+def test_a_library_stays_in_its_layer(path: str) -> None:
+    module = modules()[path]
+    astray = {
+        name
+        for name in distributions_imported(module)
+        if name in HOMES and module.layer not in HOMES[name]
+    }
+    assert not astray
+
+
+WITHOUT_PULUMI = {"api", "config", "lifecycle", "emulator"}
+"""The layers that know nothing of Pulumi; `declare` takes its Input and Output types alone."""
+
+
+@pytest.mark.parametrize("path", modules())
+def test_pulumi_stays_outside(path: str) -> None:
+    module = modules()[path]
+    names = {name for name in imported(module) if name.split(".")[0] == "pulumi"}
+    if module.layer in WITHOUT_PULUMI:
+        assert not names
+    elif module.layer in {"declare", "shapes", "resources"}:
+        assert names <= {"pulumi", "pulumi.Input", "pulumi.Output"}
+
+
+@pytest.mark.parametrize("path", modules())
+def test_the_protocol_of_dynamic_providers_is_known_to_the_host_alone(path: str) -> None:
+    module = modules()[path]
+    spoken = {name for name in imported(module) if name.startswith("pulumi.dynamic")}
+    attributes = {
+        ast.unparse(node)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node).startswith("pulumi.dynamic")
+    }
+    assert module.layer == "host" or not spoken | attributes
+
+
+@pytest.mark.parametrize("path", modules())
+def test_the_core_names_no_kind(path: str) -> None:
+    module = modules()[path]
+    if module.layer not in {"declare", "lifecycle", "host"}:
+        return
+    files = [re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind).lower() for kind in SPECS]
+    kinds = "|".join([*SPECS, *files])
+    named = [line for line in module.lines if re.search(rf"\b_?({kinds})s?\b", line)]
+    assert not named
+
+
+def test_every_address_in_the_code_is_one_of_the_vendor() -> None:
+    known = {nameless(path) for path in document()["paths"]}
+    addresses = {
+        text
+        for module in modules().values()
+        if module.layer not in {"emulator", "cli"}
+        for text in texts(module.tree)
+        if re.fullmatch(r"/[a-z_/{}]+", text)
+    }
+    assert addresses, "the code names addresses"
+    assert {address for address in addresses if nameless(address) not in known} == set()

@@ -1,0 +1,65 @@
+"""What users' states contain: written down here once, true for ever."""
+
+from __future__ import annotations
+
+import base64
+import subprocess
+import sys
+
+import pulumi
+import pytest
+from pulumi.dynamic.dynamic import serialize_provider
+from pulumi_lumos.declare.registry import kind_named
+from pulumi_lumos.host.dynamic import load
+
+from .law import SPECS
+
+TYPE_TOKENS = {
+    "AppStoreApp": "pulumi-python:dynamic/lumos:AppStoreApp",
+    "ProvisioningGroupAttachment": "pulumi-python:dynamic/lumos:ProvisioningGroupAttachment",
+    "RequestablePermission": "pulumi-python:dynamic/lumos:RequestablePermission",
+}
+PROVIDERS = {
+    "AppStoreApp": "gASVIQAAAAAAAACMDHB1bHVtaV9sdW1vc5SMDF9BcHBTdG9yZUFwcJSTlC4=",
+    "ProvisioningGroupAttachment": (
+        "gASVMQAAAAAAAACMDHB1bHVtaV9sdW1vc5SMHF9Qcm92aXNpb25pbmdHcm91cEF0dGFjaG1lbnSUk5Qu"
+    ),
+    "RequestablePermission": (
+        "gASVKwAAAAAAAACMDHB1bHVtaV9sdW1vc5SMFl9SZXF1ZXN0YWJsZVBlcm1pc3Npb26Uk5Qu"
+    ),
+}
+"""The `__provider` of each kind."""
+
+
+@pytest.mark.parametrize("kind", SPECS)
+def test_the_type_token_is_the_published_one(kind: str) -> None:
+    written: str = kind_named(kind)._resource_type_name  # type: ignore[attr-defined]
+    assert f"pulumi-python:{written}" == TYPE_TOKENS[kind]
+
+
+@pytest.mark.parametrize("kind", SPECS)
+def test_the_provider_in_the_state_is_the_published_one(kind: str) -> None:
+    written = base64.b64decode(serialize_provider(load(kind)))
+    published = base64.b64decode(PROVIDERS[kind])
+    # The second byte is the version of the pickle protocol, which newer Pythons raise.
+    assert (written[:1], written[2:]) == (published[:1], published[2:])
+
+
+@pytest.mark.parametrize(("kind", "provider"), PROVIDERS.items())
+def test_a_fresh_process_loads_the_provider_of_any_state(kind: str, provider: str) -> None:
+    program = (
+        "import base64, pickle, sys\n"
+        "provider = pickle.loads(base64.b64decode(sys.argv[1]))\n"
+        "print(provider.kind, provider.life.spec.name)"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", program, provider], capture_output=True, text=True, check=True
+    )
+    assert loaded.stdout.split() == [kind, kind]
+
+
+@pytest.mark.parametrize("kind", SPECS)
+def test_a_provider_is_no_secret_in_itself(kind: str) -> None:
+    provider = load(kind)
+    assert isinstance(provider, pulumi.dynamic.ResourceProvider)
+    assert not provider.serialize_as_secret_always

@@ -1,0 +1,47 @@
+"""Files and functions that can be read in one sitting, named by what they are."""
+
+from __future__ import annotations
+
+import re
+from statistics import median
+
+import pytest
+
+from .source import modules
+
+FILE_LINES = 300
+FUNCTION_LINES = 40
+MEDIAN_LINES = 10
+
+LONG_FILES = {"emulator/wire.py": "generated from the vendor's document"}
+VAGUE = {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
+
+
+@pytest.mark.parametrize("path", modules())
+def test_a_file_is_short(path: str) -> None:
+    is_long = len(modules()[path].lines) > FILE_LINES
+    assert is_long == (path in LONG_FILES)
+
+
+@pytest.mark.parametrize("path", modules())
+def test_functions_are_short(path: str) -> None:
+    sizes = {node.name: _lines(node) for node in modules()[path].functions}
+    assert {name: size for name, size in sizes.items() if size > FUNCTION_LINES} == {}
+
+
+def _lines(node: object) -> int:
+    first, last = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)
+    return int(last) - int(first) + 1
+
+
+def test_half_of_all_functions_are_shorter_than_ten_lines() -> None:
+    sizes = [_lines(node) for module in modules().values() for node in module.functions]
+    assert median(sizes) <= MEDIAN_LINES
+
+
+@pytest.mark.parametrize("path", modules())
+def test_names_say_one_thing(path: str) -> None:
+    names = [node.name for node in modules()[path].functions]
+    names += re.split(r"[/.]", path.removesuffix(".py"))
+    words = {word for name in names for word in name.strip("_").lower().split("_")}
+    assert not words & {*VAGUE, "and"}

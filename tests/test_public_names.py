@@ -1,0 +1,103 @@
+"""The names that programs use."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import subprocess
+import sys
+
+import pulumi_lumos
+import pytest
+from pulumi_lumos import shapes
+from pulumi_lumos.declare.registry import kinds
+from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec
+from pulumi_lumos.host.dynamic import Provider
+from typing_extensions import is_typeddict
+
+PUBLISHED = {
+    "Admins",
+    "AllowedGroups",
+    "AppStoreApp",
+    "Approvers",
+    "GroupRef",
+    "InvalidInputs",
+    "PermissionRef",
+    "Provisioning",
+    "ProvisioningGroupAttachment",
+    "RequestApprovalConfig",
+    "RequestConfig",
+    "RequestFlow",
+    "RequestFulfillmentConfig",
+    "RequestablePermission",
+    "UserRef",
+    "WebhookRef",
+}
+"""None of these may go; new ones may come."""
+
+
+def test_published_names_stay() -> None:
+    assert set(pulumi_lumos.__all__) >= PUBLISHED
+    for name in pulumi_lumos.__all__:
+        assert inspect.getdoc(getattr(pulumi_lumos, name)), f"{name} has a docstring"
+
+
+def test_all_is_sorted_and_is_what_the_package_imports() -> None:
+    names = pulumi_lumos.__all__
+    assert len(names) == len(set(names))
+    tree = ast.parse(inspect.getsource(pulumi_lumos))
+    imported = {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.level
+        for alias in node.names
+    }
+    assert imported - {"load"} == set(names) - {"__version__"}
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_kind_is_exported_with_all_shapes_it_takes(kind: str) -> None:
+    declared = kinds()[kind]
+    assert getattr(pulumi_lumos, kind) is declared
+    fields = declared.spec.fields.values()
+    wanted = {name for field in fields for name in shape_names(field.type)}
+    assert wanted <= set(pulumi_lumos.__all__)
+
+
+def shape_names(spec: TypeSpec) -> set[str]:
+    if isinstance(spec, ListOf):
+        return shape_names(spec.item)
+    if isinstance(spec, ShapeSpec):
+        inner = (shape_names(field.type) for field in spec.fields.values())
+        return {spec.name}.union(*inner)
+    return set()
+
+
+def test_every_shared_shape_is_exported() -> None:
+    declared = {name for name, value in vars(shapes).items() if is_typeddict(value)}
+    assert declared - {"TypedDict"} <= set(pulumi_lumos.__all__)
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_the_name_in_a_state_leads_to_the_provider(kind: str) -> None:
+    provider = getattr(pulumi_lumos, f"_{kind}")
+    assert isinstance(provider, Provider)
+    assert provider.kind == kind
+    assert provider is getattr(pulumi_lumos, f"_{kind}")
+
+
+@pytest.mark.parametrize("name", ["Requestablepermission", "_Nothing", "_", "requestable"])
+def test_an_unknown_name_is_an_attribute_error(name: str) -> None:
+    with pytest.raises(AttributeError, match=name):
+        getattr(pulumi_lumos, name)
+
+
+def test_a_program_needs_neither_the_emulator_nor_its_libraries() -> None:
+    program = (
+        "import sys, pulumi_lumos\n"
+        "print(*{'fastapi', 'uvicorn', 'typer', 'pulumi_lumos.emulator'} & set(sys.modules))"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert loaded.stdout.strip() == ""
