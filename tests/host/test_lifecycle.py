@@ -198,5 +198,7 @@ def _places(value: Any, above: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     parts = value.items() if isinstance(value, dict) else []
     parts = enumerate(value) if isinstance(value, list) else parts
     for step, part in parts:
+        if step == "app_id" and "id" in value:
+            continue  # the id alone says which group it is
         yield (*above, step)
         yield from _places(part, (*above, step))

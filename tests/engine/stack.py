@@ -1,0 +1,132 @@
+"""A Pulumi stack of its own, run by the real command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..tenant import Tenant
+
+Values = dict[str, Any]
+
+PROJECT = """\
+name: appstore
+runtime:
+  name: python
+  options:
+    virtualenv: {virtualenv}
+"""
+IMPORTS = """\
+import pulumi
+import pulumi_lumos as lumos
+from pulumi_lumos.emulator import seed_ids
+
+"""
+RUN_WITHIN_SECONDS = 120.0
+KEPT_FROM_ENVIRONMENT = ("HOME", "LANG", "PATH", "TMPDIR")
+
+
+@dataclass(frozen=True)
+class Run:
+    """How one command ended, and all that it printed."""
+
+    code: int
+    text: str
+
+
+class Stack:
+    """One program with one stack, whose state lies in a folder of its own.
+
+    Every command is held to this: no token and no traceback in what it prints.
+    """
+
+    def __init__(self, folder: Path, pulumi_folder: str, tenant: Tenant) -> None:
+        self.folder = folder
+        self.tenant = tenant
+        self.program_folder = folder / "program"
+        self.program_folder.mkdir()
+        (self.program_folder / "Pulumi.yaml").write_text(PROJECT.format(virtualenv=sys.prefix))
+        kept = {name: os.environ[name] for name in KEPT_FROM_ENVIRONMENT if name in os.environ}
+        self.environment = {
+            **kept,
+            "PATH": os.pathsep.join([pulumi_folder, kept["PATH"]]),
+            "PULUMI_HOME": str(folder / "home"),
+            "PULUMI_BACKEND_URL": folder.as_uri(),
+            "PULUMI_CONFIG_PASSPHRASE": "of a test",
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_ERROR": "true",
+            "LUMOS_SERVER_URL": tenant.url,
+            "LUMOS_ACCESS_TOKEN": tenant.token,
+        }
+        self.pulumi("stack", "init", "dev")
+
+    def program(self, text: str) -> None:
+        """Write the program, below its imports."""
+        (self.program_folder / "__main__.py").write_text(IMPORTS + text)
+
+    def declare(self, kind: str, given: Values, *options: str) -> None:
+        """Write a program with one resource `it`."""
+        opts = f", opts=pulumi.ResourceOptions({', '.join(options)})" if options else ""
+        self.program(f'it = lumos.{kind}("it", **{given!r}{opts})\n')
+
+    def up(self, *arguments: str, fails: bool = False) -> str:
+        """`pulumi up` without its preview."""
+        return self.pulumi("up", "--yes", "--skip-preview", *arguments, fails=fails)
+
+    def preview(self, *arguments: str, fails: bool = False) -> str:
+        """`pulumi preview`."""
+        return self.pulumi("preview", *arguments, fails=fails)
+
+    def refresh(self, *arguments: str) -> str:
+        """`pulumi refresh` without its preview."""
+        return self.pulumi("refresh", "--yes", "--skip-preview", *arguments)
+
+    def destroy(self) -> str:
+        """`pulumi destroy` without its preview."""
+        return self.pulumi("destroy", "--yes", "--skip-preview")
+
+    def pulumi(self, *arguments: str, fails: bool = False) -> str:
+        """Run a command, which must succeed unless it `fails`; what it printed."""
+        run = self._run(*arguments)
+        assert self.tenant.token not in run.text
+        assert "Traceback" not in run.text
+        assert (run.code != 0) == fails, f"pulumi {arguments} ended with {run.code}:\n{run.text}"
+        return run.text
+
+    def _run(self, *arguments: str) -> Run:
+        command = ["pulumi", *arguments, "--non-interactive", "--color", "never"]
+        done = subprocess.run(
+            command,
+            cwd=self.program_folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=RUN_WITHIN_SECONDS,
+        )
+        return Run(done.returncode, done.stdout)
+
+    def export(self) -> str:
+        """The state as `pulumi stack export` prints it."""
+        return self.pulumi("stack", "export")
+
+    def resources(self) -> list[dict[str, Any]]:
+        """The resources of Lumos in the state."""
+        everything = json.loads(self.export())["deployment"].get("resources", [])
+        return [item for item in everything if "lumos:" in item["type"]]
+
+    def resource(self, name: str = "it") -> dict[str, Any]:
+        """One resource of the state."""
+        (found,) = (item for item in self.resources() if item["urn"].endswith(f"::{name}"))
+        return dict(found)
+
+    def written(self) -> str:
+        """Everything that Pulumi has written: state, backups, history, logs, configuration."""
+        files = [path for path in self.folder.rglob("*") if path.is_file()]
+        return "\n".join(path.read_text(errors="replace") for path in files)

@@ -1,0 +1,79 @@
+"""Mistakes in a program: named in the preview, all at once, before anything is made."""
+
+from __future__ import annotations
+
+import pytest
+from pulumi_lumos.emulator import seed_ids
+
+from ..tenant import Tenant
+from .stack import Stack
+
+pytestmark = pytest.mark.engine
+
+VALID = 'lumos.RequestablePermission("valid", app_id=seed_ids.SALESFORCE_APP_ID, label="Valid")\n'
+LITERAL = """
+lumos.RequestablePermission(
+    "admin",
+    app_id=7,
+    label="Admin",
+    request_config={
+        "appstore_visibility": "SHOWN",
+        "request_fulfilment_config": {},
+        "request_approval_config": {"custom_approval_message": "Hello"},
+    },
+)
+"""
+MISTAKES = {
+    "app_id": "string",
+    "request_config.appstore_visibility": "VISIBLE",
+    "request_config.request_fulfilment_config": "request_fulfillment_config",
+    "request_config.request_approval_config.custom_approval_message_override": "True",
+}
+FROM_ELSEWHERE = """
+shown = pulumi.Output.from_input("SHOWN")
+lumos.RequestablePermission(
+    "admin",
+    app_id=seed_ids.SALESFORCE_APP_ID,
+    label="Admin",
+    request_config={"appstore_visibility": shown, "allowed_groups": {"groups": [
+        {"app_id": seed_ids.OKTA_APP_ID, "id": shown, "integration_specific_id": shown}]}},
+)
+"""
+
+
+def test_all_mistakes_of_a_resource_are_named_where_the_program_makes_them(
+    tenant: Tenant, stack: Stack
+) -> None:
+    stack.program(VALID + LITERAL)
+    printed = stack.up(fails=True)
+    assert "__main__.py" in printed
+    for path, reason in MISTAKES.items():
+        (line,) = (line for line in printed.splitlines() if line.strip().startswith(f"{path}:"))
+        assert reason in line
+
+
+def test_mistakes_that_only_the_preview_can_see_stop_all_that_is_new(
+    tenant: Tenant, stack: Stack
+) -> None:
+    stack.program(VALID + FROM_ELSEWHERE)
+    printed = stack.preview(fails=True)
+    for path in (
+        "request_config.appstore_visibility",
+        "request_config.allowed_groups.type",
+        "request_config.allowed_groups_override",
+        "request_config.allowed_groups.groups[0]",
+    ):
+        assert path in printed
+    assert tenant.requests("POST") == []
+
+
+def test_a_value_that_is_not_known_yet_is_never_a_mistake(tenant: Tenant, stack: Stack) -> None:
+    definition = f'lumos.AppStoreApp("app", app_id={seed_ids.SALESFORCE_APP_ID!r})\n'
+    stack.program(
+        f"app = {definition}"
+        'made = lumos.RequestablePermission("made", app_id=app.app_id, label=app.admin_url)\n'
+        'lumos.ProvisioningGroupAttachment("it", permission=made.id, group={"id": made.type,'
+        ' "app_id": made.app_class_id})\n'
+    )
+    assert "+ 4 to create" in stack.preview()
+    assert tenant.requests("POST", "PATCH") == []
