@@ -29,6 +29,15 @@ def update_body(
     return body
 
 
+def clearing_body(changed: list[Change]) -> Values:
+    """What clears, in a request, the fields that the program no longer gives."""
+    body: Values = {}
+    for change in changed:
+        if change.new is None:
+            _place(body, change)
+    return body
+
+
 def _place(body: Values, change: Change) -> None:
     *above, name = change.path
     for step in above:

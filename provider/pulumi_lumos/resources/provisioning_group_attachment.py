@@ -17,10 +17,11 @@ from ..declare.reading import rule
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
 from ..host.dynamic import LumosResource
+from ..lifecycle.body import clearing_body
 from ..lifecycle.changes import changes
 from ..lifecycle.identity import aliases_in
 from ..lifecycle.life import ALIASES, Life
-from ..lifecycle.projection import as_input, project
+from ..lifecycle.projection import as_input, laid_over, project
 from ..lifecycle.session import Session
 from ..permission_life import as_found, shown, visibility
 from ..shapes import GroupRef
@@ -95,7 +96,7 @@ class AttachmentLife(Life):
             return self._update_in_place(session, state, inputs)
         before = found(session, state["bound_permission_id"])
         was = state["source_visibility"] or as_found(before).visibility
-        bound = self._succeed(session, before, inputs)
+        bound = self._succeed(session, before, inputs, self.spec.inputs(state))
         if state["mode"] == "existing":
             hide(session, before)
         else:
@@ -113,8 +114,15 @@ class AttachmentLife(Life):
         if source and as_found(source).gave_way:
             permissions.change(session, source, {"label": as_found(source).label})
 
-    def _succeed(self, session: Session, before: Values, inputs: Values) -> Values:
+    def _succeed(
+        self, session: Session, before: Values, inputs: Values, old: Values | None = None
+    ) -> Values:
         wanted = of_the_bound(inputs, before["app_id"])
+        if old:
+            said = of_the_bound(old, before["app_id"])
+            no_longer = clearing_body(changes(permissions.spec.shape, said, wanted, {}))
+            no_longer.pop("label", None)
+            wanted = laid_over(no_longer, wanted)
         # The label of a definition in the same program belongs to that resource.
         its_own = before["id"] != inputs["permission"] or "label" not in inputs
         return succeed(session, before, wanted, inputs["group"], may_rename=its_own)
