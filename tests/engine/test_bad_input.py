@@ -30,13 +30,13 @@ MISTAKES = {
     "request_config.request_approval_config.custom_approval_message_override": "True",
 }
 FROM_ELSEWHERE = """
-shown = pulumi.Output.from_input("SHOWN")
+config = {"appstore_visibility": "SHOWN", "allowed_groups": {"groups": [
+    {"app_id": seed_ids.OKTA_APP_ID, "id": "1", "integration_specific_id": "00g1"}]}}
 lumos.RequestablePermission(
     "admin",
     app_id=seed_ids.SALESFORCE_APP_ID,
     label="Admin",
-    request_config={"appstore_visibility": shown, "allowed_groups": {"groups": [
-        {"app_id": seed_ids.OKTA_APP_ID, "id": shown, "integration_specific_id": shown}]}},
+    request_config=pulumi.Output.from_input(config),
 )
 """
 

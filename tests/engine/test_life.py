@@ -11,6 +11,9 @@ from .stack import Stack
 
 pytestmark = pytest.mark.engine
 
+# An attachment whose successor is gone is still the attachment of its source.
+MADE_AGAIN = {"ProvisioningGroupAttachment": "~ 1 updated"}
+
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
 
@@ -26,6 +29,7 @@ def test_an_object_is_made_kept_repaired_made_again_and_destroyed(
 ) -> None:
     make_room(tenant, kind)
     permissions = tenant.state()["permissions"]
+    tenant.forget_requests()
     given = samples(kind)[0]
     stack.declare(kind, given)
     assert f"+ pulumi-python:dynamic/lumos:{kind}: (create)" in stack.preview("--diff")
@@ -40,7 +44,7 @@ def test_an_object_is_made_kept_repaired_made_again_and_destroyed(
     assert_held(live(stack, kind), given)
     first = stack.resource()
     vanish(tenant, kind, first["outputs"], first["id"])
-    assert "+ 1 created" in stack.up("--refresh")
+    assert MADE_AGAIN.get(kind, "+ 1 created") in stack.up("--refresh")
     assert_held(live(stack, kind), given)
     second = stack.resource()
     stack.destroy()

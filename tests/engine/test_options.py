@@ -43,11 +43,13 @@ def test_options_of_pulumi_are_obeyed(tenant: Tenant, stack: Stack) -> None:
     assert stack.resource("renamed")["id"] == first["id"]
 
     stack.program(
-        f'lumos.{KIND}("renamed", **{SHOWN!r}, opts=pulumi.ResourceOptions(protect=True, '
-        'replace_on_changes=["request_config"]))\n'
+        f'lumos.{KIND}("renamed", **{ADMIN!r}, opts=pulumi.ResourceOptions(protect=True))\n'
     )
-    assert "protect" in stack.up(fails=True)
+    stack.up()
+    assert "protect" in stack.pulumi("destroy", "--yes", "--skip-preview", fails=True)
     assert only(tenant) == first
+    stack.program(f'lumos.{KIND}("renamed", **{ADMIN!r})\n')
+    stack.up()
 
     stack.program(
         f'lumos.{KIND}("renamed", **{SHOWN!r}, opts=pulumi.ResourceOptions('

@@ -76,10 +76,10 @@ class AttachmentLife(Life):
         return source["id"], self._state(inputs, bound, source["id"], "successor", was)
 
     def read(self, session: Session, id: str, state: Values) -> Values | None:
-        """The binding as Lumos has it now; None where the bound permission is gone."""
+        """The binding as Lumos has it now; None where the permission itself is gone."""
         bound = permissions.live(session, state.get("bound_permission_id") or id, state)
         if bound is None:
-            return None
+            return self._without_successor(session, state)
         if "permission" not in state:
             group = as_input(self.spec.fields["group"].type, bound_group(bound))
             return self._state({"permission": id, "group": group}, bound, id, "existing", "")
@@ -94,9 +94,12 @@ class AttachmentLife(Life):
         )
         if not any(difference.path[0] == "group" for difference in differs):
             return self._update_in_place(session, state, inputs)
-        before = found(session, state["bound_permission_id"])
+        old = self.spec.inputs(state)
+        before = permissions.live(session, state["bound_permission_id"], state)
+        if before is None:
+            return self._succeed_again(session, state, inputs)
         was = state["source_visibility"] or as_found(before).visibility
-        bound = self._succeed(session, before, inputs, self.spec.inputs(state))
+        bound = self._succeed(session, before, inputs, old)
         if state["mode"] == "existing":
             hide(session, before)
         else:
@@ -136,6 +139,21 @@ class AttachmentLife(Life):
         permissions.update(session, state["bound_permission_id"], old, new)
         outputs = {name: state[name] for name in state if name not in self.spec.fields}
         return {**outputs, **inputs}
+
+    def _without_successor(self, session: Session, state: Values) -> Values | None:
+        """What is left when somebody has deleted the successor: a source without its group."""
+        if state.get("mode") != "successor":
+            return None
+        if permissions.live(session, state["source_permission_id"], {}) is None:
+            return None
+        return {name: value for name, value in state.items() if name != "group"}
+
+    def _succeed_again(self, session: Session, state: Values, inputs: Values) -> Values:
+        """Another successor, where somebody has deleted the last one."""
+        source = found(session, state["source_permission_id"])
+        was = state["source_visibility"]
+        bound = self._succeed(session, source, {"appstore_visibility": was, **inputs})
+        return self._state(inputs, bound, source["id"], "successor", was)
 
     def _completed(self, session: Session, state: Values, inputs: Values) -> Values:
         """The inputs, with what they no longer say as the source has it."""
