@@ -153,8 +153,7 @@ class DynamicHost:
         try:
             return getattr(self._host, method)(request, timeout=CALL_WITHIN_SECONDS)
         except grpc.RpcError as error:
-            details: str = error.details()  # type: ignore[attr-defined]
-            raise Failed(details) from None
+            raise Failed(error.details()) from None
 
     def _props(self, kind: str, values: Values) -> struct_pb2.Struct:
         return _struct({**values, PROVIDER_KEY: self._serialized or serialized(kind)})

@@ -199,9 +199,8 @@ def _each_part_unknown(given: Values) -> Iterator[Values]:
 
 
 def _places(value: Any, above: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    parts = value.items() if isinstance(value, dict) else []
-    parts = enumerate(value) if isinstance(value, list) else parts
-    for step, part in parts:
+    parts = dict(enumerate(value)) if isinstance(value, list) else value
+    for step, part in parts.items() if isinstance(parts, dict) else ():
         if step == "app_id" and "id" in value:
             continue  # the id alone says which group it is
         yield (*above, step)

@@ -20,7 +20,6 @@ The text of an error is one or two sentences for the person who runs `pulumi up`
 done, what Lumos answered, what to do next. It never holds the token, request headers or a body.
 """
 
-# ruff: noqa: N818 - the names say what happened, as httpx names its own
 from __future__ import annotations
 
 from http import HTTPStatus
