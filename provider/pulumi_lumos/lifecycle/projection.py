@@ -98,6 +98,8 @@ def computed_values(fields: Mapping[str, FieldSpec], live: Values, before: Value
     for name, field in fields.items():
         found = _at((field.marks.at or name).split("."), live)
         value = before.get(name) if found is ABSENT else as_input(field.type, found)
+        if isinstance(value, list):
+            value = sorted(value, key=repr)  # Lumos answers in any order.
         if value is not None:
             values[name] = value
     return values
