@@ -1,0 +1,1 @@
+"""Measures how long the life of many permissions takes, and what it asks of Lumos."""

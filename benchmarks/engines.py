@@ -1,0 +1,125 @@
+"""Runs a catalog through its life with one engine; every step is one command of that engine."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+Program = Callable[[int, bool], str]
+
+STEPS = ("create", "no-op preview", "refresh", "preview --refresh", "update all", "destroy")
+ROOT = Path(__file__).parent.parent
+
+
+class Failed(Exception):
+    """A command of the engine that did not succeed; the text is what it printed last."""
+
+
+class Pulumi:
+    """A stack of its own with a file backend in `folder`."""
+
+    def __init__(self, folder: Path, program: Program, size: int, **environment: str) -> None:
+        self._folder, self._program, self._size = folder, program, size
+        self._environment = {
+            **os.environ,
+            "PULUMI_BACKEND_URL": folder.as_uri(),
+            "PULUMI_CONFIG_PASSPHRASE": "of a benchmark",
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_ERROR": "true",
+            "PYTHONPATH": str(ROOT),
+            **environment,
+        }
+        python = f"{{name: python, options: {{virtualenv: '{sys.prefix}'}}}}"
+        (folder / "Pulumi.yaml").write_text(f"name: benchmark\nruntime: {python}\n")
+        self._write(changed=False)
+        self._run("stack", "init", "benchmark")
+
+    def step(self, name: str) -> None:
+        """Carry one of STEPS out."""
+        if name == "update all":
+            self._write(changed=True)
+        self._run(*PULUMI_COMMANDS[name])
+
+    def _write(self, changed: bool) -> None:
+        (self._folder / "__main__.py").write_text(self._program(self._size, changed))
+
+    def _run(self, *arguments: str) -> None:
+        options = ("--non-interactive", "--color", "never")
+        run(["pulumi", *arguments, *options], self._folder, self._environment)
+
+
+YES = ("--yes", "--skip-preview", "--parallel", "32")
+PULUMI_COMMANDS = {
+    "create": ("up", *YES),
+    "no-op preview": ("preview", "--expect-no-changes", "--parallel", "32"),
+    "refresh": ("refresh", *YES),
+    "preview --refresh": (
+        "preview",
+        "--refresh",
+        "--expect-no-changes",
+        "--parallel",
+        "32",
+    ),
+    "update all": ("up", *YES),
+    "destroy": ("destroy", *YES),
+}
+
+
+class Terraform:
+    """A Terraform state in `folder`, with the vendor's provider from `provider`."""
+
+    def __init__(
+        self, folder: Path, program: Program, size: int, provider: Path, **environment: str
+    ) -> None:
+        self._folder, self._program, self._size = folder, program, size
+        settings = folder / "terraform.rc"
+        overrides = f'dev_overrides {{ "teamlumos/lumos" = "{provider}" }}\n  direct {{}}'
+        settings.write_text(f"provider_installation {{\n  {overrides}\n}}\n")
+        self._environment = {
+            **os.environ,
+            "TF_CLI_CONFIG_FILE": str(settings),
+            "TF_IN_AUTOMATION": "true",
+            **environment,
+        }
+        self._write(changed=False)
+
+    def step(self, name: str) -> None:
+        """Carry one of STEPS out; Terraform reads everything anew in each of them."""
+        if name == "update all":
+            self._write(changed=True)
+        run(["terraform", *TERRAFORM_COMMANDS[name]], self._folder, self._environment)
+
+    def _write(self, changed: bool) -> None:
+        server = self._environment["LUMOS_SERVER_URL"]
+        provider = f'provider "lumos" {{\n  server_url = "{server}"\n}}\n'
+        text = provider + self._program(self._size, changed)
+        (self._folder / "main.tf").write_text(text)
+
+
+APPLY = ("apply", "-auto-approve", "-no-color", "-input=false")
+TERRAFORM_COMMANDS = {
+    "create": APPLY,
+    "no-op preview": ("plan", "-no-color", "-input=false"),
+    "refresh": ("apply", "-refresh-only", *APPLY[1:]),
+    "preview --refresh": ("plan", "-no-color", "-input=false"),
+    "update all": APPLY,
+    "destroy": ("destroy", *APPLY[1:]),
+}
+
+
+def run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
+    """Run a command to its end; raises Failed."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode:
+        raise Failed(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-2000:]}")
