@@ -1,0 +1,56 @@
+"""The pages say what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pulumi_lumos.config import SETTINGS
+from pulumi_lumos.declare.registry import kinds
+
+from tools.reference.__main__ import pages
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").glob("**/*.md"))
+BLOCK = re.compile(r"^( *)```python\n(.*?)^\1```", re.M | re.S)
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+
+
+def test_the_program_of_the_readme_is_the_one_that_ci_runs() -> None:
+    (program,) = (text for _, text in BLOCK.findall(README))
+    tested = ROOT / "examples" / "quickstart" / "__main__.py"
+    assert program.strip() == tested.read_text(encoding="utf-8").strip()
+
+
+def test_the_readme_names_every_setting() -> None:
+    named = re.findall(r"^\| `lumos:(\w+)` \| `(\w+)` \|", README, re.M)
+    assert named == [(setting.key, setting.variable) for setting in SETTINGS]
+
+
+def test_the_readme_lists_every_resource() -> None:
+    listed = re.findall(r"^\| \[(\w+)\]\((\S+)\) \|", README, re.M)
+    assert sorted(name for name, _ in listed) == list(kinds())
+    assert {ROOT / path for _, path in listed} == set(pages())
+
+
+def test_the_declaration_shown_to_contributors_is_the_real_one() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (shown,) = (block for _, block in BLOCK.findall(text))
+    source = ROOT / "provider" / "pulumi_lumos" / "resources" / "requestable_permission.py"
+    declared = source.read_text(encoding="utf-8")
+    for line in shown.splitlines():
+        assert line.removeprefix("   ") in declared
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_link_leads_nowhere(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_commands_of_the_readme_are_commands_of_make() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"^\$ make (\w+)$", README, re.M):
+        assert re.search(rf"^{target}:", makefile, re.M)
