@@ -24,7 +24,7 @@ def new_run(tenant: Tenant) -> Iterator[NewRun]:
             settings = Settings(
                 tenant.token, tenant.url, request_timeout_seconds=0.5, deadline_seconds=10
             )
-            client = LumosClient(settings, sleep=lambda seconds: None)
-            return Session(clients.enter_context(closing(client)), calls_at_once=4)
+            client = clients.enter_context(closing(LumosClient(settings, sleep=lambda _: None)))
+            return Session(lambda: client, calls_at_once=4)
 
         yield session

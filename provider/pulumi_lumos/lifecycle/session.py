@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from threading import Lock
 from typing import Any
 
@@ -14,10 +15,13 @@ from .listing import Listing
 
 
 class Session:
-    """One Lumos, and what this process has read of it and made in it."""
+    """One Lumos, and what this process has read of it and made in it.
 
-    def __init__(self, client: LumosClient, calls_at_once: int) -> None:
-        self.client = client
+    `connect` gives the client, when it is first needed: a preview without changes asks nothing.
+    """
+
+    def __init__(self, connect: Callable[[], LumosClient], calls_at_once: int) -> None:
+        self._connect = connect
         self.calls_at_once = calls_at_once
         self._listings: dict[tuple[str, str], Listing] = {}
         self._owners: dict[tuple[str, str], str] = {}
@@ -25,6 +29,11 @@ class Session:
         self._looked_up: dict[tuple[str, ...], list[Values]] = {}
         self._token_accepted = False
         self._lock = Lock()
+
+    @cached_property
+    def client(self) -> LumosClient:
+        """The client."""
+        return self._connect()
 
     def call(
         self,
@@ -100,5 +109,7 @@ def shared_session(settings: Settings) -> Session:
     """The one session of this process for these settings."""
     with _sessions_lock:
         if settings not in _sessions:
-            _sessions[settings] = Session(shared_client(settings), settings.max_concurrency)
+            _sessions[settings] = Session(
+                partial(shared_client, settings), settings.max_concurrency
+            )
         return _sessions[settings]
