@@ -37,6 +37,18 @@ def test_as_many_creates_run_at_once_as_the_settings_allow(
     assert len(ids) == OBJECTS
 
 
+def test_a_host_that_only_deletes_works_as_much_at_once(tenant: Tenant) -> None:
+    with DynamicHost(settings_for(tenant)) as host:
+        made = [host.create("RequestablePermission", _permission(i)) for i in range(OBJECTS)]
+    with DynamicHost(settings_for(tenant)) as host, ThreadPoolExecutor(OBJECTS) as threads:
+        tenant.switch(latency_ms=LATENCY_MS)
+        gone = [threads.submit(host.delete, "RequestablePermission", *each) for each in made]
+        seen = _most_at_once(tenant, seconds=2.5 * LATENCY_MS / 1000)
+        tenant.switch(latency_ms=0)
+        assert [call.result() for call in gone] == [None] * OBJECTS
+    assert seen == 32
+
+
 def test_a_call_from_outside_the_host_is_left_as_it_is() -> None:
     assert allow_calls_at_once(32) is None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 
@@ -21,8 +22,19 @@ def allow_calls_at_once(wanted: int) -> int | None:
     if pool is None:
         return None
     limit: int = max(pool._max_workers, wanted)
-    pool._max_workers = limit
+    if limit > pool._max_workers:
+        pool._max_workers = limit
+        _start_workers(pool, limit)
     return limit
+
+
+def _start_workers(pool: Any, limit: int) -> None:
+    """Start the new workers now: calls that wait already would not make the pool grow."""
+    with suppress(AttributeError, TypeError), pool._shutdown_lock:
+        # Each try either starts a thread or uses up a note that one was idle.
+        for _ in range(2 * limit):
+            if len(pool._threads) < limit:
+                pool._adjust_thread_count()
 
 
 def _pool_of(thread: threading.Thread) -> Any:
