@@ -22,7 +22,7 @@ demo: $(READY)
 	@$(WITH_PULUMI) python -m tools.demo
 
 test: $(READY)
-	@$(WITH_PULUMI) python -m pytest -n 2 $(ARGS)
+	@$(WITH_PULUMI) python -m pytest -n 3 $(ARGS)
 
 lint: $(READY)
 	@echo "lint: ruff format, ruff check, mypy"
