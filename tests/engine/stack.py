@@ -78,6 +78,13 @@ class Stack:
         """`pulumi up` without its preview."""
         return self.pulumi("up", "--yes", "--skip-preview", *arguments, fails=fails)
 
+    def up_stopped_by_its_preview(self) -> str:
+        """`pulumi up` that changes nothing, because its own preview fails."""
+        printed = self.pulumi("up", "--yes", fails=True)
+        assert "Previewing update" in printed
+        assert "Updating" not in printed
+        return printed
+
     def preview(self, *arguments: str, fails: bool = False) -> str:
         """`pulumi preview`."""
         return self.pulumi("preview", *arguments, fails=fails)

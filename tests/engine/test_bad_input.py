@@ -45,18 +45,19 @@ def test_all_mistakes_of_a_resource_are_named_where_the_program_makes_them(
     tenant: Tenant, stack: Stack
 ) -> None:
     stack.program(VALID + LITERAL)
-    printed = stack.up(fails=True)
+    printed = stack.up_stopped_by_its_preview()
     assert "__main__.py" in printed
     for path, reason in MISTAKES.items():
         (line,) = (line for line in printed.splitlines() if line.strip().startswith(f"{path}:"))
         assert reason in line
+    assert tenant.requests("POST") == []
 
 
 def test_mistakes_that_only_the_preview_can_see_stop_all_that_is_new(
     tenant: Tenant, stack: Stack
 ) -> None:
     stack.program(VALID + FROM_ELSEWHERE)
-    printed = stack.preview(fails=True)
+    printed = stack.up_stopped_by_its_preview()
     for path in (
         "request_config.appstore_visibility",
         "request_config.allowed_groups.type",

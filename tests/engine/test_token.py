@@ -52,7 +52,7 @@ def test_a_token_in_plain_configuration_is_refused_with_the_command_to_hide_it(
     del stack.environment["LUMOS_ACCESS_TOKEN"]
     stack.pulumi("config", "set", "--plaintext", "lumos:accessToken", tenant.token)
     stack.declare(KIND, samples(KIND)[0])
-    printed = stack.preview(fails=True)
+    printed = stack.up_stopped_by_its_preview()
     assert "pulumi config set --secret lumos:accessToken" in printed
     assert nothing_made(tenant)
 
@@ -64,7 +64,7 @@ def test_a_missing_or_refused_token_is_told_in_the_preview(
 ) -> None:
     stack.environment["LUMOS_ACCESS_TOKEN"] = token
     stack.declare(kind, samples(kind)[0])
-    printed = stack.preview(fails=True)
+    printed = stack.up_stopped_by_its_preview()
     assert "LUMOS_ACCESS_TOKEN" in printed
     assert "pulumi config set --secret lumos:accessToken" in printed
     if token:
