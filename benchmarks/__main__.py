@@ -15,11 +15,12 @@ from pathlib import Path
 import httpx
 from pulumi_lumos.emulator.process import EmulatorProcess
 
-from . import programs
+from . import budgets, programs
 from .engines import STEPS, Failed, Pulumi, Terraform
 
 SKIP = {"PULUMI_SKIP_CHECKPOINTS": "true"}
 CALLS_AT_ONCE = 32
+Life = dict[str, tuple[float, int]]
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,10 @@ def _life_of_each(
     engines = ["pulumi-lumos", "null provider"]
     if chosen.terraform_provider:
         engines.append("terraform")
-    lives = {
-        engine: [_life(engine, chosen, size, latency, backend) for _ in range(chosen.repeat)]
-        for engine in engines
-    }
+    lives: dict[str, list[Life]] = {engine: [] for engine in engines}
+    for _ in range(chosen.repeat):
+        for engine in engines:
+            lives[engine].append(_life(engine, chosen, size, latency, backend))
     for engine, runs in lives.items():
         for step in STEPS:
             seconds = statistics.median(run[step][0] for run in runs)
@@ -91,9 +92,7 @@ def _life_of_each(
             yield Row(engine, size, latency, backend, step, seconds, requests, floor)
 
 
-def _life(
-    engine: str, chosen: argparse.Namespace, size: int, latency: int, backend: str
-) -> dict[str, tuple[float, int]]:
+def _life(engine: str, chosen: argparse.Namespace, size: int, latency: int, backend: str) -> Life:
     token = "lsk_benchmark"
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -127,20 +126,21 @@ def _print(rows: list[Row], size: int, latency: int, backend: str) -> None:
     print(f"\n{size} permissions, {latency} ms latency, {backend} file backend")
     print(
         "| step | seconds | requests | floor s | null s | ratio to null | TF s | TF requests "
-        "| ratio to TF |"
+        "| ratio to TF | budget |"
     )
-    print("|---|---|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|---|")
     for step in STEPS:
         ours, null = found["pulumi-lumos", step], found["null provider", step]
         theirs = found.get(("terraform", step))
+        to_null = ours.seconds / null.seconds
+        to_terraform = ours.seconds / theirs.seconds if theirs else None
         beside = (
-            f"{theirs.seconds:.1f} | {theirs.requests} | {ours.seconds / theirs.seconds:.2f}"
-            if theirs
-            else "| | "
+            f"{theirs.seconds:.1f} | {theirs.requests} | {to_terraform:.2f}" if theirs else "| | "
         )
+        budget = budgets.verdict((size, latency, backend), step, to_null, to_terraform)
         print(
             f"| {step} | {ours.seconds:.1f} | {ours.requests} | {ours.floor_seconds:.1f} "
-            f"| {null.seconds:.1f} | {ours.seconds / null.seconds:.2f} | {beside} |",
+            f"| {null.seconds:.1f} | {to_null:.2f} | {beside} | {budget} |",
             flush=True,
         )
 
