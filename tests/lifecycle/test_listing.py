@@ -1,0 +1,135 @@
+"""Reading many objects by list pages, against a Lumos that counts the requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.config import Settings
+from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.lifecycle.listing import PAGE_SIZE
+from pulumi_lumos.lifecycle.session import Session
+from pulumi_lumos.resources.requestable_permission import RequestablePermission
+
+from ..tenant import PERMISSIONS, Tenant
+
+APP = seed_ids.SALESFORCE_APP_ID
+STATE = {"app_id": APP}
+CONCURRENCY = 32
+
+life = RequestablePermission.life
+
+
+@pytest.fixture
+def session(tenant: Tenant) -> Iterator[Session]:
+    """What a process that has read nothing yet begins with."""
+    client = LumosClient(Settings(tenant.token, tenant.url, max_concurrency=CONCURRENCY))
+    yield Session(lambda: client, CONCURRENCY)
+    client.close()
+
+
+def fill(tenant: Tenant, count: int) -> list[str]:
+    """So many permissions of one app, made by hand; requests count from here on."""
+    made = [tenant.add_permission(APP, f"Role {number}")["id"] for number in range(count)]
+    tenant.forget_requests()
+    return made
+
+
+def read(session: Session, ids: list[str]) -> list[str | None]:
+    """The labels of permissions that are all asked for at the same moment."""
+    together = Barrier(len(ids))
+
+    def label(id: str) -> str | None:
+        together.wait(10)
+        live = life.live(session, id, STATE)
+        return live["label"] if live else None
+
+    with ThreadPoolExecutor(len(ids)) as pool:
+        return list(pool.map(label, ids))
+
+
+def split(tenant: Tenant) -> tuple[int, int]:
+    """How many pages and how many single objects were read."""
+    calls = tenant.calls("GET")
+    pages = sum(call == f"GET {PERMISSIONS.removeprefix('/appstore')}" for call in calls)
+    return pages, len(calls) - pages
+
+
+def test_many_reads_at_once_cost_the_pages_alone(tenant: Tenant, session: Session) -> None:
+    ids = fill(tenant, PAGE_SIZE + 20)
+    asked = ids[::4]
+    assert read(session, asked) == [f"Role {number}" for number in range(0, len(ids), 4)]
+    assert split(tenant) == (2, 0)
+
+
+def test_a_complete_listing_answers_the_rest_of_the_run_for_nothing(
+    tenant: Tenant, session: Session
+) -> None:
+    ids = fill(tenant, 10)
+    read(session, ids[:2])
+    tenant.forget_requests()
+    assert read(session, ids) == [f"Role {number}" for number in range(10)]
+    assert tenant.requests() == []
+
+
+@pytest.mark.parametrize("wanted", [1, 3])
+def test_few_reads_in_a_large_app_do_not_read_all_its_pages(
+    tenant: Tenant, session: Session, wanted: int
+) -> None:
+    # So many pages that reading them all would cost more than the objects.
+    ids = fill(tenant, 6 * PAGE_SIZE + 1)
+    assert None not in read(session, ids[-wanted:])
+    pages, singles = split(tenant)
+    assert pages < 7
+    assert pages + singles <= wanted + 2
+
+
+def test_what_no_page_shows_is_asked_for_by_id_before_it_counts_as_gone(
+    tenant: Tenant, session: Session
+) -> None:
+    ids = fill(tenant, 3)
+    assert life.live(session, ids[0], STATE)
+    late = tenant.add_permission(APP, "Made after the pages were read")["id"]
+    tenant.remove_permission(ids[2])
+    tenant.forget_requests()
+    session.listing(life.spec, APP).forget(ids[2])
+    assert read(session, [late, ids[2]]) == ["Made after the pages were read", None]
+    assert split(tenant) == (0, 2)
+
+
+def test_what_lumos_answered_to_a_write_is_read_without_a_request(
+    tenant: Tenant, session: Session
+) -> None:
+    id, _ = life.create(session, {"app_id": APP, "label": "Admin"}, "urn:admin")
+    life.update(session, id, {"app_id": APP, "label": "Admin"}, {"app_id": APP, "label": "Owner"})
+    tenant.forget_requests()
+    assert read(session, [id]) == ["Owner"]
+    assert tenant.requests() == []
+
+
+def test_a_deleted_object_does_not_come_back_with_a_page(tenant: Tenant, session: Session) -> None:
+    ids = fill(tenant, 2)
+    life.delete(session, ids[0], {"app_id": APP, "label": "Role 0"})
+    assert read(session, ids) == [None, "Role 1"]
+
+
+def test_a_natural_key_is_looked_up_in_the_pages_or_by_a_search(
+    tenant: Tenant, session: Session
+) -> None:
+    ids = fill(tenant, 3)
+    found = life.twins(session, {"app_id": APP, "label": "Role 1"})
+    assert [twin["id"] for twin in found] == [ids[1]]
+    assert life.twins(session, {"app_id": APP, "label": "role 1"}) == []
+    by_hand = tenant.add_permission(APP, "Role 1")["id"]
+    fresh = life.twins(session, {"app_id": APP, "label": "Role 1"}, fresh=True)
+    assert {twin["id"] for twin in fresh} == {ids[1], by_hand}
+
+
+def test_the_permissions_of_another_app_are_another_listing(
+    tenant: Tenant, session: Session
+) -> None:
+    fill(tenant, 1)
+    assert life.twins(session, {"app_id": seed_ids.GITHUB_APP_ID, "label": "Role 0"}) == []
