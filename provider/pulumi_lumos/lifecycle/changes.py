@@ -75,7 +75,11 @@ def in_known_order(shape: ShapeSpec, old: Values, new: Values, aliases: Aliases)
             continue
         if field.marks.unordered and isinstance(before, list) and isinstance(after, list):
             ordered[name] = _ordered_like(field, before, after, aliases)
-        elif isinstance(field.type, ShapeSpec) and isinstance(before, dict) and after:
+        elif (
+            isinstance(field.type, ShapeSpec)
+            and isinstance(before, dict)
+            and isinstance(after, dict)
+        ):
             ordered[name] = in_known_order(field.type, before, after, aliases)
     return ordered
 

@@ -220,5 +220,10 @@ def _redirect_url(redirect_url: Any) -> Iterator[Problem]:
         return
     if len(redirect_url) > REDIRECT_URL_LENGTH:
         yield "redirect_url", f"has {len(redirect_url)} characters; Lumos takes 2,048 at most"
-    if urlsplit(redirect_url).scheme not in ("http", "https"):
+    try:
+        scheme = urlsplit(redirect_url).scheme
+    except ValueError:
+        yield "redirect_url", "is not a URL"
+        return
+    if scheme not in ("http", "https"):
         yield "redirect_url", "must begin with https:// or http://"

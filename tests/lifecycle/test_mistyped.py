@@ -1,0 +1,27 @@
+"""A value of a wrong form is a problem with a path, never an error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pulumi_lumos.config import Settings
+from pulumi_lumos.lifecycle.session import shared_session
+from pulumi_lumos.resources.app_store_app import AppStoreApp
+from pulumi_lumos.resources.requestable_permission import RequestablePermission
+
+SESSION = shared_session(Settings("lsk_never_used", "http://127.0.0.1:1"))
+OLD = {"app_id": "a1", "label": "Admin", "request_config": {"appstore_visibility": "HIDDEN"}}
+
+
+@pytest.mark.parametrize("config", ["VISIBLE", ["VISIBLE"], 3])
+def test_a_recorded_object_that_becomes_a_plain_value_is_a_problem(config: Any) -> None:
+    new = {**OLD, "request_config": config}
+    _, problems = RequestablePermission.life.check(SESSION, OLD, new, "urn:admin")
+    assert [path for path, _ in problems] == ["request_config"]
+
+
+@pytest.mark.parametrize("url", ["https://[acme", "https://[1]/", "https://acme℀.example"])
+def test_an_address_that_cannot_be_read_is_a_problem(url: str) -> None:
+    found = AppStoreApp.life.problems({"app_id": "a1", "redirect_url": url})
+    assert [path for path, _ in found] == ["redirect_url"]
