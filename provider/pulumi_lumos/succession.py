@@ -71,6 +71,7 @@ def succeed(
     twins = [twin for twin in permissions.twins(session, body) if twin["id"] != before["id"]]
     for twin in twins:
         if carries(twin, group):
+            session.spare(permissions.spec, str(twin["id"]))
             return twin
     gives_way = before if may_rename and was.label == body["label"] else None
     try:

@@ -119,6 +119,22 @@ def test_an_object_that_somebody_removed_reads_as_gone(
 
 
 @every_kind
+def test_what_is_replaced_by_itself_stays(
+    kind: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    """`pulumi up --replace` asks for no difference: it creates, then deletes what was there."""
+    make_room(tenant, kind)
+    given = samples(kind)[0]
+    id, state = create(host, kind, given)
+    before = tenant.state()
+    again, new = create(next_run, kind, given)
+    next_run.delete(kind, id, state)
+    assert again == id
+    assert is_there(tenant, kind, new, again)
+    assert tenant.state() == before
+
+
+@every_kind
 def test_neither_order_nor_the_spelling_of_a_group_is_a_change(
     kind: str, tenant: Tenant, host: DynamicHost
 ) -> None:

@@ -107,13 +107,17 @@ class AttachmentLife(Life):
         return self._state(inputs, bound, state["source_permission_id"], "successor", was)
 
     def delete(self, session: Session, id: str, state: Values) -> None:
-        """Bring the source back as it was found, then remove the successor."""
-        if state["mode"] == "existing":
+        """Bring the source back as it was found, then remove the successor.
+
+        What a create of this run has found to be there stays, as in `Life.delete`.
+        """
+        bound = state["bound_permission_id"]
+        if state["mode"] == "existing" or session.spares(permissions.spec, bound):
             return
         source = permissions.live(session, state["source_permission_id"], {})
         if source and visibility(source) != state["source_visibility"]:
             permissions.change(session, source, shown(state["source_visibility"]))
-        permissions.delete(session, state["bound_permission_id"], state)
+        permissions.delete(session, bound, state)
         if source and as_found(source).gave_way:
             permissions.change(session, source, {"label": as_found(source).label})
 
