@@ -8,7 +8,7 @@ schemas BaseGroup, BaseUser, BaseInlineWebhook, AllowedGroupsConfigInput and App
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pulumi import Input
 from typing_extensions import Required, TypedDict
@@ -16,6 +16,8 @@ from typing_extensions import Required, TypedDict
 from .declare.fields import InputList, OptionalInput, field
 from .declare.reading import identified_by, rule
 from .declare.spec import Problem
+
+S = TypeVar("S", bound=type)
 
 
 @identified_by(("id",), ("integration_specific_id", "app_id"))
@@ -102,3 +104,27 @@ class Admins(TypedDict, total=False):
 def is_empty(people: Any) -> bool:
     """Whether approvers or admins are given but name nobody."""
     return not people or not any(people.get(part) for part in ("groups", "users"))
+
+
+def two_stages(shape: S) -> S:
+    """Declare the rules over the two stages of approval, which apps and permissions share."""
+    rule(shape, "Stage-2 approvers need stage-1 approvers.")(_stages_in_order)
+    rule(shape, "`require_additional_approval=False` cannot stand beside stage-2 approvers.")(
+        _stages_kept_apart
+    )
+    return shape
+
+
+def _stages_in_order(approvers: Any, approvers_stage_2: Any) -> Iterator[Problem]:
+    if not is_empty(approvers_stage_2) and is_empty(approvers):
+        yield "approvers", "name who approves in stage 1 before those of stage 2"
+
+
+def _stages_kept_apart(
+    require_additional_approval: Any, approvers_stage_2: Any
+) -> Iterator[Problem]:
+    if require_additional_approval is False and not is_empty(approvers_stage_2):
+        yield (
+            "require_additional_approval",
+            "set it to True, or Lumos merges the stage-2 approvers into stage 1",
+        )

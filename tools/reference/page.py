@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from typing import Any, Literal, Union, get_args, get_origin
 
 from pulumi_lumos.declare.fields import ABSENT
-from pulumi_lumos.declare.reading import describe
-from pulumi_lumos.declare.spec import FieldSpec, ListOf, ResourceSpec, ShapeSpec, TypeSpec
+from pulumi_lumos.declare.spec import FieldSpec, ListOf, ResourceSpec, Scalar, ShapeSpec, TypeSpec
 
 HEADER = "| Field | Type | Meaning | Left out | Removed again |\n|---|---|---|---|---|"
 
@@ -50,6 +50,20 @@ def kind(spec: TypeSpec) -> str:
     if not isinstance(inner, ShapeSpec):
         return words
     return words.replace(inner.name, f"[{inner.name}](#{inner.name.lower()})")
+
+
+def describe(spec: TypeSpec) -> str:
+    """A type in words: `string`, `list of GroupRef`, `"A" or "B"`."""
+    if isinstance(spec, ListOf):
+        return f"list of {describe(spec.item)}"
+    if isinstance(spec, ShapeSpec):
+        return spec.name
+    if get_origin(spec.annotation) is Literal:
+        return " or ".join(f'"{choice}"' for choice in get_args(spec.annotation))
+    names: Mapping[Any, str] = {str: "string", bool: "boolean", int: "number", float: "number"}
+    if get_origin(spec.annotation) is Union:
+        return " or ".join(describe(Scalar(member)) for member in get_args(spec.annotation))
+    return names.get(spec.annotation, str(spec.annotation))
 
 
 def meaning(field: FieldSpec) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pulumi import Output
 from typing_extensions import NotRequired, Required, get_type_hints, is_typeddict
@@ -107,17 +107,3 @@ def _union_spec(annotation: Any) -> TypeSpec:
 def _key(member: Any) -> str:
     """Sequence[Input[T]] and Sequence[T] are the same list."""
     return "list" if get_origin(member) in (Sequence, list) else repr(member)
-
-
-def describe(spec: TypeSpec) -> str:
-    """A type in words for the reference page: `string`, `list of GroupRef`, `"A" or "B"`."""
-    if isinstance(spec, ListOf):
-        return f"list of {describe(spec.item)}"
-    if isinstance(spec, ShapeSpec):
-        return spec.name
-    if get_origin(spec.annotation) is Literal:
-        return " or ".join(f'"{choice}"' for choice in get_args(spec.annotation))
-    names: Mapping[Any, str] = {str: "string", bool: "boolean", int: "number", float: "number"}
-    if get_origin(spec.annotation) is Union:
-        return " or ".join(describe(Scalar(member)) for member in get_args(spec.annotation))
-    return names.get(spec.annotation, str(spec.annotation))

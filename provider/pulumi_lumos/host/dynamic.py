@@ -170,8 +170,7 @@ class Provider(dynamic.ResourceProvider):
     @_in_plain_words
     def check(self, _olds: Values, news: Values) -> dynamic.CheckResult:
         """Validate; every mistake becomes a failure with its property path."""
-        allow_calls_at_once(self.session.calls_at_once)
-        inputs, problems = self.life.check(self.session, _read(_olds), _read(news), calling_urn())
+        inputs, problems = self.life.check(self._ready(), _read(_olds), _read(news), calling_urn())
         failures = [dynamic.CheckFailure(path, reason) for path, reason in problems]
         return dynamic.CheckResult(_written(inputs), failures)
 

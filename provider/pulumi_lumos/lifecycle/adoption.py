@@ -38,7 +38,8 @@ def found(life: Life, session: Session, inputs: Values) -> Values:
         candidates = life.twins(session, inputs)
     if len(candidates) != 1:
         raise CannotAdopt.none_or_many(life.spec, inputs, [str(item["id"]) for item in candidates])
-    fixed = [change.name for change in _missing(life, inputs, candidates[0]) if _is_fixed(change)]
+    lacking = _missing(life, inputs, candidates[0])
+    fixed = [change.name for change in lacking if change.field.marks.replaces]
     if fixed:
         raise CannotAdopt.fixed(life.spec, str(candidates[0]["id"]), fixed)
     return candidates[0]
@@ -84,7 +85,3 @@ def _missing(life: Life, inputs: Values, live: Values) -> list[Change]:
     aliases = aliases_in(life.spec.shape, live)
     sent = life.spec.sent(inputs)
     return changes(life.spec.shape, project(life.spec.shape, sent, live, aliases), sent, aliases)
-
-
-def _is_fixed(change: Change) -> bool:
-    return change.field.marks.replaces

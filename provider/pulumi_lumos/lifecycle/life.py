@@ -229,4 +229,5 @@ class Life:
             self.listing(session, live).put(live)
 
     def listing(self, session: Session, values: Values) -> Listing:
+        """The objects that are listed together with this one."""
         return session.listing(self.spec, str(values[self.spec.scope]))

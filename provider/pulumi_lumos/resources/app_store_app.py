@@ -27,11 +27,19 @@ from ..host.dynamic import LumosResource
 from ..lifecycle.adoption import ADOPT
 from ..lifecycle.life import Life
 from ..lifecycle.session import Session
-from ..shapes import Admins, AllowedGroups, Approvers, PermissionRef, WebhookRef, is_empty
+from ..shapes import (
+    Admins,
+    AllowedGroups,
+    Approvers,
+    PermissionRef,
+    WebhookRef,
+    two_stages,
+)
 
 REDIRECT_URL_LENGTH = 2048
 
 
+@two_stages
 class RequestFlow(TypedDict, total=False):
     """How people ask for the app and who approves."""
 
@@ -65,23 +73,6 @@ class RequestFlow(TypedDict, total=False):
     request_validation_inline_webhook: Annotated[
         OptionalInput[WebhookRef], field("The webhook that validates a request.")
     ]
-
-
-@rule(RequestFlow, "Stage-2 approvers need stage-1 approvers.")
-def _stages(approvers: Any, approvers_stage_2: Any) -> Iterator[Problem]:
-    if not is_empty(approvers_stage_2) and is_empty(approvers):
-        yield "approvers", "name who approves in stage 1 before those of stage 2"
-
-
-@rule(RequestFlow, "`require_additional_approval=False` cannot stand beside stage-2 approvers.")
-def _additional_approval(
-    require_additional_approval: Any, approvers_stage_2: Any
-) -> Iterator[Problem]:
-    if require_additional_approval is False and not is_empty(approvers_stage_2):
-        yield (
-            "require_additional_approval",
-            "set it to True, or Lumos merges the stage-2 approvers into stage 1",
-        )
 
 
 class Provisioning(TypedDict, total=False):

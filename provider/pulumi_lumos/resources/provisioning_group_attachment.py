@@ -89,12 +89,10 @@ class AttachmentLife(Life):
 
     def update(self, session: Session, id: str, state: Values, inputs: Values) -> Values:
         """Bring the successor up to date; another group makes another successor first."""
-        differs = changes(
-            self.spec.shape, self.spec.inputs(state), inputs, state.get(ALIASES) or {}
-        )
+        old = self.spec.inputs(state)
+        differs = changes(self.spec.shape, old, inputs, state.get(ALIASES) or {})
         if not any(difference.path[0] == "group" for difference in differs):
             return self._update_in_place(session, state, inputs)
-        old = self.spec.inputs(state)
         before = permissions.live(session, state["bound_permission_id"], state)
         if before is None:
             return self._succeed_again(session, state, inputs)

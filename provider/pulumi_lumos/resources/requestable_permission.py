@@ -23,9 +23,10 @@ from ..declare.spec import Problem
 from ..host.dynamic import LumosResource
 from ..lifecycle.adoption import ADOPT
 from ..permission_life import PermissionLife
-from ..shapes import AllowedGroups, Approvers, GroupRef, WebhookRef, is_empty
+from ..shapes import AllowedGroups, Approvers, GroupRef, WebhookRef, is_empty, two_stages
 
 
+@two_stages
 class RequestApprovalConfig(TypedDict, total=False):
     """Who approves requests for a permission, where that differs from the app."""
 
@@ -88,26 +89,6 @@ def _message_override(
         yield (
             "custom_approval_message_override",
             "set it to True, or the app's message applies and this one is ignored",
-        )
-
-
-@rule(RequestApprovalConfig, "Stage-2 approvers need stage-1 approvers.")
-def _stages(approvers: Any, approvers_stage_2: Any) -> Iterator[Problem]:
-    if not is_empty(approvers_stage_2) and is_empty(approvers):
-        yield "approvers", "name who approves in stage 1 before those of stage 2"
-
-
-@rule(
-    RequestApprovalConfig,
-    "`require_additional_approval=False` cannot stand beside stage-2 approvers.",
-)
-def _additional_approval(
-    require_additional_approval: Any, approvers_stage_2: Any
-) -> Iterator[Problem]:
-    if require_additional_approval is False and not is_empty(approvers_stage_2):
-        yield (
-            "require_additional_approval",
-            "set it to True, or Lumos merges the stage-2 approvers into stage 1",
         )
 
 
