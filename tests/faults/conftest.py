@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing
 import pytest
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
-from pulumi_lumos.lifecycle.session import Session
+from pulumi_lumos.lifecycle.session import Diagnostics, Session
 
 from ..tenant import Tenant
 
@@ -25,6 +25,6 @@ def new_run(tenant: Tenant) -> Iterator[NewRun]:
                 tenant.token, tenant.url, request_timeout_seconds=0.5, deadline_seconds=10
             )
             client = clients.enter_context(closing(LumosClient(settings, sleep=lambda _: None)))
-            return Session(lambda: client, calls_at_once=4)
+            return Session(lambda: client, 4, Diagnostics(print, print))
 
         yield session

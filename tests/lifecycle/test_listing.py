@@ -11,7 +11,7 @@ from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.lifecycle.listing import PAGE_SIZE
-from pulumi_lumos.lifecycle.session import Session
+from pulumi_lumos.lifecycle.session import Diagnostics, Session
 from pulumi_lumos.resources.requestable_permission import RequestablePermission
 
 from ..tenant import PERMISSIONS, Tenant
@@ -27,7 +27,7 @@ life = RequestablePermission.life
 def session(tenant: Tenant) -> Iterator[Session]:
     """What a process that has read nothing yet begins with."""
     client = LumosClient(Settings(tenant.token, tenant.url, max_concurrency=CONCURRENCY))
-    yield Session(lambda: client, CONCURRENCY)
+    yield Session(lambda: client, CONCURRENCY, Diagnostics(print, print))
     client.close()
 
 

@@ -26,7 +26,8 @@ from ..declare.registry import kind_named, register, resource_spec
 from ..declare.spec import Endpoints, ResourceSpec, Values
 from ..declare.unknown import UNKNOWN
 from ..lifecycle.life import ALIASES, Life
-from ..lifecycle.session import Session, shared_session
+from ..lifecycle.session import Diagnostics, Session, shared_session
+from .diagnostics import remark, warn
 from .program import InvalidInputs, check_settings, keep_interrupts_quiet, known, plain, secret
 from .request import calling_urn
 from .workers import allow_calls_at_once
@@ -158,7 +159,8 @@ class Provider(dynamic.ResourceProvider):
     def session(self) -> Session:
         """The connection to Lumos, shared with all kinds; raises ConfigError."""
         if self._session is None:
-            self._session = shared_session(Settings.load(self._config, os.environ))
+            settings = Settings.load(self._config, os.environ)
+            self._session = shared_session(settings, Diagnostics(warn, remark))
         return self._session
 
     def configure(self, req: dynamic.ConfigureRequest) -> None:

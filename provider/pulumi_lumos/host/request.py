@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from types import FrameType
 
-FRAMES_TO_THE_HOST = 8
+FRAMES_TO_THE_HOST = 40
 
 
 def calling_urn() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..api.client import LumosClient, path, shared_client
 from ..config import Settings
@@ -14,15 +14,26 @@ from .errors import ManagedTwice
 from .listing import Listing
 
 
+class Diagnostics(NamedTuple):
+    """How people are told something about the resource whose call is under way."""
+
+    warn: Callable[[str], None]
+    remark: Callable[[str], None]
+
+
 class Session:
     """One Lumos, and what this process has read of it and made in it.
 
     `connect` gives the client, when it is first needed: a preview without changes asks nothing.
     """
 
-    def __init__(self, connect: Callable[[], LumosClient], calls_at_once: int) -> None:
+    def __init__(
+        self, connect: Callable[[], LumosClient], calls_at_once: int, diagnostics: Diagnostics
+    ) -> None:
         self._connect = connect
         self.calls_at_once = calls_at_once
+        self.warn = diagnostics.warn
+        self.remark = diagnostics.remark
         self._listings: dict[tuple[str, str], Listing] = {}
         self._owners: dict[tuple[str, str], str] = {}
         self._spared: set[tuple[str, str]] = set()
@@ -105,11 +116,10 @@ _sessions: dict[Settings, Session] = {}
 _sessions_lock = Lock()
 
 
-def shared_session(settings: Settings) -> Session:
+def shared_session(settings: Settings, diagnostics: Diagnostics) -> Session:
     """The one session of this process for these settings."""
     with _sessions_lock:
         if settings not in _sessions:
-            _sessions[settings] = Session(
-                partial(shared_client, settings), settings.max_concurrency
-            )
+            connect = partial(shared_client, settings)
+            _sessions[settings] = Session(connect, settings.max_concurrency, diagnostics)
         return _sessions[settings]
