@@ -40,7 +40,7 @@ def _show(severity: Any, text: str) -> None:
     try:
         _engine().Log(request, timeout=SHOW_WITHIN_SECONDS)
     except grpc.RpcError:
-        print(text, file=sys.stderr)
+        sys.stderr.write(f"{text}\n")
 
 
 @cache
