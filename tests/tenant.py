@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 PERMISSIONS = "/appstore/requestable_permissions"
+RULES = "/appstore/pre_approval_rules"
 OWN_SETTINGS = {"include_inherited_configs": "false"}
 
 
@@ -51,6 +52,20 @@ class Tenant:
     def remove_permission(self, id: str) -> None:
         """A permission deleted by hand."""
         self.call("DELETE", f"{PERMISSIONS}/{id}")
+
+    def rule(self, id: str) -> dict[str, Any]:
+        """A pre-approval rule."""
+        found: dict[str, Any] = self.call("GET", f"{RULES}/{id}")
+        return found
+
+    def edit_rule(self, id: str, **fields: Any) -> None:
+        """A pre-approval rule changed by hand."""
+        rule = self.rule(id)
+        self.call("PATCH", f"{RULES}/{id}", {"justification": rule["justification"], **fields})
+
+    def remove_rule(self, id: str) -> None:
+        """A pre-approval rule deleted by hand."""
+        self.call("DELETE", f"{RULES}/{id}")
 
     def settings(self, app_id: str) -> dict[str, Any]:
         """The AppStore settings of an app, with `in_app_store`."""

@@ -35,6 +35,7 @@ def test_every_setting_can_be_given_in_the_stack_and_in_the_environment() -> Non
         "deadline_seconds": ("60", 60.0),
         "max_retries": ("0", 0),
         "max_concurrency": ("7", 7),
+        "preview_checks": ("offline", "offline"),
     }
     assert {setting.attribute for setting in SETTINGS} == texts.keys()
     for setting in SETTINGS:

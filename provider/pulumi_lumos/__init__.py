@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .host.dynamic import load
 from .host.program import InvalidInputs
 from .resources.app_store_app import AppStoreApp, Provisioning, RequestFlow
+from .resources.pre_approval_rule import PreApprovalRule, UserAttribute
 from .resources.provisioning_group_attachment import ProvisioningGroupAttachment
 from .resources.requestable_permission import (
     RequestablePermission,
@@ -32,6 +33,7 @@ __all__ = [
     "GroupRef",
     "InvalidInputs",
     "PermissionRef",
+    "PreApprovalRule",
     "Provisioning",
     "ProvisioningGroupAttachment",
     "RequestApprovalConfig",
@@ -39,6 +41,7 @@ __all__ = [
     "RequestFlow",
     "RequestFulfillmentConfig",
     "RequestablePermission",
+    "UserAttribute",
     "UserRef",
     "WebhookRef",
 ]

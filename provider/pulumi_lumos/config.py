@@ -18,7 +18,8 @@ class Settings:
     """Which Lumos to talk to, as whom, and how patiently. Raises ConfigError when unusable.
 
     `request_timeout_seconds` bounds one attempt, `deadline_seconds` one call with all its
-    repetitions and waits; `max_concurrency` is how many requests may be under way at once.
+    repetitions and waits; `max_concurrency` is how many requests may be under way at once;
+    `preview_checks` is "online" where a preview may ask Lumos about new objects and references.
     """
 
     access_token: str = field(repr=False)
@@ -27,6 +28,7 @@ class Settings:
     deadline_seconds: float = 120
     max_retries: int = 5
     max_concurrency: int = 32
+    preview_checks: str = "online"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "server_url", self.server_url.rstrip("/"))
@@ -130,6 +132,10 @@ def _mistake_in_url(url: str) -> str | None:
     return None
 
 
+def _mistake_in_checks(choice: str) -> str | None:
+    return None if choice in ("online", "offline") else "must be online or offline"
+
+
 def _number(
     attribute: str,
     key: str,
@@ -162,6 +168,7 @@ SETTINGS = (
     _number("deadline_seconds", "deadline", "LUMOS_DEADLINE", float, 0.1, 3600),
     _number("max_retries", "maxRetries", "LUMOS_MAX_RETRIES", int, 0, 20),
     _number("max_concurrency", "maxConcurrency", "LUMOS_MAX_CONCURRENCY", int, 1, 256),
+    Setting("preview_checks", "previewChecks", "LUMOS_PREVIEW_CHECKS", str, _mistake_in_checks),
 )
 """All settings: the one place that names them."""
 

@@ -13,19 +13,36 @@ from typing import Annotated, Any, Literal, TypeVar
 from pulumi import Input
 from typing_extensions import Required, TypedDict
 
-from .declare.fields import InputList, OptionalInput, field
+from .declare.fields import Collection, InputList, OptionalInput, field
 from .declare.reading import identified_by, rule
 from .declare.spec import Problem
 
 S = TypeVar("S", bound=type)
 
+APPS = Collection("app", "/apps", called="user_friendly_label")
+GROUPS = Collection(
+    "group", "/groups", filter="app_id", hint="Lumos learns of a group by a sync of its app"
+)
+USERS = Collection("user", "/users", called="email", active="ACTIVE")
+WEBHOOKS = Collection("inline webhook", "/inline_webhooks", in_pages=False)
+PERMISSIONS = Collection(
+    "permission",
+    "/appstore/requestable_permissions",
+    called="label",
+    filter="app_id",
+    query=(("include_inherited_configs", "false"),),
+)
 
-@identified_by(("id",), ("integration_specific_id", "app_id"))
+
+@identified_by(("id",), ("integration_specific_id", "app_id"), refers_to=GROUPS)
 class GroupRef(TypedDict, total=False):
     """A group, by its id in Lumos or by its id in the app that owns it."""
 
     app_id: Required[
-        Annotated[Input[str], field("ID of the app that owns the group, synced into Lumos.")]
+        Annotated[
+            Input[str],
+            field("ID of the app that owns the group, synced into Lumos.", refers_to=APPS),
+        ]
     ]
     id: Annotated[OptionalInput[str], field("ID of the group in Lumos.")]
     integration_specific_id: Annotated[
@@ -41,21 +58,21 @@ def _one_group_identifier(id: Any, integration_specific_id: Any) -> Iterator[Pro
         yield "", "give the group's id, or its integration_specific_id in the app that owns it"
 
 
-@identified_by(("id",))
+@identified_by(("id",), refers_to=USERS)
 class UserRef(TypedDict):
     """A user of Lumos."""
 
     id: Annotated[Input[str], field("ID of the user in Lumos.")]
 
 
-@identified_by(("id",))
+@identified_by(("id",), refers_to=WEBHOOKS)
 class WebhookRef(TypedDict):
     """An inline webhook of Lumos."""
 
     id: Annotated[Input[str], field("ID of the inline webhook in Lumos.")]
 
 
-@identified_by(("id",))
+@identified_by(("id",), refers_to=PERMISSIONS)
 class PermissionRef(TypedDict):
     """A requestable permission."""
 
@@ -112,7 +129,20 @@ def two_stages(shape: S) -> S:
     rule(shape, "`require_additional_approval=False` cannot stand beside stage-2 approvers.")(
         _stages_kept_apart
     )
+    rule(
+        shape,
+        "`require_additional_approval=False` merges the approvers of stage 2 into stage 1.",
+        about="change",
+    )(_stages_merged)
     return shape
+
+
+def _stages_merged(require_additional_approval: Any) -> Iterator[Problem]:
+    if require_additional_approval is False:
+        yield (
+            "require_additional_approval",
+            "where Lumos has approvers of stage 2, it merges them into stage 1",
+        )
 
 
 def _stages_in_order(approvers: Any, approvers_stage_2: Any) -> Iterator[Problem]:

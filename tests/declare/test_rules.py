@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from pulumi_lumos.declare.registry import kinds
-from pulumi_lumos.declare.spec import ListOf, Rule, ShapeSpec, TypeSpec, Values
+from pulumi_lumos.declare.spec import ListOf, Rule, RuleAbout, ShapeSpec, TypeSpec, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
 
 
@@ -46,6 +46,13 @@ SECOND_STAGE = Example(
         )
     ],
 )
+
+MERGED = Example(
+    good=[{"require_additional_approval": True}, {}],
+    bad=[("require_additional_approval", {"require_additional_approval": False})],
+)
+ACTIVE = {"id": "u1", "email": "grace@acme.example", "status": "ACTIVE"}
+INACTIVE = {"id": "u2", "email": "ines@acme.example", "status": "INACTIVE"}
 
 
 def pair(name: str, override: str, value: Any) -> Example:
@@ -158,6 +165,59 @@ EXAMPLES: dict[tuple[str, tuple[str, ...]], Example] = {
 }
 
 
+WARNINGS: dict[tuple[str, tuple[str, ...]], Example] = {
+    ("AppStoreApp", ("redirect_url",)): Example(
+        good=[{}], bad=[("redirect_url", {"redirect_url": "https://acme.example"})]
+    ),
+    (
+        "RequestApprovalConfig",
+        ("approvers", "manager_approval", "request_approval_config_override"),
+    ): Example(
+        good=[
+            {"request_approval_config_override": True, "approvers": SOMEBODY},
+            {
+                "request_approval_config_override": True,
+                "manager_approval": "INITIAL_APPROVAL",
+            },
+            {},
+        ],
+        bad=[
+            ("", {"request_approval_config_override": True, "approvers": NOBODY}),
+            ("", {"request_approval_config_override": True, "manager_approval": "NONE"}),
+        ],
+    ),
+    ("RequestApprovalConfig", ("require_additional_approval",)): MERGED,
+    ("RequestFlow", ("require_additional_approval",)): MERGED,
+    ("AppStoreApp", ("adopt", "request_flow")): Example(
+        good=[{"request_flow": {"admins": SOMEBODY}}, {"adopt": True}],
+        bad=[
+            ("request_flow.admins", {}),
+            ("request_flow.admins", {"request_flow": {"admins": NOBODY}}),
+        ],
+    ),
+    ("AppStoreApp", ("request_flow",)): Example(
+        good=[
+            {},
+            {"request_flow": {"admins": NOBODY}},
+            {"request_flow": {"admins": {"users": [ACTIVE, INACTIVE]}}},
+            {"request_flow": {"admins": {"users": [INACTIVE], "groups": [GROUP]}}},
+        ],
+        bad=[("request_flow.admins", {"request_flow": {"admins": {"users": [INACTIVE]}}})],
+    ),
+    (
+        "PreApprovalRule",
+        ("preapproved_groups", "preapproved_users_by_attribute", "preapproval_webhooks"),
+    ): Example(
+        good=[
+            {"preapproved_groups": [GROUP]},
+            {"preapproved_users_by_attribute": [{"attribute": "team", "value": "IT"}]},
+            {"preapproval_webhooks": [{"id": "w1"}]},
+        ],
+        bad=[("", {}), ("", {"preapproved_groups": []})],
+    ),
+}
+
+
 def shapes(spec: TypeSpec) -> Iterator[ShapeSpec]:
     """A shape and all that it is made of."""
     if isinstance(spec, ListOf):
@@ -168,11 +228,11 @@ def shapes(spec: TypeSpec) -> Iterator[ShapeSpec]:
             yield from shapes(field.type)
 
 
-def declared() -> dict[tuple[str, tuple[str, ...]], Rule]:
-    """Every rule of every kind."""
+def declared(*about: RuleAbout) -> dict[tuple[str, tuple[str, ...]], Rule]:
+    """Every rule of some sorts, of every kind."""
     specs = [kind.spec.shape for kind in kinds().values()]  # type: ignore[attr-defined]
     every = [shape for spec in specs for shape in shapes(spec)]
-    return {(shape.name, rule.reads): rule for shape in every for rule in shape.rules}
+    return {(shape.name, rule.reads): rule for shape in every for rule in shape.rules_about(*about)}
 
 
 def broken(rule: Rule, values: Values) -> list[str]:
@@ -183,14 +243,31 @@ def broken(rule: Rule, values: Values) -> list[str]:
 
 
 def test_every_rule_has_examples() -> None:
-    assert set(EXAMPLES) == set(declared())
+    assert set(EXAMPLES) == set(declared("mistake"))
+    assert set(WARNINGS) == set(declared("warning", "change", "answer"))
 
 
-@pytest.mark.parametrize("key", EXAMPLES, ids=lambda key: f"{key[0]}-{'-'.join(key[1])}")
+def of(key: tuple[str, tuple[str, ...]]) -> str:
+    """The name of a rule's test."""
+    return f"{key[0]}-{'-'.join(key[1])}"
+
+
+@pytest.mark.parametrize("key", EXAMPLES, ids=of)
 def test_a_rule_accepts_what_keeps_it_and_names_what_breaks_it(
     key: tuple[str, tuple[str, ...]],
 ) -> None:
-    rule, example = declared()[key], EXAMPLES[key]
+    check(declared("mistake")[key], EXAMPLES[key])
+
+
+@pytest.mark.parametrize("key", WARNINGS, ids=of)
+def test_a_warning_names_what_it_is_about_and_nothing_else(
+    key: tuple[str, tuple[str, ...]],
+) -> None:
+    check(declared("warning", "change", "answer")[key], WARNINGS[key])
+
+
+def check(rule: Rule, example: Example) -> None:
+    """A rule finds what is wrong with the bad values and nothing in the good ones."""
     assert [values for values in example.good if broken(rule, values)] == []
     assert [(broken(rule, values), values) for _, values in example.bad] == [
         ([path], values) for path, values in example.bad

@@ -77,6 +77,9 @@ def edit_by_hand(stack: Stack, kind: str) -> str:
     if kind == "AppStoreApp":
         tenant.edit_settings(resource["id"], custom_request_instructions="By hand.")
         return 'custom_request_instructions: "By hand." => "Ask here for Slack."'
+    if kind == "PreApprovalRule":
+        tenant.edit_rule(resource["id"], time_based_access=["1 hour"])
+        return '[0]: "1 hour"'
     fulfillment = {"request_fulfillment_config": {"manual_instructions": "By hand."}}
     bound = resource["outputs"].get("bound_permission_id", resource["id"])
     tenant.edit_permission(bound, request_config=fulfillment)

@@ -26,6 +26,8 @@ def held(tenant: Tenant, kind: str, state: Values, id: str) -> Values:
         return {"app_id": id, **tenant.settings(id)}
     if kind == "RequestablePermission":
         return tenant.permission(id)
+    if kind == "PreApprovalRule":
+        return tenant.rule(id)
     bound = tenant.permission(state["bound_permission_id"])
     config = bound["request_config"]
     return {
@@ -41,6 +43,8 @@ def is_there(tenant: Tenant, kind: str, state: Values, id: str) -> bool:
     """Whether Lumos has the object."""
     if kind == "AppStoreApp":
         return bool(tenant.settings(id)["in_app_store"])
+    if kind == "PreApprovalRule":
+        return id in tenant.state()["pre_approval_rules"]
     permission = state["bound_permission_id"] if kind == "ProvisioningGroupAttachment" else id
     return permission in tenant.state()["permissions"]
 
@@ -49,6 +53,8 @@ def vanish(tenant: Tenant, kind: str, state: Values, id: str) -> None:
     """Somebody removes the object by hand."""
     if kind == "AppStoreApp":
         tenant.remove_from_app_store(id)
+    elif kind == "PreApprovalRule":
+        tenant.remove_rule(id)
     else:
         permission = state["bound_permission_id"] if kind == "ProvisioningGroupAttachment" else id
         tenant.remove_permission(permission)
@@ -97,6 +103,8 @@ def same(given: Any, live: Any) -> bool:
 def _canonical(value: Any) -> Any:
     if isinstance(value, list):
         return sorted(_canonical(item) for item in value)
+    if isinstance(value, dict) and "attribute" in value:
+        return f"{value['attribute']}={value['value']}"
     if isinstance(value, dict):
         return value.get("id") or GROUP_IDS[value["integration_specific_id"]]
     return value

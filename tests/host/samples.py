@@ -207,8 +207,36 @@ PROVISIONING_GROUP_ATTACHMENT: tuple[Values, ...] = (
     },
 )
 
+PRE_APPROVAL_RULE: tuple[Values, ...] = (
+    {
+        "app_id": seed_ids.SLACK_APP_ID,
+        "justification": "Engineers talk to guests every day.",
+        "time_based_access": ["2 hours", "7 days"],
+        "preapproved_groups": [by_source_id("Engineering"), by_id("IT")],
+        "preapproved_permissions": [{"id": seed_ids.SLACK_PERMISSION_ID}],
+        "preapproved_users_by_attribute": [
+            {"attribute": "department", "value": "Engineering"},
+            {"attribute": "department", "value": "IT"},
+        ],
+        "preapproval_webhooks": [WEBHOOKS["PRE_APPROVAL"]],
+    },
+    {
+        "app_id": seed_ids.SLACK_APP_ID,
+        "justification": "Engineers and people on call talk to guests.",
+        "time_based_access": ["7 days", "30 days"],
+        "preapproved_groups": [by_id("Engineering"), by_source_id("On-call")],
+        "preapproved_users_by_attribute": [{"attribute": "department", "value": "Sales"}],
+    },
+    {
+        "app_id": seed_ids.SLACK_APP_ID,
+        "justification": "People on call talk to guests.",
+        "preapproved_groups": [by_id("On-call")],
+    },
+)
+
 SAMPLES = {
     "AppStoreApp": APP_STORE_APP,
+    "PreApprovalRule": PRE_APPROVAL_RULE,
     "ProvisioningGroupAttachment": PROVISIONING_GROUP_ATTACHMENT,
     "RequestablePermission": REQUESTABLE_PERMISSION,
 }

@@ -21,6 +21,7 @@ every_kind = pytest.mark.parametrize("kind", KINDS)
 
 SAMPLES_CANNOT_CHANGE = {
     "AppStoreApp": {"app_id": "a change replaces"},
+    "PreApprovalRule": {"app_id": "a change replaces"},
     "RequestablePermission": {
         "app_id": "a change replaces",
         "app_class_id": "an app has one service",

@@ -7,18 +7,10 @@ import sys
 
 import pytest
 
+from ..laws.test_promises import PROVIDERS as RELEASED
 from .dynamic_host import serialized
 from .samples import KINDS
 
-RELEASED = {
-    "AppStoreApp": "gASVIQAAAAAAAACMDHB1bHVtaV9sdW1vc5SMDF9BcHBTdG9yZUFwcJSTlC4=",
-    "ProvisioningGroupAttachment": (
-        "gASVMQAAAAAAAACMDHB1bHVtaV9sdW1vc5SMHF9Qcm92aXNpb25pbmdHcm91cEF0dGFjaG1lbnSUk5Qu"
-    ),
-    "RequestablePermission": (
-        "gASVKwAAAAAAAACMDHB1bHVtaV9sdW1vc5SMFl9SZXF1ZXN0YWJsZVBlcm1pc3Npb26Uk5Qu"
-    ),
-}
 LOAD = """
 import base64, sys, dill
 provider = dill.loads(base64.b64decode(sys.argv[1]))

@@ -101,6 +101,15 @@ def only_fields_that_patch_lacks_replace(spec: ResourceSpec) -> Iterator[str]:
             yield pair.token
 
 
+@law()
+def what_every_patch_needs_is_marked(spec: ResourceSpec) -> Iterator[str]:
+    """A field that the PATCH schema requires goes along with every change, and no other does."""
+    for pair in updated(spec):
+        at_the_top = len(pair.path) == 1
+        if at_the_top and pair.field.marks.required_by_patch != pair.required:
+            yield pair.token
+
+
 def _default(found: Schema | None) -> Any:
     return None if found is None else found.node.get("default")
 
@@ -241,6 +250,7 @@ def _nodes(properties: dict[str, Schema]) -> dict[str, Any]:
         "AppStoreApp.allow_multiple_permission_selection": "the vendor will remove it here",
         "AppStoreApp.id": "the id of the resource",
         "RequestablePermission.id": "the id of the resource",
+        "PreApprovalRule.id": "the id of the resource",
         "ProvisioningGroupAttachment.id": "bound_permission_id and source_permission_id",
         "ProvisioningGroupAttachment.type": "a successor is always NATIVE",
         "ProvisioningGroupAttachment.app_class_id": "the same as of the given permission",

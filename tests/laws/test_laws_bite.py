@@ -96,6 +96,7 @@ WRONG: dict[str, ResourceSpec] = {
     "fields_of_a_patch_have_the_type_of_the_schema": typed("label", Scalar(bool)),
     "fields_that_patch_lacks_replace": marked(GROUP, replaces=False),
     "only_fields_that_patch_lacks_replace": marked("label", replaces=True),
+    "what_every_patch_needs_is_marked": marked("label", required_by_patch=True),
     "defaults_of_a_patch_are_marked": marked(VISIBILITY, default=None),
     "marked_defaults_are_those_of_lumos": marked(VISIBILITY, default="VISIBLE"),
     "what_clears_a_field_is_accepted": marked(INSTRUCTIONS, reset=False),

@@ -16,11 +16,13 @@ from .law import SPECS
 
 TYPE_TOKENS = {
     "AppStoreApp": "pulumi-python:dynamic/lumos:AppStoreApp",
+    "PreApprovalRule": "pulumi-python:dynamic/lumos:PreApprovalRule",
     "ProvisioningGroupAttachment": "pulumi-python:dynamic/lumos:ProvisioningGroupAttachment",
     "RequestablePermission": "pulumi-python:dynamic/lumos:RequestablePermission",
 }
 PROVIDERS = {
     "AppStoreApp": "gASVIQAAAAAAAACMDHB1bHVtaV9sdW1vc5SMDF9BcHBTdG9yZUFwcJSTlC4=",
+    "PreApprovalRule": "gASVJQAAAAAAAACMDHB1bHVtaV9sdW1vc5SMEF9QcmVBcHByb3ZhbFJ1bGWUk5Qu",
     "ProvisioningGroupAttachment": (
         "gASVMQAAAAAAAACMDHB1bHVtaV9sdW1vc5SMHF9Qcm92aXNpb25pbmdHcm91cEF0dGFjaG1lbnSUk5Qu"
     ),

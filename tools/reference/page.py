@@ -91,8 +91,14 @@ def removed(field: FieldSpec) -> str:
 
 
 def rules(shape: ShapeSpec) -> list[str]:
-    """What is checked over several fields, in the program or the preview."""
-    return ["Checked:\n\n" + "\n".join(f"- {rule.doc}" for rule in shape.rules)] * bool(shape.rules)
+    """What is checked over several fields, and what people are warned of."""
+    mistakes = list(shape.rules_about("mistake"))
+    warnings = list(shape.rules_about("warning", "change", "answer"))
+    return [
+        f"{title}:\n\n" + "\n".join(f"- {rule.doc}" for rule in found)
+        for title, found in (("Checked", mistakes), ("Warned of", warnings))
+        if found
+    ]
 
 
 def outputs(fields: Mapping[str, FieldSpec]) -> str:

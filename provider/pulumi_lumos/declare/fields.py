@@ -32,6 +32,31 @@ ABSENT: Any = _Absent()
 
 
 @dataclass(frozen=True)
+class Collection:
+    """Objects of Lumos that others point at.
+
+    noun: what people call one of them.
+    path: the address of their list; one of them is at `<path>/<id>`.
+    called: the property by which people know one.
+    filter: the list's query parameter that a reference, or else the resource that holds it, has a
+        field for; an object of another value there is none that may be named.
+    query: goes with every call.
+    in_pages: whether Lumos answers the list page by page, or whole and never one by one.
+    active: the `status` of one that can act.
+    hint: what to think of first when one is not there.
+    """
+
+    noun: str
+    path: str
+    called: str = "name"
+    filter: str = ""
+    query: tuple[tuple[str, str], ...] = ()
+    in_pages: bool = True
+    active: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
 class Marks:
     """What is special about a field.
 
@@ -42,6 +67,9 @@ class Marks:
     secret: the value is kept encrypted in the Pulumi state.
     reset: what clears the field when the program stops giving it; else the default; else null.
     option: the field steers this provider and is never sent to Lumos.
+    required_by_patch: Lumos's PATCH demands the field, so it goes along with every change.
+    refers_to: the objects of which this one field names one by its id.
+    hook_type: the type that the webhook named here has to be of.
     at: where in Lumos's answer a computed field stands, if not under its own name ("links.self").
     """
 
@@ -52,6 +80,9 @@ class Marks:
     secret: bool = False
     reset: Any = ABSENT
     option: bool = False
+    required_by_patch: bool = False
+    refers_to: Collection | None = None
+    hook_type: str = ""
     at: str = ""
 
     @property
@@ -101,9 +132,25 @@ def field(
     secret: bool = False,
     reset: Any = ABSENT,
     option: bool = False,
+    required_by_patch: bool = False,
+    refers_to: Collection | None = None,
+    hook_type: str = "",
 ) -> Any:
     """Declare a field that the program sets; `default=` makes it optional. See `Marks`."""
-    return Field(Marks(doc, default, replaces, unordered, secret, reset, option))
+    return Field(
+        Marks(
+            doc,
+            default=default,
+            replaces=replaces,
+            unordered=unordered,
+            secret=secret,
+            reset=reset,
+            option=option,
+            required_by_patch=required_by_patch,
+            refers_to=refers_to,
+            hook_type=hook_type,
+        )
+    )
 
 
 def computed(doc: str, *, at: str = "", init: Literal[False] = False) -> Any:

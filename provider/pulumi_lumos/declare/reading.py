@@ -11,33 +11,42 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pulumi import Output
 from typing_extensions import NotRequired, Required, get_type_hints, is_typeddict
 
-from .fields import Field
-from .spec import FieldSpec, ListOf, Problem, Rule, Scalar, ShapeSpec, TypeSpec
+from .fields import Collection, Field
+from .spec import FieldSpec, ListOf, Problem, Rule, RuleAbout, Scalar, ShapeSpec, TypeSpec
 
 Check = Callable[..., Iterator[Problem]]
 
 _rules: dict[type, list[Rule]] = {}
 _identities: dict[type, tuple[tuple[str, ...], ...]] = {}
+_collections: dict[type, Collection] = {}
 
 S = TypeVar("S", bound=type)
 
 
-def rule(owner: type, doc: str) -> Callable[[Check], Check]:
-    """Declare a rule over fields of a shape or resource: the check's parameters name them."""
+def rule(owner: type, doc: str, about: RuleAbout = "mistake") -> Callable[[Check], Check]:
+    """Declare a rule over fields of a shape or resource: the check's parameters name them.
+
+    `about` says what breaking it means, see `Rule`.
+    """
 
     def declare(check: Check) -> Check:
         reads = tuple(inspect.signature(check).parameters)
-        _rules.setdefault(owner, []).append(Rule(doc, reads, check))
+        _rules.setdefault(owner, []).append(Rule(doc, reads, check, about))
         return check
 
     return declare
 
 
-def identified_by(*ways: tuple[str, ...]) -> Callable[[S], S]:
-    """Declare by which fields two objects of a shape are the same one (see `ShapeSpec`)."""
+def identified_by(*ways: tuple[str, ...], refers_to: Collection | None = None) -> Callable[[S], S]:
+    """Declare by which fields two objects of a shape are the same one, and where it is found.
+
+    See `ShapeSpec`.
+    """
 
     def declare(shape: S) -> S:
         _identities[shape] = ways
+        if refers_to:
+            _collections[shape] = refers_to
         return shape
 
     return declare
@@ -62,6 +71,7 @@ def shape_spec(shape: type) -> ShapeSpec:
         fields=fields,
         identity=_identities.get(shape, ()),
         rules=rules_of(shape),
+        refers_to=_collections.get(shape),
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from typing import Any
+from typing import Any, Literal
 
-from .fields import ABSENT, Marks
+from .fields import ABSENT, Collection, Marks
 
 Values = dict[str, Any]
 """The fields of one object by name, in Lumos's own spelling."""
@@ -30,17 +30,25 @@ class ListOf:
     item: TypeSpec
 
 
+RuleAbout = Literal["mistake", "warning", "change", "answer"]
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule over several fields of one shape, with the sentence the reference page prints.
 
     `check` takes the named fields (None where absent) and yields problems, with paths relative
     to the shape. It is not asked while one of the fields is unknown.
+
+    about: what breaking the rule means. "mistake": the program is refused. "warning": people are
+        told when they begin to say it. "change": the same, of an object that is there already.
+        "answer": people are told when Lumos answers so.
     """
 
     doc: str
     reads: tuple[str, ...]
     check: Callable[..., Iterator[Problem]]
+    about: RuleAbout = "mistake"
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,7 @@ class ShapeSpec:
 
     identity: the ways to tell that two objects are the same one, each a set of field names of
         which all must be equal; empty for a plain group of fields.
+    refers_to: where the objects are that this one points at.
     """
 
     name: str
@@ -56,6 +65,11 @@ class ShapeSpec:
     fields: Mapping[str, FieldSpec]
     identity: tuple[tuple[str, ...], ...] = ()
     rules: Sequence[Rule] = ()
+    refers_to: Collection | None = None
+
+    def rules_about(self, *about: RuleAbout) -> Iterator[Rule]:
+        """The rules of some sorts, see `Rule`."""
+        return (rule for rule in self.rules if rule.about in about)
 
 
 TypeSpec = Scalar | ListOf | ShapeSpec

@@ -28,7 +28,16 @@ from ..declare.unknown import UNKNOWN
 from ..lifecycle.life import ALIASES, Life
 from ..lifecycle.session import Diagnostics, Session, shared_session
 from .diagnostics import remark, warn
-from .program import InvalidInputs, check_settings, keep_interrupts_quiet, known, plain, secret
+from .program import (
+    PREVIEW,
+    InvalidInputs,
+    check_settings,
+    keep_interrupts_quiet,
+    known,
+    plain,
+    preview_mark,
+    secret,
+)
 from .request import calling_urn
 from .workers import allow_calls_at_once
 
@@ -90,7 +99,7 @@ class LumosResource(_Declared, dynamic.Resource):
         keep_interrupts_quiet()
         check_settings()
         hidden = [name for name, field in spec.fields.items() if field.marks.secret]
-        self._register(resource_name, opts, secret(values, hidden))
+        self._register(resource_name, opts, {**preview_mark(), **secret(values, hidden)})
 
     @classmethod
     def expand(cls, fields: Values) -> Values:
@@ -172,7 +181,11 @@ class Provider(dynamic.ResourceProvider):
     @_in_plain_words
     def check(self, _olds: Values, news: Values) -> dynamic.CheckResult:
         """Validate; every mistake becomes a failure with its property path."""
-        inputs, problems = self.life.check(self._ready(), _read(_olds), _read(news), calling_urn())
+        new = _read(news)
+        preview = bool(new.pop(PREVIEW, False))
+        inputs, problems = self.life.check(
+            self._ready(), _read(_olds), new, calling_urn(), preview=preview
+        )
         failures = [dynamic.CheckFailure(path, reason) for path, reason in problems]
         return dynamic.CheckResult(_written(inputs), failures)
 

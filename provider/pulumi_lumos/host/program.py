@@ -18,6 +18,7 @@ from ..config import Settings
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
 
+PREVIEW = "__preview"
 ACCESS_TOKEN = "lumos:accessToken"  # noqa: S105, the name of a setting
 
 
@@ -71,6 +72,15 @@ def check_settings() -> None:
         Settings.load(lambda name: pulumi.runtime.get_config(f"lumos:{name}"), os.environ)
     except ConfigError as error:
         raise pulumi.RunError(str(error)) from None
+
+
+def preview_mark() -> Values:
+    """What tells `check` that this run is a preview, which the dynamic host does not know.
+
+    `check` takes it out of the inputs, so that it is in no state.
+    """
+    in_preview = pulumi.runtime.is_dry_run() and not isinstance(get_monitor(), MockMonitor)
+    return {PREVIEW: True} if in_preview else {}
 
 
 def keep_interrupts_quiet() -> None:

@@ -58,7 +58,7 @@ def _add_companions(
             if isinstance(inner, ShapeSpec) and not inner.identity and body[name] is not None:
                 within = managed.get(name) or {}
                 _add_companions(inner, body[name], within, live, (*at, name))
-        elif _resets_itself(field):
+        elif _resets_itself(field) or field.marks.required_by_patch:
             value = managed.get(name)
             if value is None:
                 value = as_input(field.type, _at((*at, name), live()))

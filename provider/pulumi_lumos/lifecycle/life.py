@@ -21,8 +21,9 @@ from .errors import AlreadyExists, CannotAdopt, Gone, Unreadable
 from .identity import aliases_in
 from .listing import Listing
 from .projection import as_input, computed_values, project
+from .references import References
 from .session import Session
-from .validation import problems
+from .validation import observations, problems, warnings
 
 ALIASES = "group_ids"
 """The output that remembers Lumos's ids of the groups a resource names."""
@@ -52,12 +53,20 @@ class Life:
         return problems(self.spec.shape, values)
 
     def check(
-        self, session: Session, old: Values, new: Values, owner: str
+        self, session: Session, old: Values, new: Values, owner: str, *, preview: bool
     ) -> tuple[Values, list[Problem]]:
-        """The inputs to go on with and everything wrong with them; a new object is looked up."""
+        """The inputs to go on with and everything wrong with them.
+
+        A new object is looked up, and in a preview everything that a program begins to name.
+        """
+        asks = session.previews_ask or not preview
         found = self.problems(new)
-        if not found and not old:
+        if not found and preview and asks:
+            found = self._check_references(session, old, new)
+        if not found and not old and asks:
             found = self.check_new(session, new, owner)
+        if not found:
+            self._warn(session, warnings(self.spec.shape, old, new))
         return in_known_order(self.spec.shape, old, new, {}), found
 
     def check_new(self, session: Session, inputs: Values, owner: str) -> list[Problem]:
@@ -73,6 +82,19 @@ class Life:
         except (AlreadyExists, CannotAdopt) as error:
             return [(self.spec.key[-1], str(error))]
         return []
+
+    def _check_references(self, session: Session, old: Values, new: Values) -> list[Problem]:
+        references = References(self.spec.shape, old, new, session.directory)
+        found = references.problems()
+        if not found:
+            self._warn(session, list(references.inactive()))
+            if names := references.names():
+                session.remark(names)
+        return found
+
+    def _warn(self, session: Session, found: list[Problem]) -> None:
+        for path, reason in found:
+            session.warn(f"{path or self.spec.name}: {reason}")
 
     def diff(
         self, session: Session, id: str, state: Values, inputs: Values, owner: str
@@ -93,6 +115,7 @@ class Life:
             return id, state
         live = create(self, session, inputs, owner)
         self.remember(session, live)
+        self._warn(session, observations(self.spec.shape, live))
         return str(live["id"]), self.state(inputs, live)
 
     def read(self, session: Session, id: str, state: Values) -> Values | None:
@@ -100,6 +123,7 @@ class Life:
         live = self.live(session, id, state)
         if live is None:
             return None
+        self._warn(session, observations(self.spec.shape, live))
         managed = self.spec.inputs(state) or as_input(self.spec.shape, live)
         return self._kept(state) | self.state(managed, live)
 
@@ -122,6 +146,7 @@ class Life:
             return {**state, **inputs}
         answer = self.patch(session, id, body)
         self.remember(session, answer)
+        self._warn(session, observations(self.spec.shape, answer))
         return self._kept(state) | self.state(inputs, answer, state)
 
     def _kept(self, state: Values) -> Values:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ..api.client import LumosClient, path, shared_client
 from ..config import Settings
 from ..declare.spec import Operation, ResourceSpec, Values
+from .directory import Directory
 from .errors import ManagedTwice
 from .listing import Listing
 
@@ -25,16 +26,24 @@ class Session:
     """One Lumos, and what this process has read of it and made in it.
 
     `connect` gives the client, when it is first needed: a preview without changes asks nothing.
+    `previews_ask` says whether a preview may ask Lumos about what it would make.
     """
 
     def __init__(
-        self, connect: Callable[[], LumosClient], calls_at_once: int, diagnostics: Diagnostics
+        self,
+        connect: Callable[[], LumosClient],
+        calls_at_once: int,
+        diagnostics: Diagnostics,
+        *,
+        previews_ask: bool = True,
     ) -> None:
         self._connect = connect
         self.calls_at_once = calls_at_once
+        self.previews_ask = previews_ask
         self.warn = diagnostics.warn
         self.remark = diagnostics.remark
-        self._listings: dict[tuple[str, str], Listing] = {}
+        self._listings: dict[tuple[str, frozenset[tuple[str, str]]], Listing] = {}
+        self.directory = Directory(lambda: self.client, self._listing)
         self._owners: dict[tuple[str, str], str] = {}
         self._spared: set[tuple[str, str]] = set()
         self._looked_up: dict[tuple[str, ...], list[Values]] = {}
@@ -65,18 +74,20 @@ class Session:
 
     def listing(self, spec: ResourceSpec, scope: str) -> Listing:
         """The objects of a kind that are listed together, such as the permissions of an app."""
-        with self._lock:
-            key = (spec.name, scope)
-            if key not in self._listings:
-                query = {spec.scope: scope, **spec.endpoints.query}
-                self._listings[key] = Listing(self.client, spec.endpoints.list.path, query)
-            return self._listings[key]
+        query = {spec.scope: scope, **spec.endpoints.query}
+        return self._listing(spec.endpoints.list.path, query)
 
     @property
     def apps(self) -> Listing:
         """All apps of the tenant, whether in the AppStore or not."""
+        return self._listing("/apps", {})
+
+    def _listing(self, address: str, query: Mapping[str, str]) -> Listing:
+        key = (address, frozenset(query.items()))
         with self._lock:
-            return self._listings.setdefault(("", ""), Listing(self.client, "/apps", {}))
+            if key not in self._listings:
+                self._listings[key] = Listing(self.client, address, query)
+            return self._listings[key]
 
     def owner(self, spec: ResourceSpec, id: str) -> str | None:
         """The resource of this run that manages an object, if one has been seen to."""
@@ -121,5 +132,10 @@ def shared_session(settings: Settings, diagnostics: Diagnostics) -> Session:
     with _sessions_lock:
         if settings not in _sessions:
             connect = partial(shared_client, settings)
-            _sessions[settings] = Session(connect, settings.max_concurrency, diagnostics)
+            _sessions[settings] = Session(
+                connect,
+                settings.max_concurrency,
+                diagnostics,
+                previews_ask=settings.preview_checks == "online",
+            )
         return _sessions[settings]

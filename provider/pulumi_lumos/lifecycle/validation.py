@@ -13,9 +13,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, WrapValidator, create_model
 
-from ..declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
+from ..declare.spec import ListOf, Problem, Rule, RuleAbout, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import UNKNOWN, contains_unknown
 from .changes import key_of
+
+_WARNINGS: tuple[RuleAbout, ...] = ("warning", "change")
 
 
 def problems(shape: ShapeSpec, values: Values) -> list[Problem]:
@@ -23,6 +25,38 @@ def problems(shape: ShapeSpec, values: Values) -> list[Problem]:
     wrong = list(_type_problems(shape, values))
     mistyped = [path for path, _ in wrong]
     return wrong + list(_rule_problems(shape, values, "", mistyped))
+
+
+def warnings(shape: ShapeSpec, old: Values, new: Values) -> list[Problem]:
+    """What people should know of valid values, where they begin to say it."""
+    return list(_warnings(shape, old or None, new, ""))
+
+
+def _warnings(shape: ShapeSpec, old: Values | None, new: Values, at: str) -> Iterator[Problem]:
+    for rule in shape.rules_about("warning") if old is None else shape.rules_about(*_WARNINGS):
+        before = None if old is None else {name: old.get(name) for name in rule.reads}
+        read = {name: new.get(name) for name in rule.reads}
+        if before != read and not contains_unknown(read):
+            yield from _found(rule, read, at)
+    for name, field in shape.fields.items():
+        after = new.get(name)
+        if isinstance(field.type, ShapeSpec) and isinstance(after, dict):
+            within = None if old is None else old.get(name) or {}
+            yield from _warnings(field.type, within, after, _joined(at, name))
+
+
+def observations(shape: ShapeSpec, live: Values) -> list[Problem]:
+    """What people should know of an object as Lumos answers it."""
+    return [
+        problem
+        for rule in shape.rules_about("answer")
+        for problem in _found(rule, {name: live.get(name) for name in rule.reads}, "")
+    ]
+
+
+def _found(rule: Rule, read: Values, at: str) -> Iterator[Problem]:
+    for path, reason in rule.check(**read):
+        yield _joined(at, path), reason
 
 
 def _type_problems(shape: ShapeSpec, values: Values) -> Iterator[Problem]:
@@ -105,13 +139,12 @@ def _rule_problems(
     shape: ShapeSpec, values: Values, at: str, mistyped: list[str]
 ) -> Iterator[Problem]:
     """What the rules say, except those that would read a value of a wrong type."""
-    for rule in shape.rules:
+    for rule in shape.rules_about("mistake"):
         read = {name: values.get(name) for name in rule.reads}
         paths = [_joined(at, name) for name in rule.reads]
         if UNKNOWN in read.values() or any(_within(wrong, paths) for wrong in mistyped):
             continue
-        for path, reason in rule.check(**read):
-            yield _joined(at, path), reason
+        yield from _found(rule, read, at)
     for name, field in shape.fields.items():
         yield from _nested_problems(field.type, values.get(name), _joined(at, name), mistyped)
 

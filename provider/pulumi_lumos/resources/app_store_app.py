@@ -28,11 +28,13 @@ from ..lifecycle.adoption import ADOPT
 from ..lifecycle.life import Life
 from ..lifecycle.session import Session
 from ..shapes import (
+    APPS,
     Admins,
     AllowedGroups,
     Approvers,
     PermissionRef,
     WebhookRef,
+    is_empty,
     two_stages,
 )
 
@@ -71,7 +73,8 @@ class RequestFlow(TypedDict, total=False):
     ]
     admins: Annotated[OptionalInput[Admins], field("Who administers the app.")]
     request_validation_inline_webhook: Annotated[
-        OptionalInput[WebhookRef], field("The webhook that validates a request.")
+        OptionalInput[WebhookRef],
+        field("The webhook that validates a request.", hook_type="REQUEST_VALIDATION"),
     ]
 
 
@@ -109,10 +112,11 @@ class Provisioning(TypedDict, total=False):
         field("The permission of this app that a request starts with."),
     ]
     provisioning_webhook: Annotated[
-        OptionalInput[WebhookRef], field("The webhook that gives access.")
+        OptionalInput[WebhookRef], field("The webhook that gives access.", hook_type="PROVISION")
     ]
     access_removal_inline_webhook: Annotated[
-        OptionalInput[WebhookRef], field("The webhook that takes access away.")
+        OptionalInput[WebhookRef],
+        field("The webhook that takes access away.", hook_type="DEPROVISION"),
     ]
 
 
@@ -169,7 +173,7 @@ class AppStoreApp(
 ):
     """An app in the AppStore: who finds it, who may ask, who approves, how access is given."""
 
-    app_id: Field[str] = field("ID of the app in Lumos.", replaces=True)
+    app_id: Field[str] = field("ID of the app in Lumos.", replaces=True, refers_to=APPS)
     custom_request_instructions: Field[str | None] = field(
         "What people read before they ask for the app.", default=None, reset=""
     )
@@ -203,6 +207,28 @@ class AppStoreApp(
         "Whether the approval settings say all; false if Lumos holds stages they cannot show.",
         at="request_flow.response_describes_entire_approval_workflow",
     )
+
+
+@rule(AppStoreApp, "A `redirect_url` sends people past the request flow.", about="warning")
+def _bypasses_requests(redirect_url: Any) -> Iterator[Problem]:
+    if redirect_url:
+        yield "redirect_url", "people who ask are sent there, and no request is made in Lumos"
+
+
+@rule(AppStoreApp, "An app that is added without admins.", about="warning")
+def _names_admins(adopt: Any, request_flow: Any) -> Iterator[Problem]:
+    if not adopt and is_empty((request_flow or {}).get("admins")):
+        yield "request_flow.admins", "nobody administers the app; name groups or users"
+
+
+@rule(AppStoreApp, "An app none of whose admins is active in Lumos.", about="answer")
+def _active_admins(request_flow: Any) -> Iterator[Problem]:
+    admins = (request_flow or {}).get("admins") or {}
+    users = admins.get("users") or []
+    inactive = [user for user in users if user.get("status") not in (None, "ACTIVE")]
+    if inactive and len(inactive) == len(users) and not admins.get("groups"):
+        who = ", ".join(f"{user.get('email') or user['id']} {user['status']}" for user in inactive)
+        yield "request_flow.admins", f"none of the admins is active in Lumos ({who})"
 
 
 @rule(AppStoreApp, "`redirect_url` is http or https and has at most 2,048 characters.")

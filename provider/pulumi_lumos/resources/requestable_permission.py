@@ -23,7 +23,7 @@ from ..declare.spec import Problem
 from ..host.dynamic import LumosResource
 from ..lifecycle.adoption import ADOPT
 from ..permission_life import PermissionLife
-from ..shapes import AllowedGroups, Approvers, GroupRef, WebhookRef, is_empty, two_stages
+from ..shapes import APPS, AllowedGroups, Approvers, GroupRef, WebhookRef, is_empty, two_stages
 
 
 @two_stages
@@ -78,6 +78,19 @@ def _approval_override(
 
 @rule(
     RequestApprovalConfig,
+    "With the override and neither `approvers` nor the manager, requests approve themselves.",
+    about="warning",
+)
+def _approves_itself(
+    approvers: Any, manager_approval: Any, request_approval_config_override: Any
+) -> Iterator[Problem]:
+    nobody = is_empty(approvers) and manager_approval != "INITIAL_APPROVAL"
+    if request_approval_config_override and nobody:
+        yield "", "nobody approves, so every request for this permission is granted at once"
+
+
+@rule(
+    RequestApprovalConfig,
     "`custom_approval_message` and `custom_approval_message_override=True` go together.",
 )
 def _message_override(
@@ -112,7 +125,7 @@ class RequestFulfillmentConfig(TypedDict, total=False):
         field("The group that a grant puts the person into.", replaces=True),
     ]
     provisioning_webhook: Annotated[
-        OptionalInput[WebhookRef], field("The webhook that gives access.")
+        OptionalInput[WebhookRef], field("The webhook that gives access.", hook_type="PROVISION")
     ]
 
 
@@ -147,10 +160,12 @@ class RequestConfig(TypedDict, total=False):
         OptionalInput[RequestFulfillmentConfig], field("How access is given.")
     ]
     access_removal_inline_webhook: Annotated[
-        OptionalInput[WebhookRef], field("The webhook that takes access away.")
+        OptionalInput[WebhookRef],
+        field("The webhook that takes access away.", hook_type="DEPROVISION"),
     ]
     request_validation_inline_webhook: Annotated[
-        OptionalInput[WebhookRef], field("The webhook that validates a request.")
+        OptionalInput[WebhookRef],
+        field("The webhook that validates a request.", hook_type="REQUEST_VALIDATION"),
     ]
 
 
@@ -180,7 +195,9 @@ class RequestablePermission(
 ):
     """A permission that employees can request on an app."""
 
-    app_id: Field[str] = field("ID of the app the permission belongs to.", replaces=True)
+    app_id: Field[str] = field(
+        "ID of the app the permission belongs to.", replaces=True, refers_to=APPS
+    )
     label: Field[str] = field("What people see when they request access.")
     app_class_id: Field[str | None] = field(
         "ID of the service behind the app, where Lumos asks for it.", default=None

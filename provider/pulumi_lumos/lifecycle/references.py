@@ -1,0 +1,144 @@
+"""What a program points at by a literal id: whether Lumos has it, and what people call it.
+
+Only what a program begins to name is looked up, so that a preview without changes asks nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..api.errors import Forbidden
+from ..declare.fields import Collection, Marks
+from ..declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
+from ..declare.unknown import contains_unknown
+from .directory import Directory
+from .identity import identity
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One place of a program that names an object.
+
+    named: the property that names it ("id"), and its value. within: the value of the collection's
+    `filter`, or "" where any will do. hook_type: what a webhook has to be here.
+    """
+
+    path: str
+    collection: Collection
+    key: Hashable
+    named: tuple[str, str]
+    within: str
+    hook_type: str
+
+    @property
+    def place(self) -> str:
+        """The path of the field or list that holds the reference."""
+        return re.sub(r"(\[\d+\])?\.\w+$", "", self.path)
+
+    @property
+    def depends_on(self) -> str:
+        """The path of the field that says where the object is looked for."""
+        return re.sub(r"\w+$", self.collection.filter, self.path) if self.collection.filter else ""
+
+
+class References:
+    """What one resource begins to point at, and what it no longer points at."""
+
+    def __init__(self, shape: ShapeSpec, old: Values, new: Values, directory: Directory) -> None:
+        before = list(_references(shape, old, old, ""))
+        after = list(_references(shape, new, new, ""))
+        known, named = {one.key for one in before}, {one.key for one in after}
+        self._directory = directory
+        self._is_new = not old
+        self._added = [one for one in after if one.key not in known]
+        self._removed = [one for one in before if one.key not in named]
+
+    def problems(self) -> list[Problem]:
+        """Everything that is named and not there, or of the wrong kind, with its property path."""
+        found = {one.path: (one, why) for one in self._added if (why := self._wrong(one))}
+        # Where there is no such app, there is no such group in it either.
+        return [(path, why) for path, (one, why) in found.items() if one.depends_on not in found]
+
+    def inactive(self) -> Iterator[Problem]:
+        """People who are named and can do nothing in Lumos."""
+        for one in self._added:
+            status = one.collection.active and (self._live(one) or {}).get("status")
+            if status and status != one.collection.active:
+                yield one.path, f"{self._name(one)} is {status} in Lumos"
+
+    def names(self) -> str:
+        """Whom and what a change of an existing object adds and removes, by name."""
+        if self._is_new:
+            return ""
+        words: dict[str, list[str]] = defaultdict(list)
+        for sign, references in (("adds", self._added), ("removes", self._removed)):
+            for one in references:
+                words[one.place].append(f"{sign} {self._name(one)}")
+        return "; ".join(f"{place} {', '.join(said)}" for place, said in words.items())
+
+    def _wrong(self, one: Reference) -> str | None:
+        try:
+            live = self._directory.find(one.collection, one.named, one.within)
+        except Forbidden:
+            return None  # The token may not look: Lumos will say whether it is there.
+        noun, within = one.collection.noun, one.collection.filter
+        if live is None:
+            where = f" in the app {one.within}" if one.within else ""
+            hint = f"; {one.collection.hint}" if one.collection.hint else ""
+            return f"Lumos has no {noun} with the {one.named[0]} {one.named[1]!r}{where}{hint}"
+        if one.within and live.get(within) not in (None, one.within):
+            return f"the {noun} {self._name(one)} belongs to the app {live[within]}"
+        if one.hook_type and live.get("hook_type") != one.hook_type:
+            return f"needs a {one.hook_type} webhook; {self._name(one)} is of {live['hook_type']}"
+        return None
+
+    def _live(self, one: Reference) -> Values | None:
+        try:
+            return self._directory.find(one.collection, one.named, one.within)
+        except Forbidden:
+            return None
+
+    def _name(self, one: Reference) -> str:
+        live = self._live(one) or {}
+        return str(live.get(one.collection.called) or one.named[1])
+
+
+def _references(shape: ShapeSpec, values: Values, holder: Values, at: str) -> Iterator[Reference]:
+    for name, field in shape.fields.items():
+        path = f"{at}.{name}" if at else name
+        yield from _within(field.type, values.get(name), field.marks, holder, path)
+
+
+def _within(
+    spec: TypeSpec, value: Any, marks: Marks, holder: Values, path: str
+) -> Iterator[Reference]:
+    if isinstance(spec, ListOf) and isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _within(spec.item, item, marks, holder, f"{path}[{index}]")
+    elif isinstance(spec, ShapeSpec) and isinstance(value, dict):
+        if spec.refers_to and not contains_unknown(value):
+            yield _of_shape(spec, spec.refers_to, value, marks, holder, path)
+        yield from _references(spec, value, holder, path)
+    elif marks.refers_to and isinstance(value, str):
+        key = (marks.refers_to.path, value)
+        yield Reference(path, marks.refers_to, key, ("id", value), "", "")
+
+
+def _of_shape(
+    spec: ShapeSpec,
+    collection: Collection,
+    value: Values,
+    marks: Marks,
+    holder: Values,
+    path: str,
+) -> Reference:
+    way = next(way for way in spec.identity if all(value.get(name) for name in way))
+    within = value.get(collection.filter) or holder.get(collection.filter)
+    key = (collection.path, identity(spec, value, {}), marks.hook_type)
+    owner = within if isinstance(within, str) else ""
+    named = (way[0], str(value[way[0]]))
+    return Reference(f"{path}.{way[0]}", collection, key, named, owner, marks.hook_type)

@@ -1,0 +1,86 @@
+"""A rule that lets some people have some permissions of an app without anybody's approval.
+
+Facts of the Lumos API that shaped this file (schemas PreApprovalRuleInput and
+PreApprovalRuleUpdateInput):
+
+- A PATCH has to carry `justification`, whatever it changes, and declares the default `[]` for all
+  lists but `time_based_access`, so that each of them travels along with every change.
+- A rule has no name. `justification`, which the activity log shows, is what tells the rules of an
+  app apart for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any
+
+from pulumi import Input
+from typing_extensions import TypedDict
+
+from ..declare.fields import Computed, Field, computed, field
+from ..declare.reading import identified_by, rule
+from ..declare.spec import Problem
+from ..host.dynamic import LumosResource
+from ..lifecycle.adoption import ADOPT
+from ..shapes import APPS, GroupRef, PermissionRef, WebhookRef
+
+
+@identified_by(("attribute", "value"))
+class UserAttribute(TypedDict):
+    """People whose attribute has exactly this value."""
+
+    attribute: Annotated[
+        Input[str], field('The name of the attribute in Lumos, such as "department".')
+    ]
+    value: Annotated[Input[str], field("The value that the attribute has.")]
+
+
+class PreApprovalRule(
+    LumosResource,
+    at="/appstore/pre_approval_rules",
+    key=("app_id", "justification"),
+):
+    """Who may have which permissions of an app without anybody's approval."""
+
+    app_id: Field[str] = field(
+        "ID of the app that the rule is about.", replaces=True, refers_to=APPS
+    )
+    justification: Field[str] = field(
+        "Why nobody needs to approve; the activity log shows it with every grant.",
+        required_by_patch=True,
+    )
+    time_based_access: Field[Sequence[str] | None] = field(
+        'For how long access is pre-approved, such as "2 hours" or "7 days".',
+        default=None,
+        unordered=True,
+    )
+    preapproved_groups: Field[Sequence[GroupRef] | None] = field(
+        "The groups whose members the rule is for.", default=[], unordered=True
+    )
+    preapproved_permissions: Field[Sequence[PermissionRef] | None] = field(
+        "The permissions of the app that the rule gives.", default=[], unordered=True
+    )
+    preapproved_users_by_attribute: Field[Sequence[UserAttribute] | None] = field(
+        "The people whom the rule is for, by their attributes.", default=[], unordered=True
+    )
+    preapproval_webhooks: Field[Sequence[WebhookRef] | None] = field(
+        "The webhooks that decide whom the rule is for.",
+        default=[],
+        unordered=True,
+        hook_type="PRE_APPROVAL",
+    )
+    adopt: Field[bool | str | None] = field(ADOPT, default=None, option=True)
+    app_class_id: Computed[str] = computed("ID of the service behind the app.")
+    app_instance_id: Computed[str] = computed("ID of the app's instance in that service.")
+
+
+@rule(
+    PreApprovalRule,
+    "A rule that names no group, no attribute and no webhook is for nobody.",
+    about="warning",
+)
+def _is_for_somebody(
+    preapproved_groups: Any, preapproved_users_by_attribute: Any, preapproval_webhooks: Any
+) -> Iterator[Problem]:
+    if not (preapproved_groups or preapproved_users_by_attribute or preapproval_webhooks):
+        yield "", "this rule is for nobody; name groups, attributes of people or webhooks"
