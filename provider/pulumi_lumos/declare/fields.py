@@ -6,7 +6,7 @@ diff, request body and reference page all derive from it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar, Union, overload
 
@@ -57,6 +57,14 @@ class Collection:
 
 
 @dataclass(frozen=True)
+class Awaited:
+    """What has to be there before Lumos takes a field: what people call it, and what tells it."""
+
+    noun: str
+    is_it: Callable[[dict[str, Any]], bool]
+
+
+@dataclass(frozen=True)
 class Marks:
     """What is special about a field.
 
@@ -68,6 +76,8 @@ class Marks:
     reset: what clears the field when the program stops giving it; else the default; else null.
     option: the field steers this provider and is never sent to Lumos.
     required_by_patch: Lumos's PATCH demands the field, so it goes along with every change.
+    waits_for: Lumos takes the field only once the app has such an object; where it refuses, the
+        field is sent as soon as the same run has made one.
     refers_to: the objects of which this one field names one by its id.
     hook_type: the type that the webhook named here has to be of.
     at: where in Lumos's answer a computed field stands, if not under its own name ("links.self").
@@ -81,6 +91,7 @@ class Marks:
     reset: Any = ABSENT
     option: bool = False
     required_by_patch: bool = False
+    waits_for: Awaited | None = None
     refers_to: Collection | None = None
     hook_type: str = ""
     at: str = ""
@@ -133,6 +144,7 @@ def field(
     reset: Any = ABSENT,
     option: bool = False,
     required_by_patch: bool = False,
+    waits_for: Awaited | None = None,
     refers_to: Collection | None = None,
     hook_type: str = "",
 ) -> Any:
@@ -147,6 +159,7 @@ def field(
             reset=reset,
             option=option,
             required_by_patch=required_by_patch,
+            waits_for=waits_for,
             refers_to=refers_to,
             hook_type=hook_type,
         )

@@ -193,6 +193,10 @@ class Provider(dynamic.ResourceProvider):
     def diff(self, _id: str, _olds: Values, _news: Values) -> dynamic.DiffResult:
         """Say whether anything changes, and what a change replaces."""
         found = self.life.diff(self.session, _id, _read(_olds), _read(_news), calling_urn())
+        if found.awaited:
+            # The engine, comparing inputs, would see no difference: they were given before.
+            self.session.warn(f"not yet in Lumos: {', '.join(found.awaited)}")
+            return dynamic.DiffResult(changes=True, replaces=found.replaces)
         return dynamic.DiffResult(changes=None if found.changed else False, replaces=found.replaces)
 
     @_in_plain_words

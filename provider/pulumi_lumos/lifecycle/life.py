@@ -13,10 +13,11 @@ from typing import Any
 from ..api.errors import Conflict, Invalid, NotFound
 from ..declare.spec import Problem, ResourceSpec, Values
 from ..declare.unknown import contains_unknown
-from . import adoption
+from . import adoption, deferral
 from .body import update_body
 from .changes import changes, in_known_order
 from .creation import create, look_ahead
+from .deferral import AWAITS
 from .errors import AlreadyExists, CannotAdopt, Gone, Unreadable
 from .identity import aliases_in
 from .listing import Listing
@@ -31,10 +32,14 @@ ALIASES = "group_ids"
 
 @dataclass(frozen=True)
 class Difference:
-    """What a preview finds: the property paths that change, and those that force a new object."""
+    """What a preview finds: the property paths that change, and those that force a new object.
+
+    awaited: the paths that the last run had recorded as given, and could not set.
+    """
 
     changed: list[str] = field(default_factory=list)
     replaces: list[str] = field(default_factory=list)
+    awaited: list[str] = field(default_factory=list)
 
 
 class Life:
@@ -102,9 +107,12 @@ class Life:
         """What would change; unknown values count as changed."""
         session.own(self.spec, id, owner)
         found = changes(self.spec.shape, self.spec.inputs(state), inputs, state.get(ALIASES) or {})
+        if AWAITS in state:
+            found = deferral.not_yet_sent(self, session, id, found)
         return Difference(
             changed=[change.name for change in found],
             replaces=[change.name for change in found if change.field.marks.replaces],
+            awaited=[change.name for change in found if change.name in state.get(AWAITS, ())],
         )
 
     def create(self, session: Session, inputs: Values, owner: str) -> tuple[str, Values]:
@@ -207,8 +215,12 @@ class Life:
     def post(self, session: Session, inputs: Values) -> Values:
         """Make the object and give Lumos's answer."""
         endpoints = self.spec.endpoints
-        answer = session.call(endpoints.create, endpoints.query, body=self.spec.sent(inputs))
-        return self.with_id(answer, str(inputs[self.spec.id]) if self.spec.id else "")
+        id = str(inputs[self.spec.id]) if self.spec.id else ""
+
+        def send(body: Values) -> Values:
+            return self.with_id(session.call(endpoints.create, endpoints.query, body=body), id)
+
+        return deferral.send(self, session, send, self.spec.sent(inputs))
 
     def gives_way(self, session: Session, old: Values, refusal: Conflict | Invalid) -> bool:
         """Whether the object that is being replaced could make room for the new one."""
@@ -217,11 +229,18 @@ class Life:
     def take_back(self, session: Session, old: Values) -> None:
         """Undo `gives_way`."""
 
-    def patch(self, session: Session, id: str, body: Values) -> Values:
-        """Change the object and give Lumos's answer."""
+    def patch(self, session: Session, id: str, body: Values, *, may_wait: bool = True) -> Values:
+        """Change the object and give Lumos's answer.
+
+        Unless it `may_wait`, a change that Lumos takes only later is refused.
+        """
         endpoints = self.spec.endpoints
-        try:
+
+        def send(body: Values) -> Values:
             return self.with_id(session.call(endpoints.update, endpoints.query, id, body), id)
+
+        try:
+            return deferral.send(self, session, send, body) if may_wait else send(body)
         except NotFound:
             raise Gone(self.spec, id) from None
 
@@ -240,6 +259,8 @@ class Life:
         aliases = aliases_in(self.spec.shape, live)
         seen = project(self.spec.shape, managed, live, aliases)
         extra: Values = {ALIASES: aliases} if aliases else {}
+        if AWAITS in live:
+            extra[AWAITS] = live[AWAITS]
         return {**seen, **computed_values(self.spec.computed, live, before or {}), **extra}
 
     def is_as_declared(self, inputs: Values, live: Values) -> bool:
@@ -252,6 +273,7 @@ class Life:
         """Keep what has been read of the object up to date."""
         if not self.spec.id:
             self.listing(session, live).put(live)
+        session.deferred.made(live)
 
     def listing(self, session: Session, values: Values) -> Listing:
         """The objects that are listed together with this one."""

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ..api.client import LumosClient, path, shared_client
 from ..config import Settings
 from ..declare.spec import Operation, ResourceSpec, Values
+from .deferral import Deferred
 from .directory import Directory
 from .errors import ManagedTwice
 from .listing import Listing
@@ -47,6 +48,7 @@ class Session:
         self._owners: dict[tuple[str, str], str] = {}
         self._spared: set[tuple[str, str]] = set()
         self._looked_up: dict[tuple[str, ...], list[Values]] = {}
+        self.deferred = Deferred()
         self._token_accepted = False
         self._lock = Lock()
 

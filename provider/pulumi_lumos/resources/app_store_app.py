@@ -7,6 +7,8 @@ Facts of the Lumos API that shaped this file (schemas AddAppToAppStoreInput, App
   that says whether the app is in the AppStore (`in_app_store`).
 - `PATCH /apps/{app_id}/settings` resets `in_app_store` when it is left out, so changes go to
   `/appstore/apps/{app_id}/settings`.
+- `groups_provisioning` other than DIRECT_TO_USER "requires at least one visible permission", which
+  a program can only make after the app.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from typing_extensions import TypedDict
 
 from ..api.client import path
 from ..api.errors import NotFound
-from ..declare.fields import Computed, Field, InputList, OptionalInput, computed, field
+from ..declare.fields import Awaited, Computed, Field, InputList, OptionalInput, computed, field
 from ..declare.reading import rule
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
@@ -78,6 +80,14 @@ class RequestFlow(TypedDict, total=False):
     ]
 
 
+def _is_visible(permission: Values) -> bool:
+    config = permission.get("request_config") or {}
+    return bool(config.get("appstore_visibility") == "VISIBLE")
+
+
+VISIBLE_PERMISSION = Awaited("a visible permission of the app", _is_visible)
+
+
 class Provisioning(TypedDict, total=False):
     """How access is given once a request is approved."""
 
@@ -87,6 +97,7 @@ class Provisioning(TypedDict, total=False):
             "Whether access is given to the app as a whole or through groups; DIRECT_TO_USER "
             "hides the app's permissions.",
             reset="DIRECT_TO_USER",
+            waits_for=VISIBLE_PERMISSION,
         ),
     ]
     time_based_access: Annotated[
