@@ -17,6 +17,9 @@ from .declare.fields import Collection, InputList, OptionalInput, field
 from .declare.reading import identified_by, rule
 from .declare.spec import Problem
 
+ENTIRE_WORKFLOW = "response_describes_entire_approval_workflow"
+"""False in an answer where Lumos holds approval stages that the API cannot show."""
+
 S = TypeVar("S", bound=type)
 
 APPS = Collection("app", "/apps", called="user_friendly_label")

@@ -76,6 +76,8 @@ class Marks:
     reset: what clears the field when the program stops giving it; else the default; else null.
     option: the field steers this provider and is never sent to Lumos.
     required_by_patch: Lumos's PATCH demands the field, so it goes along with every change.
+    described_by: the property beside the field, in Lumos's answer and among the outputs, that is
+        false where Lumos holds more than the field can say; it is neither compared nor sent then.
     waits_for: Lumos takes the field only once the app has such an object; where it refuses, the
         field is sent as soon as the same run has made one.
     refers_to: the objects of which this one field names one by its id.
@@ -91,6 +93,7 @@ class Marks:
     reset: Any = ABSENT
     option: bool = False
     required_by_patch: bool = False
+    described_by: str = ""
     waits_for: Awaited | None = None
     refers_to: Collection | None = None
     hook_type: str = ""
@@ -144,6 +147,7 @@ def field(
     reset: Any = ABSENT,
     option: bool = False,
     required_by_patch: bool = False,
+    described_by: str = "",
     waits_for: Awaited | None = None,
     refers_to: Collection | None = None,
     hook_type: str = "",
@@ -159,6 +163,7 @@ def field(
             reset=reset,
             option=option,
             required_by_patch=required_by_patch,
+            described_by=described_by,
             waits_for=waits_for,
             refers_to=refers_to,
             hook_type=hook_type,

@@ -6,7 +6,8 @@ program manages is remembered as it was before, and deletion restores that inste
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from ..declare.spec import Values
 from .body import update_body
@@ -43,6 +44,22 @@ def found(life: Life, session: Session, inputs: Values) -> Values:
     if fixed:
         raise CannotAdopt.fixed(life.spec, str(candidates[0]["id"]), fixed)
     return candidates[0]
+
+
+def announcement(life: Life, inputs: Values, live: Values) -> str:
+    """What adoption is going to do, for a preview."""
+    changed = [_words(change, live) for change in _missing(life, inputs, live)]
+    what = f"sets {', '.join(changed)}" if changed else "changes nothing"
+    return f"adopts {life.spec.name} {live['id']} and {what}"
+
+
+def _words(change: Change, live: Values) -> str:
+    now: Any = live
+    for step in change.path:
+        now = now.get(step) if isinstance(now, dict) else None
+    if isinstance(change.new, (dict, list)) or isinstance(now, (dict, list)):
+        return change.name
+    return f"{change.name}: {json.dumps(now)} => {json.dumps(change.new)}"
 
 
 def adopt(life: Life, session: Session, inputs: Values) -> tuple[str, Values]:

@@ -49,6 +49,27 @@ def _changes(
             yield Change(path, field, after)
 
 
+def said_in_full(shape: ShapeSpec, state: Values, found: list[Change]) -> list[Change]:
+    """The changes but for those of fields of which Lumos holds more than they can say."""
+    alone = list(_said_in_part(shape, state, ()))
+    return [change for change in found if not any(_begins(change.path, at) for at in alone)]
+
+
+def _said_in_part(
+    shape: ShapeSpec, state: Values, at: tuple[str, ...]
+) -> Iterator[tuple[str, ...]]:
+    for name, field in shape.fields.items():
+        if field.marks.described_by and state.get(field.marks.described_by) is False:
+            yield (*at, name)
+        elif _is_group_of_fields(field):
+            assert isinstance(field.type, ShapeSpec)
+            yield from _said_in_part(field.type, state, (*at, name))
+
+
+def _begins(path: tuple[str, ...], above: tuple[str, ...]) -> bool:
+    return path[: len(above)] == above
+
+
 def _is_group_of_fields(field: FieldSpec) -> bool:
     return isinstance(field.type, ShapeSpec) and not field.type.identity
 

@@ -15,7 +15,7 @@ from ..declare.spec import Problem, ResourceSpec, Values
 from ..declare.unknown import contains_unknown
 from . import adoption, deferral
 from .body import update_body
-from .changes import changes, in_known_order
+from .changes import Change, changes, in_known_order, said_in_full
 from .creation import create, look_ahead
 from .deferral import AWAITS
 from .errors import AlreadyExists, CannotAdopt, Gone, Unreadable
@@ -81,7 +81,8 @@ class Life:
             return []
         try:
             if inputs.get(adoption.OPTION):
-                adoption.found(self, session, inputs)
+                live = adoption.found(self, session, inputs)
+                session.remark(adoption.announcement(self, inputs, live))
             else:
                 look_ahead(self, session, inputs, owner)
         except (AlreadyExists, CannotAdopt) as error:
@@ -106,7 +107,7 @@ class Life:
     ) -> Difference:
         """What would change; unknown values count as changed."""
         session.own(self.spec, id, owner)
-        found = changes(self.spec.shape, self.spec.inputs(state), inputs, state.get(ALIASES) or {})
+        found = self._differences(session, state, inputs)
         if AWAITS in state:
             found = deferral.not_yet_sent(self, session, id, found)
         return Difference(
@@ -114,6 +115,18 @@ class Life:
             replaces=[change.name for change in found if change.field.marks.replaces],
             awaited=[change.name for change in found if change.name in state.get(AWAITS, ())],
         )
+
+    def _differences(self, session: Session, state: Values, inputs: Values) -> list[Change]:
+        """What differs and may be changed; people are told of what is left alone."""
+        shape, old = self.spec.shape, self.spec.inputs(state)
+        differs = changes(shape, old, inputs, state.get(ALIASES) or {})
+        found = said_in_full(shape, state, differs)
+        if alone := [change.name for change in differs if change not in found]:
+            session.warn(
+                f"{', '.join(alone)}: left as in Lumos, which holds more of it than its API can "
+                "show; make the change there"
+            )
+        return found
 
     def create(self, session: Session, inputs: Values, owner: str) -> tuple[str, Values]:
         """Make the object, never a second one of the same natural key, or adopt it."""
@@ -137,8 +150,7 @@ class Life:
 
     def update(self, session: Session, id: str, state: Values, inputs: Values) -> Values:
         """Change exactly what differs."""
-        old = self.spec.inputs(state)
-        found = changes(self.spec.shape, old, inputs, state.get(ALIASES) or {})
+        found = self._differences(session, state, inputs)
 
         def live() -> Values:
             now = self.live(session, id, state)

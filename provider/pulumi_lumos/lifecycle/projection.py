@@ -22,6 +22,9 @@ def project(shape: ShapeSpec, managed: Values, live: Values, aliases: Aliases) -
     for name, field in shape.fields.items():
         if managed.get(name) is None:
             continue
+        if field.marks.described_by and live.get(field.marks.described_by) is False:
+            seen[name] = managed[name]
+            continue
         value = _projected(field, managed[name], live.get(name), aliases)
         if value is not None:
             seen[name] = value

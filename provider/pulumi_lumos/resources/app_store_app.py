@@ -31,6 +31,7 @@ from ..lifecycle.life import Life
 from ..lifecycle.session import Session
 from ..shapes import (
     APPS,
+    ENTIRE_WORKFLOW,
     Admins,
     AllowedGroups,
     Approvers,
@@ -68,10 +69,14 @@ class RequestFlow(TypedDict, total=False):
     allowed_groups: Annotated[OptionalInput[AllowedGroups], field("Who may ask.")]
     approvers: Annotated[
         OptionalInput[Approvers],
-        field("Who approves, in the first stage; nobody means that requests approve themselves."),
+        field(
+            "Who approves, in the first stage; nobody means that requests approve themselves.",
+            described_by=ENTIRE_WORKFLOW,
+        ),
     ]
     approvers_stage_2: Annotated[
-        OptionalInput[Approvers], field("Who approves after the first stage.")
+        OptionalInput[Approvers],
+        field("Who approves after the first stage.", described_by=ENTIRE_WORKFLOW),
     ]
     admins: Annotated[OptionalInput[Admins], field("Who administers the app.")]
     request_validation_inline_webhook: Annotated[

@@ -23,7 +23,16 @@ from ..declare.spec import Problem
 from ..host.dynamic import LumosResource
 from ..lifecycle.adoption import ADOPT
 from ..permission_life import PermissionLife
-from ..shapes import APPS, AllowedGroups, Approvers, GroupRef, WebhookRef, is_empty, two_stages
+from ..shapes import (
+    APPS,
+    ENTIRE_WORKFLOW,
+    AllowedGroups,
+    Approvers,
+    GroupRef,
+    WebhookRef,
+    is_empty,
+    two_stages,
+)
 
 
 @two_stages
@@ -49,9 +58,13 @@ class RequestApprovalConfig(TypedDict, total=False):
         OptionalInput[bool],
         field("Whether this permission has a message of its own instead of the app's."),
     ]
-    approvers: Annotated[OptionalInput[Approvers], field("Who approves, in the first stage.")]
+    approvers: Annotated[
+        OptionalInput[Approvers],
+        field("Who approves, in the first stage.", described_by=ENTIRE_WORKFLOW),
+    ]
     approvers_stage_2: Annotated[
-        OptionalInput[Approvers], field("Who approves after the first stage.")
+        OptionalInput[Approvers],
+        field("Who approves after the first stage.", described_by=ENTIRE_WORKFLOW),
     ]
 
 
