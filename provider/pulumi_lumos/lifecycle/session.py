@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..api.client import LumosClient, path, shared_client
+from ..api.paths import path
 from ..config import Settings
 from ..declare.spec import Operation, ResourceSpec, Values
 from .errors import ManagedTwice
 from .listing import Listing
+
+if TYPE_CHECKING:
+    from ..api.client import LumosClient
 
 
 class Session:
@@ -110,6 +113,14 @@ def shared_session(settings: Settings) -> Session:
     with _sessions_lock:
         if settings not in _sessions:
             _sessions[settings] = Session(
-                partial(shared_client, settings), settings.max_concurrency
+                partial(_connect, settings), settings.max_concurrency
             )
         return _sessions[settings]
+
+
+def _connect(settings: Settings) -> LumosClient:
+    # The client takes as long to import as all the rest of the package (httpx most of it), and a
+    # program or a preview without changes needs none.
+    from ..api.client import shared_client
+
+    return shared_client(settings)
