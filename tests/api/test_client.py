@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
@@ -163,9 +161,3 @@ def test_all_threads_share_one_client_for_one_lumos_and_token() -> None:
     assert clients[0] is clients[2] is not clients[1]
     assert shared_client(Settings("lsk_a", "http://127.0.0.1:9/")) is clients[0]
     assert shared_client(Settings("lsk_a", "http://127.0.0.1:8")) is not clients[0]
-
-
-def test_importing_the_client_does_not_import_httpx() -> None:
-    """The dynamic host imports it before it knows whether any request is needed."""
-    code = "import pulumi_lumos.api.client, sys; sys.exit('httpx' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -103,10 +103,21 @@ def make_language_host(folder: Path) -> None:
         if run(command, doing="installing the Python language host") != 0:
             raise PulumiUnavailableError("installing the Pulumi SDK with pip failed (see above)")
     [packages] = (venv / "lib").glob("python*/site-packages")
+    leave_only_stubs(packages / "pulumi")
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(LANGUAGE_HOST, packages / LANGUAGE_HOST.name, ignore=ignored)
     copy_executable(LANGUAGE_HOST.with_name("pulumi-language-python"), folder / "bin")
     (folder / "language-host").write_text(language_host_fingerprint())
+
+
+def leave_only_stubs(sdk: Path) -> None:
+    """Empty the packages around the protocol's stubs, which are all that the host needs.
+
+    What those packages import takes longer to start than all the rest of the host, and the engine
+    starts a host twice in a preview or an update.
+    """
+    for package in (sdk, sdk / "runtime", sdk / "runtime" / "proto"):
+        (package / "__init__.py").write_text("")
 
 
 def copy_executable(script: Path, folder: Path) -> None:

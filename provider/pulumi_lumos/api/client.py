@@ -6,33 +6,21 @@ import threading
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from pulumi_lumos.api import answers, paging
 from pulumi_lumos.api.clock import Clock
-from pulumi_lumos.api.errors import ApiError, InvalidId, NotFound, RateLimited
+from pulumi_lumos.api.errors import ApiError, NotFound, RateLimited
 from pulumi_lumos.api.paging import Page
+from pulumi_lumos.api.paths import path
 from pulumi_lumos.api.rate_limiter import RateLimiter
 from pulumi_lumos.api.retries import Call, RetryBudget
+from pulumi_lumos.api.transport import Query, Transport
 from pulumi_lumos.config import Settings
 
 if TYPE_CHECKING:
     import httpx
 
-    from pulumi_lumos.api.transport import Query
-
 __all__ = ["LumosClient", "Page", "path", "shared_client"]
-
-
-def path(template: str, /, **ids: str) -> str:
-    """A path with ids put in: `path("/appstore/apps/{app_id}", app_id=...)`.
-
-    Raises InvalidId for an empty id and for one that would name another path.
-    """
-    for name, value in ids.items():
-        if not value.strip() or value in (".", ".."):
-            raise InvalidId(f"The path {template} needs an id for {name}, but got {value!r}.")
-    return template.format_map({name: quote(value, safe="") for name, value in ids.items()})
 
 
 class LumosClient:
@@ -53,9 +41,6 @@ class LumosClient:
         sleep: Callable[[float], object] = time.sleep,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        # httpx takes a while to import, and a program that only declares resources needs none.
-        from pulumi_lumos.api.transport import Transport
-
         self._settings = settings
         self._transport = Transport(settings, transport)
         self._clock = Clock(sleep)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..api.client import LumosClient, path
 from ..api.errors import NotFound
+from ..api.paths import path
 from ..declare.fields import Collection
 from ..declare.spec import Values
 from .listing import Listing
+
+if TYPE_CHECKING:
+    from ..api.client import LumosClient
 
 
 class Directory:

@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..api.client import LumosClient
 from ..declare.spec import Values
+
+if TYPE_CHECKING:
+    from ..api.client import LumosClient
 
 T = TypeVar("T")
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..api.client import LumosClient, path, shared_client
+from ..api.paths import path
 from ..config import Settings
 from ..declare.spec import Operation, ResourceSpec, Values
 from .deferral import Deferred
 from .directory import Directory
 from .errors import ManagedTwice
 from .listing import Listing
+
+if TYPE_CHECKING:
+    from ..api.client import LumosClient
 
 
 class Diagnostics(NamedTuple):
@@ -133,11 +136,18 @@ def shared_session(settings: Settings, diagnostics: Diagnostics) -> Session:
     """The one session of this process for these settings."""
     with _sessions_lock:
         if settings not in _sessions:
-            connect = partial(shared_client, settings)
             _sessions[settings] = Session(
-                connect,
+                partial(_connect, settings),
                 settings.max_concurrency,
                 diagnostics,
                 previews_ask=settings.preview_checks == "online",
             )
         return _sessions[settings]
+
+
+def _connect(settings: Settings) -> LumosClient:
+    # The client takes as long to import as all the rest of the package (httpx most of it), and a
+    # program or a preview without changes needs none.
+    from ..api.client import shared_client
+
+    return shared_client(settings)

@@ -19,8 +19,8 @@ from urllib.parse import urlsplit
 
 from typing_extensions import TypedDict
 
-from ..api.client import path
 from ..api.errors import NotFound
+from ..api.paths import path
 from ..declare.fields import Awaited, Computed, Field, InputList, OptionalInput, computed, field
 from ..declare.reading import rule
 from ..declare.spec import Problem, Values

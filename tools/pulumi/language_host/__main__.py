@@ -11,9 +11,9 @@ import os
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from importlib.metadata import version
 
 import grpc
+from pulumi._version import version
 from pulumi.runtime.proto import language_pb2_grpc
 
 from .host import PythonLanguageHost
@@ -27,7 +27,7 @@ def main() -> None:
     """Serve until the engine interrupts this process or is gone."""
     arguments = parse_arguments()
     if arguments.version:
-        print(f"v{version('pulumi')}")
+        print(f"v{version}")
         return
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -11,11 +11,11 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 
 import grpc
 from google.protobuf import empty_pb2
+from pulumi._version import version
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
 from .environment import (
@@ -55,7 +55,7 @@ class PythonLanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         self, request: empty_pb2.Empty, context: grpc.ServicerContext
     ) -> plugin_pb2.PluginInfo:
         """Say which version this host is: that of the SDK it is built with."""
-        return plugin_pb2.PluginInfo(version=f"v{version('pulumi')}")
+        return plugin_pb2.PluginInfo(version=f"v{version}")
 
     def GetRequiredPlugins(
         self, request: language_pb2.GetRequiredPluginsRequest, context: grpc.ServicerContext

@@ -33,12 +33,14 @@ def plugin(name):
 
 listed = {}
 for package in importlib.metadata.distributions():
-    name = package.metadata["Name"]
+    described = package.metadata  # Parsed anew whenever it is asked for.
+    name = described["Name"]
     if name and name not in listed:
-        needs = [need for need in package.requires or () if "extra ==" not in need]
+        needs = described.get_all("Requires-Dist") or ()
+        needs = [need for need in needs if "extra ==" not in need]
         listed[name] = {
             "name": name,
-            "version": package.version,
+            "version": described["Version"],
             "plugin": plugin(name),
             "requires": [re.match(r"[\w.-]+", need).group() for need in needs],
         }
