@@ -4,8 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .directory.results import (
+    GetAppResult,
+    GetGroupResult,
+    GetInlineWebhookResult,
+    GetPermissionResult,
+    GetUserResult,
+)
 from .host.dynamic import load
+from .host.function import FunctionFailed
 from .host.program import InvalidInputs
+from .lookups import (
+    get_app,
+    get_app_output,
+    get_group,
+    get_group_output,
+    get_inline_webhook,
+    get_inline_webhook_output,
+    get_permission,
+    get_permission_output,
+    get_user,
+    get_user_output,
+)
 from .resources.app_store_app import AppStoreApp, Provisioning, RequestFlow
 from .resources.pre_approval_rule import PreApprovalRule, UserAttribute
 from .resources.provisioning_group_attachment import ProvisioningGroupAttachment
@@ -30,6 +50,12 @@ __all__ = [
     "AllowedGroups",
     "AppStoreApp",
     "Approvers",
+    "FunctionFailed",
+    "GetAppResult",
+    "GetGroupResult",
+    "GetInlineWebhookResult",
+    "GetPermissionResult",
+    "GetUserResult",
     "GroupRef",
     "InvalidInputs",
     "PermissionRef",
@@ -44,6 +70,16 @@ __all__ = [
     "UserAttribute",
     "UserRef",
     "WebhookRef",
+    "get_app",
+    "get_app_output",
+    "get_group",
+    "get_group_output",
+    "get_inline_webhook",
+    "get_inline_webhook_output",
+    "get_permission",
+    "get_permission_output",
+    "get_user",
+    "get_user_output",
 ]
 
 if not TYPE_CHECKING:

@@ -17,6 +17,8 @@ BELOW: dict[str, set[str]] = {
     "api": {"config"},
     "lifecycle": {"declare", "api", "config"},
     "host": {"lifecycle", "declare", "config", "api.errors"},
+    "directory": {"lifecycle.listing", "declare.spec", "api"},
+    "lookups": {"host", "directory", "api", "config"},
     "shapes": {"declare"},
     "resources": {
         "host",
@@ -72,7 +74,7 @@ def test_a_library_stays_in_its_layer(path: str) -> None:
     assert not astray
 
 
-WITHOUT_PULUMI = {"api", "config", "lifecycle", "emulator"}
+WITHOUT_PULUMI = {"api", "config", "directory", "lifecycle", "emulator"}
 """The layers that know nothing of Pulumi; `declare` takes its Input and Output types alone."""
 
 
