@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .directory.results import (
-    GetAppResult,
-    GetGroupResult,
-    GetInlineWebhookResult,
-    GetPermissionResult,
-    GetUserResult,
-)
 from .host.dynamic import load
 from .host.function import FunctionFailed
 from .host.program import InvalidInputs
-from .lookups import (
+from .lookups.functions import (
     get_app,
     get_app_output,
     get_group,
@@ -25,6 +18,13 @@ from .lookups import (
     get_permission_output,
     get_user,
     get_user_output,
+)
+from .lookups.results import (
+    GetAppResult,
+    GetGroupResult,
+    GetInlineWebhookResult,
+    GetPermissionResult,
+    GetUserResult,
 )
 from .resources.app_store_app import AppStoreApp, Provisioning, RequestFlow
 from .resources.pre_approval_rule import PreApprovalRule, UserAttribute

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pulumi_lumos
 import pytest
-from pulumi_lumos.directory import kinds
-from pulumi_lumos.directory.kinds import Kind
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.host.function import token
+from pulumi_lumos.lookups import kinds
+from pulumi_lumos.lookups.kinds import Kind
 
 from ..engine.stack import Stack
 from ..tenant import Tenant

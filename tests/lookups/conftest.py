@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
-from pulumi_lumos.directory.reading import Directory
+from pulumi_lumos.lookups.reading import Lookups
 
 from ..tenant import Tenant
 
@@ -20,6 +20,6 @@ def client(tenant: Tenant) -> Iterator[LumosClient]:
 
 
 @pytest.fixture
-def directory(client: LumosClient) -> Directory:
-    """A directory that has read nothing yet."""
-    return Directory(client)
+def lookups(client: LumosClient) -> Lookups:
+    """A lookups that has read nothing yet."""
+    return Lookups(client)

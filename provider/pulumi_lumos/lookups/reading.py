@@ -23,105 +23,112 @@ R = TypeVar("R")
 _Query = dict[str, str]
 
 
-class Directory:
-    """The objects of one Lumos, as read so far; safe for many threads."""
+class Lookups:
+    """What has been looked up in one Lumos so far; safe for many threads."""
 
     def __init__(self, client: LumosClient) -> None:
         self._client = client
         self._listings: dict[tuple[str, str], Listing] = {}
-        self._found: dict[tuple[str, ...], list[Values]] = {}
+        self._found: dict[tuple[tuple[str, str], ...], list[Values]] = {}
         self._lock = Lock()
 
     def get(self, kind: Kind[R], given: Mapping[str, str]) -> R:
         """The one object that the arguments name; raises LookupFailed and ApiError."""
+        return result(kind.result, self.find(kind, given))
+
+    def find(self, kind: Kind[Any], given: Mapping[str, str]) -> Values:
+        """The same, as Lumos answers it."""
         check(kind, given)
         (argument,) = (name for name in given if name in kind.keys)
         key, value = kind.keys[argument], given[argument]
-        query = self._query(kind, given)
-        matching = self._matching(kind, key, value, query)
-        found = [item for item in matching if _has(item, {**query, key.field: value}, kind)]
+        within = _within(kind, given)
+        matching = self._matching(kind, key, value, within)
+        found = [item for item in matching if _has(item, {**within, key.field: value})]
         if len(found) > 1:
             raise NotOne.several(kind, named(given), found)
         if not found:
-            raise NotOne.none(kind, named(given), self._similar(kind, key, value, query))
-        return result(kind.result, found[0])
+            raise NotOne.none(kind, named(given), self._similar(kind, key, value, within))
+        return found[0]
 
     def search(self, kind: Kind[Any], words: str = "", within: str = "") -> list[Values]:
         """The objects that Lumos finds by some words, or all; `within` one app where it lists so.
 
         Where Lumos cannot search, those are taken whose shown fields contain the words.
         """
-        query = self._query(kind, {kind.filter: within} if within else {})
+        query = {**dict(kind.collection.query)}
+        query |= {kind.collection.filter: within} if within else {}
+        query |= {kind.words: words} if words and kind.words else {}
+        items = self._client.list(kind.collection.path, query)
         if kind.words:
-            return self._client.list(kind.path, query | ({kind.words: words} if words else {}))
-        items = self._client.list(kind.path, query)
+            return items
         return [item for item in items if words.casefold() in kind.described(item).casefold()]
 
-    def _matching(self, kind: Kind[Any], key: Key, value: str, query: _Query) -> list[Values]:
+    def _matching(self, kind: Kind[Any], key: Key, value: str, within: _Query) -> list[Values]:
         """All objects of a value, perhaps among others."""
-        if kind.filter_required and kind.filter not in query:
+        if kind.within and not within:
             return self._read(kind, value)
-        listing = self._listing(kind, query)
+        listing = self._listing(kind, within)
         if key.field == "id":
             listed = listing.get(value)
             return [listed] if listed else self._read(kind, value)
         found = listing.find({key.field: value})
-        return self._searched(kind, key, value, query) if found is None else found
+        return self._searched(kind, key, value, within) if found is None else found
 
     def _read(self, kind: Kind[Any], id: str) -> list[Values]:
         """The object of an id, asked for by itself."""
-        if not kind.read:
-            return self._client.list(kind.path, dict(kind.query))
-        address = path(kind.read, id=id)
-        if (address,) not in self._found:
+        collection = kind.collection
+        if not collection.in_pages:
+            return self._client.list(collection.path)
+        asked = (("path", path(f"{collection.path}/{{id}}", id=id)),)
+        if asked not in self._found:
             try:
-                self._found[(address,)] = [self._client.get(address, dict(kind.query))]
+                answer = self._client.get(asked[0][1], dict(collection.query))
+                self._found[asked] = [answer]
             except NotFound:
-                self._found[(address,)] = []
-        return self._found[(address,)]
+                self._found[asked] = []
+        return self._found[asked]
 
-    def _searched(self, kind: Kind[Any], key: Key, value: str, query: _Query) -> list[Values]:
+    def _searched(self, kind: Kind[Any], key: Key, value: str, within: _Query) -> list[Values]:
         """What Lumos finds by a value."""
         exact = {key.search: value, "exact_match": "true"} if key.search else {}
-        asked = (kind.path, *sorted({**query, **exact}.items()))
-        known = tuple(str(part) for part in asked)
-        if known not in self._found:
-            self._found[known] = self._client.list(kind.path, {**query, **exact})
-        return self._found[known]
+        query = {**dict(kind.collection.query), **within, **exact}
+        asked = (("path", kind.collection.path), *sorted(query.items()))
+        if asked not in self._found:
+            self._found[asked] = self._client.list(kind.collection.path, query)
+        return self._found[asked]
 
     def _similar(
-        self, kind: Kind[Any], key: Key, value: str, query: _Query
+        self, kind: Kind[Any], key: Key, value: str, within: _Query
     ) -> list[Mapping[str, Any]]:
         """Objects that may have been meant by a name that none has."""
-        if key.field != kind.shown[0]:
+        if key.field != kind.collection.called:
             return []
-        items = self._listing(kind, query).find({})
+        items = self._listing(kind, within).find({})
         if items is None and kind.words:
-            items = self._client.page(kind.path, {**query, kind.words: value}).items
-        return close_to(kind, key.field, value, items or [])
+            query = {**dict(kind.collection.query), **within, kind.words: value}
+            items = self._client.page(kind.collection.path, query).items
+        return close_to(kind, value, items or [])
 
-    def _query(self, kind: Kind[Any], given: Mapping[str, str]) -> _Query:
-        narrowed = {kind.filter: given[kind.filter]} if kind.filter in given else {}
-        return {**kind.query, **narrowed}
-
-    def _listing(self, kind: Kind[Any], query: _Query) -> Listing:
+    def _listing(self, kind: Kind[Any], within: _Query) -> Listing:
+        collection = kind.collection
         with self._lock:
-            key = (kind.path, query.get(kind.filter, ""))
+            key = (collection.path, within.get(collection.filter, ""))
             if key not in self._listings:
-                self._listings[key] = Listing(self._client, kind.path, query)
+                query = {**dict(collection.query), **within}
+                self._listings[key] = Listing(self._client, collection.path, query)
             return self._listings[key]
 
 
 def check(kind: Kind[Any], given: Mapping[str, Any]) -> None:
     """Raise WrongArguments unless exactly one argument names the object, each with a text."""
-    function = kind.function
+    function, filter = kind.function, kind.collection.filter
     keys = [name for name in given if name in kind.keys]
     if len(keys) != 1:
         got = " and ".join(keys) or "none of them"
         wanted = f"exactly one of {', '.join(kind.keys)}"
         raise WrongArguments(f"{function} takes {wanted}, but got {got}.")
-    if kind.filter_required and keys != ["id"] and kind.filter not in given:
-        raise WrongArguments(f"{function} takes {kind.filter} beside {keys[0]}.")
+    if kind.within and keys != ["id"] and filter not in given:
+        raise WrongArguments(f"{function} takes {filter} beside {keys[0]}.")
     for name, value in given.items():
         if not isinstance(value, str):
             raise WrongArguments(
@@ -132,7 +139,11 @@ def check(kind: Kind[Any], given: Mapping[str, Any]) -> None:
             raise WrongArguments(f"{name} of {function} must not be empty.")
 
 
-def _has(item: Mapping[str, Any], wanted: Mapping[str, str], kind: Kind[Any]) -> bool:
-    """Whether an object has the wanted values, and an id; what only steers a read is no field."""
-    fields = {name: value for name, value in wanted.items() if name not in kind.query}
-    return bool(item.get("id")) and all(item.get(name) == fields[name] for name in fields)
+def _within(kind: Kind[Any], given: Mapping[str, str]) -> _Query:
+    filter = kind.collection.filter
+    return {filter: given[filter]} if filter in given else {}
+
+
+def _has(item: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
+    """Whether an object has an id and the wanted values."""
+    return bool(item.get("id")) and all(item.get(name) == wanted[name] for name in wanted)

@@ -7,10 +7,10 @@ from dataclasses import FrozenInstanceError
 from typing import Any
 
 import pytest
-from pulumi_lumos.directory.errors import NotOne, WrongArguments
-from pulumi_lumos.directory.kinds import APP, GROUP, INLINE_WEBHOOK, PERMISSION, USER, Kind
-from pulumi_lumos.directory.reading import Directory
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.lookups.errors import NotOne, WrongArguments
+from pulumi_lumos.lookups.kinds import APP, GROUP, INLINE_WEBHOOK, PERMISSION, USER, Kind
+from pulumi_lumos.lookups.reading import Lookups
 
 from ..tenant import PERMISSIONS, Tenant
 
@@ -46,17 +46,17 @@ def add_app(tenant: Tenant, name: str) -> str:
 
 @pytest.mark.parametrize(("kind", "given", "id"), WAYS)
 def test_an_object_is_found_by_each_of_its_names(
-    directory: Directory, kind: Kind[Any], given: Mapping[str, str], id: str
+    lookups: Lookups, kind: Kind[Any], given: Mapping[str, str], id: str
 ) -> None:
-    assert directory.get(kind, given).id == id
+    assert lookups.get(kind, given).id == id
 
 
 def test_a_result_has_the_fields_of_lumos_and_cannot_be_changed(
-    tenant: Tenant, directory: Directory
+    tenant: Tenant, lookups: Lookups
 ) -> None:
-    grace = directory.get(USER, {"email": GRACE.email})
+    grace = lookups.get(USER, {"email": GRACE.email})
     assert (grace.given_name, grace.family_name, grace.status) == ("Grace", "Okafor", "ACTIVE")
-    app = directory.get(APP, {"name": "Slack"})
+    app = lookups.get(APP, {"name": "Slack"})
     answered = tenant.call("GET", f"/apps/{app.id}")
     assert app.user_friendly_label == answered["user_friendly_label"] == "Slack"
     assert app.sources == tuple(answered["sources"])
@@ -64,16 +64,14 @@ def test_a_result_has_the_fields_of_lumos_and_cannot_be_changed(
         app.id = "another"  # type: ignore[misc]
 
 
-def test_many_lookups_of_a_run_cost_one_listing_a_kind(
-    tenant: Tenant, directory: Directory
-) -> None:
+def test_many_lookups_of_a_run_cost_one_listing_a_kind(tenant: Tenant, lookups: Lookups) -> None:
     for _ in range(3):
         for user in seed_ids.USERS.values():
-            directory.get(USER, {"email": user.email})
-            directory.get(USER, {"id": user.id})
+            lookups.get(USER, {"email": user.email})
+            lookups.get(USER, {"id": user.id})
         for group in seed_ids.OKTA_GROUPS.values():
-            directory.get(GROUP, {"name": group.name, **OKTA})
-        directory.get(PERMISSION, {"id": seed_ids.SLACK_PERMISSION_ID})
+            lookups.get(GROUP, {"name": group.name, **OKTA})
+        lookups.get(PERMISSION, {"id": seed_ids.SLACK_PERMISSION_ID})
     assert sorted(tenant.calls()) == [
         "GET /groups",
         f"GET /requestable_permissions/{seed_ids.SLACK_PERMISSION_ID}",
@@ -82,59 +80,57 @@ def test_many_lookups_of_a_run_cost_one_listing_a_kind(
 
 
 def test_one_lookup_in_a_long_list_costs_a_page_and_a_search(
-    tenant: Tenant, directory: Directory
+    tenant: Tenant, lookups: Lookups
 ) -> None:
     for number in range(6 * 100 + 1):
         tenant.add_permission(seed_ids.SALESFORCE_APP_ID, f"Role {number}")
     tenant.forget_requests()
     wanted = {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Role 599"}
-    assert directory.get(PERMISSION, wanted).label == "Role 599"
-    assert directory.get(PERMISSION, wanted).label == "Role 599"
+    assert lookups.get(PERMISSION, wanted).label == "Role 599"
+    assert lookups.get(PERMISSION, wanted).label == "Role 599"
     assert len(tenant.requests()) == 2
     with pytest.raises(NotOne, match=r"Similar are: Role 59 \(NATIVE"):
-        directory.get(PERMISSION, {**wanted, "label": "role 59"})
+        lookups.get(PERMISSION, {**wanted, "label": "role 59"})
 
 
-def test_a_name_that_nobody_has_is_an_error_that_lists_similar_ones(directory: Directory) -> None:
+def test_a_name_that_nobody_has_is_an_error_that_lists_similar_ones(lookups: Lookups) -> None:
     with pytest.raises(NotOne) as failure:
-        directory.get(APP, {"name": "Salesfroce"})
+        lookups.get(APP, {"name": "Salesfroce"})
     assert str(failure.value) == (
         "Lumos has no app with name 'Salesfroce'. Similar are: Salesforce "
         f"(acme.my.salesforce.com, APPROVED, id {seed_ids.SALESFORCE_APP_ID}). "
         "Correct what names it."
     )
     with pytest.raises(NotOne, match=r"no user with email 'nobody'\. Correct"):
-        directory.get(USER, {"email": "nobody"})
+        lookups.get(USER, {"email": "nobody"})
 
 
-def test_a_name_in_another_case_is_not_the_name(directory: Directory) -> None:
+def test_a_name_in_another_case_is_not_the_name(lookups: Lookups) -> None:
     with pytest.raises(NotOne, match="Similar are: Salesforce "):
-        directory.get(APP, {"name": "salesforce"})
+        lookups.get(APP, {"name": "salesforce"})
 
 
-def test_several_of_one_name_are_an_error_that_lists_them(
-    tenant: Tenant, directory: Directory
-) -> None:
+def test_several_of_one_name_are_an_error_that_lists_them(tenant: Tenant, lookups: Lookups) -> None:
     ids = [add_app(tenant, "Wiki") for _ in range(2)]
     with pytest.raises(NotOne, match="2 apps with name 'Wiki'") as failure:
-        directory.get(APP, {"name": "Wiki"})
+        lookups.get(APP, {"name": "Wiki"})
     assert all(id in str(failure.value) for id in ids)
     assert "Give the id" in str(failure.value)
-    assert directory.get(APP, {"id": ids[1]}).id == ids[1]
+    assert lookups.get(APP, {"id": ids[1]}).id == ids[1]
 
 
 @pytest.mark.parametrize("kind", [APP, GROUP, USER, PERMISSION, INLINE_WEBHOOK])
-def test_an_id_that_lumos_does_not_know_is_an_error(directory: Directory, kind: Kind[Any]) -> None:
+def test_an_id_that_lumos_does_not_know_is_an_error(lookups: Lookups, kind: Kind[Any]) -> None:
     with pytest.raises(NotOne, match=f"no {kind.noun} with id 'gone'"):
-        directory.get(kind, {"id": "gone"})
+        lookups.get(kind, {"id": "gone"})
 
 
-def test_an_object_of_another_app_is_not_found(directory: Directory) -> None:
+def test_an_object_of_another_app_is_not_found(lookups: Lookups) -> None:
     other = {"app_id": seed_ids.GOOGLE_WORKSPACE_APP_ID}
     with pytest.raises(NotOne, match="no group with id"):
-        directory.get(GROUP, {"id": ADMINS.id, **other})
+        lookups.get(GROUP, {"id": ADMINS.id, **other})
     with pytest.raises(NotOne, match="no permission with label"):
-        directory.get(PERMISSION, {"label": "Guest channels", **other})
+        lookups.get(PERMISSION, {"label": "Guest channels", **other})
 
 
 @pytest.mark.parametrize(
@@ -149,29 +145,29 @@ def test_an_object_of_another_app_is_not_found(directory: Directory) -> None:
     ],
 )
 def test_wrong_arguments_are_one_sentence_before_lumos_is_asked(
-    tenant: Tenant, directory: Directory, kind: Kind[Any], given: Any, reason: str
+    tenant: Tenant, lookups: Lookups, kind: Kind[Any], given: Any, reason: str
 ) -> None:
     with pytest.raises(WrongArguments, match=reason):
-        directory.get(kind, given)
+        lookups.get(kind, given)
     assert tenant.requests() == []
 
 
 def test_no_name_from_lumos_steers_a_terminal_or_shows_a_token(
-    tenant: Tenant, directory: Directory
+    tenant: Tenant, lookups: Lookups
 ) -> None:
     for _ in range(2):
         tenant.add_permission(seed_ids.SLACK_APP_ID, "Evil\x1b[2J\u202e [red]lsk_secret")
     with pytest.raises(NotOne) as failure:
-        directory.get(PERMISSION, {"label": "Evil\x1b[2J\u202e [red]lsk_secret", **SLACK})
+        lookups.get(PERMISSION, {"label": "Evil\x1b[2J\u202e [red]lsk_secret", **SLACK})
     assert str(failure.value).isprintable()
     assert "lsk_secret" not in str(failure.value)
     with pytest.raises(NotOne, match="Similar are: Evil") as failure:
-        directory.get(PERMISSION, {"label": "Evil [2J [red]lsk_secret", **SLACK})
+        lookups.get(PERMISSION, {"label": "Evil [2J [red]lsk_secret", **SLACK})
     assert str(failure.value).isprintable()
 
 
-def test_lists_are_read_without_inherited_settings(tenant: Tenant, directory: Directory) -> None:
-    directory.get(PERMISSION, {"label": "Guest channels", **SLACK})
+def test_lists_are_read_without_inherited_settings(tenant: Tenant, lookups: Lookups) -> None:
+    lookups.get(PERMISSION, {"label": "Guest channels", **SLACK})
     (request,) = tenant.requests()
     assert request["path"] == PERMISSIONS
     assert request["query"]["include_inherited_configs"] == ["false"]

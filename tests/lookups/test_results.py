@@ -9,8 +9,8 @@ from types import NoneType
 from typing import Any
 
 import pytest
-from pulumi_lumos.directory import kinds
-from pulumi_lumos.directory.kinds import Kind
+from pulumi_lumos.lookups import kinds
+from pulumi_lumos.lookups.kinds import Kind
 
 from ..laws.vendor import JSON_TYPES, Schema, document, schema
 
@@ -20,7 +20,7 @@ every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.functi
 
 def answered(kind: Kind[Any]) -> Schema:
     """The schema of one object in the list of a kind."""
-    operation = document()["paths"][kind.path]["get"]
+    operation = document()["paths"][kind.collection.path]["get"]
     answer = schema(operation["responses"]["200"]["content"]["application/json"]["schema"])
     listed = answer if answer.node.get("type") == "array" else answer.properties["items"]
     return schema(listed.node["items"])
@@ -49,11 +49,12 @@ def test_every_field_is_one_of_lumos_with_its_type(kind: Kind[Any]) -> None:
 
 @every_kind
 def test_names_searches_and_filters_are_those_of_lumos(kind: Kind[Any]) -> None:
-    operation = document()["paths"][kind.path]["get"]
+    operation = document()["paths"][kind.collection.path]["get"]
     parameters = {parameter["name"] for parameter in operation.get("parameters", ())}
-    searches = {key.search for key in kind.keys.values()} | {kind.words, kind.filter, *kind.query}
-    assert searches - {""} <= parameters
-    if searches - {"", *kind.query, kind.filter}:
+    searches = {key.search for key in kind.keys.values()} | {kind.words}
+    steered = {kind.collection.filter, *dict(kind.collection.query)}
+    assert (searches | steered) - {""} <= parameters
+    if searches - {""}:
         assert "exact_match" in parameters
     fields = {key.field for key in kind.keys.values()} | set(kind.shown)
-    assert fields | ({kind.filter} - {""}) <= set(answered(kind).properties)
+    assert fields | ({kind.collection.filter} - {""}) <= set(answered(kind).properties)

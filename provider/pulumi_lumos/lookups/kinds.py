@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from .. import shapes
+from ..declare.fields import Collection
 from .results import (
     GetAppResult,
     GetGroupResult,
@@ -30,30 +32,35 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True)
 class Kind(Generic[R]):
-    """One kind of object.
+    """One kind of object, and what a program gets of one.
 
     keys: the arguments that name an object, of which a lookup takes exactly one.
-    filter: the argument that narrows the list; `filter_required` if only ids go without it.
-    shown: the fields by which people tell objects apart, the first being what they call them.
-    read: the address of a single object, where Lumos has one.
-    query: goes with every read.
+    within: whether a name counts only within one app, the collection's `filter`.
+    more: the fields by which people tell apart objects that are called the same.
+    words: the list's query parameter that finds by words, if there is one.
     """
 
-    noun: str
-    path: str
+    collection: Collection
     result: type[R]
     keys: Mapping[str, Key]
-    shown: tuple[str, ...]
+    more: tuple[str, ...]
     words: str = ""
-    read: str = ""
-    filter: str = ""
-    filter_required: bool = False
-    query: Mapping[str, str] = field(default_factory=dict)
+    within: bool = False
+
+    @property
+    def noun(self) -> str:
+        """What people call one of them."""
+        return self.collection.noun
 
     @property
     def function(self) -> str:
         """What programs call the lookup."""
         return f"get_{self.noun.replace(' ', '_')}"
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The fields by which people know an object, first the one that they call it by."""
+        return (self.collection.called, *self.more)
 
     def described(self, item: Mapping[str, Any]) -> str:
         """An object as a person tells it from others."""
@@ -63,53 +70,41 @@ class Kind(Generic[R]):
 
 
 APP = Kind(
-    noun="app",
-    path="/apps",
-    read="/apps/{id}",
-    result=GetAppResult,
+    shapes.APPS,
+    GetAppResult,
     keys={"id": Key("id"), "name": Key("user_friendly_label", "name_search")},
-    shown=("user_friendly_label", "instance_id", "status"),
+    more=("instance_id", "status"),
     words="name_search",
 )
 GROUP = Kind(
-    noun="group",
-    path="/groups",
-    read="/groups/{id}",
-    result=GetGroupResult,
+    shapes.GROUPS,
+    GetGroupResult,
     keys={
         "id": Key("id"),
         "name": Key("name", "name"),
         "integration_specific_id": Key("integration_specific_id", "integration_specific_id"),
     },
-    shown=("name", "integration_specific_id", "app_id"),
+    more=("integration_specific_id", "app_id"),
     words="name",
-    filter="app_id",
 )
 USER = Kind(
-    noun="user",
-    path="/users",
-    read="/users/{id}",
-    result=GetUserResult,
+    shapes.USERS,
+    GetUserResult,
     keys={"id": Key("id"), "email": Key("email", "search_term")},
-    shown=("email", "given_name", "family_name", "status"),
+    more=("given_name", "family_name", "status"),
     words="search_term",
 )
 PERMISSION = Kind(
-    noun="permission",
-    path="/appstore/requestable_permissions",
-    read="/appstore/requestable_permissions/{id}",
-    result=GetPermissionResult,
+    shapes.PERMISSIONS,
+    GetPermissionResult,
     keys={"id": Key("id"), "label": Key("label", "search_term")},
-    shown=("label", "type", "app_id"),
+    more=("type", "app_id"),
     words="search_term",
-    filter="app_id",
-    filter_required=True,
-    query={"include_inherited_configs": "false"},
+    within=True,
 )
 INLINE_WEBHOOK = Kind(
-    noun="inline webhook",
-    path="/inline_webhooks",
-    result=GetInlineWebhookResult,
+    shapes.WEBHOOKS,
+    GetInlineWebhookResult,
     keys={"id": Key("id"), "name": Key("name")},
-    shown=("name", "hook_type"),
+    more=("hook_type",),
 )

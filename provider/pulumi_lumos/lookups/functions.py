@@ -11,13 +11,14 @@ from typing import Any, TypeVar
 
 import pulumi
 
-from .api.client import shared_client
-from .config import Settings
-from .directory import kinds
-from .directory.errors import WrongArguments
-from .directory.kinds import Kind
-from .directory.reading import Directory, check
-from .directory.results import (
+from ..api.client import shared_client
+from ..config import Settings
+from ..host.function import function, later
+from . import kinds
+from .errors import WrongArguments
+from .kinds import Kind
+from .reading import Lookups, check
+from .results import (
     GetAppResult,
     GetGroupResult,
     GetInlineWebhookResult,
@@ -25,7 +26,6 @@ from .directory.results import (
     GetUserResult,
     result,
 )
-from .host.function import function, later
 
 R = TypeVar("R")
 Text = pulumi.Input[str] | None
@@ -130,7 +130,7 @@ def _get(kind: Kind[R], **arguments: Any) -> R:
         kind.function,
         given,
         check=lambda: check(kind, given),
-        ask=lambda settings: _directory(settings).get(kind, given),
+        ask=lambda settings: _lookups(settings).get(kind, given),
         understand=lambda answer: _mocked(kind, given, answer),
     )
 
@@ -145,6 +145,6 @@ def _mocked(kind: Kind[R], given: Given, answer: Given) -> R:
 
 
 @cache
-def _directory(settings: Settings) -> Directory:
+def _lookups(settings: Settings) -> Lookups:
     """What has been read so far, shared by all lookups of a run."""
-    return Directory(shared_client(settings))
+    return Lookups(shared_client(settings))

@@ -56,12 +56,12 @@ def named(given: Mapping[str, str]) -> str:
 
 
 def close_to(
-    kind: Kind[Any], field: str, value: str, items: Sequence[Mapping[str, Any]]
+    kind: Kind[Any], value: str, items: Sequence[Mapping[str, Any]]
 ) -> list[Mapping[str, Any]]:
     """The objects whose name is nearly the one that was asked for, the closest first."""
     names: dict[str, list[Mapping[str, Any]]] = {}
     for item in items:
-        names.setdefault(str(item.get(field) or "").casefold(), []).append(item)
+        names.setdefault(str(item.get(kind.collection.called) or "").casefold(), []).append(item)
     close = difflib.get_close_matches(value.casefold(), names, n=CANDIDATES)
     return [item for name in close for item in names[name]]
 
