@@ -20,6 +20,7 @@ PUBLISHED = {
     *(f"get_{noun}_output" for noun in ("app", "group", "inline_webhook", "permission", "user")),
     "Admins",
     "AllowedGroups",
+    "AppAdmins",
     "AppStoreApp",
     "Approvers",
     "FunctionFailed",
@@ -40,6 +41,7 @@ PUBLISHED = {
     "RequestablePermission",
     "UserRef",
     "WebhookRef",
+    "check_admins",
 }
 """None of these may go; new ones may come."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .host.dynamic import load
 from .host.function import FunctionFailed
 from .host.program import InvalidInputs
+from .lookups.admins import AppAdmins
 from .lookups.functions import (
     get_app,
     get_app_output,
@@ -19,6 +20,7 @@ from .lookups.functions import (
     get_user,
     get_user_output,
 )
+from .lookups.policy import check_admins
 from .lookups.results import (
     GetAppResult,
     GetGroupResult,
@@ -48,6 +50,7 @@ from .shapes import (
 __all__ = [
     "Admins",
     "AllowedGroups",
+    "AppAdmins",
     "AppStoreApp",
     "Approvers",
     "FunctionFailed",
@@ -70,6 +73,7 @@ __all__ = [
     "UserAttribute",
     "UserRef",
     "WebhookRef",
+    "check_admins",
     "get_app",
     "get_app_output",
     "get_group",

@@ -50,6 +50,10 @@ def test_the_programs_find_what_they_name(tenant: Tenant, stack: Stack) -> None:
     stack.up()
     assert stack.pulumi("stack", "output", "guests").strip() == seed_ids.SLACK_PERMISSION_ID
 
+    stack.program_file(PROGRAMS[2])
+    assert "Slack has 1 active admin" in stack.up()
+    assert "Slack" in stack.pulumi("stack", "output", "lacking")
+
 
 def test_the_test_passes_without_a_token_or_an_engine(tmp_path: Path) -> None:
     (tmp_path / "__main__.py").write_text(PROGRAMS[0])
@@ -71,3 +75,4 @@ def test_the_page_lists_every_function_with_its_arguments_and_token() -> None:
         twin = inspect.signature(getattr(pulumi_lumos, f"{name}_output")).parameters
         assert list(twin) == list(taken)
         assert f"`{token(name)}`" in PAGE
+    assert f"`{token('check_admins')}`" in PAGE

@@ -74,3 +74,19 @@ def test_a_lookup_needs_a_usable_token(tenant: Tenant, stack: Stack) -> None:
     assert "401" in printed
     del stack.environment["LUMOS_ACCESS_TOKEN"]
     assert "The Lumos access token is not set" in stack.preview(fails=True)
+
+
+def test_too_few_admins_are_a_warning_or_an_error_in_the_preview(
+    tenant: Tenant, stack: Stack
+) -> None:
+    stack.program('pulumi.export("lacking", len(lumos.check_admins(minimum=2)))\n')
+    said = "Slack has 1 active admin (ada.admin@acme.example), fewer than 2"
+    printed = stack.preview()
+    assert "warning: Too few admins" in printed
+    assert said in printed
+    stack.up()
+    assert stack.pulumi("stack", "output", "lacking").strip() == "1"
+    stack.program('lumos.check_admins(minimum=2, enforcement_level="mandatory")\n')
+    assert said in stack.up_stopped_by_its_preview()
+    stack.program('lumos.check_admins(minimum=1, enforcement_level="mandatory")\n')
+    stack.preview()

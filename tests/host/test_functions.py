@@ -89,3 +89,37 @@ def test_wrong_arguments_are_found_in_unit_tests_too() -> None:
 def test_an_output_is_refused_where_a_text_is_needed() -> None:
     with pytest.raises(lumos.FunctionFailed, match="get_app_output"):
         mocked({"id": "a1"}, lambda: lumos.get_app(id=pulumi.Output.from_input("a1")))  # type: ignore[arg-type]
+
+
+TWO_APPS = {
+    "apps": [
+        {"app_id": "a1", "user_friendly_label": "Lonely", "active": [{"id": "u1", "email": "a@b"}]},
+        {"app_id": "a2", "active": [{"id": "u1"}, {"id": "u2"}]},
+    ]
+}
+
+
+def test_mocks_say_who_administers_which_app() -> None:
+    lacking, mocks = mocked(TWO_APPS, lambda: lumos.check_admins(minimum=2))
+    assert [app.user_friendly_label for app in lacking] == ["Lonely"]
+    (asked,) = mocks.asked
+    assert asked == (
+        "lumos:index:checkAdmins",
+        {"minimum": 2, "app_ids": [], "enforcement_level": "advisory"},
+    )
+    assert mocked({}, lumos.check_admins)[0] == ()
+
+
+def test_too_few_admins_stop_a_program_that_makes_them_mandatory() -> None:
+    with pytest.raises(
+        lumos.FunctionFailed, match=r"Lonely has 1 active admin \(a@b\), fewer than 2"
+    ):
+        mocked(TWO_APPS, lambda: lumos.check_admins(enforcement_level="mandatory"))
+    enough = {"minimum": 1, "enforcement_level": "mandatory"}
+    assert mocked(TWO_APPS, lambda: lumos.check_admins(**enough))[0] == ()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("wrong", [{"minimum": 0}, {"enforcement_level": "strict"}])
+def test_a_check_that_makes_no_sense_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(lumos.FunctionFailed, match=r"minimum of 1|must be .advisory. or"):
+        mocked({}, lambda: lumos.check_admins(**wrong))

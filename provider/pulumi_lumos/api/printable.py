@@ -10,4 +10,9 @@ _TOKEN = re.compile(r"lsk_[\w.~+/=-]+")
 
 def printable(text: str) -> str:
     """One line that steers no terminal, reorders no other text and holds no token."""
-    return _CONTROL.sub(" ", _TOKEN.sub("lsk_***", text)).strip()
+    return _CONTROL.sub(" ", without_tokens(text)).strip()
+
+
+def without_tokens(text: str) -> str:
+    """The text with every token of Lumos blotted out."""
+    return _TOKEN.sub("lsk_***", text)

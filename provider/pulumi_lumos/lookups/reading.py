@@ -15,8 +15,8 @@ from ..api.errors import NotFound
 from ..declare.spec import Values
 from ..lifecycle.listing import Listing
 from .errors import NotOne, WrongArguments, close_to, named
-from .kinds import Key, Kind
-from .results import result
+from .kinds import APP, Key, Kind
+from .results import GetAppResult, result
 
 R = TypeVar("R")
 
@@ -49,6 +49,16 @@ class Lookups:
         if not found:
             raise NotOne.none(kind, named(given), self._similar(kind, key, value, within))
         return found[0]
+
+    def app_called(self, text: str) -> GetAppResult:
+        """The app of a name or an id, as people write it on a command line."""
+        try:
+            return self.get(APP, {"name": text})
+        except NotOne as no_name:
+            try:
+                return self.get(APP, {"id": text})
+            except NotOne:
+                raise no_name from None
 
     def search(self, kind: Kind[Any], words: str = "", within: str = "") -> list[Values]:
         """The objects that Lumos finds by some words, or all; `within` one app where it lists so.
