@@ -16,10 +16,19 @@ from pulumi_lumos.host.dynamic import Provider
 from typing_extensions import is_typeddict
 
 PUBLISHED = {
+    *(f"get_{noun}" for noun in ("app", "group", "inline_webhook", "permission", "user")),
+    *(f"get_{noun}_output" for noun in ("app", "group", "inline_webhook", "permission", "user")),
     "Admins",
     "AllowedGroups",
+    "AppAdmins",
     "AppStoreApp",
     "Approvers",
+    "FunctionFailed",
+    "GetAppResult",
+    "GetGroupResult",
+    "GetInlineWebhookResult",
+    "GetPermissionResult",
+    "GetUserResult",
     "GroupRef",
     "InvalidInputs",
     "PermissionRef",
@@ -32,6 +41,7 @@ PUBLISHED = {
     "RequestablePermission",
     "UserRef",
     "WebhookRef",
+    "check_admins",
 }
 """None of these may go; new ones may come."""
 
@@ -92,12 +102,13 @@ def test_an_unknown_name_is_an_attribute_error(name: str) -> None:
         getattr(pulumi_lumos, name)
 
 
-def test_importing_the_package_starts_neither_the_client_nor_the_emulator_nor_their_libraries() -> (
-    None
-):
-    slow = "{'pulumi_lumos.api.client', 'httpx', 'tenacity', 'pydantic', 'pulumi_lumos.emulator', "
-    slow += "'fastapi', 'uvicorn', 'typer'}"
-    program = f"import sys, pulumi_lumos\nprint(*{slow} & set(sys.modules))"
+def test_a_program_that_only_declares_loads_no_more_than_that_takes() -> None:
+    program = (
+        "import sys, pulumi_lumos\n"
+        "unneeded = {'fastapi', 'httpx', 'pydantic', 'rich', 'tenacity', 'typer', 'uvicorn',\n"
+        "    'pulumi_lumos.api.client', 'pulumi_lumos.emulator'}\n"
+        "print(*unneeded & set(sys.modules))"
+    )
     loaded = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )

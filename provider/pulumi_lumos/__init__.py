@@ -5,7 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .host.dynamic import load
+from .host.function import FunctionFailed
 from .host.program import InvalidInputs
+from .lookups.admins import AppAdmins
+from .lookups.functions import (
+    get_app,
+    get_app_output,
+    get_group,
+    get_group_output,
+    get_inline_webhook,
+    get_inline_webhook_output,
+    get_permission,
+    get_permission_output,
+    get_user,
+    get_user_output,
+)
+from .lookups.policy import check_admins
+from .lookups.results import (
+    GetAppResult,
+    GetGroupResult,
+    GetInlineWebhookResult,
+    GetPermissionResult,
+    GetUserResult,
+)
 from .resources.app_store_app import AppStoreApp, Provisioning, RequestFlow
 from .resources.pre_approval_rule import PreApprovalRule, UserAttribute
 from .resources.provisioning_group_attachment import ProvisioningGroupAttachment
@@ -28,8 +50,15 @@ from .shapes import (
 __all__ = [
     "Admins",
     "AllowedGroups",
+    "AppAdmins",
     "AppStoreApp",
     "Approvers",
+    "FunctionFailed",
+    "GetAppResult",
+    "GetGroupResult",
+    "GetInlineWebhookResult",
+    "GetPermissionResult",
+    "GetUserResult",
     "GroupRef",
     "InvalidInputs",
     "PermissionRef",
@@ -44,6 +73,17 @@ __all__ = [
     "UserAttribute",
     "UserRef",
     "WebhookRef",
+    "check_admins",
+    "get_app",
+    "get_app_output",
+    "get_group",
+    "get_group_output",
+    "get_inline_webhook",
+    "get_inline_webhook_output",
+    "get_permission",
+    "get_permission_output",
+    "get_user",
+    "get_user_output",
 ]
 
 if not TYPE_CHECKING:

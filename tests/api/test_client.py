@@ -8,7 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from pulumi_lumos.api import errors
-from pulumi_lumos.api.client import LumosClient, path, shared_client
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.api.paths import path
+from pulumi_lumos.api.sharing import shared_client
 from pulumi_lumos.config import Settings
 
 from .conftest import TOKEN

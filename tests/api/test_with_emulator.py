@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 from pulumi_lumos.api import errors
-from pulumi_lumos.api.client import LumosClient, path
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.api.paths import path
 from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.emulator.seed_ids import SALESFORCE_APP_ID, SLACK_PERMISSION_ID

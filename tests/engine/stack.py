@@ -67,7 +67,11 @@ class Stack:
 
     def program(self, text: str) -> None:
         """Write the program, below its imports."""
-        (self.program_folder / "__main__.py").write_text(IMPORTS + text)
+        self.program_file(IMPORTS + text)
+
+    def program_file(self, text: str) -> None:
+        """Write the whole program."""
+        (self.program_folder / "__main__.py").write_text(text)
 
     def declare(self, kind: str, given: Values, *options: str) -> None:
         """Write a program with one resource `it`."""

@@ -16,7 +16,8 @@ BELOW: dict[str, set[str]] = {
     "declare": set(),
     "api": {"config"},
     "lifecycle": {"declare", "api", "config"},
-    "host": {"lifecycle", "declare", "config", "api.errors"},
+    "host": {"lifecycle", "declare", "config", "api.errors", "api.printable"},
+    "lookups": {"host", "lifecycle.listing", "shapes", "declare", "api", "config"},
     "shapes": {"declare"},
     "resources": {
         "host",
@@ -56,6 +57,7 @@ HOMES = {
     "fastapi": {"emulator"},
     "uvicorn": {"emulator", "cli"},
     "typer": {"cli"},
+    "rich": {"cli"},
     "tenacity": {"api"},
 }
 """The layers at home with a library; no other imports it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -14,7 +15,7 @@ from pulumi_lumos.lifecycle.listing import PAGE_SIZE
 from pulumi_lumos.lifecycle.session import Diagnostics, Session
 from pulumi_lumos.resources.requestable_permission import RequestablePermission
 
-from ..tenant import PERMISSIONS, Tenant
+from ..tenant import OWN_SETTINGS, PERMISSIONS, Tenant
 
 APP = seed_ids.SALESFORCE_APP_ID
 STATE = {"app_id": APP}
@@ -140,3 +141,15 @@ def test_the_permissions_of_another_app_are_another_listing(
 ) -> None:
     fill(tenant, 1)
     assert life.twins(session, {"app_id": seed_ids.GITHUB_APP_ID, "label": "Role 0"}) == []
+
+
+@pytest.mark.parametrize("total", [None, 1])
+def test_a_list_whose_length_lumos_does_not_say_is_not_taken_for_its_first_page(
+    tenant: Tenant, session: Session, total: int | None
+) -> None:
+    ids = fill(tenant, PAGE_SIZE + 1)
+    page = tenant.call("GET", PERMISSIONS, app_id=APP, size="100", **OWN_SETTINGS)
+    body = json.dumps({**page, "total": total})
+    tenant.fault("body", method="GET", path=f"^{PERMISSIONS}$", nth=[2], body_text=body)
+    found = life.twins(session, {"app_id": APP, "label": f"Role {PAGE_SIZE}"})
+    assert [twin["id"] for twin in found] == [ids[-1]]

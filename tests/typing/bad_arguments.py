@@ -26,3 +26,7 @@ lumos.ProvisioningGroupAttachment("a string", permission="p-1", group="g-1")  # 
 app = lumos.AppStoreApp("app", app_id="a-1")
 group = lumos.GroupRef(app_id="o-1", id="g-1")
 lumos.ProvisioningGroupAttachment("of another kind", permission=app, group=group)  # error
+lumos.get_app("Salesforce")  # error
+lumos.get_user(name="Grace")  # error
+lumos.get_group(name=pulumi.Output.from_input("Admins"))  # error
+name = lumos.get_app(name="Salesforce").name  # error

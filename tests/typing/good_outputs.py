@@ -41,3 +41,10 @@ assert_type(found, lumos.RequestablePermission)
 assert_type(found.label, Output[str])
 
 pulumi.export("mode", attachment.mode)
+
+okta = lumos.get_app(name="Okta")
+assert_type(okta, lumos.GetAppResult)
+group = lumos.get_group(app_id=okta.id, name="Admins")
+assert_type(lumos.GroupRef(app_id=okta.id, id=group.id), lumos.GroupRef)
+assert_type(lumos.get_user_output(email=permission.label), Output[lumos.GetUserResult])
+assert_type(lumos.get_user_output(email="a@b.example").apply(lambda user: user.id), Output[str])

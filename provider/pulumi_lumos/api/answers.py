@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from pulumi_lumos.api import errors
+from pulumi_lumos.api.printable import printable
 
 MAX_WAIT_SECONDS = 60.0
 """However long Lumos asks to wait, and however wrong a clock is, never longer than this."""
@@ -25,8 +25,6 @@ _ERRORS: dict[int, type[errors.ApiError]] = {
     422: errors.Invalid,
     429: errors.RateLimited,
 }
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-_TOKEN = re.compile(r"lsk_[\w.~+/=-]+")
 
 
 @dataclass(frozen=True)
@@ -56,8 +54,7 @@ class Request:
 
     def clean(self, text: str) -> str:
         """Text of an answer, made fit for a terminal: short, on one line, without a token."""
-        text = _TOKEN.sub("lsk_***", text.replace(self.token, "***"))
-        text = _CONTROL.sub(" ", text).strip()
+        text = printable(text.replace(self.token, "***"))
         return text if len(text) <= _MAX_DETAIL else f"{text[:_MAX_DETAIL]}..."
 
 

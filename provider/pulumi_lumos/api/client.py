@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,6 @@ from pulumi_lumos.api import answers, paging
 from pulumi_lumos.api.clock import Clock
 from pulumi_lumos.api.errors import ApiError, NotFound, RateLimited
 from pulumi_lumos.api.paging import Page
-from pulumi_lumos.api.paths import path
 from pulumi_lumos.api.rate_limiter import RateLimiter
 from pulumi_lumos.api.retries import Call, RetryBudget
 from pulumi_lumos.api.transport import Query, Transport
@@ -20,7 +18,7 @@ from pulumi_lumos.config import Settings
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["LumosClient", "Page", "path", "shared_client"]
+__all__ = ["LumosClient", "Page"]
 
 
 class LumosClient:
@@ -114,19 +112,3 @@ class LumosClient:
             if method == "DELETE" and call.attempts > 1:
                 return None
             raise
-
-
-_clients: dict[tuple[str, str], LumosClient] = {}
-_clients_lock = threading.Lock()
-
-
-def shared_client(settings: Settings) -> LumosClient:
-    """The client of this process for this Lumos and token, whichever thread asks.
-
-    Sharing it shares the connections, the pace and the retry budget.
-    """
-    key = (settings.server_url, settings.access_token)
-    with _clients_lock:
-        if key not in _clients:
-            _clients[key] = LumosClient(settings)
-        return _clients[key]

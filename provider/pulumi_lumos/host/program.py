@@ -10,7 +10,7 @@ from types import FrameType
 from typing import Any
 
 import pulumi
-from pulumi.runtime.mocks import MockMonitor
+from pulumi.runtime.mocks import MockMonitor, Mocks
 from pulumi.runtime.settings import get_monitor
 
 from ..api.errors import ConfigError
@@ -29,7 +29,7 @@ class InvalidInputs(pulumi.RunError, ValueError):
     """
 
     def __init__(self, kind: str, resource_name: str, problems: list[Problem]) -> None:
-        where = _line_of_the_program()
+        where = line_of_the_program()
         lines = "".join(f"\n  {path or kind}: {reason}" for path, reason in problems)
         super().__init__(f"{kind} {resource_name!r}{where} is not valid:{lines}")
         self.problems = problems
@@ -59,8 +59,18 @@ def check_settings() -> None:
     A token set without --secret is one of them: it lies readable in the stack file and the state.
     Under Pulumi's mocks no provider runs, so nothing needs to be set.
     """
-    if isinstance(get_monitor(), MockMonitor):
-        return
+    if mocks() is None:
+        program_settings()
+
+
+def mocks() -> Mocks | None:
+    """What stands in for the engine and Lumos while somebody tests a program."""
+    monitor = get_monitor()
+    return monitor.mocks if isinstance(monitor, MockMonitor) else None
+
+
+def program_settings() -> Settings:
+    """The settings of the program's stack, else the environment; raises RunError."""
     if pulumi.runtime.get_config(ACCESS_TOKEN) and not pulumi.runtime.is_config_secret(
         ACCESS_TOKEN
     ):
@@ -69,7 +79,7 @@ def check_settings() -> None:
             f"make it a secret: pulumi config set --secret {ACCESS_TOKEN}"
         )
     try:
-        Settings.load(lambda name: pulumi.runtime.get_config(f"lumos:{name}"), os.environ)
+        return Settings.load(lambda name: pulumi.runtime.get_config(f"lumos:{name}"), os.environ)
     except ConfigError as error:
         raise pulumi.RunError(str(error)) from None
 
@@ -112,7 +122,7 @@ def secret(values: Values, names: list[str]) -> Values:
     }
 
 
-def _line_of_the_program() -> str:
+def line_of_the_program() -> str:
     package = __name__.split(".")[0]
     frame: FrameType | None = sys._getframe(1)
     while frame and frame.f_globals.get("__name__", "").split(".")[0] == package:

@@ -36,6 +36,7 @@ class Listing:
         self._gone: set[str] = set()
         self._asked = 0
         self._total: int | None = None
+        self._ended = False
         self._complete = False
         self._turn = Lock()
 
@@ -81,11 +82,13 @@ class Listing:
         if pages - 1 <= self._asked + 1:
             with ThreadPoolExecutor(PAGES_AT_ONCE) as pool:
                 list(pool.map(self._read, range(2, pages + 1)))
-            self._complete = True
+            # Lumos need not say how long a list is, so only its last page shows that this is all.
+            self._complete = self._ended
 
     def _read(self, number: int) -> None:
         page = self._client.page(self._path, dict(self._query), number)
         self._total = page.total if page.total is not None else self._total or 0
+        self._ended = self._ended or page.is_last
         for item in page.items:
             if item.get("id") not in self._gone:
                 self._items.setdefault(str(item.get("id")), item)

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..api.paths import path
+from ..api.sharing import shared_client
 from ..config import Settings
 from ..declare.spec import Operation, ResourceSpec, Values
 from .deferral import Deferred
@@ -137,17 +138,9 @@ def shared_session(settings: Settings, diagnostics: Diagnostics) -> Session:
     with _sessions_lock:
         if settings not in _sessions:
             _sessions[settings] = Session(
-                partial(_connect, settings),
+                partial(shared_client, settings),
                 settings.max_concurrency,
                 diagnostics,
                 previews_ask=settings.preview_checks == "online",
             )
         return _sessions[settings]
-
-
-def _connect(settings: Settings) -> LumosClient:
-    # The client takes as long to import as all the rest of the package (httpx most of it), and a
-    # program or a preview without changes needs none.
-    from ..api.client import shared_client
-
-    return shared_client(settings)

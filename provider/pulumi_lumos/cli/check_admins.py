@@ -1,0 +1,73 @@
+"""`pulumi-lumos check-admins`: apps that too few people can administer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from pulumi_lumos.api.printable import printable
+from pulumi_lumos.cli.connection import lumos
+from pulumi_lumos.cli.output import Exit, Json, fail, print_json, print_table, progress, say
+from pulumi_lumos.lookups.admins import AppAdmins, app_admins
+from pulumi_lumos.lookups.reading import Lookups
+
+Minimum = Annotated[
+    int, typer.Option("--min", metavar="N", min=1, help="Active admins that an app needs.")
+]
+Apps = Annotated[
+    list[str] | None,
+    typer.Option("--app", metavar="APP", help="Only this app, by name or id; may be repeated."),
+]
+Github = Annotated[
+    bool, typer.Option("--github", help="Print annotations for a workflow of GitHub.")
+]
+
+COLUMNS = ("app", "active admins", "who", "inactive", "app id")
+
+
+def check_admins(
+    minimum: Minimum = 2, app: Apps = None, json: Json = False, github: Github = False
+) -> None:
+    """Find apps of the AppStore with fewer active admins than they need."""
+    if json and github:
+        fail("--json and --github are two formats; give one.", Exit.MISUSE)
+    with lumos() as client, progress("Reading the admins") as track:
+        lookups = Lookups(client)
+        ids = [lookups.app_called(one).id for one in app or []]
+        checked = app_admins(client, ids, track)
+    lacking = [one for one in checked if len(one.active) < minimum]
+    if json:
+        print_json(_report(minimum, checked, lacking))
+    elif github:
+        for one in lacking:
+            typer.echo(_annotation(one, minimum))
+    elif lacking:
+        print_table(COLUMNS, (_row(one) for one in lacking))
+    if not json:
+        say(f"{len(lacking)} of {len(checked)} apps have fewer than {minimum} active admins.")
+    raise typer.Exit(Exit.FOUND if lacking else Exit.WELL)
+
+
+def _report(minimum: int, checked: Sequence[AppAdmins], lacking: Sequence[AppAdmins]) -> object:
+    return {
+        "minimum": minimum,
+        "apps_checked": len(checked),
+        "apps_lacking_admins": [asdict(one) for one in lacking],
+    }
+
+
+def _row(one: AppAdmins) -> tuple[str, ...]:
+    active = ", ".join(user.email or user.id for user in one.active)
+    inactive = ", ".join(f"{user.email or user.id} ({user.status})" for user in one.inactive)
+    return one.user_friendly_label, str(len(one.active)), active, inactive, one.app_id
+
+
+def _annotation(one: AppAdmins, minimum: int) -> str:
+    """A workflow command of GitHub; `%`, line breaks, and in properties `:` and `,` are escaped."""
+    message = one.lacking(minimum).replace("%", "%25")
+    title = printable(one.user_friendly_label).replace("%", "%25")
+    title = title.replace(":", "%3A").replace(",", "%2C")
+    return f"::error title=Too few admins of {title}::{message}"

@@ -1,0 +1,65 @@
+"""`pulumi-lumos doctor`: is everything in order, and what to do where it is not."""
+
+from __future__ import annotations
+
+import json as json_text
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pulumi_lumos.cli.diagnosis import Check, of_lumos, of_this_machine
+from pulumi_lumos.cli.output import Exit, Json, fail, print_json, print_table, say
+from pulumi_lumos.host.recorded import untrusted
+
+State = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="Check instead the recorded providers in what `pulumi stack export` printed; "
+        "- reads standard input.",
+    ),
+]
+Trust = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="TYPE",
+        help="With --state: a resource type of another package that you vouch for; may be "
+        "repeated.",
+    ),
+]
+
+
+def doctor(state: State = None, trust: Trust = None, json: Json = False) -> None:
+    """Check the token, its rights, the API and the Pulumi side; or, with --state, a state."""
+    if state is not None:
+        checks = _of_state(state, frozenset(trust or ()))
+    elif trust:
+        fail("--trust goes with --state.", Exit.MISUSE)
+    else:
+        checks = [*of_this_machine(), *of_lumos()]
+    well = all(check.well for check in checks)
+    if json:
+        print_json({"well": well, "checks": [check._asdict() for check in checks]})
+    else:
+        print_table(("", "check", "found", "what to do"), (check.row for check in checks))
+        say("Everything is in order." if well else "Something is not in order, see above.")
+    raise typer.Exit(Exit.WELL if well else Exit.FOUND)
+
+
+def _of_state(source: str, trusted_types: frozenset[str]) -> Sequence[Check]:
+    """What the providers recorded in a state are, without ever loading one."""
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
+        count, found = untrusted(json_text.loads(text), trusted_types)
+    except (OSError, ValueError, RecursionError) as error:
+        fail(f"The state {source} cannot be read: {error}.")
+    if not found:
+        return [Check("recorded providers", True, f"all {count} are as published")]
+    advice = (
+        "Run no pulumi command on this state: it would run what is recorded. Restore a trusted "
+        "copy, or remove the resource from the exported file and import that."
+    )
+    return [Check(f"provider of {one.urn}", False, one.reason, advice) for one in found]

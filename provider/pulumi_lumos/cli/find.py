@@ -1,0 +1,57 @@
+"""`pulumi-lumos find`: ids to paste."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from enum import Enum
+from typing import Annotated, Any
+
+import typer
+
+from pulumi_lumos.cli.connection import lumos
+from pulumi_lumos.cli.output import Exit, Json, fail, print_json, print_table
+from pulumi_lumos.lookups import kinds
+from pulumi_lumos.lookups.kinds import Kind
+from pulumi_lumos.lookups.reading import Lookups
+from pulumi_lumos.lookups.results import result
+
+KINDS: dict[str, Kind[Any]] = {
+    f"{kind.noun.replace(' ', '-')}s": kind
+    for kind in (kinds.APP, kinds.GROUP, kinds.USER, kinds.PERMISSION, kinds.INLINE_WEBHOOK)
+}
+What = Enum("What", {name: name for name in KINDS})  # type: ignore[misc]
+
+Searched = Annotated[What, typer.Argument(metavar="|".join(KINDS), help="What to look for.")]
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="WORDS", help="Words of its name; without them all are listed."),
+]
+App = Annotated[
+    str | None,
+    typer.Option(
+        metavar="APP", help="Only what belongs to this app, by name or id; groups and permissions."
+    ),
+]
+
+
+def find(what: Searched, words: Words = None, app: App = None, json: Json = False) -> None:
+    """Find apps, groups, users, permissions or webhooks by words of their names."""
+    kind = KINDS[what.value]
+    if app and not kind.collection.filter:
+        fail(f"--app is for groups and permissions; {what.value} belong to no app.", Exit.MISUSE)
+    wanted = " ".join(words or [])
+    with lumos() as client:
+        lookups = Lookups(client)
+        within = lookups.app_called(app).id if app else ""
+        found = lookups.search(kind, wanted, within)
+    if json:
+        print_json([asdict(result(kind.result, item)) for item in found])
+    else:
+        columns = ("id", *kind.shown)
+        print_table(columns, ([_text(item.get(name)) for name in columns] for item in found))
+    if not found:
+        fail(f"Lumos finds no {kind.noun} by {wanted!r}.", Exit.FOUND)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,80 @@
+"""What commands print: tables for people, tab-separated lines for other programs, JSON.
+
+Names come from Lumos and from people, so everything printed is cleaned here: it steers no
+terminal, is never read as rich's markup and holds no token.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+from rich.text import Text
+
+from pulumi_lumos.api.printable import printable, without_tokens
+
+T = TypeVar("T")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+class Exit(IntEnum):
+    """How a command ends; 2, a mistake on the command line, is typer's own."""
+
+    WELL = 0
+    FOUND = 1
+    MISUSE = 2
+    FAILED = 3
+
+
+def say(sentence: str) -> None:
+    """Print one line."""
+    typer.echo(printable(sentence))
+
+
+def fail(sentence: str, code: int = Exit.FAILED) -> NoReturn:
+    """Print one line to standard error and end."""
+    typer.echo(printable(sentence), err=True)
+    raise typer.Exit(int(code))
+
+
+def print_json(value: Any) -> None:
+    """Print JSON in ASCII, so that no character of a name reaches the terminal as itself."""
+    text = json.dumps(value, indent=2).replace("\x7f", "\\u007f")
+    typer.echo(without_tokens(text))
+
+
+def print_table(headers: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
+    """Print rows: aligned in a terminal, else with a tab between the cells and no header."""
+    cleaned = [[printable(cell or "") for cell in row] for row in rows]
+    console = Console()
+    if not console.is_terminal:
+        for row in cleaned:
+            typer.echo("\t".join(row))
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for header in headers:
+        table.add_column(header, overflow="fold")
+    for row in cleaned:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[Iterable[T], int], Iterable[T]]]:
+    """A bar on standard error while items pass by; nothing where that is no terminal."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+
+        def track(items: Iterable[T], count: int) -> Iterable[T]:
+            return bar.track(items, total=count, description=what)
+
+        yield track

@@ -1,0 +1,88 @@
+"""`pulumi-lumos serve`: a local Lumos."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pulumi_lumos.cli.output import fail
+
+NEEDED = ("fastapi", "uvicorn")
+
+Port = Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; 0 takes a free one.")]
+Host = Annotated[str, typer.Option(metavar="ADDRESS", help="Loopback address to listen on.")]
+Latency = Annotated[
+    int, typer.Option(metavar="N", min=0, help="Milliseconds that each answer is held back.")
+]
+Data = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="File that keeps the state over restarts; else in memory."),
+]
+Seed = Annotated[
+    str,
+    typer.Option(metavar="demo|none|FILE", help="What a new tenant holds."),
+]
+SwitchValues = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--switch",
+        metavar="NAME=VALUE",
+        help="Answers an open question differently, see docs/emulator.md; may be repeated.",
+    ),
+]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Log each request.")]
+UntilStdinEnds = Annotated[
+    bool, typer.Option("--until-stdin-ends", hidden=True, help="Stop when standard input ends.")
+]
+
+
+def serve(
+    port: Port = 8080,
+    host: Host = "127.0.0.1",
+    latency_ms: Latency = 0,
+    data: Data = None,
+    seed: Seed = "demo",
+    switch: SwitchValues = None,
+    verbose: Verbose = False,
+    until_stdin_ends: UntilStdinEnds = False,
+) -> None:
+    """Run a local Lumos; any token that begins with lsk_ opens a tenant of its own."""
+    if any(importlib.util.find_spec(name) is None for name in NEEDED):
+        advice = "Install the emulator with: pip install 'pulumi-lumos[emulator]'"
+        fail(f"pulumi-lumos is installed without its emulator. {advice}", 1)
+    from pulumi_lumos.emulator import server
+    from pulumi_lumos.emulator.app import create_app
+
+    settings = {"latency_ms": latency_ms, **_settings(switch or [])}
+    try:
+        app = create_app(_seed(seed), settings, data)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        fail(f"The data file {data} cannot be used: {error}.", 1)
+    try:
+        listener = server.listen(host, port)
+    except server.NotLoopbackError:
+        fail(f"The emulator listens on loopback addresses only, and {host} is none.", 1)
+    except OSError as error:
+        fail(f"Port {port} of {host} cannot be used ({error.strerror}); try --port 0.", 1)
+    server.serve(app, listener, verbose=verbose, until_stdin_ends=until_stdin_ends)
+
+
+def _settings(assignments: list[str]) -> dict[str, Any]:
+    from pulumi_lumos.emulator import switches
+
+    try:
+        return dict(switches.parse(assignment) for assignment in assignments)
+    except ValueError as error:
+        fail(f"--switch: {error}.", 1)
+
+
+def _seed(name: str) -> dict[str, Any]:
+    from pulumi_lumos.emulator import seed
+
+    try:
+        return seed.load(name)
+    except (OSError, ValueError) as error:
+        fail(f"The seed {name} cannot be used: {error}.", 1)

@@ -1,0 +1,106 @@
+"""What a state records as providers, and whether that is what this package records.
+
+Pulumi's dynamic host unpickles the recorded provider, which can run any code. So it is compared
+as text with the published names; nothing here ever unpickles.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
+
+from ..api.printable import printable
+from ..declare.registry import kinds
+from .dynamic import load
+
+TYPE = "pulumi-python:dynamic/lumos:"
+PICKLE_PROTOCOLS = (4, 5)
+"""Newer Pythons write a newer number into the second byte; the rest is the same."""
+
+
+class Finding(NamedTuple):
+    """One resource whose recorded provider is not to be trusted, and why."""
+
+    urn: str
+    reason: str
+
+
+def untrusted(
+    export: Any, trusted_types: frozenset[str] = frozenset()
+) -> tuple[int, list[Finding]]:
+    """How many resources have a provider recorded, and those of them that are not as published.
+
+    `export` is what `pulumi stack export` prints; raises ValueError where it is not. Types in
+    `trusted_types` belong to other packages that the caller vouches for.
+    """
+    resources = [*_resources(export)]
+    dynamic = [one for one in resources if _is_dynamic(one)]
+    found = [
+        Finding(_urn(one), reason) for one in dynamic if (reason := _wrong(one, trusted_types))
+    ]
+    return len(dynamic), found
+
+
+@cache
+def published(kind: str) -> frozenset[str]:
+    """What states record for a kind, as each release of Python writes it."""
+    pickled = bytearray(base64.b64decode(serialize_provider(load(kind))))
+    written = []
+    for protocol in PICKLE_PROTOCOLS:
+        pickled[1] = protocol
+        written.append(base64.b64encode(bytes(pickled)).decode())
+    return frozenset(written)
+
+
+def _resources(export: Any) -> Iterator[Mapping[str, Any]]:
+    deployment = export.get("deployment") if isinstance(export, dict) else None
+    if not isinstance(deployment, dict):
+        raise ValueError("it has no deployment, as `pulumi stack export` prints it")
+    pending = _objects(deployment.get("pending_operations"))
+    yield from _objects(deployment.get("resources"))
+    yield from _objects([operation.get("resource") for operation in pending])
+
+
+def _objects(items: Any) -> list[Mapping[str, Any]]:
+    objects = [] if items is None else items
+    if not isinstance(objects, list) or not all(isinstance(one, dict) for one in objects):
+        raise ValueError("its resources are no list of objects")
+    return objects
+
+
+def _is_dynamic(resource: Mapping[str, Any]) -> bool:
+    return ":dynamic" in _type(resource) or bool([*_recorded(resource)])
+
+
+def _wrong(resource: Mapping[str, Any], trusted_types: frozenset[str]) -> str | None:
+    """Why a resource's recorded provider is not to be trusted, or None."""
+    type, recorded = _type(resource), [*_recorded(resource)]
+    if not type.startswith(TYPE):
+        return None if type in trusted_types else "it belongs to another package or program"
+    kind = type.removeprefix(TYPE)
+    if kind not in kinds():
+        return f"this release has no kind {printable(kind)}"
+    if not recorded:
+        return "no provider is recorded"
+    if not all(isinstance(one, str) and one in published(kind) for one in recorded):
+        return f"it is not what pulumi-lumos records for {kind}"
+    return None
+
+
+def _recorded(resource: Mapping[str, Any]) -> Iterator[Any]:
+    for place in ("inputs", "outputs"):
+        values = resource.get(place)
+        if isinstance(values, dict) and PROVIDER_KEY in values:
+            yield values[PROVIDER_KEY]
+
+
+def _type(resource: Mapping[str, Any]) -> str:
+    return str(resource.get("type") or "")
+
+
+def _urn(resource: Mapping[str, Any]) -> str:
+    return printable(str(resource.get("urn") or "a resource without a URN"))

@@ -1,0 +1,72 @@
+"""Why a lookup gives nothing.
+
+LumosError
+└── LookupFailed
+    ├── WrongArguments    the arguments do not name one object
+    └── NotOne            Lumos has no such object, or several
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..api.errors import LumosError
+from ..api.printable import printable
+from .kinds import Kind
+
+CANDIDATES = 10
+"""How many objects an error names at most."""
+
+
+class LookupFailed(LumosError, LookupError):
+    """A lookup gives nothing; the text says why and what to do."""
+
+
+class WrongArguments(LookupFailed):
+    """The arguments of a lookup do not name one object."""
+
+
+class NotOne(LookupFailed):
+    """Lumos has no object of that name, or several."""
+
+    @classmethod
+    def none(cls, kind: Kind[Any], wanted: str, similar: Sequence[Mapping[str, Any]]) -> NotOne:
+        """No object is named so; `similar` ones may be meant."""
+        if not similar:
+            return cls(f"Lumos has no {kind.noun} with {wanted}. Correct what names it.")
+        return cls(
+            f"Lumos has no {kind.noun} with {wanted}. "
+            f"Similar are: {_listed(kind, similar)}. Correct what names it."
+        )
+
+    @classmethod
+    def several(cls, kind: Kind[Any], wanted: str, found: Sequence[Mapping[str, Any]]) -> NotOne:
+        """Several objects are named so."""
+        return cls(
+            f"Lumos has {len(found)} {kind.noun}s with {wanted}: {_listed(kind, found)}. "
+            "Give the id of the one that is meant."
+        )
+
+
+def named(given: Mapping[str, str]) -> str:
+    """The arguments of a lookup as a sentence has them."""
+    return printable(" and ".join(f"{name} {value!r}" for name, value in given.items()))
+
+
+def close_to(
+    kind: Kind[Any], value: str, items: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """The objects whose name is nearly the one that was asked for, the closest first."""
+    names: dict[str, list[Mapping[str, Any]]] = {}
+    for item in items:
+        names.setdefault(str(item.get(kind.collection.called) or "").casefold(), []).append(item)
+    close = difflib.get_close_matches(value.casefold(), names, n=CANDIDATES)
+    return [item for name in close for item in names[name]]
+
+
+def _listed(kind: Kind[Any], items: Sequence[Mapping[str, Any]]) -> str:
+    shown = [printable(kind.described(item)) for item in items[:CANDIDATES]]
+    left_out = len(items) - len(shown)
+    return "; ".join(shown) + (f"; and {left_out} more" if left_out else "")

@@ -1,0 +1,150 @@
+"""Functions by which a program names what exists in Lumos, instead of writing ids down.
+
+They read when the program runs, in the preview too, with the settings of the stack. Each gives
+exactly one object, or stops the program with an error that lists what may have been meant.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, TypeVar
+
+import pulumi
+
+from ..api.sharing import shared_client
+from ..config import Settings
+from ..host.function import function, later
+from . import kinds
+from .errors import WrongArguments
+from .kinds import Kind
+from .reading import Lookups, check
+from .results import (
+    GetAppResult,
+    GetGroupResult,
+    GetInlineWebhookResult,
+    GetPermissionResult,
+    GetUserResult,
+    result,
+)
+
+R = TypeVar("R")
+Text = pulumi.Input[str] | None
+Given = dict[str, Any]
+
+
+def get_app(*, id: str | None = None, name: str | None = None) -> GetAppResult:
+    """The app of an id, or of the name that people see (`user_friendly_label`).
+
+    From `GET /apps`, schema App; apps that are not in the AppStore are found too.
+    """
+    return _get(kinds.APP, id=id, name=name)
+
+
+def get_app_output(*, id: Text = None, name: Text = None) -> pulumi.Output[GetAppResult]:
+    """`get_app` for what other resources give, which a preview may not know yet."""
+    return later(get_app, _given(id=id, name=name))
+
+
+def get_group(
+    *,
+    id: str | None = None,
+    name: str | None = None,
+    integration_specific_id: str | None = None,
+    app_id: str | None = None,
+) -> GetGroupResult:
+    """The group of an id, a name or an id in the app that owns it.
+
+    `app_id` looks only among the groups that this app owns. From `GET /groups`, schema Group.
+    """
+    return _get(
+        kinds.GROUP,
+        id=id,
+        name=name,
+        integration_specific_id=integration_specific_id,
+        app_id=app_id,
+    )
+
+
+def get_group_output(
+    *, id: Text = None, name: Text = None, integration_specific_id: Text = None, app_id: Text = None
+) -> pulumi.Output[GetGroupResult]:
+    """`get_group` for what other resources give, which a preview may not know yet."""
+    return later(
+        get_group,
+        _given(id=id, name=name, integration_specific_id=integration_specific_id, app_id=app_id),
+    )
+
+
+def get_user(*, id: str | None = None, email: str | None = None) -> GetUserResult:
+    """The person of an id or an email address.
+
+    From `GET /users`, schema User; `status` says whether the person is ACTIVE.
+    """
+    return _get(kinds.USER, id=id, email=email)
+
+
+def get_user_output(*, id: Text = None, email: Text = None) -> pulumi.Output[GetUserResult]:
+    """`get_user` for what other resources give, which a preview may not know yet."""
+    return later(get_user, _given(id=id, email=email))
+
+
+def get_permission(
+    *, id: str | None = None, app_id: str | None = None, label: str | None = None
+) -> GetPermissionResult:
+    """The permission of an id, or of a label within an app.
+
+    From `GET /appstore/requestable_permissions`, schema RequestablePermissionOutput.
+    """
+    return _get(kinds.PERMISSION, id=id, app_id=app_id, label=label)
+
+
+def get_permission_output(
+    *, id: Text = None, app_id: Text = None, label: Text = None
+) -> pulumi.Output[GetPermissionResult]:
+    """`get_permission` for what other resources give, which a preview may not know yet."""
+    return later(get_permission, _given(id=id, app_id=app_id, label=label))
+
+
+def get_inline_webhook(*, id: str | None = None, name: str | None = None) -> GetInlineWebhookResult:
+    """The inline webhook of an id or a name.
+
+    From `GET /inline_webhooks`, schema InlineWebhook.
+    """
+    return _get(kinds.INLINE_WEBHOOK, id=id, name=name)
+
+
+def get_inline_webhook_output(
+    *, id: Text = None, name: Text = None
+) -> pulumi.Output[GetInlineWebhookResult]:
+    """`get_inline_webhook` for what other resources give, which a preview may not know yet."""
+    return later(get_inline_webhook, _given(id=id, name=name))
+
+
+def _given(**arguments: Any) -> Given:
+    return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _get(kind: Kind[R], **arguments: Any) -> R:
+    given = _given(**arguments)
+    return function(
+        kind.function,
+        given,
+        check=lambda: check(kind, given),
+        ask=lambda settings: _lookups(settings).get(kind, given),
+        understand=lambda answer: _mocked(kind, given, answer),
+    )
+
+
+def _mocked(kind: Kind[R], given: Given, answer: Given) -> R:
+    """What the mocks of a test answer; the arguments stand for fields that they leave out."""
+    asked = {kind.keys[name].field if name in kind.keys else name: given[name] for name in given}
+    found = {**asked, **answer}
+    if not found.get("id"):
+        raise WrongArguments("the mocks must answer this call with at least an id.")
+    return result(kind.result, found)
+
+
+@cache
+def _lookups(settings: Settings) -> Lookups:
+    """What has been read so far, shared by all lookups of a run."""
+    return Lookups(shared_client(settings))

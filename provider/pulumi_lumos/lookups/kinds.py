@@ -1,0 +1,110 @@
+"""The kinds of objects that can be looked up: where Lumos lists them and what names one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from .. import shapes
+from ..declare.fields import Collection
+from .results import (
+    GetAppResult,
+    GetGroupResult,
+    GetInlineWebhookResult,
+    GetPermissionResult,
+    GetUserResult,
+)
+
+R = TypeVar("R")
+
+
+class Key(NamedTuple):
+    """What names one object.
+
+    field: the field of the answer that must be equal. search: the list's query parameter that
+    finds such objects, if there is one.
+    """
+
+    field: str
+    search: str = ""
+
+
+@dataclass(frozen=True)
+class Kind(Generic[R]):
+    """One kind of object, and what a program gets of one.
+
+    keys: the arguments that name an object, of which a lookup takes exactly one.
+    within: whether a name counts only within one app, the collection's `filter`.
+    more: the fields by which people tell apart objects that are called the same.
+    words: the list's query parameter that finds by words, if there is one.
+    """
+
+    collection: Collection
+    result: type[R]
+    keys: Mapping[str, Key]
+    more: tuple[str, ...]
+    words: str = ""
+    within: bool = False
+
+    @property
+    def noun(self) -> str:
+        """What people call one of them."""
+        return self.collection.noun
+
+    @property
+    def function(self) -> str:
+        """What programs call the lookup."""
+        return f"get_{self.noun.replace(' ', '_')}"
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The fields by which people know an object, first the one that they call it by."""
+        return (self.collection.called, *self.more)
+
+    def described(self, item: Mapping[str, Any]) -> str:
+        """An object as a person tells it from others."""
+        name, *rest = (str(item.get(one) or "") for one in self.shown)
+        more = ", ".join(filter(None, [*rest, f"id {item.get('id')}"]))
+        return f"{name} ({more})"
+
+
+APP = Kind(
+    shapes.APPS,
+    GetAppResult,
+    keys={"id": Key("id"), "name": Key("user_friendly_label", "name_search")},
+    more=("instance_id", "status"),
+    words="name_search",
+)
+GROUP = Kind(
+    shapes.GROUPS,
+    GetGroupResult,
+    keys={
+        "id": Key("id"),
+        "name": Key("name", "name"),
+        "integration_specific_id": Key("integration_specific_id", "integration_specific_id"),
+    },
+    more=("integration_specific_id", "app_id"),
+    words="name",
+)
+USER = Kind(
+    shapes.USERS,
+    GetUserResult,
+    keys={"id": Key("id"), "email": Key("email", "search_term")},
+    more=("given_name", "family_name", "status"),
+    words="search_term",
+)
+PERMISSION = Kind(
+    shapes.PERMISSIONS,
+    GetPermissionResult,
+    keys={"id": Key("id"), "label": Key("label", "search_term")},
+    more=("type", "app_id"),
+    words="search_term",
+    within=True,
+)
+INLINE_WEBHOOK = Kind(
+    shapes.WEBHOOKS,
+    GetInlineWebhookResult,
+    keys={"id": Key("id"), "name": Key("name")},
+    more=("hook_type",),
+)

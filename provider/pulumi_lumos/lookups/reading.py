@@ -1,0 +1,162 @@
+"""Finds objects of Lumos by what people call them.
+
+A list is read page by page only as far as that is cheaper than asking for single objects, so a
+hundred lookups of a small company cost one page and one lookup of a huge one costs two calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..api.errors import NotFound
+from ..api.paths import path
+from ..declare.spec import Values
+from ..lifecycle.listing import Listing
+from .errors import NotOne, WrongArguments, close_to, named
+from .kinds import APP, Key, Kind
+from .results import GetAppResult, result
+
+if TYPE_CHECKING:
+    from ..api.client import LumosClient
+
+R = TypeVar("R")
+
+_Query = dict[str, str]
+
+
+class Lookups:
+    """What has been looked up in one Lumos so far; safe for many threads."""
+
+    def __init__(self, client: LumosClient) -> None:
+        self._client = client
+        self._listings: dict[tuple[str, str], Listing] = {}
+        self._found: dict[tuple[tuple[str, str], ...], list[Values]] = {}
+        self._lock = Lock()
+
+    def get(self, kind: Kind[R], given: Mapping[str, str]) -> R:
+        """The one object that the arguments name; raises LookupFailed and ApiError."""
+        return result(kind.result, self.find(kind, given))
+
+    def find(self, kind: Kind[Any], given: Mapping[str, str]) -> Values:
+        """The same, as Lumos answers it."""
+        check(kind, given)
+        (argument,) = (name for name in given if name in kind.keys)
+        key, value = kind.keys[argument], given[argument]
+        within = _within(kind, given)
+        matching = self._matching(kind, key, value, within)
+        found = [item for item in matching if _has(item, {**within, key.field: value})]
+        if len(found) > 1:
+            raise NotOne.several(kind, named(given), found)
+        if not found:
+            raise NotOne.none(kind, named(given), self._similar(kind, key, value, within))
+        return found[0]
+
+    def app_called(self, text: str) -> GetAppResult:
+        """The app of a name or an id, as people write it on a command line."""
+        try:
+            return self.get(APP, {"name": text})
+        except NotOne as no_name:
+            try:
+                return self.get(APP, {"id": text})
+            except NotOne:
+                raise no_name from None
+
+    def search(self, kind: Kind[Any], words: str = "", within: str = "") -> list[Values]:
+        """The objects that Lumos finds by some words, or all; `within` one app where it lists so.
+
+        Where Lumos cannot search, those are taken whose shown fields contain the words.
+        """
+        query = {**dict(kind.collection.query)}
+        query |= {kind.collection.filter: within} if within else {}
+        query |= {kind.words: words} if words and kind.words else {}
+        items = self._client.list(kind.collection.path, query)
+        if kind.words:
+            return items
+        return [item for item in items if words.casefold() in kind.described(item).casefold()]
+
+    def _matching(self, kind: Kind[Any], key: Key, value: str, within: _Query) -> list[Values]:
+        """All objects of a value, perhaps among others."""
+        if kind.within and not within:
+            return self._read(kind, value)
+        listing = self._listing(kind, within)
+        if key.field == "id":
+            listed = listing.get(value)
+            return [listed] if listed else self._read(kind, value)
+        found = listing.find({key.field: value})
+        return self._searched(kind, key, value, within) if found is None else found
+
+    def _read(self, kind: Kind[Any], id: str) -> list[Values]:
+        """The object of an id, asked for by itself."""
+        collection = kind.collection
+        if not collection.in_pages:
+            return self._client.list(collection.path)
+        asked = (("path", path(f"{collection.path}/{{id}}", id=id)),)
+        if asked not in self._found:
+            try:
+                answer = self._client.get(asked[0][1], dict(collection.query))
+                self._found[asked] = [answer]
+            except NotFound:
+                self._found[asked] = []
+        return self._found[asked]
+
+    def _searched(self, kind: Kind[Any], key: Key, value: str, within: _Query) -> list[Values]:
+        """What Lumos finds by a value."""
+        exact = {key.search: value, "exact_match": "true"} if key.search else {}
+        query = {**dict(kind.collection.query), **within, **exact}
+        asked = (("path", kind.collection.path), *sorted(query.items()))
+        if asked not in self._found:
+            self._found[asked] = self._client.list(kind.collection.path, query)
+        return self._found[asked]
+
+    def _similar(
+        self, kind: Kind[Any], key: Key, value: str, within: _Query
+    ) -> list[Mapping[str, Any]]:
+        """Objects that may have been meant by a name that none has."""
+        if key.field != kind.collection.called:
+            return []
+        items = self._listing(kind, within).find({})
+        if items is None and kind.words:
+            query = {**dict(kind.collection.query), **within, kind.words: value}
+            items = self._client.page(kind.collection.path, query).items
+        return close_to(kind, value, items or [])
+
+    def _listing(self, kind: Kind[Any], within: _Query) -> Listing:
+        collection = kind.collection
+        with self._lock:
+            key = (collection.path, within.get(collection.filter, ""))
+            if key not in self._listings:
+                query = {**dict(collection.query), **within}
+                self._listings[key] = Listing(self._client, collection.path, query)
+            return self._listings[key]
+
+
+def check(kind: Kind[Any], given: Mapping[str, Any]) -> None:
+    """Raise WrongArguments unless exactly one argument names the object, each with a text."""
+    function, filter = kind.function, kind.collection.filter
+    keys = [name for name in given if name in kind.keys]
+    if len(keys) != 1:
+        got = " and ".join(keys) or "none of them"
+        wanted = f"exactly one of {', '.join(kind.keys)}"
+        raise WrongArguments(f"{function} takes {wanted}, but got {got}.")
+    if kind.within and keys != ["id"] and filter not in given:
+        raise WrongArguments(f"{function} takes {filter} beside {keys[0]}.")
+    for name, value in given.items():
+        if not isinstance(value, str):
+            raise WrongArguments(
+                f"{name} of {function} must be a text, but is {type(value).__name__}; "
+                f"for what another resource gives there is {function}_output."
+            )
+        if not value.strip():
+            raise WrongArguments(f"{name} of {function} must not be empty.")
+
+
+def _within(kind: Kind[Any], given: Mapping[str, str]) -> _Query:
+    filter = kind.collection.filter
+    return {filter: given[filter]} if filter in given else {}
+
+
+def _has(item: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
+    """Whether an object has an id and the wanted values."""
+    return bool(item.get("id")) and all(item.get(name) == wanted[name] for name in wanted)

@@ -1,0 +1,78 @@
+"""docs/lookups.md: its programs run through the engine, its test runs as a test."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pulumi_lumos
+import pytest
+from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.host.function import token
+from pulumi_lumos.lookups import kinds
+from pulumi_lumos.lookups.kinds import Kind
+
+from ..engine.stack import Stack
+from ..tenant import Tenant
+
+PAGE = (Path(__file__).parents[2] / "docs" / "lookups.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"<!-- (program|test of a program) -->\n```python\n(.*?)```", re.S)
+PROGRAMS = [text for kind, text in BLOCK.findall(PAGE) if kind == "program"]
+(TEST,) = (text for kind, text in BLOCK.findall(PAGE) if kind != "program")
+KINDS = [value for value in vars(kinds).values() if isinstance(value, Kind)]
+
+
+@pytest.fixture
+def stack(tmp_path: Path, pulumi_folder: str, tenant: Tenant) -> Stack:
+    return Stack(tmp_path, pulumi_folder, tenant)
+
+
+def test_every_block_is_run() -> None:
+    assert PAGE.count("```python") == len(BLOCK.findall(PAGE))
+
+
+@pytest.mark.engine
+def test_the_programs_find_what_they_name(tenant: Tenant, stack: Stack) -> None:
+    stack.program_file(PROGRAMS[0])
+    tenant.forget_requests()
+    stack.up()
+    assert stack.pulumi("stack", "output", "approver_status").strip() == "ACTIVE"
+    (admin,) = tenant.permissions(seed_ids.SALESFORCE_APP_ID)
+    config = admin["request_config"]
+    assert config["request_fulfillment_config"]["provisioning_group"]["name"] == "Salesforce Admins"
+    assert tenant.calls().count("GET /apps") == 1
+    stack.preview("--expect-no-changes")
+
+    stack.program_file(PROGRAMS[1])
+    stack.up()
+    assert stack.pulumi("stack", "output", "guests").strip() == seed_ids.SLACK_PERMISSION_ID
+
+    stack.program_file(PROGRAMS[2])
+    assert "Slack has 1 active admin" in stack.up()
+    assert "Slack" in stack.pulumi("stack", "output", "lacking")
+
+
+def test_the_test_passes_without_a_token_or_an_engine(tmp_path: Path) -> None:
+    (tmp_path / "__main__.py").write_text(PROGRAMS[0])
+    (tmp_path / "test_program.py").write_text(TEST)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, env={})
+    assert run.returncode == 0, run.stdout
+    assert "2 passed" in run.stdout
+
+
+def test_the_page_lists_every_function_with_its_arguments_and_token() -> None:
+    rows = re.findall(r"^\| `(get_\w+)` \| (.+) \| `(\w+)` \|$", PAGE, re.M)
+    assert [(name, result) for name, _, result in rows] == [
+        (kind.function, kind.result.__name__) for kind in KINDS
+    ]
+    for name, arguments, _ in rows:
+        taken = inspect.signature(getattr(pulumi_lumos, name)).parameters
+        assert set(re.findall(r"`(\w+)`", arguments)) == set(taken)
+        twin = inspect.signature(getattr(pulumi_lumos, f"{name}_output")).parameters
+        assert list(twin) == list(taken)
+        assert f"`{token(name)}`" in PAGE
+    assert f"`{token('check_admins')}`" in PAGE

@@ -1,0 +1,92 @@
+"""Lookups in real programs: in the preview, with the settings of the stack, read once."""
+
+from __future__ import annotations
+
+import pytest
+from pulumi_lumos.emulator import seed_ids
+
+from ..tenant import Tenant
+from .stack import Stack
+
+pytestmark = pytest.mark.engine
+
+BY_NAME = """
+approvers = [{"id": lumos.get_user(email=email).id} for email in EMAILS]
+salesforce = lumos.get_app(name="Salesforce")
+for number in range(3):
+    admin = lumos.RequestablePermission(
+        f"admin-{number}",
+        app_id=salesforce.id,
+        label=f"Admin {number}",
+        request_config={
+            "request_approval_config": {
+                "request_approval_config_override": True,
+                "approvers": {"users": approvers},
+            },
+        },
+    )
+found = lumos.get_permission_output(id=admin.id)
+pulumi.export("found", found.label)
+"""
+EMAILS = f"EMAILS = {[user.email for user in seed_ids.USERS.values()]!r}\n"
+
+
+def test_lookups_run_in_the_preview_with_the_settings_of_the_stack(
+    tenant: Tenant, stack: Stack
+) -> None:
+    del stack.environment["LUMOS_ACCESS_TOKEN"]
+    stack.pulumi("config", "set", "--secret", "lumos:accessToken", tenant.token)
+    stack.program(EMAILS + BY_NAME)
+    tenant.forget_requests()
+    assert "found: [unknown]" in stack.preview()
+    assert tenant.requests("POST", "PATCH", "DELETE") == []
+    # One listing in the program, one for the references that the provider's own process checks.
+    assert tenant.calls().count("GET /users") == 2
+    stack.up()
+    assert stack.pulumi("stack", "output", "found").strip() == "Admin 2"
+    stack.preview("--expect-no-changes")
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ('lumos.get_app(name="Salesfroce")', "Similar are: Salesforce (acme.my.salesforce.com"),
+        ("lumos.get_user()", "takes exactly one of id, email, but got none of them"),
+        (
+            'lumos.get_app_output(name=pulumi.Output.from_input("Salesfroce"))',
+            "Similar are: Salesforce (acme.my.salesforce.com",
+        ),
+    ],
+)
+def test_a_lookup_without_a_result_stops_the_preview_with_a_sentence(
+    tenant: Tenant, stack: Stack, program: str, said: str
+) -> None:
+    stack.program(f'pulumi.export("it", {program}.id)\n')
+    printed = stack.up_stopped_by_its_preview()
+    assert said in printed
+    assert tenant.requests("POST", "PATCH", "DELETE") == []
+
+
+def test_a_lookup_needs_a_usable_token(tenant: Tenant, stack: Stack) -> None:
+    stack.program('lumos.get_app(name="Salesforce")\n')
+    stack.environment["LUMOS_ACCESS_TOKEN"] = "not-a-lumos-token"
+    printed = stack.preview(fails=True)
+    assert "401" in printed
+    del stack.environment["LUMOS_ACCESS_TOKEN"]
+    assert "The Lumos access token is not set" in stack.preview(fails=True)
+
+
+def test_too_few_admins_are_a_warning_or_an_error_in_the_preview(
+    tenant: Tenant, stack: Stack
+) -> None:
+    stack.program('pulumi.export("lacking", len(lumos.check_admins(minimum=2)))\n')
+    said = "Slack has 1 active admin (ada.admin@acme.example), fewer than 2"
+    printed = stack.preview()
+    assert "warning: Too few admins" in printed
+    assert said in printed
+    stack.up()
+    assert stack.pulumi("stack", "output", "lacking").strip() == "1"
+    stack.program('lumos.check_admins(minimum=2, enforcement_level="mandatory")\n')
+    assert said in stack.up_stopped_by_its_preview()
+    stack.program('lumos.check_admins(minimum=1, enforcement_level="mandatory")\n')
+    stack.preview()

@@ -1,0 +1,173 @@
+"""One object by what people call it, or an error that says which ones there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import FrozenInstanceError
+from typing import Any
+
+import pytest
+from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.lookups.errors import NotOne, WrongArguments
+from pulumi_lumos.lookups.kinds import APP, GROUP, INLINE_WEBHOOK, PERMISSION, USER, Kind
+from pulumi_lumos.lookups.reading import Lookups
+
+from ..tenant import PERMISSIONS, Tenant
+
+SLACK = {"app_id": seed_ids.SLACK_APP_ID}
+OKTA = {"app_id": seed_ids.OKTA_APP_ID}
+ADMINS = seed_ids.OKTA_GROUPS["Salesforce Admins"]
+GRACE = seed_ids.USERS["Grace"]
+HOOK_ID = seed_ids.WEBHOOK_IDS["PROVISION"]
+WAYS: list[tuple[Kind[Any], Mapping[str, str], str]] = [
+    (APP, {"id": seed_ids.SALESFORCE_APP_ID}, seed_ids.SALESFORCE_APP_ID),
+    (APP, {"name": "Salesforce"}, seed_ids.SALESFORCE_APP_ID),
+    (GROUP, {"id": ADMINS.id}, ADMINS.id),
+    (GROUP, {"name": "Salesforce Admins"}, ADMINS.id),
+    (GROUP, {"name": "Salesforce Admins", **OKTA}, ADMINS.id),
+    (GROUP, {"integration_specific_id": ADMINS.integration_specific_id}, ADMINS.id),
+    (GROUP, {"integration_specific_id": ADMINS.integration_specific_id, **OKTA}, ADMINS.id),
+    (USER, {"id": GRACE.id}, GRACE.id),
+    (USER, {"email": GRACE.email}, GRACE.id),
+    (PERMISSION, {"id": seed_ids.SLACK_PERMISSION_ID}, seed_ids.SLACK_PERMISSION_ID),
+    (PERMISSION, {"id": seed_ids.SLACK_PERMISSION_ID, **SLACK}, seed_ids.SLACK_PERMISSION_ID),
+    (PERMISSION, {"label": "Guest channels", **SLACK}, seed_ids.SLACK_PERMISSION_ID),
+    (INLINE_WEBHOOK, {"id": HOOK_ID}, HOOK_ID),
+    (INLINE_WEBHOOK, {"name": "Provision"}, HOOK_ID),
+]
+
+
+def add_app(tenant: Tenant, name: str) -> str:
+    """A custom app made by hand; its id."""
+    body = {"name": name, "category": "Other", "description": "Made by a test."}
+    made: str = tenant.call("POST", "/apps", body)["id"]
+    return made
+
+
+@pytest.mark.parametrize(("kind", "given", "id"), WAYS)
+def test_an_object_is_found_by_each_of_its_names(
+    lookups: Lookups, kind: Kind[Any], given: Mapping[str, str], id: str
+) -> None:
+    assert lookups.get(kind, given).id == id
+
+
+def test_a_result_has_the_fields_of_lumos_and_cannot_be_changed(
+    tenant: Tenant, lookups: Lookups
+) -> None:
+    grace = lookups.get(USER, {"email": GRACE.email})
+    assert (grace.given_name, grace.family_name, grace.status) == ("Grace", "Okafor", "ACTIVE")
+    app = lookups.get(APP, {"name": "Slack"})
+    answered = tenant.call("GET", f"/apps/{app.id}")
+    assert app.user_friendly_label == answered["user_friendly_label"] == "Slack"
+    assert app.sources == tuple(answered["sources"])
+    with pytest.raises(FrozenInstanceError):
+        app.id = "another"  # type: ignore[misc]
+
+
+def test_many_lookups_of_a_run_cost_one_listing_a_kind(tenant: Tenant, lookups: Lookups) -> None:
+    for _ in range(3):
+        for user in seed_ids.USERS.values():
+            lookups.get(USER, {"email": user.email})
+            lookups.get(USER, {"id": user.id})
+        for group in seed_ids.OKTA_GROUPS.values():
+            lookups.get(GROUP, {"name": group.name, **OKTA})
+        lookups.get(PERMISSION, {"id": seed_ids.SLACK_PERMISSION_ID})
+    assert sorted(tenant.calls()) == [
+        "GET /groups",
+        f"GET /requestable_permissions/{seed_ids.SLACK_PERMISSION_ID}",
+        "GET /users",
+    ]
+
+
+def test_one_lookup_in_a_long_list_costs_a_page_and_a_search(
+    tenant: Tenant, lookups: Lookups
+) -> None:
+    for number in range(6 * 100 + 1):
+        tenant.add_permission(seed_ids.SALESFORCE_APP_ID, f"Role {number}")
+    tenant.forget_requests()
+    wanted = {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Role 599"}
+    assert lookups.get(PERMISSION, wanted).label == "Role 599"
+    assert lookups.get(PERMISSION, wanted).label == "Role 599"
+    assert len(tenant.requests()) == 2
+    with pytest.raises(NotOne, match=r"Similar are: Role 59 \(NATIVE"):
+        lookups.get(PERMISSION, {**wanted, "label": "role 59"})
+
+
+def test_a_name_that_nobody_has_is_an_error_that_lists_similar_ones(lookups: Lookups) -> None:
+    with pytest.raises(NotOne) as failure:
+        lookups.get(APP, {"name": "Salesfroce"})
+    assert str(failure.value) == (
+        "Lumos has no app with name 'Salesfroce'. Similar are: Salesforce "
+        f"(acme.my.salesforce.com, APPROVED, id {seed_ids.SALESFORCE_APP_ID}). "
+        "Correct what names it."
+    )
+    with pytest.raises(NotOne, match=r"no user with email 'nobody'\. Correct"):
+        lookups.get(USER, {"email": "nobody"})
+
+
+def test_a_name_in_another_case_is_not_the_name(lookups: Lookups) -> None:
+    with pytest.raises(NotOne, match="Similar are: Salesforce "):
+        lookups.get(APP, {"name": "salesforce"})
+
+
+def test_several_of_one_name_are_an_error_that_lists_them(tenant: Tenant, lookups: Lookups) -> None:
+    ids = [add_app(tenant, "Wiki") for _ in range(2)]
+    with pytest.raises(NotOne, match="2 apps with name 'Wiki'") as failure:
+        lookups.get(APP, {"name": "Wiki"})
+    assert all(id in str(failure.value) for id in ids)
+    assert "Give the id" in str(failure.value)
+    assert lookups.get(APP, {"id": ids[1]}).id == ids[1]
+
+
+@pytest.mark.parametrize("kind", [APP, GROUP, USER, PERMISSION, INLINE_WEBHOOK])
+def test_an_id_that_lumos_does_not_know_is_an_error(lookups: Lookups, kind: Kind[Any]) -> None:
+    with pytest.raises(NotOne, match=f"no {kind.noun} with id 'gone'"):
+        lookups.get(kind, {"id": "gone"})
+
+
+def test_an_object_of_another_app_is_not_found(lookups: Lookups) -> None:
+    other = {"app_id": seed_ids.GOOGLE_WORKSPACE_APP_ID}
+    with pytest.raises(NotOne, match="no group with id"):
+        lookups.get(GROUP, {"id": ADMINS.id, **other})
+    with pytest.raises(NotOne, match="no permission with label"):
+        lookups.get(PERMISSION, {"label": "Guest channels", **other})
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "reason"),
+    [
+        (APP, {}, "get_app takes exactly one of id, name, but got none of them"),
+        (APP, {"id": "a", "name": "b"}, "but got id and name"),
+        (GROUP, OKTA, "exactly one of id, name, integration_specific_id"),
+        (PERMISSION, {"label": "Admin"}, "get_permission takes app_id beside label"),
+        (USER, {"email": " "}, "email of get_user must not be empty"),
+        (INLINE_WEBHOOK, {"name": 7}, "must be a text, but is int.*get_inline_webhook_output"),
+    ],
+)
+def test_wrong_arguments_are_one_sentence_before_lumos_is_asked(
+    tenant: Tenant, lookups: Lookups, kind: Kind[Any], given: Any, reason: str
+) -> None:
+    with pytest.raises(WrongArguments, match=reason):
+        lookups.get(kind, given)
+    assert tenant.requests() == []
+
+
+def test_no_name_from_lumos_steers_a_terminal_or_shows_a_token(
+    tenant: Tenant, lookups: Lookups
+) -> None:
+    for _ in range(2):
+        tenant.add_permission(seed_ids.SLACK_APP_ID, "Evil\x1b[2J\u202e [red]lsk_secret")
+    with pytest.raises(NotOne) as failure:
+        lookups.get(PERMISSION, {"label": "Evil\x1b[2J\u202e [red]lsk_secret", **SLACK})
+    assert str(failure.value).isprintable()
+    assert "lsk_secret" not in str(failure.value)
+    with pytest.raises(NotOne, match="Similar are: Evil") as failure:
+        lookups.get(PERMISSION, {"label": "Evil [2J [red]lsk_secret", **SLACK})
+    assert str(failure.value).isprintable()
+
+
+def test_lists_are_read_without_inherited_settings(tenant: Tenant, lookups: Lookups) -> None:
+    lookups.get(PERMISSION, {"label": "Guest channels", **SLACK})
+    (request,) = tenant.requests()
+    assert request["path"] == PERMISSIONS
+    assert request["query"]["include_inherited_configs"] == ["false"]
