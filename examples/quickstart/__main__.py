@@ -3,49 +3,50 @@
 import pulumi
 import pulumi_lumos as lumos
 
-config = pulumi.Config()
-salesforce_id, okta_id = config.require("salesforceAppId"), config.require("oktaAppId")
+okta, slack = lumos.get_app(name="Okta"), lumos.get_app(name="Slack")
 
 
-def okta_group(key: str) -> lumos.GroupRef:
-    return lumos.GroupRef(app_id=okta_id, integration_specific_id=config.require(key))
+def okta_group(name: str) -> lumos.GroupRef:
+    return lumos.GroupRef(app_id=okta.id, id=lumos.get_group(app_id=okta.id, name=name).id)
 
 
+salesforce = lumos.AppStoreApp(
+    "salesforce",
+    app_id=lumos.get_app(name="Salesforce").id,
+    custom_request_instructions="Say which accounts you work with.",
+    request_flow={
+        "require_manager_approval": True,
+        "admins": {"groups": [okta_group("Salesforce Admins")]},
+    },
+    provisioning={"groups_provisioning": "GROUPS_AND_VISIBLE"},
+)
 read_only = lumos.RequestablePermission(
     "read-only",
-    app_id=salesforce_id,
+    app_id=salesforce.app_id,
     label="Read-only",
     request_config={
         "appstore_visibility": "VISIBLE",
-        "request_fulfillment_config": {"provisioning_group": okta_group("readOnlyGroup")},
+        "request_fulfillment_config": {"provisioning_group": okta_group("Salesforce Read-only")},
     },
 )
 admin = lumos.RequestablePermission(
     "admin",
-    app_id=salesforce_id,
+    app_id=salesforce.app_id,
     label="Admin",
     request_config={
         "appstore_visibility": "VISIBLE",
         "request_fulfillment_config": {
-            "provisioning_group": okta_group("adminGroup"),
+            "provisioning_group": okta_group("Salesforce Admins"),
             "time_based_access_override": True,
             "time_based_access": ["2 hours", "7 days"],
         },
     },
 )
-salesforce = lumos.AppStoreApp(
-    "salesforce",
-    app_id=salesforce_id,
-    custom_request_instructions="Say which accounts you work with.",
-    request_flow={"require_manager_approval": True},
-    provisioning={"groups_provisioning": "GROUPS_AND_VISIBLE"},
-    # Lumos lets people choose among permissions only once the app has one that they see.
-    opts=pulumi.ResourceOptions(depends_on=[read_only, admin]),
-)
 guests = lumos.ProvisioningGroupAttachment(
     "slack-guests",
-    permission=config.require("slackGuestPermissionId"),
-    group=okta_group("slackGuestGroup"),
+    permission=lumos.get_permission(app_id=slack.id, label="Guest channels").id,
+    group=okta_group("Engineering"),
+    label="Guest channels for engineers",
 )
 
 pulumi.export("salesforce", salesforce.admin_url)
