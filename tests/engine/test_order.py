@@ -59,7 +59,8 @@ def test_an_app_that_is_made_before_its_permissions_is_provisioned_by_groups(
     assert provisioning(tenant) == "GROUPS_AND_VISIBLE"
     assert len(tenant.permissions(seed_ids.GITHUB_APP_ID)) == 3
     stack.preview("--expect-no-changes")
-    stack.preview("--refresh", "--expect-no-changes")
+    stack.refresh("--expect-no-changes")
+    stack.preview("--expect-no-changes")
     stack.destroy()
     assert tenant.state()["permissions"] == found
     assert not tenant.settings(seed_ids.GITHUB_APP_ID)["in_app_store"]

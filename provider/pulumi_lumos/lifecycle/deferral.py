@@ -2,8 +2,8 @@
 
 A program makes an app before what belongs to it, while Lumos refuses some settings of the app
 before it has that. So what is refused for that reason is left out, and sent as soon as this run
-has made what it waits for. The state says which fields had to wait: the next run sees whether
-they were sent, and else says so and sends them again.
+has made what it waits for. The state says which fields had to wait, until the app is changed
+again: meanwhile each run asks Lumos whether it has them, and if not says so and sends them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ..api.errors import ApiError, Invalid
 from ..declare.fields import Awaited
 from ..declare.spec import ShapeSpec, Values
-from .changes import Change
+from .projection import as_input, laid_over
 
 if TYPE_CHECKING:
     from .life import Life
@@ -84,16 +84,25 @@ def send(
     return {**answer, AWAITS: [".".join(at) for at in late]}
 
 
-def not_yet_sent(life: Life, session: Session, id: str, found: list[Change]) -> list[Change]:
-    """Of what differs from the state, what differs from Lumos: the rest was sent later."""
-    if not any(change.field.marks.waits_for for change in found):
-        return found
-    live = life.live(session, id, {}) or {}
-    return [
-        change
-        for change in found
-        if not change.field.marks.waits_for or _at(live, change.path) != change.new
-    ]
+def as_given(values: Values, managed: Values, awaited: list[str]) -> Values:
+    """A state as if the awaited fields were set: a later object of this run sets them."""
+    given: Values = laid_over(values, _picked(managed, awaited))
+    return given
+
+
+def as_it_is(life: Life, session: Session, id: str, state: Values) -> Values:
+    """The state with the awaited fields as Lumos has them by now."""
+    live = as_input(life.spec.shape, life.live(session, id, state) or {})
+    return {**laid_over(state, _picked(live, state[AWAITS]))}
+
+
+def _picked(values: Values, names: list[str]) -> Values:
+    """The fields of some property paths alone."""
+    picked: Values = {}
+    for at in (tuple(name.split(".")) for name in names):
+        if _at(values, at) is not None:
+            picked = laid_over(picked, _nested(at, _at(values, at)))
+    return picked
 
 
 def _defer(life: Life, session: Session, id: str, at: Path, value: Any, awaited: Awaited) -> None:

@@ -107,17 +107,19 @@ class Life:
     ) -> Difference:
         """What would change; unknown values count as changed."""
         session.own(self.spec, id, owner)
-        found = self._differences(session, state, inputs)
-        if AWAITS in state:
-            found = deferral.not_yet_sent(self, session, id, found)
+        found = self._differences(session, id, state, inputs)
         return Difference(
             changed=[change.name for change in found],
             replaces=[change.name for change in found if change.field.marks.replaces],
             awaited=[change.name for change in found if change.name in state.get(AWAITS, ())],
         )
 
-    def _differences(self, session: Session, state: Values, inputs: Values) -> list[Change]:
+    def _differences(
+        self, session: Session, id: str, state: Values, inputs: Values
+    ) -> list[Change]:
         """What differs and may be changed; people are told of what is left alone."""
+        if AWAITS in state:
+            state = deferral.as_it_is(self, session, id, state)
         shape, old = self.spec.shape, self.spec.inputs(state)
         differs = changes(shape, old, inputs, state.get(ALIASES) or {})
         found = said_in_full(shape, state, differs)
@@ -146,11 +148,11 @@ class Life:
             return None
         self._warn(session, observations(self.spec.shape, live))
         managed = self.spec.inputs(state) or as_input(self.spec.shape, live)
-        return self._kept(state) | self.state(managed, live)
+        return _kept(state, adoption.BEFORE, AWAITS) | self.state(managed, live)
 
     def update(self, session: Session, id: str, state: Values, inputs: Values) -> Values:
         """Change exactly what differs."""
-        found = self._differences(session, state, inputs)
+        found = self._differences(session, id, state, inputs)
 
         def live() -> Values:
             now = self.live(session, id, state)
@@ -167,11 +169,7 @@ class Life:
         answer = self.patch(session, id, body)
         self.remember(session, answer)
         self._warn(session, observations(self.spec.shape, answer))
-        return self._kept(state) | self.state(inputs, answer, state)
-
-    def _kept(self, state: Values) -> Values:
-        """What only the state knows: how an adopted object was found."""
-        return {name: state[name] for name in (adoption.BEFORE,) if name in state}
+        return _kept(state, adoption.BEFORE) | self.state(inputs, answer, state)
 
     def delete(self, session: Session, id: str, state: Values) -> None:
         """Delete the object; one that is gone already is no error.
@@ -273,6 +271,7 @@ class Life:
         extra: Values = {ALIASES: aliases} if aliases else {}
         if AWAITS in live:
             extra[AWAITS] = live[AWAITS]
+            seen = deferral.as_given(seen, managed, live[AWAITS])
         return {**seen, **computed_values(self.spec.computed, live, before or {}), **extra}
 
     def is_as_declared(self, inputs: Values, live: Values) -> bool:
@@ -290,3 +289,8 @@ class Life:
     def listing(self, session: Session, values: Values) -> Listing:
         """The objects that are listed together with this one."""
         return session.listing(self.spec, str(values[self.spec.scope]))
+
+
+def _kept(state: Values, *names: str) -> Values:
+    """What only the state knows: how an adopted object was found, and what had to wait."""
+    return {name: state[name] for name in names if name in state}
