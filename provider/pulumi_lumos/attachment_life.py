@@ -11,6 +11,7 @@ from .declare.unknown import UNKNOWN, contains_unknown
 from .group_sync import OPTION, with_advice
 from .lifecycle.body import clearing_body
 from .lifecycle.changes import changes
+from .lifecycle.errors import Gone
 from .lifecycle.identity import aliases_in
 from .lifecycle.life import ALIASES, Difference, Life
 from .lifecycle.projection import as_input, laid_over, project
@@ -23,6 +24,7 @@ from .succession import (
     found,
     hide,
     how_found,
+    left_over,
     name_back,
     permissions,
     succeed,
@@ -166,7 +168,7 @@ class AttachmentLife(Life):
             self._tell_what_is_ignored(session, source, wanted)
             return self._state(inputs, source, source["id"], "existing", "")
         warn_of_pointers(session, source["app_id"], [source["id"]])
-        bound = succeed(session, source, wanted, self._belongs(session, owner))
+        bound = succeed(session, source, source, wanted, self._belongs(session, owner))
         said = said_visibility(inputs)
         hide(session, source, said)
         was = how_found(source, bound, said)
@@ -186,25 +188,36 @@ class AttachmentLife(Life):
     ) -> Values:
         """Another successor, made before the last one is removed; gives the state."""
         last = permissions.live(session, state["bound_permission_id"], state)
-        before = last or source or found(session, state["source_permission_id"])
-        warn_of_pointers(session, state["app_id"], self._left_behind(state))
-        wanted = of_the_bound(self._completed(session, state, inputs), state["app_id"])
-        wanted = laid_over(shown(said_visibility(inputs) or state["source_visibility"]), wanted)
-        if last:
-            wanted = laid_over(self._cleared(state, wanted), wanted)
         # Where the last one is gone, a run that was cut off may have made the next one already.
-        bound = succeed(session, before, wanted, self._belongs(session, to_us=not last))
+        belongs = self._belongs(session, to_us=not last)
+        before = last or source
+        if before is None:
+            bound = left_over(session, state["app_id"], inputs["group"], belongs)
+        else:
+            warn_of_pointers(session, state["app_id"], self._left_behind(state))
+            wanted = self._wanted_of_the_next(session, state, inputs, last)
+            bound = succeed(session, before, source, wanted, belongs)
+        if bound is None:
+            raise Gone(permissions.spec, state["source_permission_id"])
         if last:
             permissions.delete(session, last["id"], state)
-        else:
-            hide(session, before, said_visibility(inputs))
+        elif source:
+            hide(session, source, said_visibility(inputs))
         was = state["source_visibility"]
         return self._state(inputs, bound, state["source_permission_id"], "successor", was)
 
-    def _cleared(self, state: Values, wanted: Values) -> Values:
-        """What clears the fields that the program no longer gives."""
-        said = of_the_bound(self.spec.inputs(state), state["app_id"])
-        return clearing_body(changes(permissions.spec.shape, said, wanted, {}))
+    def _wanted_of_the_next(
+        self, session: Session, state: Values, inputs: Values, last: Values | None
+    ) -> Values:
+        """What the program says of a further successor, and what clears what it says no more."""
+        said = of_the_bound(self._completed(session, state, inputs), state["app_id"])
+        shows = shown(said_visibility(inputs) or state["source_visibility"])
+        wanted: Values = laid_over(shows, said)
+        if last:
+            before = of_the_bound(self.spec.inputs(state), state["app_id"])
+            cleared = clearing_body(changes(permissions.spec.shape, before, wanted, {}))
+            wanted = laid_over(cleared, wanted)
+        return wanted
 
     def _update_in_place(self, session: Session, state: Values, inputs: Values) -> Values:
         outputs = {name: state[name] for name in state if name not in self.spec.fields}

@@ -84,27 +84,42 @@ def found(session: Session, id: str) -> Values:
     return permission
 
 
-def succeed(session: Session, before: Values, wanted: Values, belongs: Belongs) -> Values:
+def succeed(
+    session: Session, before: Values, source: Values | None, wanted: Values, belongs: Belongs
+) -> Values:
     """The successor of `before`: a half-made one of an earlier run, or made now.
 
-    `wanted` is what the program says of it, as fields of a RequestablePermission; the rest is
-    copied. Raises SuccessorInDoubt.
+    `before` is the `source` or its last successor. `wanted` is what the program says of the next
+    one, as fields of a RequestablePermission; the rest is copied. Raises SuccessorInDoubt.
     """
-    copied = {**as_input(permissions.spec.shape, before), "label": as_found(before).label}
-    body = laid_over(laid_over(copied, shown(as_found(before).visibility)), wanted)
+    was = as_found(before)
+    copied = {**as_input(permissions.spec.shape, before), "label": was.label}
+    # A group given by another id than the copied one must not end up with both.
+    copied["request_config"]["request_fulfillment_config"].pop("provisioning_group", None)
+    body = laid_over(laid_over(copied, shown(was.visibility)), wanted)
     twins = [twin for twin in permissions.twins(session, body) if twin["id"] != before["id"]]
     for twin in twins:
         ours = belongs(str(twin["id"]))
         if ours is False or not carries(twin, bound_group(body)):
             continue
-        if not (ours or as_found(before).aside or _is_half_made(body, twin)):
+        if not (ours or was.aside or _is_half_made(body, twin)):
             raise SuccessorInDoubt(twin)
         session.spare(permissions.spec, str(twin["id"]))
         return _brought_to(session, twin, wanted)
-    gives_way = before if as_found(before).label == body["label"] else None
+    older = [one for one in (before, source) if one and as_found(one).label == body["label"]]
+    gives_way = older[0] if older else None
     made = post_in_place_of(sources, session, body, gives_way, [before, *twins])
     permissions.remember(session, made)
     return made
+
+
+def left_over(session: Session, app_id: str, group: Values, belongs: Belongs) -> Values | None:
+    """The successor that a run has made, where all that came before it is gone by now."""
+    listed = permissions.listing(session, {"app_id": app_id}).find({"app_id": app_id}) or ()
+    for one in listed:
+        if one["type"] == "NATIVE" and belongs(str(one["id"])) and carries(one, group):
+            return one
+    return None
 
 
 def _is_half_made(body: Values, twin: Values) -> bool:
