@@ -1,42 +1,58 @@
-"""The life of a requestable permission, and how one gives way to another of the same label.
+"""The life of a requestable permission, and how one steps aside for another of the same label.
 
 Whether Lumos allows two permissions of one label in one app is not documented. Where it refuses,
-the old one gives way to what replaces it: it is renamed and hidden in one step, and its new label
-says how it was found. So a run that is cut off at any point can be run again.
+the older one steps aside: it is renamed, and its new label says why and how it was found. So a run
+that is cut off at any point can be run again.
 """
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from .api.errors import Conflict, Invalid
-from .declare.spec import Values
+from .api.errors import BadRequest, Conflict, Invalid, NotFound
+from .declare.spec import Problem, Values
+from .declare.unknown import UNKNOWN
+from .group_sync import OPTION, GroupNotSynced, await_group, is_missing, with_advice
 from .lifecycle import adoption
 from .lifecycle.errors import Gone
 from .lifecycle.life import Life
 from .lifecycle.session import Session
 
-_GIVEN_WAY = re.compile(
-    r"^(?P<label>.*) \(replaced, was (?P<visibility>visible|hidden), [0-9a-f]{8}\)$", re.S
+Aside = Literal["replaced", "succeeded"]
+"""Why a permission has stepped aside: it is being replaced, or has a successor and stays."""
+
+PROVISIONING_GROUP = "request_config.request_fulfillment_config.provisioning_group"
+
+_ASIDE = re.compile(
+    r"^(?P<label>.*) \((?P<why>replaced|succeeded), was (?P<visibility>visible|hidden), "
+    r"(?P<id>[0-9a-f]{8})\)$",
+    re.S,
 )
 
 
 class AsFound(NamedTuple):
-    """What a permission was before it gave way."""
+    """What a permission was before it stepped aside, and why it did; "" where it did not."""
 
     label: str
     visibility: str
-    gave_way: bool
+    aside: str
 
 
 def as_found(permission: Values) -> AsFound:
-    """Read off a permission what it was before it gave way, if it did."""
-    given_way = _GIVEN_WAY.match(str(permission["label"]))
-    if given_way:
-        return AsFound(given_way["label"], given_way["visibility"].upper(), True)
-    return AsFound(str(permission["label"]), visibility(permission), False)
+    """Read off a permission what it was before it stepped aside, if it did."""
+    label = str(permission["label"])
+    aside = _ASIDE.match(label)
+    if aside and str(permission["id"]).startswith(aside["id"]):
+        return AsFound(aside["label"], aside["visibility"].upper(), aside["why"])
+    return AsFound(label, visibility(permission), "")
+
+
+def label_aside(permission: Values, why: Aside) -> str:
+    """The label of a permission that steps aside; part of its id keeps several of them apart."""
+    was = as_found(permission)
+    return f"{was.label} ({why}, was {was.visibility.lower()}, {permission['id'][:8]})"
 
 
 def visibility(permission: Values) -> str:
@@ -50,6 +66,15 @@ def shown(wanted: str) -> Values:
     return {"request_config": {"appstore_visibility": wanted}}
 
 
+def bound_group(permission: Values) -> Any:
+    """The provisioning group of a permission; UNKNOWN where that may be one."""
+    found: Any = permission
+    for step in PROVISIONING_GROUP.split("."):
+        if found is not UNKNOWN:
+            found = (found or {}).get(step)
+    return found
+
+
 def is_about_the_label(refusal: Conflict | Invalid) -> bool:
     """Whether Lumos refuses a permission because another has its label."""
     problems = refusal.problems if isinstance(refusal, Invalid) else ()
@@ -58,7 +83,27 @@ def is_about_the_label(refusal: Conflict | Invalid) -> bool:
 
 
 class PermissionLife(Life):
-    """A permission can be hidden instead of deleted, and give way to one that replaces it."""
+    """A permission can be hidden instead of deleted, and step aside for another.
+
+    Its provisioning group may be one that Lumos has yet to learn of.
+    """
+
+    def check_references(self, session: Session, old: Values, new: Values) -> list[Problem]:
+        """Everything named that is not there, but the group that is to be waited for."""
+        found = super().check_references(session, old, new)
+        return with_advice(found, PROVISIONING_GROUP, new)
+
+    def post(self, session: Session, inputs: Values) -> Values:
+        """Make the permission, once Lumos has its provisioning group; raises GroupNotSynced."""
+        group = bound_group(inputs)
+        if group and inputs.get(OPTION):
+            await_group(session, group, inputs[OPTION])
+        try:
+            return super().post(session, inputs)
+        except (BadRequest, NotFound, Invalid) as refusal:
+            if group and is_missing(session, group):
+                raise GroupNotSynced.untold(group) from refusal
+            raise
 
     def delete(self, session: Session, id: str, state: Values) -> None:
         """Delete the permission, or hide it where the program wants to keep the audit trail."""
@@ -68,20 +113,30 @@ class PermissionLife(Life):
         with suppress(Gone):
             self.remember(session, self.patch(session, id, shown("HIDDEN")))
 
+    def state(self, managed: Values, live: Values, before: Values | None = None) -> Values:
+        """What Pulumi records: the label that a permission with a successor has by rights."""
+        was = as_found(live)
+        label = was.label if was.aside == "succeeded" else live["label"]
+        return super().state(managed, {**live, "label": label}, before)
+
+    def is_as_declared(self, inputs: Values, live: Values) -> bool:
+        """Whether a permission is what these inputs would make, bound to no group they lack."""
+        bound = bound_group(inputs) is None and bound_group(live) is not None
+        return not bound and super().is_as_declared(inputs, live)
+
     def gives_way(self, session: Session, old: Values, refusal: Conflict | Invalid) -> bool:
         """Rename and hide the old permission, if its label is what Lumos refuses."""
-        was = as_found(old)
-        if was.gave_way or not is_about_the_label(refusal):
+        if as_found(old).aside or not is_about_the_label(refusal):
             return False
-        # Part of the id keeps two that have given way to one label apart.
-        aside = f"{was.label} (replaced, was {was.visibility.lower()}, {old['id'][:8]})"
-        self.change(session, old, {"label": aside, **shown("HIDDEN")})
+        self.change(session, old, {"label": label_aside(old, "replaced"), **shown("HIDDEN")})
         return True
 
     def take_back(self, session: Session, old: Values) -> None:
         """Give the old permission its label and visibility back."""
         self.change(session, old, {"label": old["label"], **shown(visibility(old))})
 
-    def change(self, session: Session, permission: Values, body: Values) -> None:
-        """PATCH a permission."""
-        self.remember(session, self.patch(session, str(permission["id"]), body))
+    def change(self, session: Session, permission: Values, body: Values) -> Values:
+        """PATCH a permission; gives it as it is now."""
+        now = self.patch(session, str(permission["id"]), body)
+        self.remember(session, now)
+        return now

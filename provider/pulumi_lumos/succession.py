@@ -1,38 +1,72 @@
-"""Gives a permission a successor: the same permission with another provisioning group."""
+"""Gives a permission a successor: the same permission with another provisioning group.
+
+The permission that has a successor is its source. It is hidden last, so that there is no moment
+without a permission that people can request, and it steps aside first where Lumos refuses two of
+one label. What an earlier run has left half-made is told by its app, label and group.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from .api.errors import Conflict, Invalid, LumosError
 from .declare.spec import Values
+from .lifecycle.body import update_body
+from .lifecycle.changes import changes
 from .lifecycle.creation import post_in_place_of
 from .lifecycle.errors import Gone
-from .lifecycle.projection import as_input, laid_over
+from .lifecycle.identity import aliases_in
+from .lifecycle.projection import as_input, laid_over, project
 from .lifecycle.session import Session
-from .permission_life import PermissionLife, as_found, is_about_the_label, shown, visibility
+from .permission_life import (
+    PermissionLife,
+    as_found,
+    bound_group,
+    is_about_the_label,
+    label_aside,
+    shown,
+    visibility,
+)
 from .resources.requestable_permission import RequestablePermission
 
 permissions = cast(PermissionLife, RequestablePermission.life)
 
+Belongs = Callable[[str], bool | None]
+"""Whether the permission of an id is the attachment's own: True, another's: False, or None.
 
-class LabelTaken(LumosError):
-    """Lumos refuses the successor because its definition has the same label."""
+One that may be anybody's has to be just what would be made, to count as left by an earlier run.
+"""
 
-    def __init__(self, label: str) -> None:
+
+class SuccessorInDoubt(LumosError):
+    """A permission looks like a successor that an earlier run has left, but differs from it."""
+
+    def __init__(self, twin: Values) -> None:
         super().__init__(
-            f"Lumos refuses two permissions labelled {label!r} in one app, so this definition "
-            "cannot have a successor beside it. Give the RequestablePermission its "
-            "provisioning_group inline and remove the attachment."
+            f"Lumos already has a permission {twin['label']!r} with this provisioning group "
+            f"({twin['id']}), and it is not what this attachment would make. Attach to that one "
+            "(permission=<its id>) to record it as it is, or delete it in Lumos if a run that was "
+            "cut off has left it."
         )
 
 
-def bound_group(permission: Values) -> Values | None:
-    """The provisioning group of a permission, as Lumos answers it."""
-    config = permission.get("request_config") or {}
-    fulfillment = config.get("request_fulfillment_config") or {}
-    group: Values | None = fulfillment.get("provisioning_group")
-    return group
+class SourceLife(PermissionLife):
+    """A source steps aside by its label alone: people see it until its successor is there."""
+
+    def gives_way(self, session: Session, old: Values, refusal: Conflict | Invalid) -> bool:
+        """Rename the source, if its label is what Lumos refuses."""
+        if as_found(old).aside or not is_about_the_label(refusal):
+            return False
+        self.change(session, old, {"label": label_aside(old, "succeeded")})
+        return True
+
+    def take_back(self, session: Session, old: Values) -> None:
+        """Give the source its label back."""
+        self.change(session, old, {"label": old["label"]})
+
+
+sources = SourceLife(permissions.spec)
 
 
 def carries(permission: Values, group: Values) -> bool:
@@ -50,35 +84,99 @@ def found(session: Session, id: str) -> Values:
     return permission
 
 
-def hide(session: Session, permission: Values) -> None:
-    """Hide a permission that people see."""
-    if visibility(permission) == "VISIBLE":
-        permissions.change(session, permission, shown("HIDDEN"))
-
-
 def succeed(
-    session: Session, before: Values, wanted: Values, group: Values, *, may_rename: bool
+    session: Session, before: Values, source: Values | None, wanted: Values, belongs: Belongs
 ) -> Values:
     """The successor of `before`: a half-made one of an earlier run, or made now.
 
-    `wanted` is what the program says of it, as fields of a RequestablePermission; the rest is
-    copied. Raises LabelTaken where only renaming `before` would help and `may_rename` forbids it.
+    `before` is the `source` or its last successor. `wanted` is what the program says of the next
+    one, as fields of a RequestablePermission; the rest is copied. Raises SuccessorInDoubt.
     """
     was = as_found(before)
-    copied = as_input(permissions.spec.shape, before)
-    body = laid_over({**copied, "label": was.label}, shown(was.visibility))
-    body = laid_over(body, wanted)
+    copied = {**as_input(permissions.spec.shape, before), "label": was.label}
+    # A group given by another id than the copied one must not end up with both.
+    copied["request_config"]["request_fulfillment_config"].pop("provisioning_group", None)
+    body = laid_over(laid_over(copied, shown(was.visibility)), wanted)
     twins = [twin for twin in permissions.twins(session, body) if twin["id"] != before["id"]]
     for twin in twins:
-        if carries(twin, group):
-            session.spare(permissions.spec, str(twin["id"]))
-            return twin
-    gives_way = before if may_rename and was.label == body["label"] else None
-    try:
-        made = post_in_place_of(permissions, session, body, gives_way, [before, *twins])
-    except (Conflict, Invalid) as refusal:
-        if may_rename or not is_about_the_label(refusal):
-            raise
-        raise LabelTaken(was.label) from None
+        ours = belongs(str(twin["id"]))
+        if ours is False or not carries(twin, bound_group(body)):
+            continue
+        if not (ours or was.aside or _is_half_made(body, twin)):
+            raise SuccessorInDoubt(twin)
+        session.spare(permissions.spec, str(twin["id"]))
+        return _brought_to(session, twin, wanted)
+    older = [one for one in (before, source) if one and as_found(one).label == body["label"]]
+    gives_way = older[0] if older else None
+    made = post_in_place_of(sources, session, body, gives_way, [before, *twins])
     permissions.remember(session, made)
     return made
+
+
+def left_over(session: Session, app_id: str, group: Values, belongs: Belongs) -> Values | None:
+    """The successor that a run has made, where all that came before it is gone by now."""
+    listed = permissions.listing(session, {"app_id": app_id}).find({"app_id": app_id}) or ()
+    for one in listed:
+        if one["type"] == "NATIVE" and belongs(str(one["id"])) and carries(one, group):
+            return one
+    return None
+
+
+def _is_half_made(body: Values, twin: Values) -> bool:
+    """Whether a permission is what would be made; its visibility tells how the source was."""
+    config = {**body["request_config"], "appstore_visibility": visibility(twin)}
+    return permissions.is_as_declared({**body, "request_config": config}, twin)
+
+
+def _brought_to(session: Session, permission: Values, wanted: Values) -> Values:
+    """A permission with what the program says of it."""
+    shape, aliases = permissions.spec.shape, aliases_in(permissions.spec.shape, permission)
+    wanted = permissions.spec.sent(wanted)
+    differs = changes(shape, project(shape, wanted, permission, aliases), wanted, aliases)
+    body = update_body(shape, differs, wanted, lambda: permission)
+    return permissions.change(session, permission, body) if body else permission
+
+
+def update_successor(session: Session, id: str, old: Values, new: Values, source: str) -> Values:
+    """Change a successor; its source steps aside where Lumos refuses two of one label."""
+    try:
+        return permissions.update(session, id, old, new)
+    except (Conflict, Invalid) as refusal:
+        older = permissions.live(session, source, {})
+        if older is None or not sources.gives_way(session, older, refusal):
+            raise
+    return permissions.update(session, id, old, new)
+
+
+def how_found(source: Values, bound: Values, said: str | None) -> str:
+    """The visibility that a source had before it was hidden, also by a run that was cut off.
+
+    `said` is the program's visibility of the successor; without it, the successor has that of
+    the source.
+    """
+    if not said and "VISIBLE" in (as_found(source).visibility, visibility(bound)):
+        return "VISIBLE"
+    return as_found(source).visibility
+
+
+def hide(session: Session, source: Values, said: str | None) -> None:
+    """Hide a source that people see; its label says so where its successor does not tell it."""
+    if visibility(source) == "VISIBLE":
+        aside = {"label": label_aside(source, "succeeded")} if said else {}
+        permissions.change(session, source, {**aside, **shown("HIDDEN")})
+
+
+def name_back(session: Session, source: Values) -> None:
+    """Give a source its label back, unless another permission has it by now."""
+    was = as_found(source)
+    if was.aside != "succeeded":
+        return
+    try:
+        permissions.change(session, source, {"label": was.label})
+    except (Conflict, Invalid) as refusal:
+        if not is_about_the_label(refusal):
+            raise
+        session.warn(
+            f"The permission {source['id']} stays labelled {source['label']!r}, because Lumos has "
+            f"another {was.label!r} in its app; rename it there."
+        )

@@ -67,7 +67,18 @@ def pair(name: str, override: str, value: Any) -> Example:
     )
 
 
+WAIT = Example(
+    good=[{"wait_for_sync": 1}, {"wait_for_sync": 3600}, {"wait_for_sync": 0.5}, {}],
+    bad=[
+        ("wait_for_sync", {"wait_for_sync": 0}),
+        ("wait_for_sync", {"wait_for_sync": -1}),
+        ("wait_for_sync", {"wait_for_sync": 3601}),
+    ],
+)
+
 EXAMPLES: dict[tuple[str, tuple[str, ...]], Example] = {
+    ("RequestablePermission", ("wait_for_sync",)): WAIT,
+    ("ProvisioningGroupAttachment", ("wait_for_sync",)): WAIT,
     ("AppStoreApp", ("redirect_url",)): Example(
         good=[{"redirect_url": LONGEST}, {"redirect_url": "HTTP://acme.example"}, {}],
         bad=[

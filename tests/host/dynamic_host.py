@@ -75,10 +75,14 @@ class DynamicHost:
 
     def __exit__(self, *_error: object) -> None:
         self._channel.close()
-        self._process.kill()
-        self._process.wait()
+        self.kill()
         assert self._process.stdout is not None
         self._process.stdout.close()
+
+    def kill(self) -> None:
+        """End the process at once, as SIGKILL does; calls under way fail."""
+        self._process.kill()
+        self._process.wait()
 
     def check(self, kind: str, old: Values, new: Values, name: str = "it") -> Checked:
         """Validate the inputs."""

@@ -38,11 +38,33 @@ def test_whatever_lumos_refuses_is_told_without_traceback_or_token(
 
 def test_a_refused_field_is_named(tenant: Tenant, host: DynamicHost) -> None:
     unsynced = {"app_id": seed_ids.OKTA_APP_ID, "integration_specific_id": "00g9nobody"}
-    config = {"request_fulfillment_config": {"provisioning_group": unsynced}}
+    allowed = {"type": "SPECIFIED_GROUPS", "groups": [unsynced]}
+    config = {"allowed_groups_override": True, "allowed_groups": allowed}
     with pytest.raises(Failed) as failed:
         host.create(KIND, {**GIVEN, "request_config": config})
     assert_fit_to_read(str(failed.value), tenant)
-    assert "request_config.request_fulfillment_config.provisioning_group" in str(failed.value)
+    assert "request_config.allowed_groups.groups" in str(failed.value)
+
+
+@pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
+def test_a_group_that_lumos_has_yet_to_learn_of_is_told_with_the_way_to_wait_for_it(
+    equal_labels: str, tenant: Tenant, host: DynamicHost
+) -> None:
+    tenant.switch(equal_labels=equal_labels)
+    unsynced = {"app_id": seed_ids.OKTA_APP_ID, "integration_specific_id": "00g9nobody"}
+    config = {"request_fulfillment_config": {"provisioning_group": unsynced}}
+    attached = {"permission": seed_ids.SLACK_PERMISSION_ID, "group": unsynced}
+    before = tenant.state()
+    for kind, given in (
+        (KIND, {**GIVEN, "request_config": config}),
+        ("ProvisioningGroupAttachment", attached),
+    ):
+        with pytest.raises(Failed) as failed:
+            host.create(kind, given)
+        assert_fit_to_read(str(failed.value), tenant)
+        assert "GroupNotSynced: Lumos has no group '00g9nobody'" in str(failed.value)
+        assert "wait_for_sync=<seconds>" in str(failed.value)
+    assert tenant.state() == before
 
 
 def test_an_object_of_the_same_key_but_other_settings_is_refused_and_named(

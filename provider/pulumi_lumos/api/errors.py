@@ -31,7 +31,9 @@ HOW_TO_AUTHENTICATE = (
 
 
 class LumosError(Exception):
-    """Any failure that pulumi-lumos reports itself."""
+    """Any failure that pulumi-lumos reports itself; `in_doubt`: a change may have been made."""
+
+    in_doubt = False
 
 
 class ConfigError(LumosError):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..api.errors import ApiError, Conflict, Invalid
+from ..api.errors import Conflict, Invalid, LumosError
 from ..declare.spec import Values
-from .errors import AlreadyExists, Unreadable
+from .errors import AlreadyExists
 from .session import Session
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def post_in_place_of(
             raise
     try:
         return _post_once(life, session, inputs, known)
-    except (ApiError, Unreadable) as error:
+    except LumosError as error:
         if not error.in_doubt:
             life.take_back(session, old)
         raise
@@ -67,7 +67,7 @@ def _post_once(life: Life, session: Session, inputs: Values, known: set[str]) ->
     """Make the object; where the end of the POST is in doubt, look for it before going on."""
     try:
         return life.post(session, inputs)
-    except (ApiError, Unreadable) as error:
+    except LumosError as error:
         if not error.in_doubt:
             raise
     return _made_all_the_same(life, session, inputs, known) or life.post(session, inputs)
@@ -78,14 +78,16 @@ def _left_behind(
 ) -> Values | None:
     """The object that a killed run made, told by being exactly what would be made now.
 
-    Raises AlreadyExists for any other object of the natural key.
+    Raises AlreadyExists where there are only other objects of the natural key.
     """
     owners = {str(twin["id"]): session.owner(life.spec, str(twin["id"])) for twin in twins}
     others = [twin for twin in twins if owners[str(twin["id"])] != owner]
     for twin in others:
-        if owners[str(twin["id"])] is not None or not life.is_as_declared(inputs, twin):
-            raise AlreadyExists(life.spec, inputs, [str(other["id"]) for other in others])
-    return others[0] if others else None
+        if owners[str(twin["id"])] is None and life.is_as_declared(inputs, twin):
+            return twin
+    if others:
+        raise AlreadyExists(life.spec, inputs, [str(other["id"]) for other in others])
+    return None
 
 
 def _key_of(life: Life, inputs: Values) -> tuple[str, ...]:

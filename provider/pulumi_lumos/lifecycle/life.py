@@ -67,7 +67,7 @@ class Life:
         asks = session.previews_ask or not preview
         found = self.problems(new)
         if not found and preview and asks:
-            found = self._check_references(session, old, new)
+            found = self.check_references(session, old, new)
         if not found and not old and asks:
             found = self.check_new(session, new, owner)
         if not found:
@@ -89,7 +89,8 @@ class Life:
             return [(self.spec.key[-1], str(error))]
         return []
 
-    def _check_references(self, session: Session, old: Values, new: Values) -> list[Problem]:
+    def check_references(self, session: Session, old: Values, new: Values) -> list[Problem]:
+        """Everything that a program begins to name and that is not there."""
         references = References(self.spec.shape, old, new, session.directory)
         found = references.problems()
         if not found:

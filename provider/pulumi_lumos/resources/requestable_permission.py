@@ -20,6 +20,7 @@ from typing_extensions import TypedDict
 from ..declare.fields import Computed, Field, InputList, OptionalInput, computed, field
 from ..declare.reading import rule
 from ..declare.spec import Problem
+from ..group_sync import WAIT_FOR_SYNC, waits_for_sync
 from ..host.dynamic import LumosResource
 from ..lifecycle.adoption import ADOPT
 from ..permission_life import PermissionLife
@@ -198,6 +199,7 @@ def _allowed_groups_override(
         )
 
 
+@waits_for_sync
 class RequestablePermission(
     LumosResource,
     at="/appstore/requestable_permissions",
@@ -226,6 +228,7 @@ class RequestablePermission(
         default=None,
         option=True,
     )
+    wait_for_sync: Field[float | None] = field(WAIT_FOR_SYNC, default=None, option=True)
     adopt: Field[bool | str | None] = field(ADOPT, default=None, option=True)
     type: Computed[Literal["SYNCED", "NATIVE"]] = computed(
         "Whether an integration made the permission (SYNCED) or Lumos did (NATIVE)."

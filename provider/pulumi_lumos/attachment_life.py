@@ -1,0 +1,280 @@
+"""The life of an attachment: up to two permissions, the source and its successor.
+
+Nothing of it is an object of its own in Lumos, so every step differs from the usual. Each step can
+be cut off after any request and be taken again.
+"""
+
+from __future__ import annotations
+
+from .declare.spec import Problem, Values
+from .declare.unknown import UNKNOWN, contains_unknown
+from .group_sync import OPTION, with_advice
+from .lifecycle.body import clearing_body
+from .lifecycle.changes import changes
+from .lifecycle.errors import Gone
+from .lifecycle.identity import aliases_in
+from .lifecycle.life import ALIASES, Difference, Life
+from .lifecycle.projection import as_input, laid_over, project
+from .lifecycle.session import Session
+from .permission_life import as_found, bound_group, shown, visibility
+from .pointers import warn_of_pointers
+from .succession import (
+    Belongs,
+    carries,
+    found,
+    hide,
+    how_found,
+    left_over,
+    name_back,
+    permissions,
+    succeed,
+    update_successor,
+)
+
+
+def of_the_bound(values: Values, app_id: str) -> Values:
+    """What the program says of the bound permission, as fields of a RequestablePermission."""
+    config = dict(values.get("request_config") or {})
+    fulfillment = config.get("request_fulfillment_config") or {}
+    config["request_fulfillment_config"] = {**fulfillment, "provisioning_group": values["group"]}
+    if values.get("appstore_visibility"):
+        config["appstore_visibility"] = values["appstore_visibility"]
+    others = {name: values[name] for name in ("label", OPTION) if values.get(name)}
+    return {"app_id": app_id, **others, "request_config": config}
+
+
+def said_visibility(inputs: Values) -> str | None:
+    """The visibility that the program wants of the successor."""
+    said: str | None = of_the_bound(inputs, "")["request_config"].get("appstore_visibility")
+    return said
+
+
+class AttachmentLife(Life):
+    """Binds a permission to a group, through a successor where it has to."""
+
+    def check_references(self, session: Session, old: Values, new: Values) -> list[Problem]:
+        """Everything named that is not there, but the group that is to be waited for."""
+        return with_advice(super().check_references(session, old, new), "group", new)
+
+    def check_new(self, session: Session, inputs: Values, owner: str) -> list[Problem]:
+        """What a preview can tell: whether the permission is there, and what becomes of it."""
+        if inputs["permission"] is UNKNOWN:
+            session.check_token()
+            return []
+        source = permissions.live(session, inputs["permission"], {})
+        if source is None:
+            missing = f"Lumos has no permission with the id {inputs['permission']}"
+            return [("permission", missing)]
+        self._announce(session, source, inputs["group"])
+        return []
+
+    def diff(
+        self, session: Session, id: str, state: Values, inputs: Values, owner: str
+    ) -> Difference:
+        """What would change; people are told what still points at what they leave behind."""
+        difference = super().diff(session, id, state, inputs, owner)
+        session.own(self.spec, state.get("bound_permission_id") or id, owner)
+        if not session.previews_ask or inputs["permission"] is UNKNOWN:
+            return difference
+        if "permission" in difference.changed:
+            self._announce(session, found(session, inputs["permission"]), inputs["group"])
+        elif "group" in difference.changed and not contains_unknown(inputs["group"]):
+            warn_of_pointers(session, state["app_id"], self._left_behind(state))
+        return difference
+
+    def create(self, session: Session, inputs: Values, owner: str) -> tuple[str, Values]:
+        """Record the binding that is there, or make the successor and hide the source."""
+        source = found(session, inputs["permission"])
+        session.own(self.spec, source["id"], owner)
+        session.spare(self.spec, source["id"])
+        state = self._bound(session, source, inputs, owner)
+        session.own(self.spec, state["bound_permission_id"], owner)
+        return source["id"], state
+
+    def read(self, session: Session, id: str, state: Values) -> Values | None:
+        """The binding as Lumos has it now; None where the permission itself is gone."""
+        bound = permissions.live(session, state.get("bound_permission_id") or id, state)
+        if bound is None:
+            return self._without_successor(session, state)
+        if "permission" not in state:
+            group = as_input(self.spec.fields["group"].type, bound_group(bound))
+            return self._state({"permission": id, "group": group}, bound, id, "existing", "")
+        inputs = self.spec.inputs(state)
+        outputs = {name: state[name] for name in state if name not in inputs}
+        return {**outputs, **self._seen(inputs, bound, state["mode"])}
+
+    def update(self, session: Session, id: str, state: Values, inputs: Values) -> Values:
+        """Bring the successor up to date; another group makes another successor first."""
+        differs = changes(self.spec.shape, self.spec.inputs(state), inputs, state[ALIASES])
+        if not any(difference.path[0] == "group" for difference in differs):
+            return self._update_in_place(session, state, inputs)
+        source = permissions.live(session, state["source_permission_id"], {})
+        if state["mode"] == "existing":
+            source = source or found(session, state["source_permission_id"])
+            return self._bound(session, source, inputs)
+        if source and carries(source, inputs["group"]):
+            self.delete(session, id, state)
+            return self._state(inputs, source, source["id"], "existing", "")
+        return self._move(session, state, source, inputs)
+
+    def delete(self, session: Session, id: str, state: Values) -> None:
+        """Bring the source back as it was found, then remove the successor.
+
+        What a create of this run has given stays, as in `Life.delete`: the source that it has
+        hidden, and the permission that it has bound.
+        """
+        if state["mode"] == "existing":
+            return
+        source = permissions.live(session, state["source_permission_id"], {})
+        if source and session.spares(self.spec, source["id"]):
+            source = None
+        if source and visibility(source) != state["source_visibility"]:
+            permissions.change(session, source, shown(state["source_visibility"]))
+        if not session.spares(permissions.spec, state["bound_permission_id"]):
+            permissions.delete(session, state["bound_permission_id"], state)
+        if source:
+            name_back(session, source)
+
+    def _announce(self, session: Session, source: Values, group: Values) -> None:
+        """Tell what becomes of a permission, as far as it is known by now."""
+        named = f"The permission {source['id']} ({as_found(source).label!r})"
+        if contains_unknown(group) and bound_group(source):
+            return
+        if not contains_unknown(group) and carries(source, group):
+            session.remark(f"{named} is bound to this group already, so nothing changes in Lumos.")
+            return
+        hidden = " and is hidden" if visibility(source) == "VISIBLE" else ""
+        session.remark(f"{named} gets a successor with this group{hidden}.")
+        warn_of_pointers(session, source["app_id"], [source["id"]])
+
+    def _left_behind(self, state: Values) -> list[str]:
+        """The permissions of an attachment that people cannot request after a move."""
+        return sorted({state["source_permission_id"], state["bound_permission_id"]})
+
+    def _belongs(self, session: Session, owner: str = "", *, to_us: bool = False) -> Belongs:
+        def belongs(id: str) -> bool | None:
+            holder = session.owner(self.spec, id)
+            if holder or session.owner(permissions.spec, id):
+                return holder == owner
+            return True if to_us else None
+
+        return belongs
+
+    def _bound(self, session: Session, source: Values, inputs: Values, owner: str = "") -> Values:
+        """Bind a permission that has no successor yet; gives the state."""
+        wanted = of_the_bound(inputs, source["app_id"])
+        if carries(source, inputs["group"]):
+            session.spare(permissions.spec, source["id"])
+            self._tell_what_is_ignored(session, source, wanted)
+            return self._state(inputs, source, source["id"], "existing", "")
+        warn_of_pointers(session, source["app_id"], [source["id"]])
+        bound = succeed(session, source, source, wanted, self._belongs(session, owner))
+        said = said_visibility(inputs)
+        hide(session, source, said)
+        was = how_found(source, bound, said)
+        return self._state(inputs, bound, source["id"], "successor", was)
+
+    def _tell_what_is_ignored(self, session: Session, source: Values, wanted: Values) -> None:
+        if not permissions.is_as_declared(permissions.spec.sent(wanted), source):
+            session.warn(
+                f"The permission {source['id']} is bound to this group already, so the attachment "
+                "leaves it as it is: label, appstore_visibility and request_config are ignored. "
+                "To manage them, declare it as a RequestablePermission with adopt="
+                f"{source['id']!r}."
+            )
+
+    def _move(
+        self, session: Session, state: Values, source: Values | None, inputs: Values
+    ) -> Values:
+        """Another successor, made before the last one is removed; gives the state."""
+        last = permissions.live(session, state["bound_permission_id"], state)
+        # Where the last one is gone, a run that was cut off may have made the next one already.
+        belongs = self._belongs(session, to_us=not last)
+        before = last or source
+        if before is None:
+            bound = left_over(session, state["app_id"], inputs["group"], belongs)
+        else:
+            warn_of_pointers(session, state["app_id"], self._left_behind(state))
+            wanted = self._wanted_of_the_next(session, state, inputs, last)
+            bound = succeed(session, before, source, wanted, belongs)
+        if bound is None:
+            raise Gone(permissions.spec, state["source_permission_id"])
+        if last:
+            permissions.delete(session, last["id"], state)
+        elif source:
+            hide(session, source, said_visibility(inputs))
+        was = state["source_visibility"]
+        return self._state(inputs, bound, state["source_permission_id"], "successor", was)
+
+    def _wanted_of_the_next(
+        self, session: Session, state: Values, inputs: Values, last: Values | None
+    ) -> Values:
+        """What the program says of a further successor, and what clears what it says no more."""
+        said = of_the_bound(self._completed(session, state, inputs), state["app_id"])
+        shows = shown(said_visibility(inputs) or state["source_visibility"])
+        wanted: Values = laid_over(shows, said)
+        if last:
+            before = of_the_bound(self.spec.inputs(state), state["app_id"])
+            cleared = clearing_body(changes(permissions.spec.shape, before, wanted, {}))
+            wanted = laid_over(cleared, wanted)
+        return wanted
+
+    def _update_in_place(self, session: Session, state: Values, inputs: Values) -> Values:
+        outputs = {name: state[name] for name in state if name not in self.spec.fields}
+        if state["mode"] == "existing":
+            return {**outputs, **inputs}
+        old = of_the_bound(self.spec.inputs(state), state["app_id"]) | {ALIASES: state[ALIASES]}
+        new = of_the_bound(self._completed(session, state, inputs), state["app_id"])
+        bound, source = state["bound_permission_id"], state["source_permission_id"]
+        updated = update_successor(session, bound, old, new, source)
+        return {**outputs, ALIASES: updated[ALIASES], **inputs}
+
+    def _without_successor(self, session: Session, state: Values) -> Values | None:
+        """What is left when somebody has deleted the successor: a source without its group."""
+        if state.get("mode") != "successor":
+            return None
+        if permissions.live(session, state["source_permission_id"], {}) is None:
+            return None
+        return {name: value for name, value in state.items() if name != "group"}
+
+    def _completed(self, session: Session, state: Values, inputs: Values) -> Values:
+        """The inputs, with what they no longer say as the source has it."""
+        completed = dict(inputs)
+        if "label" in state and "label" not in inputs:
+            source = permissions.live(session, state["source_permission_id"], {})
+            completed["label"] = as_found(source).label if source else state["label"]
+        if said_visibility(self.spec.inputs(state)) and not said_visibility(inputs):
+            completed["appstore_visibility"] = state["source_visibility"]
+        return completed
+
+    def _seen(self, inputs: Values, bound: Values, mode: str) -> Values:
+        """The inputs as the bound permission shows them.
+
+        Of a binding that was there already only the group is the attachment's business, and the
+        visibility that stands at the attachment itself hides the one in its configuration.
+        """
+        config = dict(bound.get("request_config") or {})
+        if inputs.get("appstore_visibility"):
+            said = inputs.get("request_config") or {}
+            config["appstore_visibility"] = said.get("appstore_visibility")
+        live = {**inputs, "group": bound_group(bound), "request_config": config}
+        aliases = aliases_in(permissions.spec.shape, bound)
+        seen = project(self.spec.shape, inputs, live, aliases)
+        if mode == "existing":
+            return {**inputs, "group": seen.get("group")}
+        own = {"label": bound["label"], "appstore_visibility": visibility(bound)}
+        return seen | {name: own[name] for name in own if name in inputs}
+
+    def _state(
+        self, inputs: Values, bound: Values, source: str, mode: str, source_visibility: str
+    ) -> Values:
+        return {
+            **self._seen(inputs, bound, mode),
+            ALIASES: aliases_in(permissions.spec.shape, bound),
+            "app_id": bound["app_id"],
+            "bound_permission_id": bound["id"],
+            "source_permission_id": source,
+            "group_id": (bound_group(bound) or {}).get("id"),
+            "mode": mode,
+            "source_visibility": source_visibility,
+        }

@@ -1,0 +1,47 @@
+"""Other objects that point at a permission: they are named to people, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from .api.client import path
+from .api.errors import Forbidden
+from .declare.spec import Values
+from .lifecycle.session import Session
+
+
+def warn_of_pointers(session: Session, app_id: str, permissions: list[str]) -> None:
+    """Name what still points at permissions of an app that people can no longer request."""
+    for id in permissions:
+        names = [name for pointed, name in _pointers(session, app_id) if pointed == id]
+        if names:
+            session.warn(
+                f"In the app {app_id}, {' and '.join(names)} still "
+                f"{'point' if len(names) > 1 else 'points'} at the permission {id}, which people "
+                "cannot request once it has a successor. Nothing changes that by itself: name the "
+                "successor (bound_permission_id) there."
+            )
+
+
+@cache
+def _pointers(session: Session, app_id: str) -> list[tuple[str, str]]:
+    """What points at permissions of an app, each as the permission's id and a name; asked once."""
+    try:
+        return [*_of_rules(session, app_id), *_of_settings(session, app_id)]
+    except Forbidden:
+        return []  # The token may not look, so there is nothing to tell.
+
+
+def _of_rules(session: Session, app_id: str) -> Iterator[tuple[str, str]]:
+    for rule in session.client.list("/appstore/pre_approval_rules", {"app_id": app_id}):
+        for permission in rule.get("preapproved_permissions") or ():
+            name = f"the pre-approval rule {rule['id']} ({rule.get('justification')!r})"
+            yield permission["id"], name
+
+
+def _of_settings(session: Session, app_id: str) -> Iterator[tuple[str, str]]:
+    settings: Values = session.client.get(path("/apps/{app_id}/settings", app_id=app_id))
+    default = (settings.get("provisioning") or {}).get("default_permission")
+    if default:
+        yield default["id"], "default_permission"

@@ -1,0 +1,113 @@
+"""A dynamic host that is killed at any change it makes leaves what the next one can finish.
+
+`tests/faults/test_attachment.py` asks the same of every request of many more attachments; here it
+is a real process that ends.
+"""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.emulator.process import EmulatorProcess
+from pulumi_lumos.permission_life import bound_group
+from pulumi_lumos.resources.provisioning_group_attachment import ProvisioningGroupAttachment
+
+from ..faults.cut_off import company, run
+from ..tenant import Tenant
+from .conftest import settings_for
+from .dynamic_host import DynamicHost, Failed
+from .samples import by_id, by_source_id
+
+Values = dict[str, Any]
+
+KIND = "ProvisioningGroupAttachment"
+SALES = seed_ids.SALESFORCE_APP_ID
+life = ProvisioningGroupAttachment.life
+STRIKES_WITHIN_SECONDS = 20.0
+STALL_SECONDS = 10.0
+COMMITS_WITHIN_SECONDS = 0.2
+
+
+@pytest.mark.parametrize("patch_applies_defaults", [True, False])
+@pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
+@pytest.mark.parametrize("step", ["create", "update", "delete"])
+def test_a_host_that_is_killed_after_any_change_leaves_what_the_next_one_finishes(
+    step: str, equal_labels: str, patch_applies_defaults: bool, emulator: EmulatorProcess
+) -> None:
+    switches = {"equal_labels": equal_labels, "patch_applies_defaults": patch_applies_defaults}
+    with company(emulator.url, switches) as tenant:
+        attachment = Attachment(tenant, step)
+        attachment.finish()
+        wanted = attachment.held()
+        methods = [request["method"] for request in tenant.requests()]
+    changes = [number for number, method in enumerate(methods, 1) if method != "GET"]
+    assert len(changes) == {"allow": 2, "refuse": 3 if step == "delete" else 4}[equal_labels]
+    for number in changes:
+        with company(emulator.url, switches) as tenant:
+            attachment = Attachment(tenant, step)
+            attachment.killed_after(number)
+            attachment.finish()
+            assert attachment.held() == wanted, f"killed after request {number}"
+
+
+class Attachment:
+    """An attachment of a permission that people see, before the step that is to be cut off."""
+
+    def __init__(self, tenant: Tenant, step: str) -> None:
+        self.tenant = tenant
+        self.step = step
+        source = tenant.add_permission(SALES, "Admin", appstore_visibility="VISIBLE")
+        self.given = {"permission": source["id"], "group": by_source_id("Salesforce Admins")}
+        self.id, self.state = source["id"], {}
+        if step != "create":
+            made = run(tenant, lambda session: life.create(session, self.given, "it"))
+            self.id, self.state = made
+        tenant.forget_requests()
+
+    def take_the_step(self, host: DynamicHost) -> None:
+        """What the engine asks of a host, with the state that it has."""
+        if self.step == "create":
+            host.create(KIND, self.given)
+        elif self.step == "update":
+            host.update(KIND, self.id, self.state, {**self.given, "group": by_id("IT")})
+        else:
+            host.delete(KIND, self.id, self.state)
+
+    def finish(self) -> None:
+        """Take the step with a host that has seen nothing before."""
+        with DynamicHost(settings_for(self.tenant)) as host:
+            self.take_the_step(host)
+
+    def killed_after(self, number: int) -> None:
+        """Take the step with a host that is killed before it has the answer to a request."""
+        self.tenant.fault("stall", nth=[number], when="after", seconds=STALL_SECONDS)
+        with DynamicHost(settings_for(self.tenant)) as host, ThreadPoolExecutor(1) as thread:
+            step = thread.submit(self.take_the_step, host)
+            self._wait_for_the_stall()
+            host.kill()
+            with pytest.raises(Failed):
+                step.result()
+        self.tenant.call("DELETE", "/_emulator/faults")
+
+    def _wait_for_the_stall(self) -> None:
+        ends = time.monotonic() + STRIKES_WITHIN_SECONDS
+        while not self.tenant.call("GET", "/_emulator/faults")[0]["struck"]:
+            assert time.monotonic() < ends
+            time.sleep(0.02)
+        time.sleep(COMMITS_WITHIN_SECONDS)
+
+    def held(self) -> list[tuple[str, str, str | None]]:
+        """What Lumos holds in the end: label, visibility and group of each permission."""
+        source = self.given["permission"]
+        return [
+            (
+                one["label"].replace(source[:8], "source"),
+                one["request_config"]["appstore_visibility"],
+                (bound_group(one) or {}).get("name"),
+            )
+            for one in self.tenant.permissions(SALES)
+        ]
