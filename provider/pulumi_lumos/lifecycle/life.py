@@ -10,14 +10,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..api.errors import Conflict, Invalid, NotFound
+from ..api.errors import ApiError, Conflict, Invalid, NotFound
 from ..declare.spec import Problem, ResourceSpec, Values
 from ..declare.unknown import contains_unknown
 from . import adoption
 from .body import update_body
 from .changes import changes, in_known_order
 from .creation import create, look_ahead
-from .errors import AlreadyExists, CannotAdopt, Gone, Unreadable
+from .errors import AlreadyExists, CannotAdopt, Gone, HalfMade, Unreadable
 from .identity import aliases_in
 from .listing import Listing
 from .projection import as_input, computed_values, project
@@ -144,7 +144,7 @@ class Life:
         body = update_body(self.spec.shape, found, inputs, live)
         if not body:
             return {**state, **inputs}
-        answer = self.patch(session, id, body)
+        answer = self.patch_on_record(session, id, body, state)
         self.remember(session, answer)
         self._warn(session, observations(self.spec.shape, answer))
         return self._kept(state) | self.state(inputs, answer, state)
@@ -224,6 +224,18 @@ class Life:
             return self.with_id(session.call(endpoints.update, endpoints.query, id, body), id)
         except NotFound:
             raise Gone(self.spec, id) from None
+
+    def patch_on_record(self, session: Session, id: str, body: Values, state: Values) -> Values:
+        """Change the object; where that may have been done without an answer, raise HalfMade.
+
+        `state` is recorded then, and the next run compares with Lumos instead of with the state.
+        """
+        try:
+            return self.patch(session, id, body)
+        except (ApiError, Unreadable) as error:
+            if error.in_doubt:
+                raise HalfMade(self.spec, id, state, error) from None
+            raise
 
     def with_id(self, answer: Any, id: str) -> Values:
         """An answer as an object with its id; raises Unreadable."""
