@@ -1,11 +1,12 @@
 # The commands of this repository. Each sets up what it needs and can be run again at any time:
 #   make demo    a tour of pulumi-lumos with a real Pulumi engine and a local Lumos, in a minute
-#   make test    all tests
+#   make test    all tests but the slow ones
+#   make test-slow   the slow ones: every crash, every fault, load
 #   make lint    formatting, lint rules, types
 #   make bench   measures how long a thousand permissions take
 #   make clean   removes what these commands made inside the clone
 
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test test-slow lint bench clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -22,7 +23,10 @@ demo: $(READY)
 	@$(WITH_PULUMI) python -m tools.demo
 
 test: $(READY)
-	@$(WITH_PULUMI) python -m pytest -n 3 $(ARGS)
+	@$(WITH_PULUMI) python -m pytest -n 3 -m "not slow" $(ARGS)
+
+test-slow: $(READY)
+	@$(WITH_PULUMI) python -m pytest -n 3 -m slow $(ARGS)
 
 lint: $(READY)
 	@echo "lint: ruff format, ruff check, mypy"

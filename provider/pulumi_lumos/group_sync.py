@@ -11,8 +11,8 @@ import time
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from .api.client import path
 from .api.errors import ApiError, Conflict, LumosError
+from .api.paths import path
 from .declare.reading import rule
 from .declare.spec import Problem, Values
 from .lifecycle.session import Session

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from .api.client import path
 from .api.errors import Forbidden
+from .api.paths import path
 from .declare.spec import Values
 from .lifecycle.session import Session
 

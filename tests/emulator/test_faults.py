@@ -61,6 +61,16 @@ def test_a_client_that_does_not_wait_for_a_stall_may_find_its_request_done(lumos
     assert made(lumos) == 1
 
 
+@pytest.mark.parametrize(("when", "committed"), [("before", 0), ("after", 1)])
+def test_what_hangs_is_never_answered(lumos: Company, when: str, committed: int) -> None:
+    lumos.fault(method="POST", kind="hang", when=when, times=1)
+    with pytest.raises(httpx.ReadTimeout):
+        lumos.post(PERMISSIONS, json=BODY, timeout=0.2)
+    assert made(lumos) == committed
+    assert lumos.post(PERMISSIONS, json=BODY).status_code == 201
+    assert made(lumos) == committed + 1
+
+
 def test_another_body_comes_with_the_usual_status(lumos: Company) -> None:
     lumos.fault(method="POST", kind="body", body_text="<html>", content_type="text/html")
     response = lumos.post(PERMISSIONS, json=BODY)

@@ -14,7 +14,7 @@ import grpc
 from google.protobuf import struct_pb2
 from google.protobuf.json_format import MessageToDict
 from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
-from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
+from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 from pulumi_lumos.host.dynamic import load
 from typing_extensions import Self
 
@@ -22,10 +22,25 @@ Values = dict[str, Any]
 
 START_WITHIN_SECONDS = 30.0
 CALL_WITHIN_SECONDS = 30.0
+DETAILS = "grpc-status-details-bin"
+
+
+@dataclass(frozen=True)
+class HalfMade:
+    """What a failed create or update gives the engine to record: `ErrorResourceInitFailed`."""
+
+    id: str
+    state: Values
+    reasons: list[str]
+    read_first: bool
 
 
 class Failed(Exception):
     """A call that the host has ended with an error, whose text the engine shows to people."""
+
+    def __init__(self, text: str, half_made: HalfMade | None = None) -> None:
+        super().__init__(text)
+        self.half_made = half_made
 
 
 @dataclass(frozen=True)
@@ -59,6 +74,17 @@ class DynamicHost:
         self._serialized = serialized
 
     def __enter__(self) -> Self:
+        self._channel = grpc.insecure_channel(f"127.0.0.1:{self._start()}")
+        self._host = provider_pb2_grpc.ResourceProviderStub(self._channel)
+        self._ask("Configure", provider_pb2.ConfigureRequest(args=_struct(self._config)))
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._channel.close()
+        self._end()
+
+    def _start(self) -> int:
+        """Start the process; the port it listens on."""
         # Without -u the port number stays in the buffer of the host's standard output.
         command = [sys.executable, "-u", "-m", "pulumi.dynamic", "127.0.0.1:1"]
         self._process = subprocess.Popen(
@@ -68,13 +94,9 @@ class DynamicHost:
             stderr=subprocess.DEVNULL,
             text=True,
         )
-        self._channel = grpc.insecure_channel(f"127.0.0.1:{self._port()}")
-        self._host = provider_pb2_grpc.ResourceProviderStub(self._channel)
-        self._ask("Configure", provider_pb2.ConfigureRequest(args=_struct(self._config)))
-        return self
+        return self._port()
 
-    def __exit__(self, *_error: object) -> None:
-        self._channel.close()
+    def _end(self) -> None:
         self.kill()
         assert self._process.stdout is not None
         self._process.stdout.close()
@@ -157,7 +179,7 @@ class DynamicHost:
         try:
             return getattr(self._host, method)(request, timeout=CALL_WITHIN_SECONDS)
         except grpc.RpcError as error:
-            raise Failed(error.details()) from None
+            raise Failed(error.details() or "", _half_made(error)) from None
 
     def _props(self, kind: str, values: Values) -> struct_pb2.Struct:
         return _struct({**values, PROVIDER_KEY: self._serialized or serialized(kind)})
@@ -174,6 +196,22 @@ def serialized(kind: str) -> str:
     """What the state keeps of the provider of a kind."""
     text: str = serialize_provider(load(kind))
     return text
+
+
+def _half_made(error: grpc.RpcError) -> HalfMade | None:
+    """What the engine reads off an error: the details in its trailing metadata."""
+    packed = [item.value for item in error.trailing_metadata() or () if item.key == DETAILS]
+    if not packed:
+        return None
+    details = provider_pb2.ErrorResourceInitFailed()
+    (only,) = status_pb2.Status.FromString(packed[0]).details
+    assert only.Unpack(details)
+    return HalfMade(
+        details.id,
+        _values(details.properties),
+        list(details.reasons),
+        details.refresh_before_update,
+    )
 
 
 def _urn(kind: str, name: str) -> str:

@@ -41,6 +41,11 @@ async def reset(scope: Scope, receive: Receive) -> None:
     await _disconnected(receive)
 
 
+async def hang(_: Scope, receive: Receive) -> None:
+    """Leave the client without an answer for as long as it stays."""
+    await _disconnected(receive)
+
+
 async def cut_off(scope: Scope, receive: Receive) -> None:
     """Send what was written so far, then close the connection."""
     _transport(scope).close()

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pulumi_lumos.emulator.connection import cut_off, reset
+from pulumi_lumos.emulator.connection import cut_off, hang, reset
 from pulumi_lumos.emulator.faults import Fault
 from pulumi_lumos.emulator.state import Tenant
 from pulumi_lumos.emulator.tenants import Tenants
@@ -108,8 +108,8 @@ class Exchange:
         body, receive, send = wire
         kind, wanted = fault.wanted.kind, fault.wanted
         answer = await self._ask(scope, body) if fault.when == "after" else None
-        if kind == "reset":
-            await reset(scope, receive)
+        if kind in _WITHOUT_ANSWER:
+            await _WITHOUT_ANSWER[kind](scope, receive)
             return
         if kind == "stall":
             await asyncio.sleep(wanted.seconds)
@@ -122,6 +122,9 @@ class Exchange:
             await cut_off(scope, receive)
         else:
             await answer.send(send, headers)
+
+
+_WITHOUT_ANSWER = {"reset": reset, "hang": hang}
 
 
 def _spoilt(fault: Fault, answer: Answer | None, method: str) -> Answer:

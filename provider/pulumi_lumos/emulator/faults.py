@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-Kind = Literal["status", "reset", "stall", "truncate", "body"]
+Kind = Literal["status", "reset", "stall", "hang", "truncate", "body"]
 
 
 class FaultInput(BaseModel):

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ClassVar, Literal, TypeVar, cast
 
@@ -25,9 +26,11 @@ from ..declare.fields import Computed, computed, field
 from ..declare.registry import kind_named, register, resource_spec
 from ..declare.spec import Endpoints, ResourceSpec, Values
 from ..declare.unknown import UNKNOWN
+from ..lifecycle.errors import HalfMade
 from ..lifecycle.life import ALIASES, Life
 from ..lifecycle.session import Diagnostics, Session, shared_session
 from .diagnostics import remark, warn
+from .half_made import record_half_made
 from .program import (
     PREVIEW,
     InvalidInputs,
@@ -202,7 +205,8 @@ class Provider(dynamic.ResourceProvider):
     @_in_plain_words
     def create(self, props: Values) -> dynamic.CreateResult:
         """Make the object."""
-        id, state = self.life.create(self._ready(), _read(props), calling_urn())
+        with self._recorded(props):
+            id, state = self.life.create(self._ready(), _read(props), calling_urn())
         return dynamic.CreateResult(id, state)
 
     @_in_plain_words
@@ -216,13 +220,25 @@ class Provider(dynamic.ResourceProvider):
     @_in_plain_words
     def update(self, _id: str, _olds: Values, _news: Values) -> dynamic.UpdateResult:
         """Change the object."""
-        state = self.life.update(self._ready(), _id, _read(_olds), _read(_news))
+        with self._recorded(_news):
+            state = self.life.update(self._ready(), _id, _read(_olds), _read(_news))
         return dynamic.UpdateResult(state)
 
     @_in_plain_words
     def delete(self, _id: str, _props: Values) -> None:
         """Delete the object."""
         self.life.delete(self._ready(), _id, _read(_props))
+
+    @contextmanager
+    def _recorded(self, props: Values) -> Iterator[None]:
+        """Let the engine record what a failing call has made all the same."""
+        try:
+            yield
+        except HalfMade as half:
+            # An object of another kind, which this resource consists of, has no state of its own.
+            if half.spec is self.life.spec:
+                record_half_made(half, props)
+            raise
 
     def _ready(self) -> Session:
         allow_calls_at_once(self.session.calls_at_once)

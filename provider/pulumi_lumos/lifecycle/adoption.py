@@ -67,9 +67,10 @@ def adopt(life: Life, session: Session, inputs: Values) -> tuple[str, Values]:
     live = found(life, session, inputs)
     id = str(live["id"])
     body = update_body(life.spec.shape, _missing(life, inputs, live), inputs, lambda: live)
-    now = life.patch(session, id, body) if body else live
-    before = as_found(life, inputs, live)
-    return id, {**life.state(inputs, {**live, **now}), BEFORE: before}
+    before = {BEFORE: as_found(life, inputs, live)}
+    as_it_was = life.state(inputs, live) | before
+    now = life.patch_on_record(session, id, body, as_it_was) if body else live
+    return id, life.state(inputs, {**live, **now}) | before
 
 
 def as_found(life: Life, inputs: Values, live: Values) -> Values:

@@ -20,7 +20,7 @@ from ..declare.spec import ShapeSpec, Values
 from .projection import as_input, laid_over
 
 if TYPE_CHECKING:
-    from .life import Life
+    from .objects import Objects
     from .session import Session
 
 AWAITS = "awaits"
@@ -66,7 +66,7 @@ class Deferred:
 
 
 def send(
-    life: Life, session: Session, send_body: Callable[[Values], Values], body: Values
+    objects: Objects, session: Session, send_body: Callable[[Values], Values], body: Values
 ) -> Values:
     """Send a request; what Lumos takes only later is left out, waits, and is named in the answer.
 
@@ -75,12 +75,12 @@ def send(
     try:
         return send_body(body)
     except Invalid as refusal:
-        late = {at: one for at, one in _late(life.spec.shape, ()) if _refused(at, body, refusal)}
+        late = {at: one for at, one in _late(objects.spec.shape, ()) if _refused(at, body, refusal)}
         if not late:
             raise
     answer = send_body(_without(body, list(late)))
     for at, awaited in late.items():
-        _defer(life, session, str(answer["id"]), at, _at(body, at), awaited)
+        _defer(objects, session, str(answer["id"]), at, _at(body, at), awaited)
     return {**answer, AWAITS: [".".join(at) for at in late]}
 
 
@@ -90,9 +90,9 @@ def as_given(values: Values, managed: Values, awaited: list[str]) -> Values:
     return given
 
 
-def as_it_is(life: Life, session: Session, id: str, state: Values) -> Values:
+def as_it_is(objects: Objects, session: Session, id: str, state: Values) -> Values:
     """The state with the awaited fields as Lumos has them by now."""
-    live = as_input(life.spec.shape, life.live(session, id, state) or {})
+    live = as_input(objects.spec.shape, objects.live(session, id, state) or {})
     return {**laid_over(state, _picked(live, state[AWAITS]))}
 
 
@@ -105,14 +105,16 @@ def _picked(values: Values, names: list[str]) -> Values:
     return picked
 
 
-def _defer(life: Life, session: Session, id: str, at: Path, value: Any, awaited: Awaited) -> None:
+def _defer(
+    objects: Objects, session: Session, id: str, at: Path, value: Any, awaited: Awaited
+) -> None:
     name = ".".join(at)
 
     def act() -> None:
         try:
-            life.patch(session, id, _nested(at, value), may_wait=False)
+            objects.patch(session, id, _nested(at, value), may_wait=False)
         except ApiError as error:
-            session.warn(f"{name} of {life.spec.name} {id} is not set yet: {error}")
+            session.warn(f"{name} of {objects.spec.name} {id} is not set yet: {error}")
 
     session.remark(f"{name} waits for {awaited.noun} and is set once this run has made one")
     session.deferred.add(id, Waiting(awaited, act))

@@ -4,6 +4,7 @@
     ├── AlreadyExists     Lumos has an object of the same natural key
     ├── CannotAdopt       there is no one object that could be adopted as declared
     ├── Gone              the object to change is no longer in Lumos
+    ├── HalfMade          the object is in Lumos, but not all of it as the program says
     ├── ManagedTwice      two resources of one program stand for the same object
     └── Unreadable        an answer that is not the object it should be
 
@@ -66,6 +67,22 @@ class Gone(LumosError):
             f"{spec.name} {id} is no longer in Lumos: somebody deleted it there. "
             "Run `pulumi up --refresh` to make it again."
         )
+
+
+class HalfMade(LumosError):
+    """A create or an update did a part, or may have: the object is in Lumos, the wish is not.
+
+    `id` and `state` are what Pulumi has to record of it, so that the next run goes on from there.
+    """
+
+    def __init__(self, spec: ResourceSpec, id: str, state: Values, reason: LumosError) -> None:
+        super().__init__(
+            f"{spec.name} {id} is in Lumos, but perhaps not yet as declared: {reason} "
+            "The next `pulumi up` looks at it and goes on from there."
+        )
+        self.spec = spec
+        self.id = id
+        self.state = state
 
 
 class ManagedTwice(LumosError):

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
-from ..api.errors import Conflict, Invalid, NotFound
-from ..declare.spec import Problem, ResourceSpec, Values
+from ..api.errors import NotFound
+from ..declare.spec import Problem, Values
 from ..declare.unknown import contains_unknown
 from . import adoption, deferral
 from .body import update_body
 from .changes import Change, changes, in_known_order, said_in_full
 from .creation import create, look_ahead
 from .deferral import AWAITS
-from .errors import AlreadyExists, CannotAdopt, Gone, Unreadable
+from .errors import AlreadyExists, CannotAdopt, Gone
 from .identity import aliases_in
-from .listing import Listing
+from .objects import Objects
 from .projection import as_input, computed_values, project
 from .references import References
 from .session import Session
@@ -42,16 +41,13 @@ class Difference:
     awaited: list[str] = field(default_factory=list)
 
 
-class Life:
+class Life(Objects):
     """Check, diff, create, read, update and delete for one declared kind.
 
     `state` is what Pulumi records as the outputs: the fields the program gave, as Lumos has them,
     and the computed ones. `owner` names the resource, so that two of one program never share an
     object. All methods raise ApiError where Lumos refuses.
     """
-
-    def __init__(self, spec: ResourceSpec) -> None:
-        self.spec = spec
 
     def problems(self, values: Values) -> list[Problem]:
         """Everything wrong with what a program says, as far as it can be known."""
@@ -167,7 +163,7 @@ class Life:
         body = update_body(self.spec.shape, found, inputs, live)
         if not body:
             return {**state, **inputs}
-        answer = self.patch(session, id, body)
+        answer = self.patch_on_record(session, id, body, state)
         self.remember(session, answer)
         self._warn(session, observations(self.spec.shape, answer))
         return _kept(state, adoption.BEFORE) | self.state(inputs, answer, state)
@@ -187,81 +183,6 @@ class Life:
         if not self.spec.id:
             self.listing(session, state).forget(id)
 
-    def live(self, session: Session, id: str, state: Values) -> Values | None:
-        """The object as Lumos has it; None if it is gone.
-
-        An object that the list pages lack is asked for by id before it counts as gone: pages
-        shift while others write.
-        """
-        if self.spec.scope in state:
-            listed = self.listing(session, state).get(id)
-            if listed is not None:
-                return listed
-        try:
-            answer = session.call(self.spec.endpoints.read, self.spec.endpoints.query, id=id)
-        except NotFound:
-            return None
-        return self.with_id(answer, id)
-
-    def twins(self, session: Session, inputs: Values, *, fresh: bool = False) -> list[Values]:
-        """The objects in Lumos that carry the natural key of these inputs.
-
-        `fresh` asks Lumos this very moment, whatever has been read before.
-        """
-        if self.spec.id:
-            live = self.live(session, str(inputs[self.spec.id]), inputs)
-            return [live] if live else []
-        key = {name: inputs[name] for name in self.spec.key}
-        listed = None if fresh else self.listing(session, inputs).find(key)
-        return self._search(session, key) if listed is None else listed
-
-    def _search(self, session: Session, key: Values) -> list[Values]:
-        endpoints = self.spec.endpoints
-        query: dict[str, str] = {self.spec.scope: key[self.spec.scope], **endpoints.query}
-        if endpoints.search:
-            query |= {endpoints.search: key[self.spec.key[-1]], "exact_match": "true"}
-        items = session.client.list(endpoints.list.path, query)
-        return [item for item in items if all(item.get(name) == key[name] for name in key)]
-
-    def post(self, session: Session, inputs: Values) -> Values:
-        """Make the object and give Lumos's answer."""
-        endpoints = self.spec.endpoints
-        id = str(inputs[self.spec.id]) if self.spec.id else ""
-
-        def send(body: Values) -> Values:
-            return self.with_id(session.call(endpoints.create, endpoints.query, body=body), id)
-
-        return deferral.send(self, session, send, self.spec.sent(inputs))
-
-    def gives_way(self, session: Session, old: Values, refusal: Conflict | Invalid) -> bool:
-        """Whether the object that is being replaced could make room for the new one."""
-        return False
-
-    def take_back(self, session: Session, old: Values) -> None:
-        """Undo `gives_way`."""
-
-    def patch(self, session: Session, id: str, body: Values, *, may_wait: bool = True) -> Values:
-        """Change the object and give Lumos's answer.
-
-        Unless it `may_wait`, a change that Lumos takes only later is refused.
-        """
-        endpoints = self.spec.endpoints
-
-        def send(body: Values) -> Values:
-            return self.with_id(session.call(endpoints.update, endpoints.query, id, body), id)
-
-        try:
-            return deferral.send(self, session, send, body) if may_wait else send(body)
-        except NotFound:
-            raise Gone(self.spec, id) from None
-
-    def with_id(self, answer: Any, id: str) -> Values:
-        """An answer as an object with its id; raises Unreadable."""
-        if not isinstance(answer, dict) or not (id or answer.get("id")):
-            raise Unreadable(self.spec, answer)
-        named = {self.spec.id: id} if self.spec.id else {}
-        return {**answer, **named, "id": id or answer["id"]}
-
     def state(self, managed: Values, live: Values, before: Values | None = None) -> Values:
         """What Pulumi records: the managed fields as Lumos has them, and the computed ones.
 
@@ -280,16 +201,6 @@ class Life:
         aliases = aliases_in(self.spec.shape, live)
         seen = project(self.spec.shape, inputs, live, aliases)
         return not changes(self.spec.shape, seen, inputs, aliases)
-
-    def remember(self, session: Session, live: Values) -> None:
-        """Keep what has been read of the object up to date."""
-        if not self.spec.id:
-            self.listing(session, live).put(live)
-        session.deferred.made(live)
-
-    def listing(self, session: Session, values: Values) -> Listing:
-        """The objects that are listed together with this one."""
-        return session.listing(self.spec, str(values[self.spec.scope]))
 
 
 def _kept(state: Values, *names: str) -> Values:

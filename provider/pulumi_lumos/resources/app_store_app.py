@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from typing_extensions import TypedDict
 
-from ..api.errors import NotFound
+from ..api.errors import ApiError, NotFound
 from ..api.paths import path
 from ..declare.fields import Awaited, Computed, Field, InputList, OptionalInput, computed, field
 from ..declare.reading import rule
@@ -27,6 +27,7 @@ from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
 from ..host.dynamic import LumosResource
 from ..lifecycle.adoption import ADOPT
+from ..lifecycle.errors import HalfMade
 from ..lifecycle.life import Life
 from ..lifecycle.session import Session
 from ..shapes import (
@@ -170,7 +171,10 @@ class AppStoreAppLife(Life):
     def post(self, session: Session, inputs: Values) -> Values:
         """Add the app to the AppStore with all its settings in one call."""
         made = super().post(session, inputs)
-        return {**self._app(session, made["id"]), **made}
+        try:
+            return {**self._app(session, made["id"]), **made}
+        except ApiError as error:
+            raise HalfMade(self.spec, made["id"], self.state(inputs, made), error) from None
 
     def _app(self, session: Session, id: str) -> Values:
         """The app's own data, from a page of the list of apps where many are read."""

@@ -1,0 +1,123 @@
+"""The objects of one kind in Lumos: found, read, made and changed, derived from its declaration.
+
+A kind whose calls have an oddity overrides one or two of these methods, see `Life`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..api.errors import ApiError, Conflict, Invalid, NotFound
+from ..declare.spec import ResourceSpec, Values
+from . import deferral
+from .errors import Gone, HalfMade, Unreadable
+from .listing import Listing
+from .session import Session
+
+
+class Objects:
+    """The calls to Lumos for one declared kind.
+
+    An object is Lumos's answer with its `id`. All methods raise ApiError where Lumos refuses, and
+    Unreadable for an answer that is no object.
+    """
+
+    def __init__(self, spec: ResourceSpec) -> None:
+        self.spec = spec
+
+    def live(self, session: Session, id: str, state: Values) -> Values | None:
+        """The object as Lumos has it; None if it is gone.
+
+        An object that the list pages lack is asked for by id before it counts as gone: pages
+        shift while others write.
+        """
+        if self.spec.scope in state:
+            listed = self.listing(session, state).get(id)
+            if listed is not None:
+                return listed
+        try:
+            answer = session.call(self.spec.endpoints.read, self.spec.endpoints.query, id=id)
+        except NotFound:
+            return None
+        return self.with_id(answer, id)
+
+    def twins(self, session: Session, inputs: Values, *, fresh: bool = False) -> list[Values]:
+        """The objects in Lumos that carry the natural key of these inputs.
+
+        `fresh` asks Lumos this very moment, whatever has been read before.
+        """
+        if self.spec.id:
+            live = self.live(session, str(inputs[self.spec.id]), inputs)
+            return [live] if live else []
+        key = {name: inputs[name] for name in self.spec.key}
+        listed = None if fresh else self.listing(session, inputs).find(key)
+        return self._search(session, key) if listed is None else listed
+
+    def _search(self, session: Session, key: Values) -> list[Values]:
+        endpoints = self.spec.endpoints
+        query: dict[str, str] = {self.spec.scope: key[self.spec.scope], **endpoints.query}
+        if endpoints.search:
+            query |= {endpoints.search: key[self.spec.key[-1]], "exact_match": "true"}
+        items = session.client.list(endpoints.list.path, query)
+        return [item for item in items if all(item.get(name) == key[name] for name in key)]
+
+    def post(self, session: Session, inputs: Values) -> Values:
+        """Make the object and give Lumos's answer."""
+        endpoints = self.spec.endpoints
+        id = str(inputs[self.spec.id]) if self.spec.id else ""
+
+        def send(body: Values) -> Values:
+            return self.with_id(session.call(endpoints.create, endpoints.query, body=body), id)
+
+        return deferral.send(self, session, send, self.spec.sent(inputs))
+
+    def gives_way(self, session: Session, old: Values, refusal: Conflict | Invalid) -> bool:
+        """Whether the object that is being replaced could make room for the new one."""
+        return False
+
+    def take_back(self, session: Session, old: Values) -> None:
+        """Undo `gives_way`."""
+
+    def patch(self, session: Session, id: str, body: Values, *, may_wait: bool = True) -> Values:
+        """Change the object and give Lumos's answer.
+
+        Unless it `may_wait`, a change that Lumos takes only later is refused.
+        """
+        endpoints = self.spec.endpoints
+
+        def send(body: Values) -> Values:
+            return self.with_id(session.call(endpoints.update, endpoints.query, id, body), id)
+
+        try:
+            return deferral.send(self, session, send, body) if may_wait else send(body)
+        except NotFound:
+            raise Gone(self.spec, id) from None
+
+    def patch_on_record(self, session: Session, id: str, body: Values, state: Values) -> Values:
+        """Change the object; where that may have been done without an answer, raise HalfMade.
+
+        `state` is recorded then, and the next run compares with Lumos instead of with the state.
+        """
+        try:
+            return self.patch(session, id, body)
+        except (ApiError, Unreadable) as error:
+            if error.in_doubt:
+                raise HalfMade(self.spec, id, state, error) from None
+            raise
+
+    def with_id(self, answer: Any, id: str) -> Values:
+        """An answer as an object with its id; raises Unreadable."""
+        if not isinstance(answer, dict) or not (id or answer.get("id")):
+            raise Unreadable(self.spec, answer)
+        named = {self.spec.id: id} if self.spec.id else {}
+        return {**answer, **named, "id": id or answer["id"]}
+
+    def remember(self, session: Session, live: Values) -> None:
+        """Keep what has been read of the object up to date."""
+        if not self.spec.id:
+            self.listing(session, live).put(live)
+        session.deferred.made(live)
+
+    def listing(self, session: Session, values: Values) -> Listing:
+        """The objects that are listed together with this one."""
+        return session.listing(self.spec, str(values[self.spec.scope]))
