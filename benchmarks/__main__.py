@@ -18,8 +18,9 @@ def main() -> int:
     """Measure what the arguments choose."""
     chosen = _arguments()
     raw: list[dict[str, Any]] = []
-    if not chosen.lives_only:
+    if "import" in chosen.parts:
         print(tables.of_the_start(importing.measure()), flush=True)
+    if "pace" in chosen.parts:
         print(tables.of_the_pace(pacing.measure(chosen.repeat)), flush=True)
     engines = [OURS, NULL, *([TERRAFORM] if chosen.terraform_provider else [])]
     for work in _works(chosen):
@@ -32,6 +33,8 @@ def main() -> int:
 
 
 def _works(chosen: argparse.Namespace) -> list[Work]:
+    if "lives" not in chosen.parts:
+        return []
     return [
         Work(size, latency, backend)
         for size in chosen.sizes
@@ -42,23 +45,30 @@ def _works(chosen: argparse.Namespace) -> list[Work]:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--parts",
+        default=["import", "pace", "lives"],
+        type=_words,
+        help="what to measure: import, pace, lives",
+    )
     parser.add_argument("--sizes", default=[100, 1000], type=_numbers, help="how many permissions")
     parser.add_argument("--latencies", default=[50, 250], type=_numbers, help="milliseconds")
     parser.add_argument(
         "--backends",
         default=["default", "skip-checkpoints"],
-        type=lambda text: text.split(","),
+        type=_words,
         help="how the file backend is used: default, skip-checkpoints",
     )
     parser.add_argument("--repeat", type=int, default=1, help="the median of so many runs")
     parser.add_argument(
         "--terraform-provider", type=Path, help="the folder of the vendor's built provider"
     )
-    parser.add_argument(
-        "--lives-only", action="store_true", help="leave out the pace and the time to import"
-    )
     parser.add_argument("--json", type=Path, help="also write the times of all runs to this file")
     return parser.parse_args()
+
+
+def _words(text: str) -> list[str]:
+    return text.split(",")
 
 
 def _numbers(text: str) -> list[int]:

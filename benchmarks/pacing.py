@@ -21,8 +21,9 @@ REQUESTS_PER_SECOND = 10
 
 @dataclass
 class Pace:
-    """A create of SIZE permissions where Lumos answers REQUESTS_PER_SECOND and refuses the rest."""
+    """A create of `size` permissions where Lumos takes REQUESTS_PER_SECOND and refuses the rest."""
 
+    size: int
     seconds: float
     requests: int
     refused: int
@@ -30,7 +31,7 @@ class Pace:
     @property
     def to_the_limit(self) -> float:
         """The time of the whole command, as a ratio to what the limit asks of the creates."""
-        return self.seconds / (SIZE / REQUESTS_PER_SECOND)
+        return self.seconds / (self.size / REQUESTS_PER_SECOND)
 
     @property
     def refused_share(self) -> float:
@@ -38,23 +39,24 @@ class Pace:
         return self.refused / self.requests
 
 
-def measure(repeat: int) -> Pace:
+def measure(repeat: int, size: int = SIZE) -> Pace:
     """The run in the middle of `repeat`, by its time."""
-    runs = [_create() for _ in range(repeat)]
+    runs = [_create(size) for _ in range(repeat)]
     middle = statistics.median_low(run.seconds for run in runs)
     return next(run for run in runs if run.seconds == middle)
 
 
-def _create() -> Pace:
+def _create(size: int) -> Pace:
     limit = {"rate_limit_per_second": REQUESTS_PER_SECOND}
     with (
         tempfile.TemporaryDirectory() as folder,
         EmulatorProcess(switches=limit) as emulator,
         httpx.Client(base_url=emulator.url, headers={"Authorization": f"Bearer {TOKEN}"}) as http,
     ):
-        stack = Pulumi(Path(folder), programs.ours, SIZE, **lumos_settings(emulator.url))
+        stack = Pulumi(Path(folder), programs.ours, size, **lumos_settings(emulator.url))
         start = time.perf_counter()
         stack.step("create")
         seconds = time.perf_counter() - start
         requests = http.get("/_emulator/requests", timeout=60).json()
-    return Pace(seconds, len(requests), sum(request["status"] == 429 for request in requests))
+    refused = sum(request["status"] == 429 for request in requests)
+    return Pace(size, seconds, len(requests), refused)

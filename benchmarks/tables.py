@@ -10,7 +10,7 @@ from .lives import NULL, OURS, TERRAFORM, Row, Work
 from .pacing import Pace
 
 BESIDE_NULL = ("step", "seconds", "requests", "floor s", "null s", "to null", "budget")
-BESIDE_TERRAFORM = ("TF s", "TF requests", "to TF", "budget", "null to TF")
+BESIDE_TERRAFORM = ("TF s", "TF requests", "to TF", "TF budget", "null to TF")
 
 
 def of_a_life(work: Work, rows: Sequence[Row]) -> str:
@@ -51,9 +51,7 @@ def _beside_terraform(ours: Row, null: Row, terraform: Row) -> list[str]:
 
 def of_the_pace(pace: Pace) -> str:
     """The create against the rate limit."""
-    title = (
-        f"{pacing.SIZE} creates where Lumos takes {pacing.REQUESTS_PER_SECOND} requests a second"
-    )
+    title = f"{pace.size} creates where Lumos takes {pacing.REQUESTS_PER_SECOND} requests a second"
     line = [
         f"{pace.seconds:.1f}",
         f"{pace.requests}",
