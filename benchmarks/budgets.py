@@ -1,11 +1,9 @@
-"""The times that pulumi-lumos promises, as ratios to Terraform and to a null provider."""
+"""What pulumi-lumos promises: ratios to Terraform and to a null provider, pace, and start."""
 
 from __future__ import annotations
 
-Work = tuple[int, int, str]
-
 LATENCY_MS = 50
-TO_TERRAFORM: dict[Work, dict[str, float]] = {
+TO_TERRAFORM: dict[tuple[int, int, str], dict[str, float]] = {
     (100, LATENCY_MS, "default"): {
         "create": 1.1,
         "no-op preview": 1.2,
@@ -24,20 +22,24 @@ TO_TERRAFORM: dict[Work, dict[str, float]] = {
     },
 }
 TO_NULL: dict[tuple[int, str], float] = {(1000, "default"): 1.10}
+TO_THE_RATE_LIMIT = 1.15
+REFUSED_SHARE = 0.05
+IMPORT_SECONDS = 0.150
 
 
-def verdict(work: Work, step: str, to_null: float, to_terraform: float | None) -> str:
-    """Each budget of a step with "pass" or "miss"; empty where nothing is promised or measured.
+def to_terraform(work: tuple[int, int, str], step: str) -> float | None:
+    """The most that a step may take, as a ratio to Terraform's time; None where none is said."""
+    return TO_TERRAFORM.get(work, {}).get(step)
 
-    `work` is the number of permissions, the latency in milliseconds and the use of the backend.
-    """
+
+def to_null(work: tuple[int, int, str]) -> float | None:
+    """The most that any step may take, as a ratio to the null provider's time."""
     size, _latency_ms, backend = work
-    measured = (
-        ("TF", to_terraform, TO_TERRAFORM.get(work, {}).get(step)),
-        ("null", to_null, TO_NULL.get((size, backend))),
-    )
-    return ", ".join(
-        f"{name} ≤ {most:.2f} {'pass' if ratio <= most else 'miss'}"
-        for name, ratio, most in measured
-        if ratio is not None and most is not None
-    )
+    return TO_NULL.get((size, backend))
+
+
+def verdict(measured: float, most: float | None, form: str = ".2f") -> str:
+    """The budget and whether it is met: "≤ 1.10 met"; empty where there is none."""
+    if most is None:
+        return ""
+    return f"≤ {most:{form}} {'met' if measured <= most else 'MISSED'}"

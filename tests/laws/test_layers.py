@@ -64,7 +64,8 @@ def _within(name: str, allowed: set[str]) -> bool:
 
 HOMES = {
     "httpx": {"api", "emulator", "cli"},
-    "pydantic": {"lifecycle", "emulator"},
+    "pydantic": {"emulator"},
+    "pydantic_core": {"lifecycle"},
     "fastapi": {"emulator"},
     "uvicorn": {"emulator", "cli"},
     "typer": {"cli"},

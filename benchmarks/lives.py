@@ -1,0 +1,111 @@
+"""The life of many permissions, measured side by side with every engine."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+from pulumi_lumos.emulator.process import EmulatorProcess
+
+from . import programs
+from .engines import STEPS, Pulumi, Terraform
+
+OURS, NULL, TERRAFORM = "pulumi-lumos", "null provider", "terraform"
+TOKEN = "lsk_benchmark"
+SKIP = {"PULUMI_SKIP_CHECKPOINTS": "true"}
+CALLS_AT_ONCE = 32
+
+
+class Work(NamedTuple):
+    """What is measured: how many permissions, how slow a Lumos, how the file backend is used."""
+
+    size: int
+    latency_ms: int
+    backend: str
+
+
+@dataclass
+class Row:
+    """One step of one engine: the seconds of each repetition, and its requests to Lumos."""
+
+    engine: str
+    work: Work
+    step: str
+    seconds: list[float] = field(default_factory=list)
+    requests: int = 0
+
+    @property
+    def median(self) -> float:
+        """The seconds of the repetition in the middle."""
+        return statistics.median(self.seconds)
+
+    @property
+    def floor(self) -> float:
+        """The least seconds that the requests can take."""
+        return self.requests * self.work.latency_ms / 1000 / CALLS_AT_ONCE
+
+    def ratio(self, other: Row) -> float:
+        """How many times as long as `other` this took, in the middle of the repetitions.
+
+        Each repetition is compared with the one that ran beside it, so that a machine that is
+        slower for a while slows both sides of a ratio.
+        """
+        return statistics.median(
+            mine / theirs for mine, theirs in zip(self.seconds, other.seconds, strict=True)
+        )
+
+
+def measure(work: Work, engines: Sequence[str], provider: Path | None, repeat: int) -> list[Row]:
+    """Every step with every engine; within a step the engines take turns."""
+    rows = {(engine, step): Row(engine, work, step) for engine in engines for step in STEPS}
+    for _ in range(repeat):
+        with ExitStack() as opened:
+            stacks = {e: opened.enter_context(_stack(e, work, provider)) for e in engines}
+            for step in STEPS:
+                for engine, (stack, http) in stacks.items():
+                    seconds, row = _timed(stack, step, http), rows[engine, step]
+                    row.seconds.append(seconds)
+                    row.requests = len(http.get("/_emulator/requests", timeout=60).json())
+    return list(rows.values())
+
+
+@contextmanager
+def _stack(
+    engine: str, work: Work, provider: Path | None
+) -> Iterator[tuple[Pulumi | Terraform, httpx.Client]]:
+    """A stack of an engine with an emulator of its own."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        EmulatorProcess(latency_ms=work.latency_ms) as emulator,
+        httpx.Client(base_url=emulator.url, headers={"Authorization": f"Bearer {TOKEN}"}) as http,
+    ):
+        where, lumos = Path(folder), lumos_settings(emulator.url)
+        skip = SKIP if work.backend == "skip-checkpoints" else {}
+        if engine == TERRAFORM:
+            assert provider is not None
+            stack: Pulumi | Terraform = Terraform(
+                where, programs.terraform, work.size, provider.resolve(), **lumos
+            )
+        else:
+            program = programs.ours if engine == OURS else programs.null
+            stack = Pulumi(where, program, work.size, **skip, **lumos)
+        yield stack, http
+
+
+def lumos_settings(url: str) -> dict[str, str]:
+    """The environment of a program that talks to the emulator at `url`."""
+    return {"LUMOS_ACCESS_TOKEN": TOKEN, "LUMOS_SERVER_URL": url}
+
+
+def _timed(stack: Pulumi | Terraform, step: str, http: httpx.Client) -> float:
+    http.delete("/_emulator/requests")
+    start = time.perf_counter()
+    stack.step(step)
+    return time.perf_counter() - start

@@ -1,0 +1,62 @@
+"""How well a run keeps to the rate limit of Lumos."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from pulumi_lumos.emulator.process import EmulatorProcess
+
+from . import programs
+from .engines import Pulumi
+from .lives import TOKEN, lumos_settings
+
+SIZE = 100
+REQUESTS_PER_SECOND = 10
+
+
+@dataclass
+class Pace:
+    """A create of `size` permissions where Lumos takes REQUESTS_PER_SECOND and refuses the rest."""
+
+    size: int
+    seconds: float
+    requests: int
+    refused: int
+
+    @property
+    def to_the_limit(self) -> float:
+        """The time of the whole command, as a ratio to what the limit asks of the creates."""
+        return self.seconds / (self.size / REQUESTS_PER_SECOND)
+
+    @property
+    def refused_share(self) -> float:
+        """How many of all requests Lumos answered with 429."""
+        return self.refused / self.requests
+
+
+def measure(repeat: int, size: int = SIZE) -> Pace:
+    """The run in the middle of `repeat`, by its time."""
+    runs = [_create(size) for _ in range(repeat)]
+    middle = statistics.median_low(run.seconds for run in runs)
+    return next(run for run in runs if run.seconds == middle)
+
+
+def _create(size: int) -> Pace:
+    limit = {"rate_limit_per_second": REQUESTS_PER_SECOND}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        EmulatorProcess(switches=limit) as emulator,
+        httpx.Client(base_url=emulator.url, headers={"Authorization": f"Bearer {TOKEN}"}) as http,
+    ):
+        stack = Pulumi(Path(folder), programs.ours, size, **lumos_settings(emulator.url))
+        start = time.perf_counter()
+        stack.step("create")
+        seconds = time.perf_counter() - start
+        requests = http.get("/_emulator/requests", timeout=60).json()
+    refused = sum(request["status"] == 429 for request in requests)
+    return Pace(size, seconds, len(requests), refused)
