@@ -35,17 +35,20 @@ from .succession import (
 def of_the_bound(values: Values, app_id: str) -> Values:
     """What the program says of the bound permission, as fields of a RequestablePermission."""
     config = dict(values.get("request_config") or {})
-    fulfillment = config.get("request_fulfillment_config") or {}
-    config["request_fulfillment_config"] = {**fulfillment, "provisioning_group": values["group"]}
-    if values.get("appstore_visibility"):
-        config["appstore_visibility"] = values["appstore_visibility"]
+    if "group" in values:
+        fulfillment = config.get("request_fulfillment_config") or {}
+        bound = {**fulfillment, "provisioning_group": values["group"]}
+        config["request_fulfillment_config"] = bound
+    if said_visibility(values):
+        config["appstore_visibility"] = said_visibility(values)
     others = {name: values[name] for name in ("label", OPTION) if values.get(name)}
     return {"app_id": app_id, **others, "request_config": config}
 
 
 def said_visibility(inputs: Values) -> str | None:
     """The visibility that the program wants of the successor."""
-    said: str | None = of_the_bound(inputs, "")["request_config"].get("appstore_visibility")
+    config = inputs.get("request_config") or {}
+    said: str | None = inputs.get("appstore_visibility") or config.get("appstore_visibility")
     return said
 
 

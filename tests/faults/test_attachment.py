@@ -35,14 +35,14 @@ class Scenario(NamedTuple):
 
     source: the permission as somebody has made it; the id of a seeded one where that is a string.
     before: what the attachment is made with; None where it is the creation that is cut off.
-    by_hand: what somebody does in between.
+    by_hand: what somebody does in between; a refresh follows.
     after: what it is changed to; None where it is the deletion that is cut off.
     """
 
     source: Values | str
     before: Values | None
     after: Values | None
-    by_hand: Callable[[Tenant, Values], None] = lambda tenant, state: None
+    by_hand: Callable[[Tenant, Values], None] | None = None
 
 
 def native(shown: str, **config: Any) -> Values:
@@ -90,6 +90,10 @@ SCENARIOS = {
     "changed with its definition": Scenario(
         HIDDEN, {**ATTACHED, **DEFINED}, {**ATTACHED, **RENAMED}, rename_the_source
     ),
+    "made again as its successor was lost": Scenario(SHOWN, ATTACHED, ATTACHED, lose_the_successor),
+    "kept though its source was lost": Scenario(
+        SHOWN, {**ATTACHED, "label": "Boss"}, ATTACHED, lose_the_source
+    ),
     "called as its source again": Scenario(SHOWN, {**ATTACHED, "label": "Boss"}, ATTACHED),
     "deleted": Scenario(SHOWN, ATTACHED, None),
     "deleted though kept hidden": Scenario(
@@ -127,7 +131,9 @@ def finish(tenant: Tenant, scenario: Scenario, until: int) -> Any:
     if scenario.before:
         given = {"permission": id, **scenario.before}
         id, state = run(tenant, lambda session: life.create(session, given, OWNER))
-        scenario.by_hand(tenant, state)
+        if scenario.by_hand:
+            scenario.by_hand(tenant, state)
+            state = run(tenant, lambda session: life.read(session, id, state))
     step = the_step(scenario, id, state)
     tenant.forget_requests()
     try:
