@@ -61,22 +61,33 @@ class PermissionLife(Life):
     """A permission can be hidden instead of deleted, and give way to one that replaces it."""
 
     def delete(self, session: Session, id: str, state: Values) -> None:
-        """Delete the permission, or hide it where the program wants to keep the audit trail."""
+        """Delete the permission, or hide it where the program wants to keep the audit trail.
+
+        One that is hidden because another has taken its place gives way to it, so that the next
+        replacement does not find two of one label.
+        """
         adopted = adoption.BEFORE in state
         if state.get("deletion_policy") != "hide" or adopted or session.spares(self.spec, id):
             return super().delete(session, id, state)
+        twins = {str(twin["id"]): twin for twin in self.twins(session, state)}
         with suppress(Gone):
-            self.remember(session, self.patch(session, id, shown("HIDDEN")))
+            if id in twins and len(twins) > 1:
+                self._step_aside(session, twins[id])
+            else:
+                self.remember(session, self.patch(session, id, shown("HIDDEN")))
 
     def gives_way(self, session: Session, old: Values, refusal: Conflict | Invalid) -> bool:
         """Rename and hide the old permission, if its label is what Lumos refuses."""
-        was = as_found(old)
-        if was.gave_way or not is_about_the_label(refusal):
+        if as_found(old).gave_way or not is_about_the_label(refusal):
             return False
+        self._step_aside(session, old)
+        return True
+
+    def _step_aside(self, session: Session, old: Values) -> None:
+        was = as_found(old)
         # Part of the id keeps two that have given way to one label apart.
         aside = f"{was.label} (replaced, was {was.visibility.lower()}, {old['id'][:8]})"
         self.change(session, old, {"label": aside, **shown("HIDDEN")})
-        return True
 
     def take_back(self, session: Session, old: Values) -> None:
         """Give the old permission its label and visibility back."""
