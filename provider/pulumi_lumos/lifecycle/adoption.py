@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from ..declare.spec import Values
 from .body import update_body
-from .changes import Change, changes
+from .changes import changes
 from .errors import CannotAdopt
 from .identity import Aliases, aliases_in
 from .projection import as_input, laid_over, project
 from .session import Session
+from .settling import lacking, settled
 
 if TYPE_CHECKING:
     from .life import Life
@@ -38,8 +39,11 @@ def found(life: Life, session: Session, inputs: Values) -> Values:
         candidates = life.twins(session, inputs)
     if len(candidates) != 1:
         raise CannotAdopt.none_or_many(life.spec, inputs, [str(item["id"]) for item in candidates])
-    lacking = _missing(life, inputs, candidates[0])
-    fixed = [change.name for change in lacking if change.field.marks.replaces]
+    fixed = [
+        change.name
+        for change in lacking(life, inputs, candidates[0])
+        if change.field.marks.replaces
+    ]
     if fixed:
         raise CannotAdopt.fixed(life.spec, str(candidates[0]["id"]), fixed)
     return candidates[0]
@@ -49,8 +53,8 @@ def adopt(life: Life, session: Session, inputs: Values) -> tuple[str, Values]:
     """Bring the object to what the program says; gives its id and state."""
     live = found(life, session, inputs)
     id = str(live["id"])
-    body = update_body(life.spec.shape, _missing(life, inputs, live), inputs, lambda: live)
-    now = life.patch(session, id, body) if body else live
+    body = update_body(life.spec.shape, lacking(life, inputs, live), inputs, lambda: live)
+    now = settled(life, session, inputs, life.patch(session, id, body)) if body else live
     before = as_found(life, inputs, live)
     return id, {**life.state(inputs, {**live, **now}), BEFORE: before}
 
@@ -78,10 +82,3 @@ def give_back(life: Life, session: Session, id: str, state: Values) -> None:
     body = update_body(life.spec.shape, differs, state[BEFORE], lambda: live)
     if body:
         life.patch(session, id, body)
-
-
-def _missing(life: Life, inputs: Values, live: Values) -> list[Change]:
-    """What the object lacks of what the program says."""
-    aliases = aliases_in(life.spec.shape, live)
-    sent = life.spec.sent(inputs)
-    return changes(life.spec.shape, project(life.spec.shape, sent, live, aliases), sent, aliases)

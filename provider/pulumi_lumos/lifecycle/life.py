@@ -22,6 +22,7 @@ from .identity import aliases_in
 from .listing import Listing
 from .projection import as_input, computed_values, project
 from .session import Session
+from .settling import settled
 from .validation import problems
 
 ALIASES = "group_ids"
@@ -93,7 +94,7 @@ class Life:
             return id, state
         live = create(self, session, inputs, owner)
         self.remember(session, live)
-        return str(live["id"]), self.state(inputs, live)
+        return str(live["id"]), self.state(inputs, settled(self, session, inputs, live))
 
     def read(self, session: Session, id: str, state: Values) -> Values | None:
         """The state as Lumos has it now; None if the object is gone."""
@@ -119,9 +120,11 @@ class Life:
             state = {**state, adoption.BEFORE: before}
         body = update_body(self.spec.shape, found, inputs, live)
         if not body:
-            return {**state, **inputs}
+            outputs = {name: state[name] for name in state if name not in self.spec.fields}
+            return {**outputs, **inputs}
         answer = self.patch(session, id, body)
         self.remember(session, answer)
+        answer = settled(self, session, inputs, answer)
         return self._kept(state) | self.state(inputs, answer, state)
 
     def _kept(self, state: Values) -> Values:
