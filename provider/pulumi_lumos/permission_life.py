@@ -106,12 +106,20 @@ class PermissionLife(Life):
             raise
 
     def delete(self, session: Session, id: str, state: Values) -> None:
-        """Delete the permission, or hide it where the program wants to keep the audit trail."""
+        """Delete the permission, or hide it where the program wants to keep the audit trail.
+
+        One that is hidden because another has taken its place gives way to it, so that the next
+        replacement does not find two of one label.
+        """
         adopted = adoption.BEFORE in state
         if state.get("deletion_policy") != "hide" or adopted or session.spares(self.spec, id):
             return super().delete(session, id, state)
+        twins = {str(twin["id"]): twin for twin in self.twins(session, state)}
         with suppress(Gone):
-            self.remember(session, self.patch(session, id, shown("HIDDEN")))
+            if id in twins and len(twins) > 1:
+                self._step_aside(session, twins[id])
+            else:
+                self.remember(session, self.patch(session, id, shown("HIDDEN")))
 
     def state(self, managed: Values, live: Values, before: Values | None = None) -> Values:
         """What Pulumi records: the label that a permission with a successor has by rights."""
@@ -128,8 +136,11 @@ class PermissionLife(Life):
         """Rename and hide the old permission, if its label is what Lumos refuses."""
         if as_found(old).aside or not is_about_the_label(refusal):
             return False
-        self.change(session, old, {"label": label_aside(old, "replaced"), **shown("HIDDEN")})
+        self._step_aside(session, old)
         return True
+
+    def _step_aside(self, session: Session, old: Values) -> None:
+        self.change(session, old, {"label": label_aside(old, "replaced"), **shown("HIDDEN")})
 
     def take_back(self, session: Session, old: Values) -> None:
         """Give the old permission its label and visibility back."""

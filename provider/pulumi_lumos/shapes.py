@@ -129,9 +129,7 @@ def is_empty(people: Any) -> bool:
 def two_stages(shape: S) -> S:
     """Declare the rules over the two stages of approval, which apps and permissions share."""
     rule(shape, "Stage-2 approvers need stage-1 approvers.")(_stages_in_order)
-    rule(shape, "`require_additional_approval=False` cannot stand beside stage-2 approvers.")(
-        _stages_kept_apart
-    )
+    rule(shape, "Stage-2 approvers need `require_additional_approval=True`.")(_stages_kept_apart)
     rule(
         shape,
         "`require_additional_approval=False` merges the approvers of stage 2 into stage 1.",
@@ -156,8 +154,8 @@ def _stages_in_order(approvers: Any, approvers_stage_2: Any) -> Iterator[Problem
 def _stages_kept_apart(
     require_additional_approval: Any, approvers_stage_2: Any
 ) -> Iterator[Problem]:
-    if require_additional_approval is False and not is_empty(approvers_stage_2):
+    if not require_additional_approval and not is_empty(approvers_stage_2):
         yield (
             "require_additional_approval",
-            "set it to True, or Lumos merges the stage-2 approvers into stage 1",
+            "set it to True, or Lumos may merge the stage-2 approvers into stage 1",
         )

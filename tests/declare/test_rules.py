@@ -37,13 +37,14 @@ SECOND_STAGE = Example(
     good=[
         {"require_additional_approval": False, "approvers_stage_2": NOBODY},
         {"require_additional_approval": True, "approvers_stage_2": SOMEBODY},
-        {"approvers_stage_2": SOMEBODY},
+        {"approvers_stage_2": NOBODY},
     ],
     bad=[
         (
             "require_additional_approval",
             {"require_additional_approval": False, "approvers_stage_2": SOMEBODY},
-        )
+        ),
+        ("require_additional_approval", {"approvers_stage_2": SOMEBODY}),
     ],
 )
 

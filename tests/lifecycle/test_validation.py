@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.unknown import UNKNOWN
@@ -99,7 +99,12 @@ def test_a_member_named_twice_is_a_mistake() -> None:
             "request_flow.allowed_groups.groups",
         ),
         (
-            {"request_flow": {"approvers_stage_2": {"users": [{"id": "u"}]}}},
+            {
+                "request_flow": {
+                    "require_additional_approval": True,
+                    "approvers_stage_2": {"users": [{"id": "u"}]},
+                }
+            },
             "request_flow.approvers",
         ),
         (
@@ -140,6 +145,7 @@ json = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(kinds())), st.data())
 def test_whatever_a_program_says_gives_problems_and_never_an_error(
     kind: str, data: st.DataObject

@@ -16,6 +16,7 @@ from .errors import CannotAdopt
 from .identity import Aliases, aliases_in
 from .projection import as_input, laid_over, project
 from .session import Session
+from .settling import lacking, settled
 
 if TYPE_CHECKING:
     from .life import Life
@@ -39,8 +40,11 @@ def found(life: Life, session: Session, inputs: Values) -> Values:
         candidates = life.twins(session, inputs)
     if len(candidates) != 1:
         raise CannotAdopt.none_or_many(life.spec, inputs, [str(item["id"]) for item in candidates])
-    lacking = _missing(life, inputs, candidates[0])
-    fixed = [change.name for change in lacking if change.field.marks.replaces]
+    fixed = [
+        change.name
+        for change in lacking(life, inputs, candidates[0])
+        if change.field.marks.replaces
+    ]
     if fixed:
         raise CannotAdopt.fixed(life.spec, str(candidates[0]["id"]), fixed)
     return candidates[0]
@@ -48,7 +52,7 @@ def found(life: Life, session: Session, inputs: Values) -> Values:
 
 def announcement(life: Life, inputs: Values, live: Values) -> str:
     """What adoption is going to do, for a preview."""
-    changed = [_words(change, live) for change in _missing(life, inputs, live)]
+    changed = [_words(change, live) for change in lacking(life, inputs, live)]
     what = f"sets {', '.join(changed)}" if changed else "changes nothing"
     return f"adopts {life.spec.name} {live['id']} and {what}"
 
@@ -66,10 +70,13 @@ def adopt(life: Life, session: Session, inputs: Values) -> tuple[str, Values]:
     """Bring the object to what the program says; gives its id and state."""
     live = found(life, session, inputs)
     id = str(live["id"])
-    body = update_body(life.spec.shape, _missing(life, inputs, live), inputs, lambda: live)
+    body = update_body(life.spec.shape, lacking(life, inputs, live), inputs, lambda: live)
     before = {BEFORE: as_found(life, inputs, live)}
-    as_it_was = life.state(inputs, live) | before
-    now = life.patch_on_record(session, id, body, as_it_was) if body else live
+    now = live
+    if body:
+        as_it_was = life.state(inputs, live) | before
+        now = life.patch_on_record(session, id, body, as_it_was)
+        now = settled(life, session, inputs, now)
     return id, life.state(inputs, {**live, **now}) | before
 
 
@@ -96,10 +103,3 @@ def give_back(life: Life, session: Session, id: str, state: Values) -> None:
     body = update_body(life.spec.shape, differs, state[BEFORE], lambda: live)
     if body:
         life.patch(session, id, body)
-
-
-def _missing(life: Life, inputs: Values, live: Values) -> list[Change]:
-    """What the object lacks of what the program says."""
-    aliases = aliases_in(life.spec.shape, live)
-    sent = life.spec.sent(inputs)
-    return changes(life.spec.shape, project(life.spec.shape, sent, live, aliases), sent, aliases)

@@ -23,6 +23,7 @@ from .objects import Objects
 from .projection import as_input, computed_values, project
 from .references import References
 from .session import Session
+from .settling import settled
 from .validation import observations, problems, warnings
 
 ALIASES = "group_ids"
@@ -135,6 +136,7 @@ class Life(Objects):
             return id, state
         live = create(self, session, inputs, owner)
         self.remember(session, live)
+        live = settled(self, session, inputs, live)
         self._warn(session, observations(self.spec.shape, live))
         return str(live["id"]), self.state(inputs, live)
 
@@ -162,9 +164,11 @@ class Life(Objects):
             state = {**state, adoption.BEFORE: before}
         body = update_body(self.spec.shape, found, inputs, live)
         if not body:
-            return {**state, **inputs}
+            outputs = {name: state[name] for name in state if name not in self.spec.fields}
+            return {**outputs, **inputs}
         answer = self.patch_on_record(session, id, body, state)
         self.remember(session, answer)
+        answer = settled(self, session, inputs, answer)
         self._warn(session, observations(self.spec.shape, answer))
         return _kept(state, adoption.BEFORE) | self.state(inputs, answer, state)
 

@@ -1,0 +1,61 @@
+"""Makes sure that a write has done all it asked for.
+
+A field of Lumos can change another (`require_additional_approval: false` moves approvers from
+stage 2 to stage 1), so an answer may not hold what was sent.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..api.errors import LumosError
+from ..declare.spec import Values
+from .body import update_body
+from .changes import Change, changes
+from .deferral import AWAITS
+from .errors import HalfMade
+from .identity import aliases_in
+from .projection import project
+from .session import Session
+
+if TYPE_CHECKING:
+    from .life import Life
+
+
+def lacking(life: Life, inputs: Values, live: Values) -> list[Change]:
+    """What an object lacks of what the program says."""
+    shape, aliases = life.spec.shape, aliases_in(life.spec.shape, live)
+    sent = life.spec.sent(inputs)
+    return changes(shape, project(shape, sent, live, aliases), sent, aliases)
+
+
+def settled(life: Life, session: Session, inputs: Values, answer: Values) -> Values:
+    """The object after a write: what Lumos has not taken over is asked for once more.
+
+    Where Lumos keeps another value even then, people are warned: every refresh will show it.
+    """
+    differs = _can_be_had(life, inputs, answer)
+    if not differs:
+        return answer
+    id, body = str(answer["id"]), update_body(life.spec.shape, differs, inputs, lambda: answer)
+    try:
+        now = {**answer, **life.patch(session, id, body)}
+    except LumosError as error:
+        raise HalfMade(life.spec, id, life.state(inputs, answer), error) from None
+    life.remember(session, now)
+    kept = [change.name for change in _can_be_had(life, inputs, now)]
+    if kept:
+        session.warn(
+            f"Lumos has not taken over {', '.join(kept)} of {life.spec.name} {answer['id']}: it "
+            "keeps other values, and every refresh will show them."
+        )
+    return now
+
+
+def _can_be_had(life: Life, inputs: Values, live: Values) -> list[Change]:
+    """What an object lacks that Lumos can change, and that does not wait for another object."""
+    return [
+        change
+        for change in lacking(life, inputs, live)
+        if not change.field.marks.replaces and change.name not in live.get(AWAITS, ())
+    ]

@@ -1,0 +1,100 @@
+"""After a write, the state is what the program says and Lumos holds it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.config import Settings
+from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.lifecycle.session import Diagnostics, Session
+from pulumi_lumos.resources.requestable_permission import RequestablePermission
+
+from ..tenant import Tenant
+from .dynamic_host import DynamicHost
+from .samples import GRACE, LINUS, by_id
+
+KIND = "RequestablePermission"
+APP = seed_ids.SALESFORCE_APP_ID
+ADMIN: dict[str, Any] = {"app_id": APP, "label": "Admin"}
+
+
+def test_an_option_that_the_program_no_longer_gives_leaves_the_state(
+    tenant: Tenant, host: DynamicHost
+) -> None:
+    id, state = host.create(KIND, {**ADMIN, "deletion_policy": "hide"})
+    tenant.forget_requests()
+    state = host.update(KIND, id, state, ADMIN)
+    assert "deletion_policy" not in state
+    assert tenant.requests() == []
+    assert host.read(KIND, id, state) == (id, state, ADMIN)
+    host.delete(KIND, id, state)
+    assert tenant.permissions(APP) == []
+
+
+@pytest.mark.parametrize("patch_applies_defaults", [True, False])
+def test_approvers_are_as_given_though_lumos_merges_those_of_another_stage_into_them(
+    patch_applies_defaults: bool, tenant: Tenant, host: DynamicHost
+) -> None:
+    tenant.switch(patch_applies_defaults=patch_applies_defaults)
+    approval = {
+        "request_approval_config_override": True,
+        "approvers": {"users": [GRACE], "groups": []},
+    }
+    given = {**ADMIN, "request_config": {"request_approval_config": approval}}
+    id, state = host.create(KIND, given)
+    tenant.edit_permission(
+        id,
+        request_config={
+            "request_approval_config": {
+                "manager_approval": "NONE",
+                "require_additional_approval": True,
+                "approvers_stage_2": {"users": [LINUS], "groups": []},
+            }
+        },
+    )
+    one_stage = {**approval, "require_additional_approval": False}
+    given = {**ADMIN, "request_config": {"request_approval_config": one_stage}}
+    state = host.update(KIND, id, state, given)
+    live = tenant.permission(id)["request_config"]["request_approval_config"]
+    assert [user["id"] for user in live["approvers"]["users"]] == [GRACE["id"]]
+    assert host.read(KIND, id, state) == (id, state, given)
+
+
+def test_what_lumos_does_not_take_over_is_a_warning(tenant: Tenant) -> None:
+    tenant.switch(visible_under_direct_to_user="hide")
+    warnings: list[str] = []
+    client = LumosClient(Settings(tenant.token, tenant.url))
+    session = Session(lambda: client, 4, Diagnostics(warnings.append, warnings.append))
+    given = {**ADMIN, "request_config": {"appstore_visibility": "VISIBLE"}}
+    id, _ = RequestablePermission.life.create(session, given, "it")
+    client.close()
+    (warning,) = warnings
+    assert "request_config.appstore_visibility" in warning
+    assert id in warning
+    assert len(tenant.requests("PATCH")) == 1
+
+
+@pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
+def test_a_permission_that_hides_what_it_replaces_can_be_replaced_again_and_again(
+    equal_labels: str, tenant: Tenant, host: DynamicHost
+) -> None:
+    tenant.switch(equal_labels=equal_labels)
+
+    def bound(group: str) -> dict[str, Any]:
+        fulfillment = {"provisioning_group": by_id(group)}
+        config = {"appstore_visibility": "VISIBLE", "request_fulfillment_config": fulfillment}
+        return {**ADMIN, "deletion_policy": "hide", "request_config": config}
+
+    id, state = host.create(KIND, bound("IT"))
+    made = [id]
+    for group in ("On-call", "IT", "Everyone"):
+        assert host.diff(KIND, id, state, bound(group)).replaces
+        new, new_state = host.create(KIND, bound(group))
+        host.delete(KIND, id, state)
+        id, state = new, new_state
+        made.append(id)
+    shown = {p["id"]: p["request_config"]["appstore_visibility"] for p in tenant.permissions(APP)}
+    assert shown == {**dict.fromkeys(made, "HIDDEN"), id: "VISIBLE"}
+    assert tenant.permission(id)["label"] == "Admin"
