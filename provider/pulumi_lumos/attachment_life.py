@@ -74,7 +74,13 @@ class AttachmentLife(Life):
     def diff(
         self, session: Session, id: str, state: Values, inputs: Values, owner: str
     ) -> Difference:
-        """What would change; people are told what still points at what they leave behind."""
+        """What would change; people are told what still points at what they leave behind.
+
+        A program that looks the permission up by its label may find the successor of the last run:
+        naming that is naming the same attachment.
+        """
+        if inputs["permission"] == state.get("bound_permission_id"):
+            inputs = {**inputs, "permission": state["permission"]}
         difference = super().diff(session, id, state, inputs, owner)
         session.own(self.spec, state.get("bound_permission_id") or id, owner)
         if not session.previews_ask or inputs["permission"] is UNKNOWN:

@@ -1,0 +1,116 @@
+"""Every kind that stands for one object of Lumos can take over one that is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pulumi_lumos.declare.registry import kinds
+from pulumi_lumos.lifecycle.adoption import OPTION
+
+from ..tenant import Tenant
+from .dynamic_host import DynamicHost
+from .held import assert_held, held
+from .samples import KINDS, Values, make_room, samples
+
+ADOPTING = [kind for kind in KINDS if OPTION in kinds()[kind].spec.fields]  # type: ignore[attr-defined]
+adopting = pytest.mark.parametrize("kind", ADOPTING)
+
+
+def made_by_hand(tenant: Tenant, host: DynamicHost, kind: str, number: int = 0) -> str:
+    """An object that no program manages; its id."""
+    make_room(tenant, kind)
+    id, _ = host.create(kind, samples(kind)[number])
+    return id
+
+
+def wanted(kind: str, **adopt: Any) -> Values:
+    """Other settings for an object of the natural key that the first sample has."""
+    first, second, *_ = samples(kind)
+    spec = kinds()[kind].spec  # type: ignore[attr-defined]
+    kept = {name: first[name] for name in spec.key}
+    changed = {**second, **kept, **adopt}
+    if kind == "RequestablePermission":
+        # Its group is fixed once it is made.
+        fulfillment = changed["request_config"]["request_fulfillment_config"]
+        unbound = {n: v for n, v in fulfillment.items() if n != "provisioning_group"}
+        config = {**changed["request_config"], "request_fulfillment_config": unbound}
+        changed = {**changed, "request_config": config}
+    return changed
+
+
+def test_only_what_is_no_object_of_its_own_cannot_be_adopted() -> None:
+    assert set(KINDS) - set(ADOPTING) == {"ProvisioningGroupAttachment"}
+
+
+@adopting
+def test_what_exists_is_named_with_the_way_out_unless_it_is_adopted(
+    kind: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    id = made_by_hand(tenant, host, kind)
+    (reason,) = next_run.check(kind, {}, wanted(kind)).failures.values()
+    assert id in reason
+    assert "adopt=True" in reason
+    assert next_run.check(kind, {}, wanted(kind, adopt=True)).failures == {}
+
+
+@adopting
+@pytest.mark.parametrize("by", ["natural key", "id"])
+def test_an_adopted_object_is_changed_and_given_back_as_it_was_found(
+    kind: str, by: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    id = made_by_hand(tenant, host, kind)
+    found = tenant.state()
+    given = wanted(kind, adopt=id if by == "id" else True)
+    tenant.forget_requests()
+    adopted, state = next_run.create(kind, next_run.check(kind, {}, given).inputs)
+    assert adopted == id
+    declared = {name: value for name, value in given.items() if name != OPTION}
+    assert_held(held(tenant, kind, state, id), declared)
+    assert not next_run.diff(kind, id, state, given).changes
+    next_run.delete(kind, id, state)
+    assert tenant.requests("POST", "DELETE") == []
+    assert in_any_order(tenant.state()) == in_any_order(found)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ADOPTING if kind != "AppStoreApp"])
+def test_of_two_objects_of_one_natural_key_both_are_named(
+    kind: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    first = made_by_hand(tenant, host, kind)
+    second = twin(tenant, kind, first)
+    for adopt in ({}, {"adopt": True}):
+        (reason,) = next_run.check(kind, {}, wanted(kind, **adopt)).failures.values()
+        assert first in reason and second in reason
+    assert next_run.check(kind, {}, wanted(kind, adopt=second)).failures == {}
+
+
+@adopting
+def test_nothing_to_adopt_is_a_mistake_and_makes_nothing(
+    kind: str, tenant: Tenant, host: DynamicHost
+) -> None:
+    make_room(tenant, kind)
+    tenant.forget_requests()
+    (reason,) = host.check(kind, {}, wanted(kind, adopt=True)).failures.values()
+    assert "to adopt" in reason
+    assert tenant.requests("POST", "PATCH", "DELETE") == []
+
+
+def in_any_order(value: Any) -> Any:
+    """A value in which the order of lists means nothing."""
+    if isinstance(value, dict):
+        return {name: in_any_order(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return sorted((in_any_order(item) for item in value), key=repr)
+    return value
+
+
+def twin(tenant: Tenant, kind: str, id: str) -> str:
+    """Another object of the same natural key; its id."""
+    if kind == "PreApprovalRule":
+        rule = tenant.rule(id)
+        body = {name: rule[name] for name in ("app_id", "justification")}
+        made: Values = tenant.call("POST", "/appstore/pre_approval_rules", body)
+        return str(made["id"])
+    permission = tenant.permission(id)
+    return str(tenant.add_permission(permission["app_id"], permission["label"])["id"])
