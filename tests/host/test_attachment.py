@@ -13,18 +13,18 @@ GIVEN = {"permission": seed_ids.SLACK_PERMISSION_ID, "group": by_source_id("Cont
 
 
 def test_naming_the_successor_is_naming_the_same_attachment(
-    tenant: Tenant, host: DynamicHost
+    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
 ) -> None:
     id, state = host.create(KIND, GIVEN)
     successor = {**GIVEN, "permission": state["bound_permission_id"]}
     assert successor["permission"] != id
-    assert not host.diff(KIND, id, state, successor).changes
-    moved = host.diff(KIND, id, state, {**successor, "group": by_id("Everyone")})
+    assert not next_run.diff(KIND, id, state, successor).changes
+    moved = next_run.diff(KIND, id, state, {**successor, "group": by_id("Everyone")})
     assert moved.changes
     assert moved.replaces == []
-    now = host.update(KIND, id, state, {**successor, "group": by_id("Everyone")})
+    now = next_run.update(KIND, id, state, {**successor, "group": by_id("Everyone")})
     assert now["source_permission_id"] == seed_ids.SLACK_PERMISSION_ID
-    host.delete(KIND, id, now)
+    next_run.delete(KIND, id, now)
     (left,) = tenant.permissions(seed_ids.SLACK_APP_ID)
     assert left["id"] == seed_ids.SLACK_PERMISSION_ID
     assert left["request_config"]["appstore_visibility"] == "VISIBLE"
