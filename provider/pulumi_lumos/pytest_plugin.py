@@ -1,0 +1,80 @@
+"""Fixtures with which users test their own stacks against a local Lumos.
+
+pytest finds them by itself once `pulumi-lumos[emulator]` is installed.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pulumi_lumos.emulator.process import EmulatorProcess
+
+
+class LumosEmulator:
+    """A company's Lumos on the emulator, which no other test sees.
+
+    `url` and `token` open it; `environment` leads a Pulumi program to it. Answers are what Lumos
+    answers, as plain dicts and lists; one that is no success raises httpx.HTTPStatusError.
+    """
+
+    def __init__(self, url: str, token: str) -> None:
+        import httpx
+
+        self.url = url
+        self.token = token
+        self.environment = {"LUMOS_SERVER_URL": url, "LUMOS_ACCESS_TOKEN": token}
+        headers = {"Authorization": f"Bearer {token}"}
+        # A proxy has no business between this machine and itself.
+        self._http = httpx.Client(base_url=url, headers=headers, trust_env=False)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._http.close()
+
+    def call(self, method: str, path: str, body: Any = None, **query: str) -> Any:
+        """Do what a person does in Lumos: any call of its API."""
+        answer = self._http.request(method, path, json=body, params=query).raise_for_status()
+        return answer.json() if answer.content else None
+
+    def objects(self, path: str, **query: str) -> list[dict[str, Any]]:
+        """All objects of a list, such as `/appstore/requestable_permissions`."""
+        page = self.call("GET", path, size="100", **query)
+        items: list[dict[str, Any]] = page["items"]
+        return items
+
+    def requests(self, *methods: str) -> list[dict[str, Any]]:
+        """The requests so far, of all methods or of some, in the order of arrival."""
+        recorded: list[dict[str, Any]] = self.call("GET", "/_emulator/requests")
+        return [request for request in recorded if not methods or request["method"] in methods]
+
+    def switch(self, **values: Any) -> None:
+        """Set switches of the emulator (docs/emulator.md), for this company alone."""
+        self.call("PATCH", "/_emulator/switches", values)
+
+
+@pytest.fixture(scope="session")
+def lumos_emulator_seed() -> str:
+    """What every company begins with: `demo`, `none` or a JSON file; override it to choose."""
+    return "demo"
+
+
+@pytest.fixture(scope="session")
+def lumos_emulator_process(lumos_emulator_seed: str) -> Iterator[EmulatorProcess]:
+    """The process behind all companies of a test run."""
+    from pulumi_lumos.emulator.process import EmulatorProcess
+
+    with EmulatorProcess(seed=lumos_emulator_seed) as process:
+        yield process
+
+
+@pytest.fixture
+def lumos_emulator(lumos_emulator_process: EmulatorProcess) -> Iterator[LumosEmulator]:
+    """A fresh company for one test."""
+    company = LumosEmulator(lumos_emulator_process.url, f"lsk_{uuid.uuid4().hex}")
+    yield company
+    company.close()
