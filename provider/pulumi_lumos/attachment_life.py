@@ -77,9 +77,10 @@ class AttachmentLife(Life):
         """What would change; people are told what still points at what they leave behind.
 
         A program that looks the permission up by its label may find the successor of the last run:
-        naming that is naming the same attachment.
+        naming either of the two is naming the same attachment.
         """
-        if inputs["permission"] == state.get("bound_permission_id"):
+        own = (state.get("bound_permission_id"), state.get("source_permission_id"))
+        if inputs["permission"] in own:
             inputs = {**inputs, "permission": state["permission"]}
         difference = super().diff(session, id, state, inputs, owner)
         session.own(self.spec, state.get("bound_permission_id") or id, owner)

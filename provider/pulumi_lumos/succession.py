@@ -123,9 +123,15 @@ def left_over(session: Session, app_id: str, group: Values, belongs: Belongs) ->
 
 
 def _is_half_made(body: Values, twin: Values) -> bool:
-    """Whether a permission is what would be made; its visibility tells how the source was."""
+    """Whether a permission is just what would be made.
+
+    Its visibility may differ: it tells how a source was that is hidden by now.
+    """
+    shape, aliases = permissions.spec.shape, aliases_in(permissions.spec.shape, twin)
     config = {**body["request_config"], "appstore_visibility": visibility(twin)}
-    return permissions.is_as_declared({**body, "request_config": config}, twin)
+    made, there = {**body, "request_config": config}, as_input(shape, twin)
+    more = changes(shape, project(shape, there, made, aliases), there, aliases)
+    return not more and permissions.is_as_declared(made, twin)
 
 
 def _brought_to(session: Session, permission: Values, wanted: Values) -> Values:

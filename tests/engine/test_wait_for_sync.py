@@ -87,7 +87,7 @@ def test_a_group_that_is_not_synced_is_an_error_that_names_wait_for_sync(
     assert SYNC not in tenant.calls()
     printed = stack.up(fails=True)
     assert "GroupNotSynced: Lumos still has no group '00g9" in printed
-    assert "after 1 seconds (the last sync of the app: SUCCESS)" in printed
+    assert "after 1 seconds (" in printed
     assert "a longer wait_for_sync" in printed
     assert SYNC in tenant.calls()
     assert tenant.state() == before
