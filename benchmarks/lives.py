@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import statistics
 import tempfile
 import time
@@ -33,18 +34,27 @@ class Work(NamedTuple):
 
 @dataclass
 class Row:
-    """One step of one engine: the seconds of each repetition, and its requests to Lumos."""
+    """One step of one engine: the seconds of each repetition, and its requests to Lumos.
+
+    `cpu_seconds` is what the processors worked for it, which a busy machine changes least.
+    """
 
     engine: str
     work: Work
     step: str
     seconds: list[float] = field(default_factory=list)
+    cpu_seconds: list[float] = field(default_factory=list)
     requests: int = 0
 
     @property
     def median(self) -> float:
         """The seconds of the repetition in the middle."""
         return statistics.median(self.seconds)
+
+    @property
+    def median_cpu(self) -> float:
+        """The processor's seconds of the repetition in the middle."""
+        return statistics.median(self.cpu_seconds)
 
     @property
     def floor(self) -> float:
@@ -70,9 +80,7 @@ def measure(work: Work, engines: Sequence[str], provider: Path | None, repeat: i
             stacks = {e: opened.enter_context(_stack(e, work, provider)) for e in engines}
             for step in STEPS:
                 for engine, (stack, http) in stacks.items():
-                    seconds, row = _timed(stack, step, http), rows[engine, step]
-                    row.seconds.append(seconds)
-                    row.requests = len(http.get("/_emulator/requests", timeout=60).json())
+                    _carry_out(stack, step, http, rows[engine, step])
     return list(rows.values())
 
 
@@ -104,8 +112,16 @@ def lumos_settings(url: str) -> dict[str, str]:
     return {"LUMOS_ACCESS_TOKEN": TOKEN, "LUMOS_SERVER_URL": url}
 
 
-def _timed(stack: Pulumi | Terraform, step: str, http: httpx.Client) -> float:
+def _carry_out(stack: Pulumi | Terraform, step: str, http: httpx.Client, row: Row) -> None:
     http.delete("/_emulator/requests")
-    start = time.perf_counter()
+    start, cpu_start = time.perf_counter(), _cpu_seconds()
     stack.step(step)
-    return time.perf_counter() - start
+    row.seconds.append(time.perf_counter() - start)
+    row.cpu_seconds.append(_cpu_seconds() - cpu_start)
+    row.requests = len(http.get("/_emulator/requests", timeout=60).json())
+
+
+def _cpu_seconds() -> float:
+    """What all commands that have ended took; the emulators still run."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

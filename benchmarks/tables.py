@@ -9,8 +9,18 @@ from .engines import STEPS
 from .lives import NULL, OURS, TERRAFORM, Row, Work
 from .pacing import Pace
 
-BESIDE_NULL = ("step", "seconds", "requests", "floor s", "null s", "to null", "budget")
-BESIDE_TERRAFORM = ("TF s", "TF requests", "to TF", "TF budget", "null to TF")
+BESIDE_NULL = (
+    "step",
+    "seconds",
+    "cpu s",
+    "requests",
+    "floor s",
+    "null s",
+    "null cpu s",
+    "to null",
+    "budget",
+)
+BESIDE_TERRAFORM = ("TF s", "TF cpu s", "TF requests", "to TF", "TF budget", "null to TF")
 
 
 def of_a_life(work: Work, rows: Sequence[Row]) -> str:
@@ -30,9 +40,11 @@ def _beside_null(ours: Row, null: Row) -> list[str]:
     return [
         ours.step,
         f"{ours.median:.1f}",
+        f"{ours.median_cpu:.1f}",
         f"{ours.requests}",
         f"{ours.floor:.1f}",
         f"{null.median:.1f}",
+        f"{null.median_cpu:.1f}",
         f"{to_null:.2f}",
         budgets.verdict(to_null, budgets.to_null(ours.work)),
     ]
@@ -42,6 +54,7 @@ def _beside_terraform(ours: Row, null: Row, terraform: Row) -> list[str]:
     to_terraform = ours.ratio(terraform)
     return [
         f"{terraform.median:.1f}",
+        f"{terraform.median_cpu:.1f}",
         f"{terraform.requests}",
         f"{to_terraform:.2f}",
         budgets.verdict(to_terraform, budgets.to_terraform(ours.work, ours.step)),

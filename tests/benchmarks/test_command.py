@@ -44,7 +44,11 @@ def test_a_table_says_which_budgets_are_met() -> None:
     """A ratio compares the runs that were made side by side."""
     work = Work(100, 50, "default")
     seconds = {OURS: [1.0, 4.0, 2.1], NULL: [1.0, 2.0, 2.0], TERRAFORM: [1.0, 2.0, 2.0]}
-    rows = [Row(engine, work, step, seconds[engine]) for engine in seconds for step in STEPS]
+    rows = [
+        Row(engine, work, step, seconds[engine], cpu_seconds=[1.0])
+        for engine in seconds
+        for step in STEPS
+    ]
     create, *_, destroy = rows_of(tables.of_a_life(work, rows))
     assert create["to TF"] == destroy["to TF"] == "1.05"
     assert create["TF budget"] == "≤ 1.10 met"
@@ -53,7 +57,7 @@ def test_a_table_says_which_budgets_are_met() -> None:
 
 def test_the_default_backend_is_held_against_the_null_provider() -> None:
     work = Work(1000, 50, "default")
-    rows = [Row(engine, work, step, [1.2]) for engine in (OURS, NULL) for step in STEPS]
+    rows = [Row(engine, work, step, [1.2], [1.0]) for engine in (OURS, NULL) for step in STEPS]
     assert {row["budget"] for row in rows_of(tables.of_a_life(work, rows))} == {"≤ 1.10 met"}
 
 
