@@ -109,6 +109,12 @@ class Stack:
         assert (run.code != 0) == fails, f"pulumi {arguments} ended with {run.code}:\n{run.text}"
         return run.text
 
+    def trace(self, *arguments: str) -> str:
+        """Run a command that prints Pulumi's own traces, which may show secrets."""
+        run = self._run(*arguments)
+        assert run.code == 0, run.text
+        return run.text
+
     def _run(self, *arguments: str) -> Run:
         command = ["pulumi", *arguments, "--non-interactive", "--color", "never"]
         done = subprocess.run(
@@ -136,8 +142,3 @@ class Stack:
         """One resource of the state."""
         (found,) = (item for item in self.resources() if item["urn"].endswith(f"::{name}"))
         return dict(found)
-
-    def written(self) -> str:
-        """Everything that Pulumi has written: state, backups, history, logs, configuration."""
-        files = [path for path in self.folder.rglob("*") if path.is_file()]
-        return "\n".join(path.read_text(errors="replace") for path in files)
