@@ -153,18 +153,24 @@ EXAMPLES: dict[tuple[str, tuple[str, ...]], Example] = {
     ),
     (
         "RequestApprovalConfig",
-        ("request_approval_config_override", "manager_approval", "approvers"),
+        (
+            "request_approval_config_override",
+            "manager_approval",
+            "require_additional_approval",
+            "approvers",
+        ),
     ): Example(
         good=[
             {"request_approval_config_override": True, "manager_approval": "NONE"},
             {"request_approval_config_override": True, "approvers": NOBODY},
-            {"request_approval_config_override": False},
+            {"request_approval_config_override": False, "require_additional_approval": False},
             {"approvers": NOBODY},
         ],
         bad=[
             ("request_approval_config_override", {"request_approval_config_override": True}),
             ("request_approval_config_override", {"manager_approval": "NONE"}),
             ("request_approval_config_override", {"approvers": SOMEBODY}),
+            ("request_approval_config_override", {"require_additional_approval": True}),
         ],
     ),
     (

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pulumi_lumos.host.program import PREVIEW
+
 from ..host.dynamic_host import DynamicHost, Failed
 
 Values = dict[str, Any]
@@ -69,26 +71,32 @@ class PlayedEngine:
                 failures.append(failed)
         return failures
 
+    def preview(self, host: DynamicHost, program: Program) -> list[str]:
+        """`pulumi preview`: the names of the resources that it would show."""
+        return [
+            name
+            for name, (kind, given) in program.items()
+            if self._differs(host, name, kind, {**given, PREVIEW: True})
+        ] + [name for name in self.state if name not in program]
+
     def changes(self, host: DynamicHost, program: Program) -> list[str]:
         """What `pulumi preview --refresh` would show, by resource name."""
         shown = PlayedEngine()
         shown.state = dict(self.state)
         failures = shown.refresh(host)
         assert failures == []
-        drifted = [name for name in self.state if shown.state.get(name) != self.state[name]]
         assert self.replaced == []
-        declared = set(program) ^ set(self.state)
-        return sorted({*drifted, *declared, *shown._differing(host, program)})
-
-    def _differing(self, host: DynamicHost, program: Program) -> list[str]:
-        return [
+        drifted = [
             name
-            for name, (kind, given) in program.items()
-            if (old := self.state.get(name))
-            and host.diff(
-                kind, old.id, old.outputs, self._checked(host, name, kind, given), name
-            ).changes
+            for name, old in self.state.items()
+            if name not in shown.state or shown.state[name].outputs != old.outputs
         ]
+        return sorted({*drifted, *shown.preview(host, program)})
+
+    def _differs(self, host: DynamicHost, name: str, kind: str, given: Values) -> bool:
+        inputs = self._checked(host, name, kind, given)
+        old = self.state.get(name)
+        return old is None or host.diff(kind, old.id, old.outputs, inputs, name).changes
 
     def _bring_about(self, host: DynamicHost, name: str, kind: str, given: Values) -> None:
         if name in self.state and self.state[name].half_made:
@@ -104,6 +112,8 @@ class PlayedEngine:
             self.replaced.append((name, old))
         elif difference.changes or old.half_made:
             self._update(host, name, old, inputs)
+        else:
+            self.state[name] = replace(old, inputs=inputs)
 
     def _checked(self, host: DynamicHost, name: str, kind: str, given: Values) -> Values:
         old = self.state.get(name)

@@ -37,7 +37,7 @@ def table(shape: ShapeSpec) -> str:
     """The fields of one object, a line each."""
     lines = [
         f"| `{field.name}`{' (required)' if field.required else ''} | {kind(field.type)} "
-        f"| {meaning(field)} | {left_out(field)} | {'' if shape.identity else removed(field)} |"
+        f"| {meaning(field)} | {left_out(field)} | {removed(shape, field)} |"
         for field in shape.fields.values()
     ]
     return "\n".join([HEADER, *lines])
@@ -81,10 +81,16 @@ def left_out(field: FieldSpec) -> str:
     return "" if field.required or default in (ABSENT, None) else f"`{json.dumps(default)}`"
 
 
-def removed(field: FieldSpec) -> str:
-    """What clearing sends."""
-    if field.required or field.marks.option or field.marks.replaces:
-        return ""
+def removed(shape: ShapeSpec, field: FieldSpec) -> str:
+    """What clearing sends, or what happens instead."""
+    if field.required:
+        return "must be given"
+    if shape.identity:
+        return "cleared with the whole reference"
+    if field.marks.option:
+        return "no longer applies"
+    if field.marks.replaces:
+        return "a new object has none"
     if isinstance(field.type, ShapeSpec) and not field.type.identity:
         return "each field that was given"
     return f"`{json.dumps(field.clearing)}`"

@@ -71,19 +71,22 @@ class RequestApprovalConfig(TypedDict, total=False):
 
 @rule(
     RequestApprovalConfig,
-    "`approvers` or `manager_approval` need `request_approval_config_override=True`, "
-    "and the override needs one of them.",
+    "`approvers`, `manager_approval` or `require_additional_approval=True` need "
+    "`request_approval_config_override=True`, and the override needs one of the first two.",
 )
 def _approval_override(
-    request_approval_config_override: Any, manager_approval: Any, approvers: Any
+    request_approval_config_override: Any,
+    manager_approval: Any,
+    require_additional_approval: Any,
+    approvers: Any,
 ) -> Iterator[Problem]:
     if request_approval_config_override and manager_approval is None and approvers is None:
         yield (
             "request_approval_config_override",
             "say who approves with approvers or manager_approval, or leave the override out",
         )
-    wanted = manager_approval is not None or not is_empty(approvers)
-    if wanted and not request_approval_config_override:
+    given = manager_approval is not None or require_additional_approval
+    if (given or not is_empty(approvers)) and not request_approval_config_override:
         yield (
             "request_approval_config_override",
             "set it to True, or the app's approvers apply and these are ignored",

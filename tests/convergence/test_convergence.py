@@ -1,0 +1,174 @@
+"""Whatever a program says and whoever edits Lumos by hand: after `up` there is nothing left to do.
+
+Programs are random, and so are the answers to the questions that Lumos's document leaves open.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from contextlib import suppress
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from pulumi_lumos.declare.registry import kinds
+from pulumi_lumos.emulator.process import EmulatorProcess
+
+from ..faults.forked_host import ForkedHost
+from ..faults.played_engine import PlayedEngine
+from ..host.conftest import settings_for
+from ..tenant import Tenant
+from .values import edited, edits_by_hand, programs
+from .world import WITH_PERMISSIONS, Values, furnish, granted_by_groups, places, show
+
+EXAMPLES = int(os.environ.get("LUMOS_CONVERGENCE_EXAMPLES", "0"))
+"""How many random histories to try in each test: a few, always the same, unless it is set."""
+STEPS = 6
+KINDS = sorted(set(kinds()) - {"ProvisioningGroupAttachment"})
+SEARCH = settings(
+    max_examples=EXAMPLES or 5,
+    stateful_step_count=STEPS,
+    derandomize=not EXAMPLES,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    report_multiple_bugs=False,
+    suppress_health_check=list(HealthCheck),
+)
+SWITCHES = st.fixed_dictionaries(
+    {},
+    optional={
+        "detail": st.sampled_from(["list", "string"]),
+        "conflict_status": st.sampled_from([409, 422]),
+        "post_existing_app": st.sampled_from(["update", "refuse"]),
+        "group_needs_app_id": st.sampled_from(["by_integration_specific_id", "always"]),
+        "patch_app_id": st.sampled_from(["refuse", "ignore", "move"]),
+        "visible_under_direct_to_user": st.sampled_from(["allow", "hide"]),
+        "stage_two_without_flag": st.sampled_from(["enable", "merge"]),
+        "clear_with_empty_string": st.booleans(),
+        "describes_entire_workflow": st.booleans(),
+        "read_after_write_lag_seconds": st.sampled_from([0.0, 0.3]),
+    },
+)
+"""The switches of the emulator that decide what Lumos does with a request, but for two."""
+
+
+class Convergence(RuleBasedStateMachine):
+    """One stack and one Lumos, changed at random."""
+
+    emulator: EmulatorProcess
+    answers: ClassVar[dict[str, Any]]
+
+    @initialize(switches=SWITCHES, data=st.data())
+    def open(self, switches: dict[str, Any], data: st.DataObject) -> None:
+        """A company, furnished, with its own answers to the open questions."""
+        self.tenant = Tenant(self.emulator.url, f"lsk_{uuid.uuid4().hex}")
+        self.always_shown = furnish(self.tenant)
+        self.tenant.switch(**switches, **self.answers)
+        self.places = places(self.tenant, KINDS)
+        self.engine = PlayedEngine()
+        self.program: dict[str, tuple[str, Values]] = {}
+        for name, place in self.places.items():
+            if data.draw(st.booleans()):
+                self.program[name] = (place.kind, data.draw(programs(place)))
+
+    @rule(data=st.data())
+    def change_the_program(self, data: st.DataObject) -> None:
+        """The program changes, then `pulumi up`."""
+        self._change_the_program(data)
+        self._up(refresh=data.draw(st.booleans()))
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.engine.state)
+    def change_lumos_by_hand(self, data: st.DataObject) -> None:
+        """Somebody changes Lumos, and the program perhaps too, then `pulumi up --refresh`."""
+        for name in list(self.engine.state):
+            self._change_lumos(data, name)
+        if data.draw(st.booleans()):
+            self._change_the_program(data)
+        self._up(refresh=True)
+
+    def _change_the_program(self, data: st.DataObject) -> None:
+        """Some resources are declared anew, given one field otherwise, or removed."""
+        program = self.program
+        for name, place in self.places.items():
+            act = data.draw(st.sampled_from(["edit", "edit", "declare", "remove", "keep"]))
+            if act == "remove":
+                program.pop(name, None)
+            elif act == "declare" or (act == "edit" and name not in program):
+                program[name] = (place.kind, data.draw(programs(place)))
+            elif act == "edit":
+                given = data.draw(edited(place, program[name][1]))
+                program[name] = (place.kind, given)
+
+    def _change_lumos(self, data: st.DataObject, name: str) -> None:
+        """Somebody changes or deletes an object, if Lumos lets them, or neither."""
+        recorded, place = self.engine.state[name], self.places[name]
+        act = data.draw(st.sampled_from(["update", "update", "update", "delete", ""]))
+        if not act:
+            return
+        body = data.draw(edits_by_hand(place, recorded.inputs["app_id"]))
+        operation = getattr(place.spec.endpoints, act)
+        path = operation.path.format(id=recorded.id)
+        with suppress(AssertionError):
+            self.tenant.call(operation.method, path, body if act == "update" else None)
+
+    def _up(self, *, refresh: bool) -> None:
+        """`pulumi up` with its preview; after it there is nothing left to do."""
+        if any(granted_by_groups(given) for _, given in self.program.values()):
+            show(self.tenant, self.always_shown)
+        with self._host() as preview:
+            shown = PlayedEngine()
+            shown.state = dict(self.engine.state)
+            if refresh:
+                assert shown.refresh(preview) == []
+            shown.preview(preview, self.program)
+        with self._host() as update:
+            if refresh:
+                assert self.engine.refresh(update) == []
+            assert self.engine.up(update, self.program) == []
+        self._delete_what_was_hidden()
+        with self._host() as later:
+            assert self.engine.preview(later, self.program) == []
+            assert self.engine.changes(later, self.program) == []
+
+    def _host(self) -> ForkedHost:
+        return ForkedHost(settings_for(self.tenant))
+
+    def _delete_what_was_hidden(self) -> None:
+        """Somebody deletes what was hidden instead of deleted, so that its label is free again."""
+        kept = {recorded.id for recorded in self.engine.state.values()}
+        names = {name for place in self.places.values() for name in place.names}
+        for app in WITH_PERMISSIONS:
+            for permission in self.tenant.permissions(app):
+                if permission["label"] in names and permission["id"] not in kept:
+                    assert permission["request_config"]["appstore_visibility"] == "HIDDEN"
+                    self.tenant.remove_permission(permission["id"])
+
+    def teardown(self) -> None:
+        if not hasattr(self, "engine"):
+            return
+        try:
+            with self._host() as host:
+                assert self.engine.destroy(host) == []
+        finally:
+            self.tenant.close()
+
+
+@pytest.mark.parametrize("patch_applies_defaults", [True, False])
+@pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
+def test_after_up_there_is_nothing_left_to_do(
+    equal_labels: str, patch_applies_defaults: bool, emulator: EmulatorProcess
+) -> None:
+    answers = {"equal_labels": equal_labels, "patch_applies_defaults": patch_applies_defaults}
+    Convergence.emulator, Convergence.answers = emulator, answers
+    run_state_machine_as_test(Convergence, settings=SEARCH)

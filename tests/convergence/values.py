@@ -1,0 +1,182 @@
+"""Random values for a resource, derived from what its kind declares."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any, Literal, get_args, get_origin
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+from pulumi_lumos.declare.registry import kinds
+from pulumi_lumos.declare.spec import FieldSpec, ListOf, Scalar, ShapeSpec, TypeSpec
+from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.shapes import GROUPS, PERMISSIONS, USERS, WEBHOOKS
+
+from .world import FREE_TEXTS, OF_THE_APP, TEXTS, Place, Values, refusals
+
+ROUNDS_OF_REPAIR = 30
+LEFT_TO_OTHER_TESTS = {"adopt"}
+
+STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+
+
+@st.composite
+def programs(draw: DrawFn, place: Place) -> Values:
+    """What a program may say of a resource: valid by type and by every rule."""
+    return draw(repaired(place, draw(_drawn(place, draw(st.sampled_from(place.apps))))))
+
+
+@st.composite
+def edited(draw: DrawFn, place: Place, given: Values) -> Values:
+    """The same with one field given otherwise, begun or left out."""
+    values = copy.deepcopy(given)
+    path = draw(st.sampled_from(_declared(place.spec.shape)))
+    field, was = _field(place, path), _at(given, path)
+    if was is not None and not field.required and draw(st.booleans()):
+        del _at(values, path[:-1])[path[-1]]
+    else:
+        other = _field_values(place, field, given["app_id"]).filter(lambda value: value != was)
+        _put(values, path, draw(other))
+    return draw(repaired(place, values))
+
+
+@st.composite
+def edits_by_hand(draw: DrawFn, place: Place, app_id: str) -> Values:
+    """A request that changes a few fields in Lumos, which keeps fewer rules than programs."""
+    marks = {path: _field(place, path).marks for path in _declared(place.spec.shape)}
+    open_to_edits = [path for path, mark in marks.items() if not mark.option and not mark.replaces]
+    body: Values = {}
+    for path in draw(st.sets(st.sampled_from(open_to_edits), min_size=1, max_size=5)):
+        _put(body, path, draw(_field_values(place, _field(place, path), app_id)))
+    named = place.spec.key[-1]
+    return {**body, **({named: f"By hand: {body[named]}"} if named in body else {})}
+
+
+def _at(values: Any, path: tuple[str, ...]) -> Any:
+    for step in path:
+        values = values.get(step) if isinstance(values, dict) else None
+    return values
+
+
+def _put(values: Values, path: tuple[str, ...], value: Any) -> None:
+    *above, last = path
+    for step in above:
+        values = values.setdefault(step, {})
+    values[last] = value
+
+
+@st.composite
+def repaired(draw: DrawFn, place: Place, values: Values) -> Values:
+    """The values with what breaks a rule drawn again or left out, until none does."""
+    life = kinds()[place.kind].life  # type: ignore[attr-defined]
+    values = copy.deepcopy(values)
+    for number in range(ROUNDS_OF_REPAIR):
+        problems = life.problems(values) or refusals(values)
+        if not problems:
+            return values
+        steps = [_step(match) for match in STEP.finditer(problems[0][0])]
+        _mend(draw, place, values, steps, leave_out=number % 2 == 1)
+    return {name: values[name] for name, field in place.spec.fields.items() if field.required}
+
+
+def _step(match: re.Match[str]) -> str | int:
+    return int(match[1]) if match[1] else match[2]
+
+
+def _mend(
+    draw: DrawFn, place: Place, values: Values, steps: list[str | int], *, leave_out: bool
+) -> None:
+    parent: Any = values
+    for step in steps[:-1]:
+        parent = parent[step]
+    last = steps[-1]
+    field = _field(place, tuple(str(step) for step in steps if isinstance(step, str)))
+    if isinstance(last, int):
+        del parent[last]
+    elif leave_out and not field.required:
+        parent.pop(last, None)
+    else:
+        parent[last] = draw(_field_values(place, field, values["app_id"]).filter(bool))
+
+
+def _field(place: Place, path: tuple[str, ...]) -> FieldSpec:
+    shape: TypeSpec = place.spec.shape
+    for name in path:
+        shape = shape.item if isinstance(shape, ListOf) else shape
+        assert isinstance(shape, ShapeSpec)
+        field = shape.fields[name]
+        shape = field.type
+    return field
+
+
+def _declared(shape: ShapeSpec, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Every field that is no mere group of others."""
+    found = []
+    for name, field in shape.fields.items():
+        if isinstance(field.type, ShapeSpec) and not field.type.identity:
+            found += _declared(field.type, (*above, name))
+        elif name not in LEFT_TO_OTHER_TESTS:
+            found.append((*above, name))
+    return found
+
+
+def _drawn(place: Place, app_id: str) -> SearchStrategy[Values]:
+    """Values of the right types, whatever the rules say."""
+    return _shape(place, place.spec.shape, app_id)
+
+
+def _shape(place: Place, shape: ShapeSpec, app_id: str) -> SearchStrategy[Values]:
+    drawn = {
+        name: _field_values(place, field, app_id)
+        for name, field in shape.fields.items()
+        if name not in LEFT_TO_OTHER_TESTS
+    }
+    required = {name: values for name, values in drawn.items() if shape.fields[name].required}
+    optional = {name: values for name, values in drawn.items() if name not in required}
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+def _field_values(place: Place, field: FieldSpec, app_id: str) -> SearchStrategy[Any]:
+    if field.name == "app_id":
+        return st.just(app_id)
+    if field.name == place.spec.key[-1]:
+        return st.sampled_from(place.names)
+    if field.name in OF_THE_APP:
+        return st.just(place.texts[app_id][field.name])
+    return _typed(place, field.type, field, app_id)
+
+
+def _typed(place: Place, spec: TypeSpec, field: FieldSpec, app_id: str) -> SearchStrategy[Any]:
+    if isinstance(spec, ListOf):
+        item = _typed(place, spec.item, field, app_id)
+        return st.lists(item, max_size=4, unique_by=repr)
+    if isinstance(spec, ShapeSpec):
+        known = references(place, spec, field, app_id)
+        return st.sampled_from(known) if known else _shape(place, spec, app_id)
+    return _scalar(spec, field.name)
+
+
+def _scalar(spec: Scalar, name: str) -> SearchStrategy[Any]:
+    if get_origin(spec.annotation) is Literal:
+        return st.sampled_from(get_args(spec.annotation))
+    if spec.annotation is bool:
+        return st.booleans()
+    if spec.annotation is str:
+        return st.sampled_from(TEXTS.get(name, FREE_TEXTS))
+    return st.integers(1, 100)
+
+
+def references(place: Place, shape: ShapeSpec, field: FieldSpec, app_id: str) -> list[Values]:
+    """What a reference may be; nothing for a shape that is none."""
+    if shape.refers_to == GROUPS:
+        groups = seed_ids.GROUPS.values()
+        by_id = [{"app_id": group.app_id, "id": group.id} for group in groups]
+        names = ("app_id", "integration_specific_id")
+        return by_id + [{name: getattr(group, name) for name in names} for group in groups]
+    ids = {
+        USERS: [user.id for user in seed_ids.USERS.values()],
+        WEBHOOKS: [seed_ids.WEBHOOK_IDS.get(field.marks.hook_type, "")],
+        PERMISSIONS: place.permissions[app_id],
+    }
+    return [{"id": id} for id in ids[shape.refers_to]] if shape.refers_to else []

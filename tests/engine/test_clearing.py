@@ -1,0 +1,76 @@
+"""A field that leaves the program is cleared in Lumos, and the preview shows it going."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from ..host.held import at, declared, held, same
+from ..tenant import Tenant
+from .one_field_each import OneField, Values, one_field_each
+from .stack import Stack
+
+pytestmark = pytest.mark.engine
+
+
+def declare(stack: Stack, resources: dict[str, tuple[str, Values]]) -> None:
+    """Write a program with these resources."""
+    stack.program(
+        f"for name, (kind, given) in {resources!r}.items():\n"
+        "    getattr(lumos, kind)(name, **given)\n"
+    )
+
+
+def test_every_optional_field_is_set_and_cleared(tenant: Tenant, stack: Stack) -> None:
+    stack.environment["PULUMI_SKIP_CHECKPOINTS"] = "true"
+    everything = one_field_each(tenant)
+    declare(stack, {one.name: (one.kind, one.given) for one in everything})
+    stack.up()
+    before = {
+        one.name: held(tenant, one.kind, *state) for one, state in recorded(stack, everything)
+    }
+    for one in everything:
+        value = at(before[one.name], one.path)
+        assert one.field.marks.option or same(at(one.given, one.path), value), (one.path, value)
+
+    declare(stack, {one.name: (one.kind, one.cleared) for one in everything})
+    shown = sections(stack.preview("--diff"))
+    for one in everything:
+        assert re.search(rf"^ *- +{re.escape(one.path.split('.')[-1])}\b", shown[one.name], re.M), (
+            one.path,
+            shown[one.name],
+        )
+    tenant.forget_requests()
+    stack.up()
+    for one, state in recorded(stack, everything):
+        live = held(tenant, one.kind, *state)
+        for path in one.gone:
+            field = declared(one.kind)[path]
+            wanted = one.fallback.get(path, field.clearing)
+            if path in one.fallback or not field.marks.option:
+                assert same(wanted, at(live, path)), f"{one.kind} {path} is {at(live, path)!r}"
+            if not field.marks.option and not field.marks.replaces:
+                assert cleared_by(tenant, state, path) == [field.clearing], f"{one.kind} {path}"
+    stack.preview("--refresh", "--expect-no-changes")
+
+
+def recorded(stack: Stack, everything: list[OneField]) -> list[tuple[OneField, tuple[Values, str]]]:
+    """Each resource with its outputs and id in the state."""
+    found = {item["urn"].split("::")[-1]: item for item in stack.resources()}
+    return [(o, (found[o.name]["outputs"], found[o.name]["id"])) for o in everything]
+
+
+def sections(printed: str) -> dict[str, str]:
+    """What a preview prints of each resource, by the resource's name."""
+    parts = re.split(r"\[urn=[^\]]*::([^\]:]+)\]", printed)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def cleared_by(tenant: Tenant, state: tuple[Values, str], path: str) -> list[Any]:
+    """What requests have sent to the object at a path."""
+    outputs, id = state
+    object_id = outputs.get("bound_permission_id", id)
+    sent = [r["body"] for r in tenant.requests("PATCH") if f"/{object_id}" in r["path"]]
+    return [at(body, path) for body in sent]
