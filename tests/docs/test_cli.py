@@ -53,8 +53,12 @@ def test_what_a_command_prints_is_what_the_page_shows(
     monkeypatch.chdir(tmp_path)
     exported = state(resource("AppStoreApp"), resource("RequestablePermission"))
     (tmp_path / "state.json").write_text(exported)
-    for line, shown in re.findall(r"^\$ pulumi-lumos (.+)\n((?:(?!\$ ).*\n)*)", block, re.M):
-        assert run(*shlex.split(line)).out == shown
+    for line, shown in re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.M):
+        program, *arguments = shlex.split(line)
+        if program == "pulumi-lumos":
+            assert run(*arguments).out == shown
+        elif program == "cat":
+            assert Path(*arguments).read_text(encoding="utf-8") == shown
 
 
 def test_the_workflow_runs_a_command_that_annotates(run: RunCommand) -> None:

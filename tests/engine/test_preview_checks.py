@@ -195,3 +195,32 @@ def test_an_adoption_says_what_it_takes_over_and_sets(tenant: Tenant, stack: Sta
     given["request_config"] = {"appstore_visibility": "VISIBLE"}
     stack.declare("RequestablePermission", given)
     assert f"{seed_ids.SLACK_PERMISSION_ID} and changes nothing" in stack.preview()
+
+
+def test_an_adoption_does_not_guess_what_a_preview_cannot_know(
+    tenant: Tenant, stack: Stack
+) -> None:
+    stack.program(
+        """
+admin = lumos.RequestablePermission("admin", app_id=seed_ids.SALESFORCE_APP_ID, label="Admin")
+slack = lumos.AppStoreApp(
+    "slack", app_id=seed_ids.SLACK_APP_ID, custom_request_instructions=admin.id, adopt=True
+)
+"""
+    )
+    announced = "and changes nothing, unless custom_request_instructions turns out to differ"
+    assert announced in stack.preview()
+    stack.program(
+        """
+admin = lumos.RequestablePermission("admin", app_id=seed_ids.SALESFORCE_APP_ID, label="Admin")
+group = {"app_id": seed_ids.OKTA_APP_ID, "id": admin.id}
+lumos.RequestablePermission(
+    "on-call",
+    app_id=seed_ids.OKTA_APP_ID,
+    label="On-call",
+    request_config={"request_fulfillment_config": {"provisioning_group": group}},
+    adopt=True,
+)
+"""
+    )
+    assert "provisioning_group turns out to differ" in stack.preview()

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pulumi
 from pulumi_lumos.declare.fields import ABSENT
 from pulumi_lumos.declare.spec import ListOf, ResourceSpec
+from pulumi_lumos.export.references import KINDS
+from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.lifecycle.life import ALIASES
 
 from .law import declared, law, shapes
@@ -101,3 +103,22 @@ def required_fields_have_no_default(spec: ResourceSpec) -> Iterator[str]:
     for token, field in declared(spec):
         if field.required and field.marks.default is not ABSENT:
             yield token
+
+
+@law({"ProvisioningGroupAttachment": "a permission carries its group in its own configuration"})
+def every_kind_is_exported(spec: ResourceSpec) -> Iterator[str]:
+    """An export finds the objects of a kind by their app and can adopt them."""
+    exported = {life.spec.name for life in exported_kinds()}
+    if spec.name not in exported or spec.scope != "app_id":
+        yield spec.name
+
+
+@law()
+def everything_that_is_pointed_at_can_be_looked_up(spec: ResourceSpec) -> Iterator[str]:
+    """An export writes a lookup in place of every id."""
+    for token, field in declared(spec):
+        if field.marks.refers_to and field.marks.refers_to.path not in KINDS:
+            yield token
+    for shape in shapes(spec.shape):
+        if shape.refers_to and shape.refers_to.path not in KINDS:
+            yield shape.name

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
+from pulumi_lumos.declare.fields import Collection
 from pulumi_lumos.declare.reading import shape_spec
 from pulumi_lumos.declare.spec import (
     FieldSpec,
@@ -117,6 +118,10 @@ WRONG: dict[str, ResourceSpec] = {
     "identities_name_fields": typed(GROUP, replace(GROUP_REF, identity=(("name",),))),
     "only_lists_are_unordered": marked("label", unordered=True),
     "required_fields_have_no_default": marked("label", default="None"),
+    "every_kind_is_exported": replace(PERMISSION, key=("label",)),
+    "everything_that_is_pointed_at_can_be_looked_up": marked(
+        "app_id", refers_to=Collection("robot", "/robots")
+    ),
 }
 
 

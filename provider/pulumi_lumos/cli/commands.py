@@ -6,6 +6,7 @@ import typer
 
 from pulumi_lumos.cli.check_admins import check_admins
 from pulumi_lumos.cli.doctor import doctor
+from pulumi_lumos.cli.export import export
 from pulumi_lumos.cli.find import find
 from pulumi_lumos.cli.serve import serve
 
@@ -24,5 +25,5 @@ def pulumi_lumos() -> None:
     """Tools around the Lumos AppStore for Pulumi programs."""
 
 
-for one in (doctor, find, check_admins, serve):
+for one in (doctor, find, check_admins, export, serve):
     command.command()(one)

@@ -18,8 +18,8 @@ def settings() -> Settings:
 
 
 @contextmanager
-def lumos() -> Iterator[LumosClient]:
-    """A client while a command runs; whatever goes wrong with Lumos ends it with a sentence."""
+def lumos(advice: str = "") -> Iterator[LumosClient]:
+    """A client while a command runs; whatever goes wrong ends it with a sentence and `advice`."""
     try:
         client = LumosClient(settings())
         try:
@@ -27,4 +27,4 @@ def lumos() -> Iterator[LumosClient]:
         finally:
             client.close()
     except LumosError as error:
-        fail(str(error))
+        fail(f"{error} {advice}")

@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ..declare.spec import Values
+from ..declare.unknown import contains_unknown
 from .body import update_body
 from .changes import Change, changes
 from .errors import CannotAdopt
@@ -43,7 +44,7 @@ def found(life: Life, session: Session, inputs: Values) -> Values:
     fixed = [
         change.name
         for change in lacking(life, inputs, candidates[0])
-        if change.field.marks.replaces
+        if change.field.marks.replaces and not contains_unknown(change.new)
     ]
     if fixed:
         raise CannotAdopt.fixed(life.spec, str(candidates[0]["id"]), fixed)
@@ -51,10 +52,13 @@ def found(life: Life, session: Session, inputs: Values) -> Values:
 
 
 def announcement(life: Life, inputs: Values, live: Values) -> str:
-    """What adoption is going to do, for a preview."""
-    changed = [_words(change, live) for change in lacking(life, inputs, live)]
+    """What adoption is going to do, for a preview, which may not know all values."""
+    missing = lacking(life, inputs, live)
+    unknown = [change.name for change in missing if contains_unknown(change.new)]
+    changed = [_words(change, live) for change in missing if change.name not in unknown]
     what = f"sets {', '.join(changed)}" if changed else "changes nothing"
-    return f"adopts {life.spec.name} {live['id']} and {what}"
+    unless = f", unless {', '.join(unknown)} turns out to differ" if unknown else ""
+    return f"adopts {life.spec.name} {live['id']} and {what}{unless}"
 
 
 def _words(change: Change, live: Values) -> str:

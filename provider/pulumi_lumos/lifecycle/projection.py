@@ -37,7 +37,7 @@ def _projected(field: FieldSpec, managed: Any, live: Any, aliases: Aliases) -> A
         return managed
     if isinstance(spec, ShapeSpec) and not spec.identity and isinstance(managed, dict):
         return project(spec, managed, live or {}, aliases)
-    if _means_nothing(field, managed) and _means_nothing(field, live):
+    if means_nothing(field, managed) and means_nothing(field, live):
         return managed
     if isinstance(spec, ListOf) and isinstance(managed, list):
         return _projected_list(field, spec, managed, live or [], aliases)
@@ -61,7 +61,7 @@ def _hashable(key: Any) -> str:
     return repr(key)
 
 
-def _means_nothing(field: FieldSpec, value: Any) -> bool:
+def means_nothing(field: FieldSpec, value: Any) -> bool:
     """Null, an empty value and the declared default are one: Lumos answers any of them."""
     if value is None or value is False or value in ("", [], {}):
         return True

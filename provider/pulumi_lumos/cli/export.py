@@ -1,0 +1,73 @@
+"""`pulumi-lumos export`: what Lumos holds, as a program that adopts it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.cli.connection import lumos
+from pulumi_lumos.cli.output import Json, fail, print_json, progress, say
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.export.program import Written
+from pulumi_lumos.export.program import export as write_program
+from pulumi_lumos.lookups.kinds import APP
+from pulumi_lumos.lookups.reading import Lookups
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="FOLDER", help="Where to write the program; new or empty.")
+]
+Apps = Annotated[
+    list[str] | None,
+    typer.Option("--app", metavar="APP", help="Only this app, by name or id; may be repeated."),
+]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on with an export that was cut off in this folder.")
+]
+
+
+GO_ON = "What is read already is kept: the same command with --resume goes on."
+
+
+def export(folder: Folder, app: Apps = None, resume: Resume = False, json: Json = False) -> None:
+    """Write what Lumos holds as a Pulumi program that adopts it; Lumos is only read."""
+    try:
+        with lumos(advice=GO_ON) as client, progress("Reading the apps") as track:
+            apps = _apps(client, app or [])
+            written = write_program(client, apps, folder, resume=resume, track=track)
+    except KeyboardInterrupt:
+        fail(f"Stopped. {GO_ON}")
+    except OSError as error:
+        fail(f"The folder {folder} cannot be written: {error.strerror}.")
+    if json:
+        print_json({"folder": str(folder), "apps": [_report(folder, one) for one in written]})
+        return
+    for sentence in [why for one in written for why in one.left_out]:
+        say(f"Left to Lumos: {sentence}.")
+    count = sum(one.resources or 0 for one in written)
+    say(f"Wrote {count} resources of {len(written)} apps to {folder}.")
+    if written:
+        say(f"Next: cd {folder}, make a stack, and look at `pulumi preview`: it adopts, no more.")
+
+
+def _apps(client: LumosClient, named: Sequence[str]) -> list[Values]:
+    """The apps that are named, or all, in the order of their names."""
+    lookups = Lookups(client)
+    found = [asdict(lookups.app_called(one)) for one in named] or lookups.search(APP)
+    distinct = {str(one["id"]): one for one in found}
+    return sorted(
+        distinct.values(), key=lambda one: (str(one.get("user_friendly_label")), str(one["id"]))
+    )
+
+
+def _report(folder: Path, one: Written) -> Values:
+    return {
+        "app_id": one.app_id,
+        "file": str(one.path.relative_to(folder)),
+        "resources": one.resources,
+        "left_out": one.left_out,
+    }

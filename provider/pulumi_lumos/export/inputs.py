@@ -1,0 +1,125 @@
+"""What a program has to say so that it declares an object as Lumos holds it, and no more.
+
+Values that mean nothing, such as defaults, are left out, unless a rule asks for them. What our
+rules refuse although Lumos holds it is left out too: what a program does not say is not managed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ..declare.spec import FieldSpec, ShapeSpec, Values
+from ..lifecycle.life import Life
+from ..lifecycle.projection import as_input, means_nothing
+
+Path = tuple[str, ...]
+
+SAID_BY_THE_APP = ("app_class_id", "app_instance_id")
+"""Other names of the app, which `app_id` says already."""
+
+
+class Declarable(NamedTuple):
+    """What a program says of an object, and what it cannot say, as sentences."""
+
+    inputs: Values
+    left_out: list[str]
+
+
+def declarable(life: Life, live: Values) -> Declarable:
+    """The inputs that declare an object of Lumos as it is."""
+    shape = life.spec.shape
+    needed = (*life.spec.key, *(name for name, one in shape.fields.items() if one.required))
+    live = {name: live[name] for name in live if name not in SAID_BY_THE_APP or name in needed}
+    left_out = [
+        f"{'.'.join(at)}: Lumos holds more of it than its API can show"
+        for at in _in_part(shape, live, ())
+    ]
+    whole = _without(as_input(shape, live), [*_in_part(shape, live, ())])
+    idle = [
+        at
+        for at, field in _leaves(shape, whole, ())
+        if at[0] not in needed and means_nothing(field, _at(whole, at))
+    ]
+    said = _restored(life, whole, idle)
+    return _accepted(life, said, needed, left_out)
+
+
+def _in_part(shape: ShapeSpec, live: Values, above: Path) -> Iterator[Path]:
+    """The fields that the answer does not describe in full."""
+    for name, field in shape.fields.items():
+        value = live.get(name)
+        if value is None:
+            continue
+        if field.marks.described_by and live.get(field.marks.described_by) is False:
+            yield (*above, name)
+        elif _is_group(field) and isinstance(value, dict):
+            assert isinstance(field.type, ShapeSpec)
+            yield from _in_part(field.type, value, (*above, name))
+
+
+def _restored(life: Life, whole: Values, idle: list[Path]) -> Values:
+    """Without the idle values, but for those that a rule asks for."""
+    said = _without(whole, idle)
+    for at in idle:
+        wrong = len(life.problems(said))
+        if not wrong:
+            break
+        fuller = _without(whole, [one for one in idle if one != at])
+        if len(life.problems(fuller)) < wrong:
+            said, idle = fuller, [one for one in idle if one != at]
+    return said
+
+
+def _accepted(life: Life, said: Values, needed: tuple[str, ...], left_out: list[str]) -> Declarable:
+    """Without the values that our rules refuse."""
+    while problems := life.problems(said):
+        choices = [
+            (at, less)
+            for at, _ in _leaves(life.spec.shape, said, ())
+            if at[0] not in needed
+            if len(life.problems(less := _without(said, [at]))) < len(problems)
+        ]
+        if not choices:
+            reasons = "; ".join(f"{path}: {why}" for path, why in problems)
+            return Declarable({}, [*left_out, reasons])
+        at, said = choices[0]
+        left_out = [*left_out, f"{'.'.join(at)}: {problems[0][1]}"]
+    return Declarable(said, left_out)
+
+
+def _leaves(shape: ShapeSpec, values: Values, above: Path) -> Iterator[tuple[Path, FieldSpec]]:
+    """Each value that is no mere group of others."""
+    for name, field in shape.fields.items():
+        value = values.get(name)
+        if value is None:
+            continue
+        if _is_group(field) and isinstance(value, dict):
+            assert isinstance(field.type, ShapeSpec)
+            yield from _leaves(field.type, value, (*above, name))
+        else:
+            yield (*above, name), field
+
+
+def _is_group(field: FieldSpec) -> bool:
+    return isinstance(field.type, ShapeSpec) and not field.type.identity
+
+
+def _at(values: Any, at: Path) -> Any:
+    for step in at:
+        values = values[step]
+    return values
+
+
+def _without(values: Values, paths: list[Path]) -> Values:
+    """The values without some, and without groups that hold nothing."""
+    kept: Values = {}
+    for name, value in values.items():
+        if (name,) in paths:
+            continue
+        if isinstance(value, dict):
+            value = _without(value, [at[1:] for at in paths if at[0] == name])
+            if not value:
+                continue
+        kept[name] = value
+    return kept

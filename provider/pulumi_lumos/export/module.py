@@ -1,0 +1,163 @@
+"""Writes the objects of one app as a module of a program."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ..api.printable import printable
+from ..declare.spec import FieldSpec, ListOf, ShapeSpec, TypeSpec, Values
+from ..lifecycle.adoption import OPTION
+from ..lookups import kinds
+from ..lookups.reading import Lookups
+from .code import Expression, call, comment, literal
+from .inputs import declarable
+from .names import slug, unique_slugs
+from .references import References
+from .tenant import Found
+
+
+class Module(NamedTuple):
+    """One file of a program: its source, how many resources it has, and what it cannot say."""
+
+    source: str
+    resources: int
+    left_out: list[str]
+
+
+class Declaration(NamedTuple):
+    """One resource, ready to be written."""
+
+    id: str
+    kind: str
+    name: str
+    arguments: Values
+    left_out: list[str]
+
+
+def module_of(app: Values, name: str, objects: Sequence[Found], lookups: Lookups) -> Module:
+    """The module of an app; `name` is unique among all and begins the names of its resources."""
+    ordered = _ordered(objects)
+    said = [declarable(life, live) for life, live in ordered]
+    declared = [one for one, (inputs, _) in zip(ordered, said, strict=True) if inputs]
+    references = References(lookups, str(app["id"]), _permissions(declared))
+    names, adoptions = _names(name, ordered), _adoptions(ordered)
+    declarations = [
+        _declaration(one, names[number], inputs, left_out, adoptions[number], references)
+        for number, (one, (inputs, left_out)) in enumerate(zip(ordered, said, strict=True))
+    ]
+    title = printable(str(app.get("user_friendly_label") or name))
+    blocks = [
+        f'"""{_in_docstring(title)}."""\n\nimport pulumi_lumos as lumos\n',
+        *references.statements,
+        "",
+        *(_statement(one, references) for one in declarations),
+        "",
+    ]
+    left_out = [f"{one.name}: {why}" for one in declarations for why in one.left_out]
+    return Module("\n".join(blocks), len(declared), left_out)
+
+
+def _ordered(objects: Sequence[Found]) -> list[Found]:
+    """By kind, as they come, then by what people call them."""
+    kinds_in_order = list(dict.fromkeys(one.life.spec.name for one in objects))
+    places = {kind: number for number, kind in enumerate(kinds_in_order)}
+    return sorted(
+        objects, key=lambda one: (places[one.life.spec.name], *_key(one), str(one.live["id"]))
+    )
+
+
+def _key(found: Found) -> tuple[str, ...]:
+    """What names an object for people, with its kind."""
+    spec = found.life.spec
+    return (spec.name, *(str(found.live.get(name)) for name in spec.key))
+
+
+def _permissions(objects: Sequence[Found]) -> Mapping[str, str]:
+    """What the permissions among some objects are called, by id."""
+    permissions = kinds.PERMISSION.collection
+    return {
+        str(live["id"]): str(live.get(permissions.called))
+        for life, live in objects
+        if life.spec.endpoints.list.path == permissions.path
+    }
+
+
+def _names(module: str, objects: Sequence[Found]) -> list[str]:
+    """A resource name for each object, unique within its kind in the whole program."""
+    texts: dict[str, dict[str, str]] = defaultdict(dict)
+    for one in objects:
+        texts[one.life.spec.name][str(one.live["id"])] = _key(one)[-1]
+    slugs = {kind: unique_slugs(texts[kind], slug(kind)) for kind in texts}
+    return [
+        module if life.spec.id else f"{module}.{slugs[life.spec.name][str(live['id'])]}"
+        for life, live in objects
+    ]
+
+
+def _adoptions(objects: Sequence[Found]) -> list[str | bool]:
+    """What `adopt` says of each: True where its natural key names one, else its id."""
+    namesakes = Counter(_key(one) for one in objects)
+    return [str(one.live["id"]) if namesakes[_key(one)] > 1 else True for one in objects]
+
+
+def _declaration(
+    found: Found,
+    name: str,
+    inputs: Values,
+    left_out: list[str],
+    adopt: str | bool,
+    references: References,
+) -> Declaration:
+    arguments = _fields(found.life.spec.shape, inputs, references) if inputs else {}
+    adoption = {OPTION: adopt} if inputs else {}
+    kind, id = found.life.spec.name, str(found.live["id"])
+    return Declaration(id, kind, name, {**arguments, **adoption}, left_out)
+
+
+def _statement(declaration: Declaration, references: References) -> str:
+    notes = [comment(f"Left to Lumos: {why}") for why in declaration.left_out]
+    if not declaration.arguments:
+        return "\n".join([comment(f"Not declared: {declaration.name}"), *notes])
+    assigned = references.resources.get(declaration.id, "")
+    function = f"lumos.{declaration.kind}"
+    statement = call(function, declaration.arguments, declaration.name, assigned=assigned)
+    return "\n".join([*notes, statement])
+
+
+def _fields(shape: ShapeSpec, values: Values, references: References) -> Values:
+    return {
+        name: _written(field, field.type, values[name], references)
+        for name, field in shape.fields.items()
+        if name in values
+    }
+
+
+def _written(field: FieldSpec, spec: TypeSpec, value: Any, references: References) -> Any:
+    """A value as the program has it: references instead of ids, sets in one order."""
+    if isinstance(spec, ListOf):
+        # Lumos answers sets in any order; the ids decide who is named first.
+        items = sorted(value, key=repr) if field.marks.unordered else value
+        written = [_written(field, spec.item, item, references) for item in items]
+        return sorted(written, key=_natural) if field.marks.unordered else written
+    if isinstance(spec, ShapeSpec):
+        fields = _fields(spec, value, references)
+        if spec.refers_to and "id" in value:
+            fields["id"] = references.to(spec.refers_to, value["id"])
+        return fields
+    if field.marks.refers_to:
+        return references.to(field.marks.refers_to, value)
+    return value
+
+
+def _natural(value: Any) -> list[tuple[int, int, str]]:
+    """Orders texts as people do, numbers in them by their size."""
+    text = str(value) if isinstance(value, (str, Expression)) else literal(value)
+    parts = re.split(r"(\d+)", text)
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts if part]
+
+
+def _in_docstring(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')

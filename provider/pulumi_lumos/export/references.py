@@ -1,0 +1,101 @@
+"""What a program writes instead of ids: a resource of its own, or a lookup by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..declare.fields import Collection
+from ..declare.spec import Values
+from ..lookups import kinds
+from ..lookups.errors import LookupFailed
+from ..lookups.kinds import Kind
+from ..lookups.reading import Lookups
+from .code import Expression, call
+from .names import variable
+
+KINDS: Mapping[str, Kind[Any]] = {
+    kind.collection.path: kind
+    for kind in (kinds.APP, kinds.GROUP, kinds.USER, kinds.INLINE_WEBHOOK, kinds.PERMISSION)
+}
+"""What is looked up in each collection, in the order in which a module lists it."""
+
+
+class References:
+    """The names that one module has for objects of Lumos."""
+
+    def __init__(self, lookups: Lookups, app_id: str, declared: Mapping[str, str]) -> None:
+        """`declared` are the module's own permissions, by id, with what they are called."""
+        self._lookups = lookups
+        self._app = (kinds.APP.collection.path, app_id)
+        self._declared = declared
+        self._variables: dict[tuple[str, str], str] = {}
+        self._statements: dict[tuple[str, str], str] = {}
+        self.resources: dict[str, str] = {}
+
+    def to(self, collection: Collection, id: str) -> Any:
+        """What stands for an object: an expression, or its id where it cannot be looked up."""
+        kind = KINDS[collection.path]
+        if id in self._declared:
+            return Expression(f"{self._resource(id)}.id")
+        key = (collection.path, id)
+        if key not in self._variables and not self._look_up(kind, key):
+            return id
+        return Expression(f"{self._variables[key]}.id")
+
+    @property
+    def statements(self) -> list[str]:
+        """The lookups in the order of KINDS, so each after the app it needs; the own app first."""
+        order = list(KINDS)
+
+        def place(key: tuple[str, str]) -> tuple[int, bool, str]:
+            return order.index(key[0]), key != self._app, self._variables[key]
+
+        return [self._statements[key] for key in sorted(self._statements, key=place)]
+
+    def _resource(self, id: str) -> str:
+        if id not in self.resources:
+            self.resources[id] = self._new(self._declared[id], "permission")
+        return self.resources[id]
+
+    def _look_up(self, kind: Kind[Any], key: tuple[str, str]) -> bool:
+        """Enter a lookup that gives exactly this object, by name where that is unique."""
+        try:
+            item = self._lookups.find(kind, {"id": key[1]})
+        except LookupFailed:
+            return False
+        arguments = self._unique_name(kind, item)
+        called = str(item.get(kind.collection.called) or kind.noun)
+        within = item.get(kind.collection.filter) if "id" not in arguments else None
+        written: Values = {}
+        if within and kind.collection.filter in arguments:
+            written[kind.collection.filter] = self.to(kinds.APP.collection, str(within))
+        written |= {name: arguments[name] for name in arguments if name in kind.keys}
+        name = self._new(called.split("@")[0], kind.noun.replace(" ", "_"))
+        self._variables[key] = name
+        note = f"  # {called}" if "id" in arguments and called.isprintable() else ""
+        self._statements[key] = call(f"lumos.{kind.function}", written, assigned=name) + note
+        return True
+
+    def _unique_name(self, kind: Kind[Any], item: Values) -> dict[str, str]:
+        """The arguments by which a program finds this object and no other."""
+        for argument, key in kind.keys.items():
+            name = item.get(key.field)
+            if argument == "id" or not isinstance(name, str):
+                continue
+            given = {argument: name, **_within(kind, item)}
+            try:
+                if self._lookups.find(kind, given)["id"] == item["id"]:
+                    return given
+            except LookupFailed:
+                continue
+        return {"id": str(item["id"])}
+
+    def _new(self, text: str, noun: str) -> str:
+        taken = {*self._variables.values(), *self.resources.values()}
+        return variable(text, taken, noun=noun)
+
+
+def _within(kind: Kind[Any], item: Values) -> dict[str, str]:
+    filter = kind.collection.filter
+    return {filter: str(item[filter])} if filter and item.get(filter) else {}

@@ -1,0 +1,65 @@
+"""Reads what is to be exported: the objects of each app, of all kinds that can be adopted."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ..api.client import LumosClient
+from ..declare.registry import kinds
+from ..declare.spec import ListOf, ShapeSpec, TypeSpec, Values
+from ..lifecycle.adoption import OPTION
+from ..lifecycle.life import Life
+from ..lifecycle.session import Diagnostics, Session
+
+CALLS_AT_ONCE = 8
+
+
+class Found(NamedTuple):
+    """One object of Lumos, and the life of its kind."""
+
+    life: Life
+    live: Values
+
+
+def exported_kinds() -> list[Life]:
+    """The kinds that can take an object over, each after those that it points at."""
+    lives: list[Life] = [kind.life for kind in kinds().values()]  # type: ignore[attr-defined]
+    adopting = [life for life in lives if OPTION in life.spec.fields]
+    places = {life.spec.endpoints.list.path for life in adopting}
+    return sorted(
+        adopting, key=lambda life: (len(_places(life.spec.shape) & places), life.spec.name)
+    )
+
+
+def reading(client: LumosClient) -> Session:
+    """What all apps of one export share."""
+
+    def ignore(_sentence: str) -> None:
+        """Nothing is said of objects that are only read."""
+
+    return Session(lambda: client, CALLS_AT_ONCE, Diagnostics(ignore, ignore))
+
+
+def objects_of(session: Session, app_id: str) -> list[Found]:
+    """Everything of an app that a program can adopt, oldest first within a kind."""
+    return [Found(life, live) for life in exported_kinds() for live in _live(life, session, app_id)]
+
+
+def _live(life: Life, session: Session, app_id: str) -> list[Values]:
+    spec = life.spec
+    if spec.id:
+        found = life.live(session, app_id, {})
+        return [found] if found else []
+    query: dict[str, Any] = {spec.scope: app_id, **spec.endpoints.query}
+    listed = session.client.list(spec.endpoints.list.path, query)
+    return [item for item in listed if item.get("id") and item.get(spec.scope) == app_id]
+
+
+def _places(spec: TypeSpec) -> set[str]:
+    """The lists that a kind points into."""
+    if isinstance(spec, ListOf):
+        return _places(spec.item)
+    if not isinstance(spec, ShapeSpec):
+        return set()
+    here = {spec.refers_to.path} if spec.refers_to else set()
+    return here.union(*(_places(field.type) for field in spec.fields.values()))

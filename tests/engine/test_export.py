@@ -1,0 +1,75 @@
+"""An exported program through the real engine: it adopts all and changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.config import Settings
+from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.export.program import export
+from pulumi_lumos.lookups.kinds import APP
+from pulumi_lumos.lookups.reading import Lookups
+
+from ..host.samples import samples
+from ..tenant import PERMISSIONS, Tenant
+from .stack import Stack
+
+pytestmark = pytest.mark.engine
+
+RULES = "/appstore/pre_approval_rules"
+
+
+def exported(tenant: Tenant, folder: Path) -> None:
+    """Write the program of a whole tenant, project file and all."""
+    for name in ("Pulumi.yaml", "__main__.py"):
+        (folder / name).unlink(missing_ok=True)
+    client = LumosClient(Settings(tenant.token, tenant.url))
+    try:
+        # The folder holds the stack's configuration.
+        export(client, Lookups(client).search(APP), folder, resume=True)
+    finally:
+        client.close()
+
+
+def adopted_without_a_change(tenant: Tenant, stack: Stack) -> str:
+    """Take the program from export to destroy; Lumos is as before at every step."""
+    before = tenant.state()
+    exported(tenant, stack.program_folder)
+    tenant.forget_requests()
+    preview = stack.preview()
+    stack.up()
+    stack.preview("--expect-no-changes")
+    stack.preview("--refresh", "--expect-no-changes")
+    assert tenant.requests("POST", "PATCH", "DELETE") == []
+    stack.destroy()
+    assert tenant.requests("POST", "PATCH", "DELETE") == []
+    assert tenant.state() == before
+    return preview
+
+
+def test_a_company_that_uses_every_field_is_adopted_as_it_is(tenant: Tenant, stack: Stack) -> None:
+    for kind, path in (("RequestablePermission", PERMISSIONS), ("PreApprovalRule", RULES)):
+        for number in (0, 1):
+            tenant.call("POST", path, samples(kind)[number])
+    tenant.edit_settings(**samples("AppStoreApp")[0])
+    preview = adopted_without_a_change(tenant, stack)
+    assert "changes nothing" in preview
+    assert "unless provisioning.default_permission turns out to differ" in preview
+    assert " sets " not in preview
+
+
+def test_a_company_of_awkward_names_is_adopted_as_it_is(tenant: Tenant, stack: Stack) -> None:
+    for name in ("import", "Wiki", "Wiki", '1"""\\Password\n', "漢字"):
+        body = {"name": name, "category": "Other", "description": "Made by a test."}
+        app = tenant.call("POST", "/apps", body)
+        tenant.call("POST", "/appstore/apps", {"app_id": app["id"]})
+        for label in ("Admin", "Admin", "admin", "\x1b[2J\u202e ${evil}", "50% {x}"):
+            tenant.add_permission(app["id"], label)
+    for label in ("Visible", "Auto-approved"):
+        permission = tenant.add_permission(seed_ids.SLACK_APP_ID, label)
+        approval = {"request_approval_config_override": True, "manager_approval": "NONE"}
+        config = {"appstore_visibility": "VISIBLE", "request_approval_config": approval}
+        tenant.edit_permission(permission["id"], request_config=config)
+    adopted_without_a_change(tenant, stack)

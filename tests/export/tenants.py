@@ -1,0 +1,141 @@
+"""Tenants as people might have made them: any value of any declared field that Lumos takes."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, get_args, get_origin
+
+import httpx
+from hypothesis import strategies as st
+from pulumi_lumos.declare.fields import Marks
+from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec
+from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.export.tenant import exported_kinds
+from pulumi_lumos.lifecycle.life import Life
+
+from ..tenant import Tenant
+
+Values = dict[str, Any]
+Leaf = tuple[tuple[str, ...], Any]
+
+TEXTS = [
+    "",
+    "Plain",
+    "https://intranet.acme.example/ask",
+    "2 hours",
+    "7 days",
+    'She said "yes", it\'s fine \\ {braces} %s',
+    "two\nlines\tand a tab",
+    "\x1b[2J\x7f\u202e\u2028\x9b[red]steers[/red]",
+    "Größe 漢字 🦊",
+    '""" """',
+    "a text that is too long for any line of a program, " * 3,
+]
+APPS = [
+    seed_ids.SLACK_APP_ID,
+    seed_ids.SALESFORCE_APP_ID,
+    seed_ids.GITHUB_APP_ID,
+    seed_ids.OKTA_APP_ID,
+]
+texts = st.sampled_from(TEXTS) | st.text(max_size=12)
+REFERENCES = {
+    "/apps": [{"id": id} for id in APPS],
+    "/groups": [{"id": one.id, "app_id": one.app_id} for one in seed_ids.GROUPS.values()],
+    "/users": [{"id": one.id} for one in seed_ids.USERS.values()],
+    "/appstore/requestable_permissions": [{"id": seed_ids.SLACK_PERMISSION_ID}],
+}
+
+
+def value(spec: TypeSpec, marks: Marks) -> st.SearchStrategy[Any]:
+    """Any value of a declared type; references are to objects of the demo company."""
+    if isinstance(spec, ListOf):
+        return st.lists(value(spec.item, marks), max_size=3, unique_by=repr)
+    if isinstance(spec, ShapeSpec):
+        if spec.refers_to and spec.refers_to.path == "/inline_webhooks":
+            return st.just({"id": seed_ids.WEBHOOK_IDS[marks.hook_type]})
+        if spec.refers_to:
+            return st.sampled_from(REFERENCES[spec.refers_to.path])
+        fields = {name: value(one.type, one.marks) for name, one in spec.fields.items()}
+        return st.fixed_dictionaries(fields)
+    if get_origin(spec.annotation) is Literal:
+        return st.sampled_from(get_args(spec.annotation))
+    return st.booleans() if spec.annotation is bool else texts
+
+
+def leaves(shape: ShapeSpec, above: tuple[str, ...] = ()) -> list[st.SearchStrategy[Leaf]]:
+    """One strategy for each field that is no mere group of others."""
+    found: list[st.SearchStrategy[Leaf]] = []
+    for name, field in shape.fields.items():
+        at = (*above, name)
+        if field.marks.option:
+            continue
+        if isinstance(field.type, ShapeSpec) and not field.type.identity:
+            found += leaves(field.type, at)
+        else:
+            found.append(st.tuples(st.just(at), value(field.type, field.marks)))
+    return found
+
+
+def objects(life: Life) -> st.SearchStrategy[tuple[Life, Values, list[Leaf]]]:
+    """An object: what it is made with, and the fields that are set afterwards, one by one."""
+    key = [name for name in life.spec.key if name != "app_id"]
+    names = st.fixed_dictionaries({name: texts for name in key})
+    made = st.builds(
+        lambda app_id, named: {"app_id": app_id, **named}, st.sampled_from(APPS), names
+    )
+    changes = [one for one in leaves(life.spec.shape)]
+    return st.tuples(
+        st.just(life),
+        made,
+        st.lists(st.one_of(changes), max_size=12, unique_by=lambda leaf: leaf[0]),
+    )
+
+
+tenants = st.fixed_dictionaries(
+    {
+        "objects": st.lists(st.one_of([objects(life) for life in exported_kinds()]), max_size=7),
+        "app_names": st.lists(texts, max_size=2),
+        "describes_entire_workflow": st.booleans(),
+    }
+)
+
+
+def fill(tenant: Tenant, drawn: Values) -> None:
+    """Make what was drawn; what Lumos refuses is left out."""
+    tenant.switch(describes_entire_workflow=drawn["describes_entire_workflow"])
+    headers = {"Authorization": f"Bearer {tenant.token}"}
+    with httpx.Client(base_url=tenant.url, headers=headers) as http:
+        for name in drawn["app_names"]:
+            app = {"name": name, "category": "Other", "description": "Made by a test."}
+            _answer(http, "POST", "/apps", app)
+        for life, made, changes in drawn["objects"]:
+            _make(http, life, made, changes)
+    tenant.switch(shuffle=True)
+
+
+def _make(http: httpx.Client, life: Life, made: Values, changes: list[Leaf]) -> None:
+    endpoints = life.spec.endpoints
+    only_made = [_nested(at, one) for at, one in changes if at[-1] == "provisioning_group"]
+    body = {**made, **(only_made[0] if only_made else {})}
+    answer = _answer(http, endpoints.create.method, endpoints.create.path, body)
+    if answer is None:
+        return
+    id = answer.get("id", made["app_id"])
+    required = {
+        name: made[name] for name, one in life.spec.fields.items() if one.marks.required_by_patch
+    }
+    for at, one in changes:
+        path = endpoints.update.path.replace("{id}", id)
+        _answer(http, endpoints.update.method, path, {**required, **_nested(at, one)})
+
+
+def _answer(http: httpx.Client, method: str, path: str, body: Values) -> Any:
+    response = http.request(method, path, json=body)
+    assert response.status_code < 500, response.text
+    return response.json() if response.is_success else None
+
+
+def _nested(at: tuple[str, ...], one: Any) -> Values:
+    for step in reversed(at):
+        one = {step: one}
+    nested: Values = one
+    return nested

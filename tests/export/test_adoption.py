@@ -1,0 +1,103 @@
+"""Whatever a tenant holds: its exported program adopts it, changes nothing and shows no change."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.config import Settings
+from pulumi_lumos.declare.fields import ABSENT
+from pulumi_lumos.declare.registry import kinds
+from pulumi_lumos.emulator.process import EmulatorProcess
+from pulumi_lumos.export.inputs import SAID_BY_THE_APP
+from pulumi_lumos.export.program import export
+from pulumi_lumos.lookups.kinds import APP
+from pulumi_lumos.lookups.reading import Lookups
+
+from ..host.conftest import settings_for
+from ..host.dynamic_host import DynamicHost
+from ..host.held import at, declared, held, leaves
+from ..tenant import Tenant
+from .adopting import Engine, Made, run
+from .tenants import fill, tenants
+
+Values = dict[str, Any]
+
+
+@contextmanager
+def opened(emulator: EmulatorProcess) -> Iterator[tuple[Tenant, LumosClient, Path]]:
+    """A tenant that no other example uses, and a folder for its program."""
+    tenant = Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")
+    client = LumosClient(Settings(tenant.token, tenant.url))
+    with closing(tenant), closing(client), tempfile.TemporaryDirectory() as folder:
+        yield tenant, client, Path(folder) / "program"
+
+
+def written(client: LumosClient, folder: Path) -> str:
+    """Export everything; the source of all modules."""
+    export(client, Lookups(client).search(APP), folder)
+    modules = sorted((folder / "apps").glob("*.py"))
+    return "\n".join(module.read_text(encoding="utf-8") for module in modules)
+
+
+EXAMPLES = int(os.environ.get("EXPORTED_TENANTS", "8"))
+"""How many tenants are tried; each takes a second or two."""
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(drawn=tenants)
+def test_any_tenant_is_adopted_as_it_is(emulator: EmulatorProcess, drawn: Values) -> None:
+    with opened(emulator) as (tenant, client, folder):
+        fill(tenant, drawn)
+        before = tenant.state()
+        tenant.forget_requests()
+        source = written(client, folder)
+        assert all(line.isprintable() for line in source.splitlines())
+        with DynamicHost(settings_for(tenant)) as host:
+            engine = Engine(host, client)
+            run(folder, engine)
+            for made in engine.made:
+                assert not host.diff(made.kind, made.id, made.state, made.inputs, made.name).changes
+        assert tenant.requests("POST", "PATCH", "DELETE") == []
+        assert tenant.state() == before
+        assert_everything_is_adopted(before, engine.made)
+        for made in engine.made:
+            assert_said_in_full(tenant, made, source)
+
+
+def assert_everything_is_adopted(state: Values, made: list[Made]) -> None:
+    """Each object of the tenant is one resource."""
+    apps = {id for id, app in state["apps"].items() if app["in_app_store"]}
+    adopted = {kind: {one.id for one in made if one.kind == kind} for kind in kinds()}
+    assert adopted["AppStoreApp"] == apps
+    assert adopted["RequestablePermission"] == set(state["permissions"])
+    assert adopted["PreApprovalRule"] == set(state["pre_approval_rules"])
+    assert len(made) == sum(map(len, adopted.values()))
+
+
+def assert_said_in_full(tenant: Tenant, made: Made, source: str) -> None:
+    """The program says all that the object has and that is no default, or why it does not."""
+    live, said = held(tenant, made.kind, made.state, made.id), leaves(made.inputs)
+    for path, field in declared(made.kind).items():
+        value = at(live, path)
+        default = field.marks.default is not ABSENT and value == field.marks.default
+        if field.marks.option or path in SAID_BY_THE_APP or default or not value:
+            continue
+        above = itertools.accumulate(path.split("."), "{}.{}".format)
+        explained = any(f"# Left to Lumos: {one}: " in source for one in above)
+        assert path in said or explained, (made.name, path, value)
