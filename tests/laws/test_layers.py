@@ -17,7 +17,15 @@ BELOW: dict[str, set[str]] = {
     "api": {"config"},
     "lifecycle": {"declare", "api", "config"},
     "host": {"lifecycle", "declare", "config", "api.errors", "api.printable"},
-    "lookups": {"host", "lifecycle.listing", "shapes", "declare", "api", "config"},
+    "lookups": {
+        "host",
+        "lifecycle.listing",
+        "lifecycle.directory",
+        "shapes",
+        "declare",
+        "api",
+        "config",
+    },
     "shapes": {"declare"},
     "export": {"lookups", "lifecycle", "declare", "api"},
     "resources": {

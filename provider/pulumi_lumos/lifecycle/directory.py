@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from ..api.errors import NotFound
 from ..api.paths import path
 from ..declare.fields import Collection
 from ..declare.spec import Values
-from .listing import Listing
+from .listing import Listing, Listings
 
 if TYPE_CHECKING:
     from ..api.client import LumosClient
@@ -19,53 +19,66 @@ if TYPE_CHECKING:
 class Directory:
     """What Lumos holds of the collections that references point into, as it was when asked.
 
-    `listing` gives the shared listing of an address; raises ApiError where Lumos refuses.
+    `client` gives the client when it is first needed. Raises ApiError where Lumos refuses.
     """
 
-    def __init__(
-        self,
-        client: Callable[[], LumosClient],
-        listing: Callable[[str, Mapping[str, str]], Listing],
-    ) -> None:
+    def __init__(self, client: Callable[[], LumosClient], listings: Listings) -> None:
         self._client = client
-        self._listing = listing
-        self.find = cache(self._find)
+        self._listings = listings
+        self.matching = cache(self._matching)
+        self.one = cache(self._one)
+        self._whole = cache(self._read_whole)
 
-    def _find(self, collection: Collection, named: tuple[str, str], within: str) -> Values | None:
-        """The object of which one property has this value; None where Lumos has none.
-
-        Of several in different apps the one of the app `within` comes first.
-        """
-        if not collection.in_pages:
-            return next((one for one in self._whole(collection.path) if _is(one, named)), None)
-        query = dict(collection.query)
-        if collection.filter and within:
-            query[collection.filter] = within
-        listing = self._listing(collection.path, query)
-        if named[0] == "id":
-            return listing.get(named[1]) or self._one(collection, named[1])
-        found = listing.find(dict([named]))
-        if found is None:
-            found = self._searched(collection, named, query)
+    def find(self, collection: Collection, named: tuple[str, str], within: str) -> Values | None:
+        """The first object of which one property has this value; None where Lumos has none."""
+        found = self.matching(collection, named, named[0], within)
         return found[0] if found else None
 
-    def _one(self, collection: Collection, id: str) -> Values | None:
+    def _matching(
+        self, collection: Collection, named: tuple[str, str], search: str, within: str = ""
+    ) -> list[Values]:
+        """The objects of which one property has this value, within one app where that is given.
+
+        `search` is the list's query parameter that finds such objects; "" where there is none.
+        """
+        if not collection.in_pages:
+            return [one for one in self._whole(collection.path) if _is(one, named)]
+        listing = self.listing(collection, within)
+        if named[0] == "id":
+            listed = listing.get(named[1])
+            return [listed] if listed else self.one(collection, named[1])
+        found = listing.find(dict([named]))
+        return self._searched(collection, named, search, within) if found is None else found
+
+    def _one(self, collection: Collection, id: str) -> list[Values]:
+        """The object of an id, asked for by itself; none or one."""
+        if not collection.in_pages:
+            return self.matching(collection, ("id", id), "")
         address = path(f"{collection.path}/{{id}}", id=id)
         try:
             found: Values = self._client().get(address, dict(collection.query))
         except NotFound:
-            return None
-        return found
+            return []
+        return [found]
+
+    def listing(self, collection: Collection, within: str = "") -> Listing:
+        """The shared listing of a collection, or of its part that belongs to one app."""
+        return self._listings.at(collection.path, _query(collection, within))
 
     def _searched(
-        self, collection: Collection, named: tuple[str, str], query: Mapping[str, str]
+        self, collection: Collection, named: tuple[str, str], search: str, within: str
     ) -> list[Values]:
-        asked = {**query, named[0]: named[1], "exact_match": "true"}
+        exact = {search: named[1], "exact_match": "true"} if search else {}
+        asked = {**_query(collection, within), **exact}
         return [one for one in self._client().list(collection.path, asked) if _is(one, named)]
 
-    @cache  # noqa: B019, a directory lives as long as its process
-    def _whole(self, address: str) -> Any:
+    def _read_whole(self, address: str) -> Any:
         return self._client().get(address)
+
+
+def _query(collection: Collection, within: str) -> dict[str, str]:
+    scope = {collection.filter: within} if collection.filter and within else {}
+    return {**dict(collection.query), **scope}
 
 
 def _is(one: Values, named: tuple[str, str]) -> bool:

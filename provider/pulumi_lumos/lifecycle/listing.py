@@ -92,3 +92,20 @@ class Listing:
         for item in page.items:
             if item.get("id") not in self._gone:
                 self._items.setdefault(str(item.get("id")), item)
+
+
+class Listings:
+    """The listings of one Lumos, of each address one; `client` gives the client when needed."""
+
+    def __init__(self, client: Callable[[], LumosClient]) -> None:
+        self._client = client
+        self._listings: dict[tuple[str, frozenset[tuple[str, str]]], Listing] = {}
+        self._lock = Lock()
+
+    def at(self, address: str, query: Mapping[str, str]) -> Listing:
+        """The listing of an address."""
+        key = (address, frozenset(query.items()))
+        with self._lock:
+            if key not in self._listings:
+                self._listings[key] = Listing(self._client(), address, query)
+            return self._listings[key]

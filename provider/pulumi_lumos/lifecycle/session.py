@@ -14,7 +14,7 @@ from ..declare.spec import Operation, ResourceSpec, Values
 from .deferral import Deferred
 from .directory import Directory
 from .errors import ManagedTwice
-from .listing import Listing
+from .listing import Listing, Listings
 
 if TYPE_CHECKING:
     from ..api.client import LumosClient
@@ -47,8 +47,8 @@ class Session:
         self.previews_ask = previews_ask
         self.warn = diagnostics.warn
         self.remark = diagnostics.remark
-        self._listings: dict[tuple[str, frozenset[tuple[str, str]]], Listing] = {}
-        self.directory = Directory(lambda: self.client, self._listing)
+        self._listings = Listings(lambda: self.client)
+        self.directory = Directory(lambda: self.client, self._listings)
         self._owners: dict[tuple[str, str], str] = {}
         self._spared: set[tuple[str, str]] = set()
         self._looked_up: dict[tuple[str, ...], list[Values]] = {}
@@ -81,19 +81,12 @@ class Session:
     def listing(self, spec: ResourceSpec, scope: str) -> Listing:
         """The objects of a kind that are listed together, such as the permissions of an app."""
         query = {spec.scope: scope, **spec.endpoints.query}
-        return self._listing(spec.endpoints.list.path, query)
+        return self._listings.at(spec.endpoints.list.path, query)
 
     @property
     def apps(self) -> Listing:
         """All apps of the tenant, whether in the AppStore or not."""
-        return self._listing("/apps", {})
-
-    def _listing(self, address: str, query: Mapping[str, str]) -> Listing:
-        key = (address, frozenset(query.items()))
-        with self._lock:
-            if key not in self._listings:
-                self._listings[key] = Listing(self.client, address, query)
-            return self._listings[key]
+        return self._listings.at("/apps", {})
 
     def owner(self, spec: ResourceSpec, id: str) -> str | None:
         """The resource of this run that manages an object, if one has been seen to."""

@@ -7,13 +7,11 @@ hundred lookups of a small company cost one page and one lookup of a huge one co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..api.errors import NotFound
-from ..api.paths import path
 from ..declare.spec import Values
-from ..lifecycle.listing import Listing
+from ..lifecycle.directory import Directory
+from ..lifecycle.listing import Listings
 from .errors import NotOne, WrongArguments, close_to, named
 from .kinds import APP, Key, Kind
 from .results import GetAppResult, result
@@ -31,9 +29,7 @@ class Lookups:
 
     def __init__(self, client: LumosClient) -> None:
         self._client = client
-        self._listings: dict[tuple[str, str], Listing] = {}
-        self._found: dict[tuple[tuple[str, str], ...], list[Values]] = {}
-        self._lock = Lock()
+        self._directory = Directory(lambda: client, Listings(lambda: client))
 
     def get(self, kind: Kind[R], given: Mapping[str, str]) -> R:
         """The one object that the arguments name; raises LookupFailed and ApiError."""
@@ -77,38 +73,11 @@ class Lookups:
         return [item for item in items if words.casefold() in kind.described(item).casefold()]
 
     def _matching(self, kind: Kind[Any], key: Key, value: str, within: _Query) -> list[Values]:
-        """All objects of a value, perhaps among others."""
+        """All objects of a value, perhaps of several apps."""
         if kind.within and not within:
-            return self._read(kind, value)
-        listing = self._listing(kind, within)
-        if key.field == "id":
-            listed = listing.get(value)
-            return [listed] if listed else self._read(kind, value)
-        found = listing.find({key.field: value})
-        return self._searched(kind, key, value, within) if found is None else found
-
-    def _read(self, kind: Kind[Any], id: str) -> list[Values]:
-        """The object of an id, asked for by itself."""
-        collection = kind.collection
-        if not collection.in_pages:
-            return self._client.list(collection.path)
-        asked = (("path", path(f"{collection.path}/{{id}}", id=id)),)
-        if asked not in self._found:
-            try:
-                answer = self._client.get(asked[0][1], dict(collection.query))
-                self._found[asked] = [answer]
-            except NotFound:
-                self._found[asked] = []
-        return self._found[asked]
-
-    def _searched(self, kind: Kind[Any], key: Key, value: str, within: _Query) -> list[Values]:
-        """What Lumos finds by a value."""
-        exact = {key.search: value, "exact_match": "true"} if key.search else {}
-        query = {**dict(kind.collection.query), **within, **exact}
-        asked = (("path", kind.collection.path), *sorted(query.items()))
-        if asked not in self._found:
-            self._found[asked] = self._client.list(kind.collection.path, query)
-        return self._found[asked]
+            return self._directory.one(kind.collection, value)
+        app_id = within.get(kind.collection.filter, "")
+        return self._directory.matching(kind.collection, (key.field, value), key.search, app_id)
 
     def _similar(
         self, kind: Kind[Any], key: Key, value: str, within: _Query
@@ -116,20 +85,12 @@ class Lookups:
         """Objects that may have been meant by a name that none has."""
         if key.field != kind.collection.called:
             return []
-        items = self._listing(kind, within).find({})
+        app_id = within.get(kind.collection.filter, "")
+        items = self._directory.listing(kind.collection, app_id).find({})
         if items is None and kind.words:
             query = {**dict(kind.collection.query), **within, kind.words: value}
             items = self._client.page(kind.collection.path, query).items
         return close_to(kind, value, items or [])
-
-    def _listing(self, kind: Kind[Any], within: _Query) -> Listing:
-        collection = kind.collection
-        with self._lock:
-            key = (collection.path, within.get(collection.filter, ""))
-            if key not in self._listings:
-                query = {**dict(collection.query), **within}
-                self._listings[key] = Listing(self._client, collection.path, query)
-            return self._listings[key]
 
 
 def check(kind: Kind[Any], given: Mapping[str, Any]) -> None:
