@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -173,3 +176,25 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(run: RunCommand, tmp_pa
     done = run("export", str(tmp_path / "file" / "below"))
     assert done.code == 3
     assert done.errors.count("\n") == 1
+
+
+def test_an_interrupt_keeps_what_is_whole_and_says_how_to_go_on(
+    company: Tenant, run: RunCommand, tmp_path: Path
+) -> None:
+    company.fault("stall", path=f"^/apps/{seed_ids.SLACK_APP_ID}/settings$", seconds=3)
+    command = [sys.executable, "-m", "pulumi_lumos.cli", "export", str(tmp_path / "it")]
+    settings = {"LUMOS_ACCESS_TOKEN": company.token, "LUMOS_SERVER_URL": company.url}
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env={**os.environ, **settings}
+    ) as process:
+        while not (tmp_path / "it" / "apps" / "okta.py").exists():
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 3
+    assert (
+        errors == "Stopped. What is read already is kept: the same command with --resume goes on.\n"
+    )
+    assert not list((tmp_path / "it").rglob("*.partial"))
+    assert run("export", str(tmp_path / "it"), "--resume").code == 0

@@ -48,7 +48,7 @@ def written(client: LumosClient, folder: Path) -> str:
     return "\n".join(module.read_text(encoding="utf-8") for module in modules)
 
 
-EXAMPLES = int(os.environ.get("EXPORTED_TENANTS", "8"))
+EXAMPLES = int(os.environ.get("EXPORTED_TENANTS", "6"))
 """How many tenants are tried; each takes a second or two."""
 
 
