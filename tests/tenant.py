@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
+from pulumi_lumos.pytest_plugin import LumosEmulator
 
 PERMISSIONS = "/appstore/requestable_permissions"
 RULES = "/appstore/pre_approval_rules"
 OWN_SETTINGS = {"include_inherited_configs": "false"}
 
 
-class Tenant:
+class Tenant(LumosEmulator):
     """Speaks to the tenant that `token` opens: as a person in Lumos, and as the test's director."""
-
-    def __init__(self, url: str, token: str) -> None:
-        self.url = url
-        self.token = token
-        # There is no TLS to verify; reading the certificates takes longer than a test's requests.
-        headers = {"Authorization": f"Bearer {token}"}
-        self._http = httpx.Client(base_url=url, headers=headers, verify=False)
-
-    def close(self) -> None:
-        self._http.close()
-
-    def call(self, method: str, path: str, body: Any = None, **query: str) -> Any:
-        """What Lumos answers; an answer that is no success fails the test."""
-        response = self._http.request(method, path, json=body, params=query)
-        assert response.is_success, f"{method} {path}: {response.status_code} {response.text}"
-        return response.json() if response.content else None
 
     def permission(self, id: str) -> dict[str, Any]:
         """A permission with its own configuration only."""
@@ -87,18 +71,9 @@ class Tenant:
         found: dict[str, Any] = self.call("GET", "/_emulator/state")
         return found
 
-    def switch(self, **values: Any) -> None:
-        """Set switches of the emulator."""
-        self.call("PATCH", "/_emulator/switches", values)
-
     def fault(self, kind: str, **wanted: Any) -> None:
         """Let something go wrong."""
         self.call("POST", "/_emulator/faults", {"kind": kind, **wanted})
-
-    def requests(self, *methods: str) -> list[dict[str, Any]]:
-        """The requests so far, of all methods or of some, in the order of arrival."""
-        recorded: list[dict[str, Any]] = self.call("GET", "/_emulator/requests")
-        return [request for request in recorded if not methods or request["method"] in methods]
 
     def calls(self, *methods: str) -> list[str]:
         """The same as "METHOD path", with the path below the AppStore's address."""
@@ -106,7 +81,3 @@ class Tenant:
             f"{request['method']} {request['path'].removeprefix('/appstore')}"
             for request in self.requests(*methods)
         ]
-
-    def forget_requests(self) -> None:
-        """Count requests from here on."""
-        self.call("DELETE", "/_emulator/requests")
