@@ -1,60 +1,208 @@
-"""Pulumi's own resource options work on these resources."""
+"""The options of Pulumi's resources and commands, all tried in one stack.
+
+Each scenario runs under both answers to whether labels may be equal, and with PATCH defaults
+applied or not. `TRIED` are the rows of docs/resource-options.md.
+"""
 
 from __future__ import annotations
+
+import re
+from typing import Any
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..host.samples import by_id
 from ..tenant import Tenant
 from .stack import Stack
 
 pytestmark = pytest.mark.engine
 
-KIND = "RequestablePermission"
-ADMIN = {
-    "app_id": seed_ids.SALESFORCE_APP_ID,
-    "label": "Admin",
-    "request_config": {"appstore_visibility": "HIDDEN"},
+TRIED = {
+    "protect",
+    "retain_on_delete",
+    "ignore_changes",
+    "replace_on_changes",
+    "delete_before_replace",
+    "aliases",
+    "depends_on",
+    "import_",
+    "deletion_policy",
+    "--target",
+    "--plan",
+    "--continue-on-error",
 }
-SHOWN = {**ADMIN, "request_config": {"appstore_visibility": "VISIBLE"}}
+
+Values = dict[str, Any]
+SALES, GITHUB = seed_ids.SALESFORCE_APP_ID, seed_ids.GITHUB_APP_ID
 
 
-def only(tenant: Tenant) -> dict[str, str]:
-    """The one permission of the app: its id and visibility."""
-    (found,) = tenant.permissions(seed_ids.SALESFORCE_APP_ID)
-    return {"id": found["id"], "shown": found["request_config"]["appstore_visibility"]}
+def program(stack: Stack, resources: dict[str, tuple[Values, str]]) -> None:
+    """Write a program with these permissions; what they depend on stands before them."""
+    lines = [
+        f"made[{name!r}] = lumos.RequestablePermission("
+        f"{name!r}, **{given!r}, opts=pulumi.ResourceOptions({options}))"
+        for name, (given, options) in resources.items()
+    ]
+    stack.program("made = {}\n" + "\n".join(lines) + "\n")
 
 
-def test_options_of_pulumi_are_obeyed(tenant: Tenant, stack: Stack) -> None:
-    stack.declare(KIND, ADMIN)
+def shown(label: str, visibility: str = "HIDDEN", **given: Any) -> Values:
+    """A permission that people see or not."""
+    config = {"appstore_visibility": visibility}
+    return {"app_id": SALES, "label": label, "request_config": config, **given}
+
+
+def bound(label: str, group: str, **given: Any) -> Values:
+    """A permission that grants a group."""
+    fulfillment = {"provisioning_group": by_id(group)}
+    config = {"appstore_visibility": "VISIBLE", "request_fulfillment_config": fulfillment}
+    return {"app_id": SALES, "label": label, "request_config": config, **given}
+
+
+FIRST: dict[str, tuple[Values, str]] = {
+    "protected": (shown("Protected"), "protect=True"),
+    "retained": (shown("Retained"), "retain_on_delete=True"),
+    "ignoring": (shown("Ignoring"), 'ignore_changes=["request_config.appstore_visibility"]'),
+    "replaced": (shown("Replaced"), 'replace_on_changes=["request_config"]'),
+    "deleted-first": (bound("Deleted first", "IT"), "delete_before_replace=True"),
+    "hidden": (bound("Hidden", "IT", deletion_policy="hide"), ""),
+    "bound": (bound("Bound", "IT"), ""),
+    "moved": (shown("Moved"), ""),
+    "old-name": (shown("Renamed"), ""),
+    "last": (shown("Last"), 'depends_on=[made["bound"], made["moved"]]'),
+}
+SECOND: dict[str, tuple[Values, str]] = {
+    "protected": FIRST["protected"],
+    "retained": FIRST["retained"],
+    "ignoring": (shown("Ignoring", "VISIBLE"), FIRST["ignoring"][1]),
+    "replaced": (shown("Replaced", "VISIBLE"), FIRST["replaced"][1]),
+    "deleted-first": (bound("Deleted first", "On-call"), "delete_before_replace=True"),
+    "hidden": (bound("Hidden", "On-call", deletion_policy="hide"), ""),
+    "bound": (bound("Bound", "On-call"), ""),
+    "moved": (shown("Moved", app_id=GITHUB), ""),
+    "new-name": (shown("Renamed"), 'aliases=[pulumi.Alias(name="old-name")]'),
+    "last": FIRST["last"],
+}
+REPLACED = ("replaced", "deleted-first", "hidden", "bound", "moved")
+
+
+def ids(stack: Stack) -> dict[str, str]:
+    """The ids in the state by name."""
+    return {item["urn"].split("::")[-1]: item["id"] for item in stack.resources()}
+
+
+def position(calls: list[str], start: str) -> int:
+    """Where the first call that begins so stands."""
+    return next(i for i, call in enumerate(calls) if call.startswith(start))
+
+
+@pytest.fixture(
+    params=[("allow", True), ("refuse", False)],
+    ids=["equal labels, PATCH defaults", "unique labels, plain PATCH"],
+)
+def answers(request: pytest.FixtureRequest, tenant: Tenant) -> None:
+    """Both answers of Lumos to two open questions."""
+    equal_labels, patch_applies_defaults = request.param
+    tenant.switch(equal_labels=equal_labels, patch_applies_defaults=patch_applies_defaults)
+
+
+@pytest.mark.usefixtures("answers")
+def test_options_of_resources_are_obeyed(tenant: Tenant, stack: Stack) -> None:
+    program(stack, FIRST)
     stack.up()
-    first = only(tenant)
+    old = ids(stack)
+    posts = [request["body"]["label"] for request in tenant.requests("POST")]
+    assert posts.index("Last") > max(posts.index("Bound"), posts.index("Moved"))
 
-    stack.declare(KIND, SHOWN, 'ignore_changes=["request_config.appstore_visibility"]')
-    stack.up("--expect-no-changes")
-    assert only(tenant) == first
-
-    stack.program(
-        f'lumos.{KIND}("renamed", **{ADMIN!r}, opts=pulumi.ResourceOptions('
-        'aliases=[pulumi.Alias(name="it")]))\n'
-    )
+    program(stack, SECOND)
+    preview = stack.preview("--diff")
+    assert len(re.findall(r"^ *(?:\+-|\+\+|-\+) ?.*\(replace\)", preview, re.M)) == len(REPLACED)
+    tenant.forget_requests()
     stack.up()
-    assert only(tenant) == first
-    assert stack.resource("renamed")["id"] == first["id"]
+    new = ids(stack)
+    assert {name for name in old if new.get(name, old[name]) != old[name]} == set(REPLACED)
+    assert new["new-name"] == old["old-name"]
+    assert_replaced_in_order(tenant, old)
+    assert visibility(tenant, new["ignoring"]) == "HIDDEN"
+    assert visibility(tenant, new["replaced"]) == "VISIBLE"
+    stack.preview("--refresh", "--expect-no-changes")
 
-    stack.program(
-        f'lumos.{KIND}("renamed", **{ADMIN!r}, opts=pulumi.ResourceOptions(protect=True))\n'
-    )
-    stack.up()
     assert "protect" in stack.pulumi("destroy", "--yes", "--skip-preview", fails=True)
-    assert only(tenant) == first
-    stack.program(f'lumos.{KIND}("renamed", **{ADMIN!r})\n')
-    stack.up()
+    left = ids(stack)
+    assert left["protected"] == old["protected"]
+    stack.pulumi("state", "unprotect", "--all", "--yes")
+    stack.destroy()
+    assert stack.resources() == []
+    kept = {p["id"]: p for app in (SALES, GITHUB) for p in tenant.permissions(app)}
+    assert set(kept) == {old["retained"], old["hidden"], new["hidden"]}
+    assert visibility(tenant, old["hidden"]) == visibility(tenant, new["hidden"]) == "HIDDEN"
+    assert kept[new["hidden"]]["label"] == "Hidden"
 
-    stack.program(
-        f'lumos.{KIND}("renamed", **{SHOWN!r}, opts=pulumi.ResourceOptions('
-        'replace_on_changes=["request_config"]))\n'
-    )
+
+def visibility(tenant: Tenant, id: str) -> str:
+    """Whether people see a permission."""
+    found: str = tenant.permission(id)["request_config"]["appstore_visibility"]
+    return found
+
+
+def visible(tenant: Tenant, stack: Stack) -> dict[str, str]:
+    """Whether people see the permissions of the state, by name."""
+    return {name: visibility(tenant, id) for name, id in ids(stack).items()}
+
+
+def assert_replaced_in_order(tenant: Tenant, old: dict[str, str]) -> None:
+    """The new one is made before the old one goes, unless the program wants it otherwise."""
+    requests = tenant.requests("POST", "PATCH", "DELETE")
+    posted = {r["body"]["label"]: r["sequence"] for r in requests if r["method"] == "POST"}
+    deleted = {r["path"].split("/")[-1]: r["sequence"] for r in requests if r["method"] == "DELETE"}
+    assert set(deleted) == {old[name] for name in REPLACED if name != "hidden"}
+    for name, label in (("replaced", "Replaced"), ("bound", "Bound"), ("moved", "Moved")):
+        assert posted[label] < deleted[old[name]]
+    assert deleted[old["deleted-first"]] < posted["Deleted first"]
+
+
+@pytest.mark.usefixtures("answers")
+def test_options_of_commands_are_obeyed(tenant: Tenant, stack: Stack) -> None:
+    two = {name: (shown(name.capitalize()), "") for name in ("one", "two")}
+    program(stack, two)
     stack.up()
-    assert only(tenant)["id"] != first["id"]
-    assert only(tenant)["shown"] == "VISIBLE"
+    urns = {item["urn"].split("::")[-1]: item["urn"] for item in stack.resources()}
+
+    seen = {name: (shown(name.capitalize(), "VISIBLE"), "") for name in two}
+    program(stack, seen)
+    stack.up("--target", urns["one"])
+    assert visible(tenant, stack) == {"one": "VISIBLE", "two": "HIDDEN"}
+
+    plan = str(stack.folder / "plan.json")
+    stack.preview("--save-plan", plan)
+    program(stack, two)
+    assert "violates plan" in stack.up("--plan", plan, fails=True)
+    program(stack, seen)
+    stack.up("--plan", plan)
+    assert visible(tenant, stack) == {"one": "VISIBLE", "two": "VISIBLE"}
+    assert tenant.token not in (stack.folder / "plan.json").read_text()
+
+    more = {name: (shown(name.capitalize()), "") for name in ("three", "four", "five")}
+    more["four"] = (shown("Four"), 'depends_on=[made["three"]]')
+    program(stack, {**seen, **more})
+    tenant.fault("status", method="POST", body="Three", status=422, body_text='{"detail": "No."}')
+    assert "No" in stack.up("--continue-on-error", fails=True)
+    assert set(ids(stack)) == {"one", "two", "five"}
+    tenant.call("DELETE", "/_emulator/faults")
+    stack.up()
+    assert set(ids(stack)) == {"one", "two", "three", "four", "five"}
+    stack.preview("--refresh", "--expect-no-changes")
+
+
+def test_an_existing_object_is_adopted_because_pulumi_cannot_import_it(
+    tenant: Tenant, stack: Stack
+) -> None:
+    there = tenant.add_permission(SALES, "Admin")
+    program(stack, {"it": (shown("Admin"), f"import_={there['id']!r}")})
+    assert f"opts.import_: Pulumi cannot import dynamic resources; pass adopt={there['id']!r}" in (
+        stack.preview(fails=True)
+    )
+    program(stack, {"it": (shown("Admin", adopt=True), "")})
+    stack.up()
+    assert ids(stack) == {"it": there["id"]}

@@ -37,6 +37,7 @@ from .program import (
     check_settings,
     keep_interrupts_quiet,
     known,
+    of_options,
     plain,
     preview_mark,
     secret,
@@ -96,7 +97,7 @@ class LumosResource(_Declared, dynamic.Resource):
     ) -> None:
         spec = type(self).spec
         values = plain(self.expand(fields))
-        problems = type(self).life.problems(known(values))
+        problems = [*type(self).life.problems(known(values)), *of_options(opts)]
         if problems:
             raise InvalidInputs(spec.name, resource_name, problems)
         keep_interrupts_quiet()

@@ -84,6 +84,16 @@ def program_settings() -> Settings:
         raise pulumi.RunError(str(error)) from None
 
 
+def of_options(opts: pulumi.ResourceOptions | None) -> list[Problem]:
+    """What is wrong with the options: the dynamic host fails with a traceback at an import."""
+    if opts is None or opts.import_ is None:
+        return []
+    advice = (
+        f"pass adopt={opts.import_!r} instead" if isinstance(opts.import_, str) else "use adopt"
+    )
+    return [("opts.import_", f"Pulumi cannot import dynamic resources; {advice}")]
+
+
 def preview_mark() -> Values:
     """What tells `check` that this run is a preview, which the dynamic host does not know.
 
