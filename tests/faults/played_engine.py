@@ -13,8 +13,10 @@ from typing import Any
 from pulumi_lumos.host.program import PREVIEW
 
 from ..host.dynamic_host import DynamicHost, Failed
+from .in_process import InProcess
 
 Values = dict[str, Any]
+Host = DynamicHost | InProcess
 Program = Mapping[str, tuple[str, Values]]
 """What a program declares: kind and inputs, by resource name, in the order of its steps."""
 
@@ -41,7 +43,7 @@ class PlayedEngine:
         self.state: dict[str, Recorded] = {}
         self.replaced: list[tuple[str, Recorded]] = []
 
-    def up(self, host: DynamicHost, program: Program) -> list[Failed]:
+    def up(self, host: Host, program: Program) -> list[Failed]:
         """`pulumi up`; a resource that fails does not keep the others from going on.
 
         As in the real engine, nothing is deleted once something has failed.
@@ -57,11 +59,11 @@ class PlayedEngine:
         gone = [(name, self.state[name]) for name in self.state if name not in program]
         return self._delete(host, [*self.replaced, *gone])
 
-    def destroy(self, host: DynamicHost) -> list[Failed]:
+    def destroy(self, host: Host) -> list[Failed]:
         """`pulumi destroy`."""
         return self._delete(host, [*self.replaced, *self.state.items()])
 
-    def refresh(self, host: DynamicHost) -> list[Failed]:
+    def refresh(self, host: Host) -> list[Failed]:
         """`pulumi refresh`."""
         failures = []
         for name, recorded in list(self.state.items()):
@@ -71,7 +73,7 @@ class PlayedEngine:
                 failures.append(failed)
         return failures
 
-    def preview(self, host: DynamicHost, program: Program) -> list[str]:
+    def preview(self, host: Host, program: Program) -> list[str]:
         """`pulumi preview`: the names of the resources that it would show."""
         return [
             name
@@ -79,7 +81,7 @@ class PlayedEngine:
             if self._differs(host, name, kind, {**given, PREVIEW: True})
         ] + [name for name in self.state if name not in program]
 
-    def changes(self, host: DynamicHost, program: Program) -> list[str]:
+    def changes(self, host: Host, program: Program) -> list[str]:
         """What `pulumi preview --refresh` would show, by resource name."""
         shown = PlayedEngine()
         shown.state = dict(self.state)
@@ -93,12 +95,12 @@ class PlayedEngine:
         ]
         return sorted({*drifted, *shown.preview(host, program)})
 
-    def _differs(self, host: DynamicHost, name: str, kind: str, given: Values) -> bool:
+    def _differs(self, host: Host, name: str, kind: str, given: Values) -> bool:
         inputs = self._checked(host, name, kind, given)
         old = self.state.get(name)
         return old is None or host.diff(kind, old.id, old.outputs, inputs, name).changes
 
-    def _bring_about(self, host: DynamicHost, name: str, kind: str, given: Values) -> None:
+    def _bring_about(self, host: Host, name: str, kind: str, given: Values) -> None:
         if name in self.state and self.state[name].half_made:
             self._read(host, name, self.state[name])
         old = self.state.get(name)
@@ -115,14 +117,14 @@ class PlayedEngine:
         else:
             self.state[name] = replace(old, inputs=inputs)
 
-    def _checked(self, host: DynamicHost, name: str, kind: str, given: Values) -> Values:
+    def _checked(self, host: Host, name: str, kind: str, given: Values) -> Values:
         old = self.state.get(name)
         checked = host.check(kind, old.inputs if old else {}, given, name)
         if checked.failures:
             raise Refused(name, checked.failures)
         return checked.inputs
 
-    def _create(self, host: DynamicHost, name: str, kind: str, inputs: Values) -> None:
+    def _create(self, host: Host, name: str, kind: str, inputs: Values) -> None:
         try:
             id, outputs = host.create(kind, inputs, name)
         except Failed as failed:
@@ -132,7 +134,7 @@ class PlayedEngine:
             raise
         self.state[name] = Recorded(kind, id, inputs, outputs)
 
-    def _update(self, host: DynamicHost, name: str, old: Recorded, inputs: Values) -> None:
+    def _update(self, host: Host, name: str, old: Recorded, inputs: Values) -> None:
         try:
             outputs = host.update(old.kind, old.id, old.outputs, inputs, name)
         except Failed as failed:
@@ -141,14 +143,14 @@ class PlayedEngine:
             raise
         self.state[name] = Recorded(old.kind, old.id, inputs, outputs)
 
-    def _read(self, host: DynamicHost, name: str, old: Recorded) -> None:
+    def _read(self, host: Host, name: str, old: Recorded) -> None:
         id, outputs, inputs = host.read(old.kind, old.id, old.outputs, name)
         if id:
             self.state[name] = replace(old, inputs=inputs, outputs=outputs)
         else:
             del self.state[name]
 
-    def _delete(self, host: DynamicHost, doomed: list[tuple[str, Recorded]]) -> list[Failed]:
+    def _delete(self, host: Host, doomed: list[tuple[str, Recorded]]) -> list[Failed]:
         failures = []
         for name, old in reversed(doomed):
             try:

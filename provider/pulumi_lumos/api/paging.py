@@ -1,7 +1,7 @@
 """Following the pages of a list.
 
 Lumos API document: `page` counts from 1, `size` is at most 100, an answer has `items`, `total`
-(may be null) and perhaps `pages`; some lists are plain arrays without pages.
+(may be null) and perhaps `pages`; the lists in `ARRAYS` are plain arrays without pages.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pulumi_lumos.api.errors import UnexpectedAnswer
 
 PAGE_SIZE = 100
 MAX_PAGES = 2_000
+ARRAYS = ("/inline_webhooks", "/apps/categories")
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,10 @@ class Page:
 
 def read_page(path: str, number: int, answer: Any) -> Page:
     """The page that an answer holds. Raises UnexpectedAnswer where it is no list of objects."""
-    if isinstance(answer, list):
+    if path in ARRAYS:
         return Page(_objects(path, answer), len(answer))
+    if not isinstance(answer, dict):
+        raise UnexpectedAnswer("GET", path, 200, "an array instead of a page")
     items, total = _objects(path, answer.get("items")), _whole(answer.get("total"))
     size = min(_whole(answer.get("size")) or PAGE_SIZE, PAGE_SIZE)
     # A wrong total must not hide items: a full page is only the last where the total says exactly

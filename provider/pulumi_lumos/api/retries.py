@@ -83,7 +83,8 @@ class Call:
 
     def _wait_seconds(self, state: RetryCallState) -> float:
         error = _error(state)
-        if isinstance(error, ApiError) and error.retry_after is not None:
+        # A wait of none, as from a date that has passed, would make a storm of repetitions.
+        if isinstance(error, ApiError) and error.retry_after:
             return error.retry_after
         longest = FIRST_WAIT_SECONDS * 2 ** min(state.attempt_number - 1, 10)
         return random.uniform(0, min(longest, LONGEST_WAIT_SECONDS))  # noqa: S311 - no secret

@@ -101,10 +101,13 @@ class Unreadable(LumosError):
 
     in_doubt = True
 
-    def __init__(self, spec: ResourceSpec, answer: Any) -> None:
-        seen = sorted(answer) if isinstance(answer, dict) else type(answer).__name__
+    def __init__(self, spec: ResourceSpec, answer: Any, id: str) -> None:
+        asked_for = f"{spec.name} {id}" if id else f"a new {spec.name}"
+        seen = type(answer).__name__
+        if isinstance(answer, dict):
+            seen = f"its fields are {', '.join(sorted(answer)[:5])}" if answer else "it is empty"
         super().__init__(
-            f"Lumos answered for a {spec.name} with something that has no id ({seen}). "
+            f"Lumos answered for {asked_for} with something that is none ({seen}). "
             "Look at the object in Lumos before you run `pulumi up` again."
         )
 

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..api.errors import UnexpectedAnswer
 from ..declare.spec import Values
 
 if TYPE_CHECKING:
@@ -90,8 +91,10 @@ class Listing:
         self._total = page.total if page.total is not None else self._total or 0
         self._ended = self._ended or page.is_last
         for item in page.items:
-            if item.get("id") not in self._gone:
-                self._items.setdefault(str(item.get("id")), item)
+            if not item.get("id"):
+                raise UnexpectedAnswer("GET", self._path, 200, "an object without an id")
+            if item["id"] not in self._gone:
+                self._items.setdefault(str(item["id"]), item)
 
 
 class Listings:

@@ -58,8 +58,8 @@ class Objects:
         query: dict[str, str] = {self.spec.scope: key[self.spec.scope], **endpoints.query}
         if endpoints.search:
             query |= {endpoints.search: key[self.spec.key[-1]], "exact_match": "true"}
-        items = session.client.list(endpoints.list.path, query)
-        return [item for item in items if all(item.get(name) == key[name] for name in key)]
+        items = [self.with_id(one, "") for one in session.client.list(endpoints.list.path, query)]
+        return [item for item in items if all(item[name] == key[name] for name in key)]
 
     def post(self, session: Session, inputs: Values) -> Values:
         """Make the object and give Lumos's answer."""
@@ -106,11 +106,14 @@ class Objects:
             raise
 
     def with_id(self, answer: Any, id: str) -> Values:
-        """An answer as an object with its id; raises Unreadable."""
-        if not isinstance(answer, dict) or not (id or answer.get("id")):
-            raise Unreadable(self.spec, answer)
-        named = {self.spec.id: id} if self.spec.id else {}
-        return {**answer, **named, "id": id or answer["id"]}
+        """An answer as an object with its id; raises Unreadable where it is none of this kind."""
+        named = {self.spec.id: id, "id": id} if self.spec.id else {}
+        found = {**answer, **named} if isinstance(answer, dict) else {}
+        has_fields = any(name in found for name in self.spec.fields if name not in named)
+        is_another = bool(id) and found.get("id") != id
+        if not has_fields or is_another or not all(found.get(n) for n in ("id", *self.spec.key)):
+            raise Unreadable(self.spec, answer, id)
+        return found
 
     def remember(self, session: Session, live: Values) -> None:
         """Keep what has been read of the object up to date."""

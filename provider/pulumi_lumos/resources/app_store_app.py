@@ -27,7 +27,7 @@ from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
 from ..host.dynamic import LumosResource
 from ..lifecycle.adoption import ADOPT
-from ..lifecycle.errors import HalfMade
+from ..lifecycle.errors import HalfMade, Unreadable
 from ..lifecycle.life import Life
 from ..lifecycle.session import Session
 from ..shapes import (
@@ -162,7 +162,10 @@ class AppStoreAppLife(Life):
         """The settings with the app's own data; None where the app is not in the AppStore."""
         try:
             settings = session.client.get(path("/apps/{app_id}/settings", app_id=id))
-            if not settings.get("in_app_store"):
+            if not isinstance(settings, dict) or "in_app_store" not in settings:
+                # Without the flag nothing can be told, least of all that the app is gone.
+                raise Unreadable(self.spec, settings, id)
+            if not settings["in_app_store"]:
                 return None
             return self.with_id({**self._app(session, id), **settings}, id)
         except NotFound:
@@ -173,13 +176,15 @@ class AppStoreAppLife(Life):
         made = super().post(session, inputs)
         try:
             return {**self._app(session, made["id"]), **made}
-        except ApiError as error:
+        except (ApiError, Unreadable) as error:
             raise HalfMade(self.spec, made["id"], self.state(inputs, made), error) from None
 
     def _app(self, session: Session, id: str) -> Values:
         """The app's own data, from a page of the list of apps where many are read."""
         listed = session.apps.get(id)
-        found: Values = listed or session.client.get(path("/apps/{app_id}", app_id=id))
+        found = listed or session.client.get(path("/apps/{app_id}", app_id=id))
+        if not isinstance(found, dict) or found.get("id") != id:
+            raise Unreadable(self.spec, found, id)
         return found
 
 

@@ -1,0 +1,109 @@
+"""What a dynamic host does, without the host: the lifecycle of every kind over one session.
+
+For tests by the thousand. Waits between attempts are skipped, not waited for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.api.errors import LumosError
+from pulumi_lumos.config import Settings
+from pulumi_lumos.declare.registry import kind_named
+from pulumi_lumos.host.program import PREVIEW
+from pulumi_lumos.lifecycle.errors import HalfMade
+from pulumi_lumos.lifecycle.life import Life
+from pulumi_lumos.lifecycle.session import Diagnostics, Session
+from typing_extensions import Self
+
+from ..host import dynamic_host
+from ..host.dynamic_host import Checked, Difference, Failed
+from ..tenant import Tenant
+
+Values = dict[str, Any]
+
+CALL_SECONDS = 20.0
+
+
+class InProcess:
+    """A run that has seen nothing yet, while a `with` block lasts."""
+
+    def __init__(self, tenant: Tenant, *, patience_seconds: float = 10.0) -> None:
+        settings = Settings(
+            tenant.token,
+            tenant.url,
+            request_timeout_seconds=patience_seconds,
+            deadline_seconds=CALL_SECONDS,
+            max_retries=2,
+        )
+        # Without the certificates, which take longer to read than all requests of a run.
+        plain = httpx.HTTPTransport(verify=False)
+        self._client = LumosClient(settings, sleep=lambda _: None, transport=plain)
+        self._session = Session(lambda: self._client, 4, Diagnostics(_unheard, _unheard))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._client.close()
+
+    def check(self, kind: str, old: Values, new: Values, name: str = "it") -> Checked:
+        """Validate the inputs."""
+        preview = bool(new.get(PREVIEW))
+        given = {field: value for field, value in new.items() if field != PREVIEW}
+        with _failing():
+            inputs, found = _life(kind).check(self._session, old, given, name, preview=preview)
+        return Checked(inputs, dict(found))
+
+    def diff(self, kind: str, id: str, state: Values, new: Values, name: str = "it") -> Difference:
+        """Compare the state with new inputs."""
+        with _failing():
+            found = _life(kind).diff(self._session, id, state, new, name)
+        return Difference(bool(found.changed), found.replaces)
+
+    def create(self, kind: str, inputs: Values, name: str = "it") -> tuple[str, Values]:
+        """Make the object; its id and state."""
+        with _failing():
+            return _life(kind).create(self._session, inputs, name)
+
+    def read(
+        self, kind: str, id: str, state: Values, name: str = "it"
+    ) -> tuple[str, Values, Values]:
+        """Read the object; its id ("" for one that is gone), state and inputs."""
+        with _failing():
+            found = _life(kind).read(self._session, id, state)
+        return ("", {}, {}) if found is None else (id, found, _life(kind).spec.inputs(found))
+
+    def update(self, kind: str, id: str, state: Values, new: Values, name: str = "it") -> Values:
+        """Change the object; its state."""
+        with _failing():
+            return _life(kind).update(self._session, id, state, new)
+
+    def delete(self, kind: str, id: str, state: Values, name: str = "it") -> None:
+        """Delete the object."""
+        with _failing():
+            _life(kind).delete(self._session, id, state)
+
+
+def _life(kind: str) -> Life:
+    life: Life = kind_named(kind).life  # type: ignore[attr-defined]
+    return life
+
+
+@contextmanager
+def _failing() -> Iterator[None]:
+    try:
+        yield
+    except HalfMade as half:
+        made = dynamic_host.HalfMade(half.id, half.state, [str(half)], read_first=True)
+        raise Failed(str(half), made) from None
+    except LumosError as error:
+        raise Failed(f"{type(error).__name__}: {error}") from None
+
+
+def _unheard(_text: str) -> None:
+    """Warnings are other tests' matter."""
