@@ -5,8 +5,10 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 from pulumi_lumos.emulator.process import EmulatorProcess
@@ -17,14 +19,19 @@ from .lives import TOKEN, lumos_settings
 
 SIZE = 100
 REQUESTS_PER_SECOND = 10
+LOOK_EVERY_SECONDS = 0.1
 
 
 @dataclass
 class Pace:
-    """A create of `size` permissions where Lumos takes REQUESTS_PER_SECOND and refuses the rest."""
+    """A create of `size` permissions where Lumos takes REQUESTS_PER_SECOND and refuses the rest.
+
+    `asking_seconds` of the command's `seconds` went by between its first request and its last.
+    """
 
     size: int
     seconds: float
+    asking_seconds: float
     requests: int
     refused: int
 
@@ -32,6 +39,11 @@ class Pace:
     def to_the_limit(self) -> float:
         """The time of the whole command, as a ratio to what the limit asks of the creates."""
         return self.seconds / (self.size / REQUESTS_PER_SECOND)
+
+    @property
+    def asking_to_the_limit(self) -> float:
+        """The same without the start of the processes and their end."""
+        return self.asking_seconds / (self.size / REQUESTS_PER_SECOND)
 
     @property
     def refused_share(self) -> float:
@@ -52,11 +64,23 @@ def _create(size: int) -> Pace:
         tempfile.TemporaryDirectory() as folder,
         EmulatorProcess(switches=limit) as emulator,
         httpx.Client(base_url=emulator.url, headers={"Authorization": f"Bearer {TOKEN}"}) as http,
+        ThreadPoolExecutor(1) as aside,
     ):
         stack = Pulumi(Path(folder), programs.ours, size, **lumos_settings(emulator.url))
         start = time.perf_counter()
-        stack.step("create")
+        command = aside.submit(stack.step, "create")
+        seen: dict[int, float] = {}
+        while not command.done():
+            seen.setdefault(len(_requests(http)), time.perf_counter())
+            time.sleep(LOOK_EVERY_SECONDS)
+        command.result()
         seconds = time.perf_counter() - start
-        requests = http.get("/_emulator/requests", timeout=60).json()
+        requests = _requests(http)
+    asking = max(seen.values()) - min(when for number, when in seen.items() if number)
     refused = sum(request["status"] == 429 for request in requests)
-    return Pace(size, seconds, len(requests), refused)
+    return Pace(size, seconds, asking, len(requests), refused)
+
+
+def _requests(http: httpx.Client) -> list[dict[str, Any]]:
+    requests: list[dict[str, Any]] = http.get("/_emulator/requests", timeout=60).json()
+    return requests

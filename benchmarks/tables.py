@@ -70,10 +70,21 @@ def of_the_pace(pace: Pace) -> str:
         f"{pace.requests}",
         f"{pace.to_the_limit:.2f}",
         budgets.verdict(pace.to_the_limit, budgets.TO_THE_RATE_LIMIT),
+        f"{pace.asking_seconds:.1f}",
+        f"{pace.asking_to_the_limit:.2f}",
         f"{pace.refused_share:.1%}",
         budgets.verdict(pace.refused_share, budgets.REFUSED_SHARE, ".0%"),
     ]
-    names = ("seconds", "requests", "to the limit", "budget", "refused (429)", "budget")
+    names = (
+        "seconds",
+        "requests",
+        "to the limit",
+        "budget",
+        "first to last request s",
+        "to the limit",
+        "refused (429)",
+        "budget",
+    )
     return _table(title, names, [line])
 
 
