@@ -17,8 +17,8 @@ from .declare.unknown import UNKNOWN
 from .group_sync import OPTION, GroupNotSynced, await_group, is_missing, with_advice
 from .lifecycle import adoption
 from .lifecycle.errors import Gone
-from .lifecycle.life import Life
 from .lifecycle.session import Session
+from .synced import SyncedLife, group_of
 
 Aside = Literal["replaced", "succeeded"]
 """Why a permission has stepped aside: it is being replaced, or has a successor and stays."""
@@ -82,7 +82,7 @@ def is_about_the_label(refusal: Conflict | Invalid) -> bool:
     return isinstance(refusal, Conflict) or named or "label" in refusal.detail
 
 
-class PermissionLife(Life):
+class PermissionLife(SyncedLife):
     """A permission can be hidden instead of deleted, and step aside for another.
 
     Its provisioning group may be one that Lumos has yet to learn of.
@@ -125,7 +125,8 @@ class PermissionLife(Life):
         """What Pulumi records: the label that a permission with a successor has by rights."""
         was = as_found(live)
         label = was.label if was.aside == "succeeded" else live["label"]
-        return super().state(managed, {**live, "label": label}, before)
+        seen = super().state(managed, {**live, "label": label}, before)
+        return {**seen, **group_of(live, bound_group(live))}
 
     def is_as_declared(self, inputs: Values, live: Values) -> bool:
         """Whether a permission is what these inputs would make, bound to no group they lack."""

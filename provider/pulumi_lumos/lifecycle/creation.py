@@ -83,7 +83,7 @@ def _left_behind(
     owners = {str(twin["id"]): session.owner(life.spec, str(twin["id"])) for twin in twins}
     others = [twin for twin in twins if owners[str(twin["id"])] != owner]
     for twin in others:
-        if owners[str(twin["id"])] is None and life.is_as_declared(inputs, twin):
+        if owners[str(twin["id"])] is None and life.is_left_behind(inputs, twin):
             return twin
     if others:
         raise AlreadyExists(life.spec, inputs, [str(other["id"]) for other in others])

@@ -200,6 +200,10 @@ class Life(Objects):
             seen = deferral.as_given(seen, managed, live[AWAITS])
         return {**seen, **computed_values(self.spec.computed, live, before or {}), **extra}
 
+    def is_left_behind(self, inputs: Values, live: Values) -> bool:
+        """Whether an object may be what a killed run has made from these inputs."""
+        return self.is_as_declared(inputs, live)
+
     def is_as_declared(self, inputs: Values, live: Values) -> bool:
         """Whether an object is exactly what these inputs would make."""
         aliases = aliases_in(self.spec.shape, live)
