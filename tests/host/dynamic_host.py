@@ -106,6 +106,11 @@ class DynamicHost:
         self._process.kill()
         self._process.wait()
 
+    @property
+    def pid(self) -> int:
+        """The id of the running process."""
+        return self._process.pid
+
     def check(self, kind: str, old: Values, new: Values, name: str = "it") -> Checked:
         """Validate the inputs."""
         answer = self._ask(
