@@ -3,7 +3,7 @@
 import pulumi
 import pulumi_lumos as lumos
 
-config = pulumi.Config()
+stage = pulumi.Config().require_object("stage")
 okta = lumos.get_app(name="Okta")
 salesforce = lumos.get_app(name="Salesforce")
 
@@ -12,13 +12,13 @@ def okta_group(name: str) -> lumos.GroupRef:
     return lumos.GroupRef(app_id=okta.id, id=lumos.get_group(app_id=okta.id, name=name).id)
 
 
-approvers = config.require_object("approvers")
+approvers = stage["approvers"]
 lumos.AppStoreApp(
     "salesforce",
     app_id=salesforce.id,
     custom_request_instructions="Say which accounts you work with.",
     request_flow={
-        "discoverability": config.require("discoverability"),
+        "discoverability": stage["discoverability"],
         "admins": {"groups": [okta_group("IT")]},
     },
 )
@@ -27,7 +27,7 @@ lumos.RequestablePermission(
     app_id=salesforce.id,
     label="Admin",
     request_config={
-        "appstore_visibility": config.require("visibility"),
+        "appstore_visibility": stage["visibility"],
         "request_approval_config": {
             "request_approval_config_override": True,
             "approvers": {
