@@ -1,0 +1,165 @@
+"""Promotion through the real engine: three stages, each in a company of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.emulator.process import EmulatorProcess
+
+from ..tenant import Tenant
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "promotion"
+STAGES = ("dev", "staging", "prod")
+ADMINS = "Salesforce Admins"
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture
+def companies(emulator: EmulatorProcess) -> Iterator[dict[str, Tenant]]:
+    """The Lumos of each stage; no two have the same id for the group of administrators."""
+    opened = {stage: Tenant(emulator.url, f"lsk_{stage}{uuid.uuid4().hex}") for stage in STAGES}
+    for stage, tenant in opened.items():
+        make_group_anew(tenant, f"00g-{stage}")
+    yield opened
+    for tenant in opened.values():
+        tenant.close()
+
+
+def make_group_anew(tenant: Tenant, integration_specific_id: str) -> None:
+    """Give the group of administrators another id, as each real company has its own."""
+    groups = f"/_emulator/apps/{seed_ids.OKTA_APP_ID}/source_groups"
+    tenant.switch(sync_seconds=0)
+    old = seed_ids.OKTA_GROUPS[ADMINS].integration_specific_id
+    tenant.call("DELETE", f"{groups}/{old}")
+    new = {"integration_specific_id": integration_specific_id, "name": ADMINS}
+    tenant.call("POST", groups, new)
+    tenant.call("POST", f"/apps/{seed_ids.OKTA_APP_ID}/sync", {"sync_type": "full_sync"})
+
+
+class Project:
+    """A copy of the example with its stacks."""
+
+    def __init__(self, folder: Path, pulumi_folder: str, url: str) -> None:
+        ignored = shutil.ignore_patterns("__pycache__")
+        self.folder = Path(shutil.copytree(EXAMPLE, folder / "promotion", ignore=ignored))
+        self.environment = {
+            "HOME": str(folder),
+            "PATH": os.pathsep.join([f"{sys.prefix}/bin", pulumi_folder, os.environ["PATH"]]),
+            "PULUMI_HOME": str(folder / "home"),
+            "PULUMI_BACKEND_URL": folder.as_uri(),
+            "PULUMI_CONFIG_PASSPHRASE": "of a test",
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_ERROR": "true",
+            "LUMOS_SERVER_URL": url,
+        }
+
+    def set_up(self, stage: str, token: str) -> None:
+        """What the README says to do once."""
+        self.run("pulumi", "stack", "init", stage)
+        setting = ("config", "set", "--secret", "--stack", stage, "lumos:accessToken", token)
+        self.run("pulumi", *setting)
+
+    def promote(self, stage: str, fails: bool = False) -> str:
+        """Run the script of the example; what it printed."""
+        return self.run("./promote", stage, fails=fails)
+
+    def run(self, *command: str, fails: bool = False) -> str:
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=120,
+        )
+        assert (done.returncode != 0) == fails, done.stdout
+        return done.stdout
+
+    def offer(self, durations: str) -> None:
+        """Write a commit of the program that offers other durations."""
+        program = (EXAMPLE / "__main__.py").read_text(encoding="utf-8")
+        changed = program.replace('"2 hours", "7 days"', durations)
+        (self.folder / "__main__.py").write_text(changed, encoding="utf-8")
+
+
+@pytest.fixture
+def project(tmp_path: Path, pulumi_folder: str, emulator: EmulatorProcess) -> Project:
+    return Project(tmp_path, pulumi_folder, emulator.url)
+
+
+def test_one_program_serves_every_stage_with_what_its_configuration_says(
+    project: Project, companies: dict[str, Tenant]
+) -> None:
+    for stage, tenant in companies.items():
+        project.set_up(stage, tenant.token)
+        project.promote(stage)
+    config = {stage: admin_permission(tenant) for stage, tenant in companies.items()}
+    assert {stage: approvers(config[stage]) for stage in STAGES} == {
+        "dev": {"ada.admin@acme.example"},
+        "staging": {"IT"},
+        "prod": {"grace.okafor@acme.example", "IT"},
+    }
+    assert [config[stage]["appstore_visibility"] for stage in STAGES] == [
+        "HIDDEN",
+        "VISIBLE",
+        "VISIBLE",
+    ]
+    flows = [companies[stage].settings(seed_ids.SALESFORCE_APP_ID) for stage in STAGES]
+    found_by = [settings["request_flow"]["discoverability"] for settings in flows]
+    assert found_by == ["LIMITED", "LIMITED", "FULL"]
+    groups = [fulfillment(config[stage])["provisioning_group"] for stage in STAGES]
+    assert [group["name"] for group in groups] == [ADMINS] * 3
+    assert len({group["id"] for group in groups}) == 3
+
+
+def test_a_change_waits_at_the_gate_and_is_rolled_back(
+    project: Project, companies: dict[str, Tenant]
+) -> None:
+    dev, staging = companies["dev"], companies["staging"]
+    project.set_up("dev", dev.token)
+    project.promote("dev")
+
+    project.offer('"2 hours"')
+    printed = project.promote("staging", fails=True)
+    assert '- [1]: "7 days"' in printed
+    assert "staging is left as it is, because dev is not what this program says" in printed
+    assert staging.permissions(seed_ids.SALESFORCE_APP_ID) == []
+
+    project.promote("dev")
+    changed = fulfillment(admin_permission(dev))
+    assert changed["time_based_access"] == ["2 hours"]
+
+    project.offer('"2 hours", "7 days"')
+    project.promote("dev")
+    rolled_back = fulfillment(admin_permission(dev))
+    assert rolled_back["time_based_access"] == ["2 hours", "7 days"]
+
+
+def admin_permission(tenant: Tenant) -> dict[str, Any]:
+    """The configuration of the one permission of Salesforce."""
+    [found] = tenant.permissions(seed_ids.SALESFORCE_APP_ID)
+    assert found["label"] == "Admin"
+    config: dict[str, Any] = found["request_config"]
+    return config
+
+
+def approvers(config: dict[str, Any]) -> set[str]:
+    """What people call those who approve."""
+    named = config["request_approval_config"]["approvers"]
+    return {one["email"] for one in named["users"]} | {one["name"] for one in named["groups"]}
+
+
+def fulfillment(config: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = config["request_fulfillment_config"]
+    return found
