@@ -163,13 +163,13 @@ def test_the_waits_grow_with_jitter_up_to_eight_seconds(
     [
         ("7", 7, 7),
         ("0.25", 0.25, 0.25),
-        ("0", 0, 0),
-        ("-5", 0, 0),
+        ("0", 0, 0.5),
+        ("-5", 0, 0.5),
         ("86400", 60, 60),
         ("nan", 0, 0.5),
         ("soon", 0, 0.5),
         pytest.param(formatdate(time.time() + 3600 * 24, usegmt=True), 60, 60, id="tomorrow"),
-        pytest.param(formatdate(time.time() - 3600, usegmt=True), 0, 0, id="an hour ago"),
+        pytest.param(formatdate(time.time() - 3600, usegmt=True), 0, 0.5, id="an hour ago"),
     ],
 )
 def test_retry_after_is_obeyed_within_bounds(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import pickletools
 import subprocess
 import sys
 
@@ -45,6 +46,17 @@ def test_the_provider_in_the_state_is_the_published_one(kind: str) -> None:
     published = base64.b64decode(PROVIDERS[kind])
     # The second byte is the version of the pickle protocol, which newer Pythons raise.
     assert (written[:1], written[2:]) == (published[:1], published[2:])
+
+
+@pytest.mark.parametrize(("kind", "provider"), PROVIDERS.items())
+def test_the_provider_in_the_state_is_a_name_that_is_looked_up_and_nothing_that_runs(
+    kind: str, provider: str
+) -> None:
+    steps = list(pickletools.genops(base64.b64decode(provider)))
+    names = [text for _, text, _ in steps if isinstance(text, str)]
+    assert names == ["pulumi_lumos", f"_{kind}"]
+    harmless = {"PROTO", "FRAME", "SHORT_BINUNICODE", "MEMOIZE", "STACK_GLOBAL", "STOP"}
+    assert {step.name for step, _, _ in steps} == harmless
 
 
 @pytest.mark.parametrize(("kind", "provider"), PROVIDERS.items())

@@ -1,0 +1,54 @@
+"""Importing the package defines things and does nothing."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+from ..laws.source import modules
+
+STARTED = {"cli/__main__.py"}
+"""What is run, not imported."""
+WATCHED = """
+import importlib, pkgutil, sys
+
+done = []
+
+def watch(event, arguments):
+    if event in ("socket.connect", "socket.bind", "socket.getaddrinfo"):
+        done.append((event, str(arguments[1:])))
+    elif event.startswith(("subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.remove")):
+        done.append((event, str(arguments)))
+    elif event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
+        done.append((event, str(arguments[0])))
+
+import pulumi, pulumi.dynamic, httpx, fastapi, uvicorn, typer, rich, pytest  # theirs is theirs
+sys.addaudithook(watch)
+import pulumi_lumos
+
+for module in pkgutil.walk_packages(pulumi_lumos.__path__, "pulumi_lumos."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+print(done)
+"""
+
+
+@pytest.mark.parametrize("path", [path for path in modules() if path not in STARTED])
+def test_a_module_holds_definitions(path: str) -> None:
+    called = [
+        ast.unparse(node)
+        for node in modules()[path].tree.body
+        if isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant)
+    ]
+    assert not called
+
+
+def test_importing_everything_connects_to_nothing_writes_nothing_and_starts_nothing() -> None:
+    # -B: Python itself would write what it has compiled.
+    run = [sys.executable, "-B", "-c", WATCHED]
+    watched = subprocess.run(run, capture_output=True, text=True, timeout=120)
+    assert watched.returncode == 0, watched.stderr
+    assert watched.stdout.strip() == "[]"

@@ -1,0 +1,42 @@
+"""Stacks of every release so far, under the present code."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pulumi_lumos.declare.registry import kinds
+from pulumi_lumos.emulator.process import EmulatorProcess
+
+from ..engine.stack import Stack
+from ..tenant import Tenant
+from .recording import Recording, recordings
+
+every_release = pytest.mark.parametrize(
+    "recording", recordings(), ids=lambda recording: recording.version
+)
+
+
+@pytest.mark.engine
+@every_release
+def test_the_stack_of_a_release_has_no_changes_and_can_be_destroyed(
+    recording: Recording, tmp_path: Path, pulumi_folder: str
+) -> None:
+    with (
+        EmulatorProcess(seed=recording.tenant) as emulator,
+        closing(Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")) as tenant,
+    ):
+        stack = Stack(tmp_path, pulumi_folder, tenant)
+        stack.program(recording.program)
+        stack.pulumi("stack", "import", "--file", str(recording.state))
+        stack.preview("--expect-no-changes")
+        assert tenant.requests() == []
+        stack.preview("--refresh", "--expect-no-changes")
+        stack.destroy()
+        assert stack.resources() == []
+
+
+def test_the_newest_recording_holds_every_kind() -> None:
+    assert recordings()[-1].kinds == set(kinds())
