@@ -181,7 +181,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(run: RunCommand, tmp_pa
 def test_an_interrupt_keeps_what_is_whole_and_says_how_to_go_on(
     company: Tenant, run: RunCommand, tmp_path: Path
 ) -> None:
-    company.fault("stall", path=f"^/apps/{seed_ids.SLACK_APP_ID}/settings$", seconds=3)
+    company.fault("stall", path=f"^/apps/{seed_ids.SLACK_APP_ID}/settings$", seconds=10)
     command = [sys.executable, "-m", "pulumi_lumos.cli", "export", str(tmp_path / "it")]
     settings = {"LUMOS_ACCESS_TOKEN": company.token, "LUMOS_SERVER_URL": company.url}
     with subprocess.Popen(
@@ -191,7 +191,7 @@ def test_an_interrupt_keeps_what_is_whole_and_says_how_to_go_on(
             assert process.poll() is None
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=30)
+        _, errors = process.communicate(timeout=60)
     assert process.returncode == 3
     assert (
         errors == "Stopped. What is read already is kept: the same command with --resume goes on.\n"

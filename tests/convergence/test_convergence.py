@@ -10,7 +10,6 @@ import uuid
 from contextlib import suppress
 from typing import Any, ClassVar
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -23,6 +22,7 @@ from hypothesis.stateful import (
 from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.emulator.process import EmulatorProcess
 
+from ..answers import every_answer
 from ..faults.forked_host import ForkedHost
 from ..faults.played_engine import PlayedEngine
 from ..host.conftest import settings_for
@@ -164,8 +164,7 @@ class Convergence(RuleBasedStateMachine):
             self.tenant.close()
 
 
-@pytest.mark.parametrize("patch_applies_defaults", [True, False])
-@pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
+@every_answer
 def test_after_up_there_is_nothing_left_to_do(
     equal_labels: str, patch_applies_defaults: bool, emulator: EmulatorProcess
 ) -> None:

@@ -14,6 +14,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.permission_life import bound_group, visibility
 
+from ..answers import every_answer
 from ..host.samples import by_id
 from ..tenant import RULES, Tenant
 from .stack import Stack
@@ -133,8 +134,7 @@ BOUND = {
 }
 
 
-@pytest.mark.parametrize("patch_applies_defaults", [True, False])
-@pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
+@every_answer
 def test_attachments_of_all_sorts_live_and_leave_everything_as_they_found_it(
     equal_labels: str, patch_applies_defaults: bool, tenant: Tenant, stack: Stack
 ) -> None:

@@ -96,7 +96,7 @@ def test_a_group_that_is_not_synced_is_an_error_that_names_wait_for_sync(
 def test_groups_of_the_same_run_are_waited_for_while_lumos_syncs(
     tenant: Tenant, stack: Stack
 ) -> None:
-    tenant.switch(sync_seconds=2)
+    tenant.switch(sync_seconds=6)
     tenant.call("POST", f"/apps/{OKTA}/sync", {"sync_type": "full_sync"})
     stack.program(program(made=True, wait=120))
     printed = stack.up()

@@ -16,6 +16,7 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.lifecycle.session import Session
 from pulumi_lumos.resources.provisioning_group_attachment import ProvisioningGroupAttachment
 
+from ..answers import every_answer
 from ..host.samples import by_id, by_source_id
 from ..tenant import Tenant
 from .cut_off import Killed, Run, company, run
@@ -105,8 +106,7 @@ SCENARIOS = {
 }
 
 
-@pytest.mark.parametrize("patch_applies_defaults", [True, False])
-@pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
+@every_answer
 @pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS.keys())
 def test_a_run_that_is_cut_off_anywhere_is_finished_by_the_next(
     scenario: Scenario, equal_labels: str, patch_applies_defaults: bool, emulator: EmulatorProcess

@@ -94,7 +94,7 @@ CASES: dict[str, tuple[tuple[str, Values], set[str]]] = {
         {"redirect_url"},
     ),
     "stage 2 without stage 1": (
-        app(request_flow={"approvers_stage_2": SOMEBODY}),
+        app(request_flow={"require_additional_approval": True, "approvers_stage_2": SOMEBODY}),
         {f"{FLOW}.approvers"},
     ),
     "stage 2 that is switched off": (

@@ -16,6 +16,7 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.permission_life import bound_group
 from pulumi_lumos.resources.provisioning_group_attachment import ProvisioningGroupAttachment
 
+from ..answers import every_answer
 from ..faults.cut_off import company, run
 from ..tenant import Tenant
 from .conftest import settings_for
@@ -32,8 +33,7 @@ STALL_SECONDS = 10.0
 COMMITS_WITHIN_SECONDS = 0.2
 
 
-@pytest.mark.parametrize("patch_applies_defaults", [True, False])
-@pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
+@every_answer
 @pytest.mark.parametrize("step", ["create", "update", "delete"])
 def test_a_host_that_is_killed_after_any_change_leaves_what_the_next_one_finishes(
     step: str, equal_labels: str, patch_applies_defaults: bool, emulator: EmulatorProcess

@@ -1,0 +1,19 @@
+"""What Lumos's document leaves open, as the emulator can answer it."""
+
+from __future__ import annotations
+
+import pytest
+
+every_answer = pytest.mark.parametrize(
+    ("equal_labels", "patch_applies_defaults"),
+    [
+        ("refuse", True),
+        pytest.param("allow", True, marks=pytest.mark.slow),
+        pytest.param("allow", False, marks=pytest.mark.slow),
+        pytest.param("refuse", False, marks=pytest.mark.slow),
+    ],
+)
+"""Under both answers to equal labels, and with the defaults of PATCH applied or not.
+
+The first answer of each is the one that asks most of the provider; the others are slow tests.
+"""
