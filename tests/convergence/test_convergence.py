@@ -19,7 +19,6 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..answers import every_answer
@@ -27,13 +26,12 @@ from ..faults.forked_host import ForkedHost
 from ..faults.played_engine import PlayedEngine
 from ..host.conftest import settings_for
 from ..tenant import Tenant
-from .values import edited, edits_by_hand, programs
+from .values import app_of, edited, edits_by_hand, programs
 from .world import WITH_PERMISSIONS, Values, furnish, granted_by_groups, places, show
 
 EXAMPLES = int(os.environ.get("LUMOS_CONVERGENCE_EXAMPLES", "0"))
 """How many random histories to try in each test: a few, always the same, unless it is set."""
 STEPS = 6
-KINDS = sorted(set(kinds()) - {"ProvisioningGroupAttachment"})
 SEARCH = settings(
     max_examples=EXAMPLES or 5,
     stateful_step_count=STEPS,
@@ -74,7 +72,8 @@ class Convergence(RuleBasedStateMachine):
         self.tenant = Tenant(self.emulator.url, f"lsk_{uuid.uuid4().hex}")
         self.always_shown = furnish(self.tenant)
         self.tenant.switch(**switches, **self.answers)
-        self.places = places(self.tenant, KINDS)
+        self.places = places(self.tenant)
+        self.there_before = set(self.tenant.state()["permissions"])
         self.engine = PlayedEngine()
         self.program: dict[str, tuple[str, Values]] = {}
         for name, place in self.places.items():
@@ -116,9 +115,10 @@ class Convergence(RuleBasedStateMachine):
         act = data.draw(st.sampled_from(["update", "update", "update", "delete", ""]))
         if not act:
             return
-        body = data.draw(edits_by_hand(place, recorded.inputs["app_id"]))
+        body = data.draw(edits_by_hand(place, app_of(place, recorded.inputs)))
         operation = getattr(place.spec.endpoints, act)
-        path = operation.path.format(id=recorded.id)
+        id = recorded.outputs.get("bound_permission_id", recorded.id)
+        path = operation.path.format(id=id)
         with suppress(AssertionError):
             self.tenant.call(operation.method, path, body if act == "update" else None)
 
@@ -147,7 +147,8 @@ class Convergence(RuleBasedStateMachine):
     def _delete_what_was_hidden(self) -> None:
         """Somebody deletes what was hidden instead of deleted, so that its label is free again."""
         kept = {recorded.id for recorded in self.engine.state.values()}
-        names = {name for place in self.places.values() for name in place.names}
+        permissions = [p for p in self.places.values() if p.kind == "RequestablePermission"]
+        names = {name for place in permissions for name in place.names}
         for app in WITH_PERMISSIONS:
             for permission in self.tenant.permissions(app):
                 if permission["label"] in names and permission["id"] not in kept:
@@ -160,6 +161,8 @@ class Convergence(RuleBasedStateMachine):
         try:
             with self._host() as host:
                 assert self.engine.destroy(host) == []
+            self._delete_what_was_hidden()
+            assert set(self.tenant.state()["permissions"]) <= self.there_before
         finally:
             self.tenant.close()
 

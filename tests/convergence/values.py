@@ -13,7 +13,7 @@ from pulumi_lumos.declare.spec import FieldSpec, ListOf, Scalar, ShapeSpec, Type
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.shapes import GROUPS, PERMISSIONS, USERS, WEBHOOKS
 
-from .world import FREE_TEXTS, OF_THE_APP, TEXTS, Place, Values, refusals
+from .world import FORBIDDEN, FREE_TEXTS, OF_THE_APP, TEXTS, Place, Values, refusals
 
 ROUNDS_OF_REPAIR = 30
 LEFT_TO_OTHER_TESTS = {"adopt"}
@@ -31,12 +31,14 @@ def programs(draw: DrawFn, place: Place) -> Values:
 def edited(draw: DrawFn, place: Place, given: Values) -> Values:
     """The same with one field given otherwise, begun or left out."""
     values = copy.deepcopy(given)
-    path = draw(st.sampled_from(_declared(place.spec.shape)))
+    path = draw(st.sampled_from(_drawn_fields(place)))
     field, was = _field(place, path), _at(given, path)
     if was is not None and not field.required and draw(st.booleans()):
         del _at(values, path[:-1])[path[-1]]
     else:
-        other = _field_values(place, field, given["app_id"]).filter(lambda value: value != was)
+        other = _field_values(place, field, app_of(place, given), path).filter(
+            lambda value: value != was
+        )
         _put(values, path, draw(other))
     return draw(repaired(place, values))
 
@@ -44,11 +46,16 @@ def edited(draw: DrawFn, place: Place, given: Values) -> Values:
 @st.composite
 def edits_by_hand(draw: DrawFn, place: Place, app_id: str) -> Values:
     """A request that changes a few fields in Lumos, which keeps fewer rules than programs."""
-    marks = {path: _field(place, path).marks for path in _declared(place.spec.shape)}
-    open_to_edits = [path for path, mark in marks.items() if not mark.option and not mark.replaces]
+    open_to_edits = [
+        path
+        for path in _drawn_fields(place)
+        if not (_field(place, path).marks.option or _field(place, path).marks.replaces)
+        # An attachment's group is its permission's, which nobody can change.
+        and path != ("group",)
+    ]
     body: Values = {}
     for path in draw(st.sets(st.sampled_from(open_to_edits), min_size=1, max_size=5)):
-        _put(body, path, draw(_field_values(place, _field(place, path), app_id)))
+        _put(body, path, draw(_field_values(place, _field(place, path), app_id, path)))
     named = place.spec.key[-1]
     return {**body, **({named: f"By hand: {body[named]}"} if named in body else {})}
 
@@ -80,6 +87,12 @@ def repaired(draw: DrawFn, place: Place, values: Values) -> Values:
     return {name: values[name] for name, field in place.spec.fields.items() if field.required}
 
 
+def app_of(place: Place, values: Values) -> str:
+    """The app that a resource is about, as far as it says."""
+    app_id: str = values.get("app_id", place.apps[0])
+    return app_id
+
+
 def _step(match: re.Match[str]) -> str | int:
     return int(match[1]) if match[1] else match[2]
 
@@ -97,7 +110,8 @@ def _mend(
     elif leave_out and not field.required:
         parent.pop(last, None)
     else:
-        parent[last] = draw(_field_values(place, field, values["app_id"]).filter(bool))
+        path = tuple(str(step) for step in steps)
+        parent[last] = draw(_field_values(place, field, app_of(place, values), path).filter(bool))
 
 
 def _field(place: Place, path: tuple[str, ...]) -> FieldSpec:
@@ -110,8 +124,13 @@ def _field(place: Place, path: tuple[str, ...]) -> FieldSpec:
     return field
 
 
+def _drawn_fields(place: Place) -> list[tuple[str, ...]]:
+    """Every field that may be given and is no mere group of others."""
+    forbidden = FORBIDDEN.get(place.kind, {})
+    return [path for path in _declared(place.spec.shape) if path not in forbidden]
+
+
 def _declared(shape: ShapeSpec, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    """Every field that is no mere group of others."""
     found = []
     for name, field in shape.fields.items():
         if isinstance(field.type, ShapeSpec) and not field.type.identity:
@@ -123,37 +142,46 @@ def _declared(shape: ShapeSpec, above: tuple[str, ...] = ()) -> list[tuple[str, 
 
 def _drawn(place: Place, app_id: str) -> SearchStrategy[Values]:
     """Values of the right types, whatever the rules say."""
-    return _shape(place, place.spec.shape, app_id)
+    return _shape(place, place.spec.shape, app_id, ())
 
 
-def _shape(place: Place, shape: ShapeSpec, app_id: str) -> SearchStrategy[Values]:
+def _shape(
+    place: Place, shape: ShapeSpec, app_id: str, at: tuple[str, ...]
+) -> SearchStrategy[Values]:
+    forbidden = FORBIDDEN.get(place.kind, {})
     drawn = {
-        name: _field_values(place, field, app_id)
+        name: _field_values(place, field, app_id, (*at, name))
         for name, field in shape.fields.items()
-        if name not in LEFT_TO_OTHER_TESTS
+        if name not in LEFT_TO_OTHER_TESTS and (*at, name) not in forbidden
     }
     required = {name: values for name, values in drawn.items() if shape.fields[name].required}
     optional = {name: values for name, values in drawn.items() if name not in required}
     return st.fixed_dictionaries(required, optional=optional)
 
 
-def _field_values(place: Place, field: FieldSpec, app_id: str) -> SearchStrategy[Any]:
+def _field_values(
+    place: Place, field: FieldSpec, app_id: str, at: tuple[str, ...]
+) -> SearchStrategy[Any]:
     if field.name == "app_id":
         return st.just(app_id)
-    if field.name == place.spec.key[-1]:
+    if field.name == "permission":
+        return st.sampled_from(place.sources)
+    if field.name in ("label", place.spec.key[-1]):
         return st.sampled_from(place.names)
     if field.name in OF_THE_APP:
         return st.just(place.texts[app_id][field.name])
-    return _typed(place, field.type, field, app_id)
+    return _typed(place, field.type, field, app_id, at)
 
 
-def _typed(place: Place, spec: TypeSpec, field: FieldSpec, app_id: str) -> SearchStrategy[Any]:
+def _typed(
+    place: Place, spec: TypeSpec, field: FieldSpec, app_id: str, at: tuple[str, ...]
+) -> SearchStrategy[Any]:
     if isinstance(spec, ListOf):
-        item = _typed(place, spec.item, field, app_id)
+        item = _typed(place, spec.item, field, app_id, at)
         return st.lists(item, max_size=4, unique_by=repr)
     if isinstance(spec, ShapeSpec):
         known = references(place, spec, field, app_id)
-        return st.sampled_from(known) if known else _shape(place, spec, app_id)
+        return st.sampled_from(known) if known else _shape(place, spec, app_id, at)
     return _scalar(spec, field.name)
 
 

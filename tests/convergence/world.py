@@ -24,6 +24,16 @@ FREE_TEXTS = ["One.", "Two, with **Markdown**.\n", "Drei «—» 四 \U0001f511"
 OF_THE_APP = {"app_class_id": "app_class_id", "app_instance_id": "instance_id"}
 """Fields that repeat what an app is, by the app's own name for them."""
 
+FORBIDDEN = {
+    "ProvisioningGroupAttachment": {
+        ("request_config", "appstore_visibility"): "stands on the attachment itself",
+        ("request_config", "request_fulfillment_config", "provisioning_group"): (
+            "is the attachment's group"
+        ),
+    },
+}
+"""Fields that a kind declares and a rule forbids, with the reason."""
+
 IN_THE_APP_STORE = [
     seed_ids.SALESFORCE_APP_ID,
     seed_ids.GITHUB_APP_ID,
@@ -52,6 +62,8 @@ class Place:
     apps: list[str]
     texts: dict[str, dict[str, str]]
     permissions: dict[str, list[str]]
+    sources: list[str]
+    """The permissions that it may be attached to, which nothing else manages."""
     names: list[str]
     """The texts that name it for people, which no other resource takes."""
 
@@ -94,7 +106,7 @@ def show(tenant: Tenant, permissions: list[str]) -> None:
     tenant.switch(**{name: switches[name]})
 
 
-def places(tenant: Tenant, kinds_drawn: list[str]) -> dict[str, Place]:
+def places(tenant: Tenant) -> dict[str, Place]:
     """Two resources of every kind, by name."""
     state = tenant.state()
     texts = {
@@ -105,11 +117,16 @@ def places(tenant: Tenant, kinds_drawn: list[str]) -> dict[str, Place]:
     for id, permission in state["permissions"].items():
         permissions[permission["app_id"]].append(id)
     found = {}
-    for kind in kinds_drawn:
+    for kind in sorted(kinds()):
         for number in (0, 1):
             name = f"{kind}-{number}"
+            sources = [
+                tenant.add_permission(app, f"{name} source", appstore_visibility=visibility)["id"]
+                for app, visibility in zip(WITH_PERMISSIONS, ("VISIBLE", "HIDDEN"), strict=True)
+                if kind == "ProvisioningGroupAttachment"
+            ]
             own = IN_THE_APP_STORE[2 * number :][:2]
             apps = own if kind == "AppStoreApp" else WITH_PERMISSIONS
             names = [f"{name} one", f"{name} two"]
-            found[name] = Place(kind, apps, texts, permissions, names)
+            found[name] = Place(kind, apps, texts, permissions, sources, names)
     return found

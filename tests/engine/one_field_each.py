@@ -13,22 +13,12 @@ from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import FieldSpec, ListOf, ShapeSpec, TypeSpec
 
 from ..convergence.values import references
-from ..convergence.world import OF_THE_APP, TEXTS, Place, refusals
+from ..convergence.world import FORBIDDEN, OF_THE_APP, TEXTS, Place, refusals
 from ..host.held import at
 from ..tenant import Tenant
 
 Values = dict[str, Any]
 
-LEFT_OUT = {
-    ("ProvisioningGroupAttachment", "request_config.appstore_visibility"): (
-        "stands on the attachment itself"
-    ),
-    (
-        "ProvisioningGroupAttachment",
-        "request_config.request_fulfillment_config.provisioning_group",
-    ): ("is the attachment's group"),
-}
-"""Fields that a rule forbids, with the reason."""
 ROUNDS = 10
 
 
@@ -57,7 +47,8 @@ def one_field_each(tenant: Tenant) -> list[OneField]:
     found: list[OneField] = []
     for kind, declared in kinds().items():
         for path, field in optional_fields(declared.spec.shape):  # type: ignore[attr-defined]
-            if (kind, path) not in LEFT_OUT and field.name != "adopt":
+            forbidden = tuple(path.split(".")) in FORBIDDEN.get(kind, {})
+            if not forbidden and field.name != "adopt":
                 found.append(_resource(tenant, kind, path, field, len(found)))
     return found
 
@@ -100,7 +91,9 @@ def _room(tenant: Tenant, kind: str, name: str) -> tuple[Place, Values]:
     app: str = tenant.call("POST", "/apps", about)["id"]
     tenant.add_permission(app, "Visible", appstore_visibility="VISIBLE")
     source = tenant.add_permission(app, name)["id"]
-    place = Place(kind, [app], {app: dict.fromkeys(OF_THE_APP, "")}, {app: [source]}, [name])
+    place = Place(
+        kind, [app], {app: dict.fromkeys(OF_THE_APP, "")}, {app: [source]}, [source], [name]
+    )
     return place, {place.spec.key[-1]: f"{name} itself", "app_id": app, "permission": source}
 
 

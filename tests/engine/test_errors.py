@@ -43,10 +43,11 @@ FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """What each class of error is told by, and the fault that brings it about."""
 
-READS: dict[str, dict[str, Any]] = {
-    "Unavailable": {"kind": "status", "status": 500},
-    "UnexpectedAnswer": FAULTS["UnexpectedAnswer"][1],
-}
+READS: list[tuple[str, str, dict[str, Any]]] = [
+    ("Unavailable", "500", {"kind": "status", "status": 500}),
+    ("UnexpectedAnswer", "instead of JSON", FAULTS["UnexpectedAnswer"][1]),
+    ("NoAnswer", "timed out", {"kind": "hang"}),
+]
 
 
 def declare(stack: Stack, visibility: str) -> None:
@@ -123,8 +124,8 @@ def test_a_lumos_that_cannot_be_read_or_reached_is_told_in_a_sentence_or_two(
     stack.environment |= PATIENCE
     declare(stack, "HIDDEN")
     stack.up()
-    for name, told_by in (("Unavailable", "500"), ("UnexpectedAnswer", "instead of JSON")):
-        tenant.fault(**READS[name], method="GET")
+    for name, told_by, fault in READS:
+        tenant.fault(**fault, method="GET")
         printed = stack.preview("--refresh", fails=True)
         assert f"{name}: GET /appstore/requestable_permissions" in printed
         assert told_by in printed

@@ -1,0 +1,114 @@
+"""Every error has its entry in the page, which shows how its text begins."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pulumi_lumos
+import pytest
+from pulumi_lumos.api import errors
+from pulumi_lumos.api.paths import path
+from pulumi_lumos.config import Settings
+from pulumi_lumos.declare.registry import kinds
+from pulumi_lumos.declare.spec import ResourceSpec
+from pulumi_lumos.export.program import NotEmpty
+from pulumi_lumos.group_sync import GroupNotSynced
+from pulumi_lumos.host.function import FunctionFailed
+from pulumi_lumos.host.program import InvalidInputs
+from pulumi_lumos.lifecycle.errors import (
+    AlreadyExists,
+    CannotAdopt,
+    Gone,
+    HalfMade,
+    ManagedTwice,
+    Unreadable,
+)
+from pulumi_lumos.lookups.errors import LookupFailed, NotOne, WrongArguments
+from pulumi_lumos.lookups.functions import get_app
+from pulumi_lumos.lookups.kinds import APP
+from pulumi_lumos.succession import SuccessorInDoubt
+
+from .test_pages import ROOT
+
+PAGE = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+ENTRIES = dict(re.findall(r"^### (\w+)\n\n```text\n(.+?)\n```\n\n\S", PAGE, re.M | re.S))
+SPEC: ResourceSpec = kinds()["RequestablePermission"].spec  # type: ignore[attr-defined]
+KEY = {"app_id": "a1", "label": "Admin"}
+CALL = ("PATCH", "/appstore/apps/a1/settings")
+
+
+def _raised(call: Callable[[], Any]) -> str:
+    with pytest.raises((errors.LumosError, pulumi.RunError)) as raised:
+        call()
+    return str(raised.value)
+
+
+def _failed(kind: type[errors.ApiError], status: int | None, detail: str = "No") -> str:
+    return str(kind(*CALL, status, detail))
+
+
+TEXTS: dict[type[Exception], Callable[[], str]] = {
+    InvalidInputs: lambda: str(InvalidInputs("AppStoreApp", "slack", [("app_id", "is required")])),
+    errors.ConfigError: lambda: _raised(lambda: Settings.load(lambda name: None, {})),
+    errors.InvalidId: lambda: _raised(lambda: path("/apps/{app_id}", app_id="")),
+    FunctionFailed: lambda: _raised(lambda: get_app()),
+    LookupFailed: lambda: str(NotOne.none(APP, "name 'Slak'", [])),
+    WrongArguments: lambda: _raised(lambda: get_app()).partition(": ")[2],
+    NotOne: lambda: str(NotOne.none(APP, "name 'Slak'", [])),
+    AlreadyExists: lambda: str(AlreadyExists(SPEC, KEY, ["p1"])),
+    CannotAdopt: lambda: str(CannotAdopt.none_or_many(SPEC, {**KEY, "adopt": True}, [])),
+    ManagedTwice: lambda: str(ManagedTwice(SPEC, "p1", "urn::one", "urn::two")),
+    Gone: lambda: str(Gone(SPEC, "p1")),
+    GroupNotSynced: lambda: str(
+        GroupNotSynced.untold({"app_id": "a1", "integration_specific_id": "00g1"})
+    ),
+    SuccessorInDoubt: lambda: str(SuccessorInDoubt({"label": "Admin", "id": "p1"})),
+    HalfMade: lambda: str(HalfMade(SPEC, "p1", {}, errors.NoAnswer(*CALL, None, "timed out"))),
+    Unreadable: lambda: str(Unreadable(SPEC, [], "p1")),
+    NotEmpty: lambda: str(NotEmpty(Path("appstore"))),
+    errors.ApiError: lambda: _failed(errors.ApiError, 418),
+    errors.BadRequest: lambda: _failed(errors.BadRequest, 400),
+    errors.Unauthorized: lambda: _failed(errors.Unauthorized, 401),
+    errors.Forbidden: lambda: _failed(errors.Forbidden, 403),
+    errors.NotFound: lambda: _failed(errors.NotFound, 404),
+    errors.Conflict: lambda: _failed(errors.Conflict, 409),
+    errors.Invalid: lambda: _failed(errors.Invalid, 422),
+    errors.RateLimited: lambda: _failed(errors.RateLimited, 429),
+    errors.Unavailable: lambda: _failed(errors.Unavailable, 503),
+    errors.UnexpectedAnswer: lambda: _failed(
+        errors.UnexpectedAnswer, 200, "text/html instead of JSON"
+    ),
+    errors.ConnectionFailed: lambda: _failed(errors.ConnectionFailed, None, "refused"),
+    errors.NoAnswer: lambda: _failed(errors.NoAnswer, None, "timed out"),
+}
+
+
+def _below(kind: type) -> Iterator[type]:
+    subclasses: list[type] = kind.__subclasses__()
+    for one in subclasses:
+        yield one
+        yield from _below(one)
+
+
+def _all_errors() -> set[str]:
+    for module in pkgutil.walk_packages(pulumi_lumos.__path__, "pulumi_lumos."):
+        if "emulator" not in module.name and not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    found: set[type] = {*_below(errors.LumosError), *_below(pulumi.RunError)}
+    return {kind.__name__ for kind in found if kind.__module__.startswith("pulumi_lumos.")}
+
+
+def test_every_error_has_its_entry() -> None:
+    assert set(ENTRIES) == _all_errors() == {kind.__name__ for kind in TEXTS}
+
+
+@pytest.mark.parametrize("kind", TEXTS, ids=lambda kind: kind.__name__)
+def test_the_text_of_an_error_begins_as_its_entry_says(kind: type[Exception]) -> None:
+    begins = ".+?".join(re.escape(part) for part in ENTRIES[kind.__name__].split("…"))
+    assert re.match(begins, TEXTS[kind](), re.S), TEXTS[kind]()
