@@ -6,12 +6,13 @@ be cut off after any request and be taken again.
 
 from __future__ import annotations
 
+from .api.errors import ApiError
 from .declare.spec import Problem, Values
 from .declare.unknown import UNKNOWN, contains_unknown
 from .group_sync import OPTION, with_advice
 from .lifecycle.body import clearing_body
 from .lifecycle.changes import changes
-from .lifecycle.errors import Gone
+from .lifecycle.errors import Gone, HalfMade
 from .lifecycle.identity import aliases_in
 from .lifecycle.life import ALIASES, Difference, Life
 from .lifecycle.projection import as_input, laid_over, project
@@ -180,7 +181,11 @@ class AttachmentLife(Life):
         warn_of_pointers(session, source["app_id"], [source["id"]])
         bound = succeed(session, source, source, wanted, self._belongs(session, owner))
         said = said_visibility(inputs)
-        hide(session, source, said)
+        try:
+            hide(session, source, said)
+        except ApiError as error:
+            # The next create finds the successor; until then, people are told where it is.
+            raise HalfMade(permissions.spec, bound["id"], {}, error) from None
         was = how_found(source, bound, said)
         return self._state(inputs, bound, source["id"], "successor", was)
 

@@ -124,7 +124,6 @@ def test_a_post_that_lumos_carried_out_is_in_doubt_and_made_once(
     [
         {"status": 429, "headers": {"Retry-After": "1"}},
         {"status": 429},
-        {"status": 503, "headers": {"Retry-After": "2"}},
     ],
 )
 def test_a_post_that_lumos_refused_beforehand_is_made_once(

@@ -62,3 +62,15 @@ def test_the_commands_of_the_readme_are_commands_of_make() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"^\$ make (\w+)$", README, re.M):
         assert re.search(rf"^{target}:", makefile, re.M)
+
+
+def test_every_promise_of_the_security_page_names_the_tests_that_hold_it() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    promised = text.partition("## What is promised")[2].partition("##")[0]
+    promises = [line for line in promised.splitlines() if line.startswith("- ")]
+    assert len(promises) > 5
+    for promise in promises:
+        held_by = re.findall(r"`(tests/\S+\.py)`", promise)
+        assert held_by, promise
+        for path in held_by:
+            assert "def test_" in (ROOT / path).read_text(encoding="utf-8"), path

@@ -35,6 +35,7 @@ FAULTS: dict[str, Fault] = {
     "503": _status(503, headers={"Retry-After": ""}),
     "503 with `Retry-After`": _status(503, headers={"Retry-After": "1"}),
     "503, carried out": _status(503, when="after", headers={"Retry-After": ""}),
+    "503 with `Retry-After`, carried out": _status(503, when="after", headers={"Retry-After": "1"}),
     "504": _status(504),
     "504, carried out": _status(504, when="after"),
     "connection reset": {"kind": "reset"},

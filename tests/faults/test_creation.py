@@ -25,6 +25,11 @@ FAULTS: dict[str, dict[str, Any]] = {
     "refused with 429": {"kind": "status", "status": 429, "headers": {"Retry-After": "1"}},
     "502 before the commit": {"kind": "status", "status": 502},
     "502 after the commit": {"kind": "status", "status": 502, "when": "after"},
+    "503 after the commit, with the headers of every answer": {
+        "kind": "status",
+        "status": 503,
+        "when": "after",
+    },
     "500 after the commit": {"kind": "status", "status": 500, "when": "after"},
     "reset before the commit": {"kind": "reset"},
     "reset after the commit": {"kind": "reset", "when": "after"},

@@ -88,6 +88,24 @@ def test_an_attachment_is_not_recorded_under_the_id_of_its_permission(
     assert next_run.read(ATTACHMENT, id, state) == (id, state, after)
 
 
+def test_a_successor_whose_source_cannot_be_hidden_is_named_and_taken_by_the_next_run(
+    tenant: Tenant, impatient: dict[str, str], next_run: DynamicHost
+) -> None:
+    source = seed_ids.SLACK_PERMISSION_ID
+    given = {"permission": source, "group": samples(ATTACHMENT)[0]["group"]}
+    tenant.fault("status", status=500, method="PATCH")
+    with DynamicHost(impatient) as host, pytest.raises(Failed) as failed:
+        host.create(ATTACHMENT, given)
+    tenant.call("DELETE", "/_emulator/faults")
+    before = {found["id"] for found in tenant.permissions(seed_ids.SLACK_APP_ID)}
+    (successor,) = before - {source}
+    assert successor in str(failed.value)
+    assert failed.value.half_made is None
+    assert next_run.create(ATTACHMENT, given)[1]["bound_permission_id"] == successor
+    assert {found["id"] for found in tenant.permissions(seed_ids.SLACK_APP_ID)} == before
+    assert tenant.permission(source)["request_config"]["appstore_visibility"] == "HIDDEN"
+
+
 def test_a_refused_update_is_not_half_made(tenant: Tenant, host: DynamicHost) -> None:
     id, state = host.create("RequestablePermission", LABELLED)
     tenant.fault("status", status=422, method="PATCH", body_text='{"detail": "No."}')

@@ -45,6 +45,7 @@ BELOW: dict[str, set[str]] = {
         "group_sync",
         "lifecycle",
         "declare",
+        "api.errors",
     },
     "succession": {"resources", "permission_life", "lifecycle", "declare", "api"},
     "permission_life": {"synced", "group_sync", "lifecycle", "declare", "api"},

@@ -99,8 +99,9 @@ def raise_for_status(request: Request, answer: Answer) -> None:
     wait = retry_after_seconds(answer.headers) if status in (429, 503) else None
     problems = tuple(_problems(request, body))
     detail = _detail(request, answer, body, problems)
-    refused = status < 500 or (status == 503 and wait is not None)
-    in_doubt = request.changes_something and not refused
+    # Also a 503 with Retry-After, which means "not carried out" elsewhere: Lumos, and what stands
+    # in front of it, send that header with every answer, whatever its status.
+    in_doubt = request.changes_something and status >= 500
     arguments = (
         request.method,
         request.path,
