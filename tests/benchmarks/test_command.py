@@ -14,6 +14,7 @@ from benchmarks.lives import NULL, OURS, TERRAFORM, Row, Work
 
 
 @pytest.mark.engine
+@pytest.mark.slow
 def test_a_small_run_prints_every_step_with_its_requests(pulumi_folder: str) -> None:
     command = [sys.executable, "-m", "benchmarks", "--sizes", "5", "--latencies", "0"]
     done = subprocess.run(

@@ -69,12 +69,16 @@ def wrong_data_is_refused(
     """Schemathesis's check, where the wrong data can be told from right data on the wire.
 
     An object or an array has no one spelling in a query string; the one chosen may well read as
-    the text that is asked for.
+    the text that is asked for. One value, on the other hand, reads as a list of one text.
     """
-    if any(isinstance(value, dict | list) for value in (case.query or {}).values()):
+    query = case.query or {}
+    if LIST in query or any(isinstance(value, dict | list) for value in query.values()):
         return True
     return negative_data_rejection(ctx, response, case)
 
+
+LIST = "expand"
+"""The query parameter that takes a list of texts."""
 
 CHECKS = [
     own_path(documented_status),

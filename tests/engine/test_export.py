@@ -60,6 +60,7 @@ def test_a_company_that_uses_every_field_is_adopted_as_it_is(tenant: Tenant, sta
     assert " sets " not in preview
 
 
+@pytest.mark.slow
 def test_a_company_of_awkward_names_is_adopted_as_it_is(tenant: Tenant, stack: Stack) -> None:
     for name in ("import", "Wiki", "Wiki", '1"""\\Password\n', "漢字"):
         body = {"name": name, "category": "Other", "description": "Made by a test."}

@@ -98,7 +98,7 @@ def position(calls: list[str], start: str) -> int:
 
 
 @pytest.fixture(
-    params=[("allow", True), ("refuse", False)],
+    params=[pytest.param(("allow", True), marks=pytest.mark.slow), ("refuse", False)],
     ids=["equal labels, PATCH defaults", "unique labels, plain PATCH"],
 )
 def answers(request: pytest.FixtureRequest, tenant: Tenant) -> None:

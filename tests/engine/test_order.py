@@ -47,7 +47,7 @@ def provisioning(tenant: Tenant) -> object:
     return tenant.settings(seed_ids.GITHUB_APP_ID)["provisioning"]["groups_provisioning"]
 
 
-@pytest.mark.parametrize("detail", ["list", "string"])
+@pytest.mark.parametrize("detail", ["list", pytest.param("string", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("app_id", ["app.app_id", "seed_ids.GITHUB_APP_ID"])
 def test_an_app_that_is_made_before_its_permissions_is_provisioned_by_groups(
     app_id: str, detail: str, tenant: Tenant, stack: Stack
