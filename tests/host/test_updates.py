@@ -62,6 +62,29 @@ def test_approvers_are_as_given_though_lumos_merges_those_of_another_stage_into_
     assert host.read(KIND, id, state) == (id, state, given)
 
 
+def test_approvers_are_as_given_though_a_second_stage_comes_into_force_with_their_override(
+    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    approval = {
+        "request_approval_config_override": True,
+        "require_additional_approval": False,
+        "approvers": {"users": [GRACE]},
+    }
+    given = {**ADMIN, "request_config": {"request_approval_config": approval}}
+    id, state = host.create(KIND, given)
+    switched_off = {
+        "request_approval_config_override": False,
+        "require_additional_approval": True,
+        "approvers_stage_2": {"users": [LINUS], "groups": []},
+    }
+    tenant.edit_permission(id, request_config={"request_approval_config": switched_off})
+    _, state, _ = next_run.read(KIND, id, state)
+    state = next_run.update(KIND, id, state, given)
+    live = tenant.permission(id)["request_config"]["request_approval_config"]
+    assert [user["id"] for user in live["approvers"]["users"]] == [GRACE["id"]]
+    assert next_run.read(KIND, id, state) == (id, state, given)
+
+
 def test_what_lumos_does_not_take_over_is_a_warning(tenant: Tenant) -> None:
     tenant.switch(visible_under_direct_to_user="hide")
     warnings: list[str] = []

@@ -30,25 +30,33 @@ def lacking(life: Life, inputs: Values, live: Values) -> list[Change]:
 
 
 def settled(life: Life, session: Session, inputs: Values, answer: Values) -> Values:
-    """The object after a write: what Lumos has not taken over is asked for once more.
+    """The object after a write: what Lumos has not taken over is asked for again.
 
     Where Lumos keeps another value even then, people are warned: every refresh will show it.
     """
-    differs = _can_be_had(life, inputs, answer)
-    if not differs:
-        return answer
-    id, body = str(answer["id"]), update_body(life.spec.shape, differs, inputs, lambda: answer)
+    now, asked = answer, set[str]()
+    while differs := _can_be_had(life, inputs, now):
+        names = {change.name for change in differs}
+        if names <= asked:
+            session.warn(
+                f"Lumos has not taken over {', '.join(sorted(names))} of {life.spec.name} "
+                f"{answer['id']}: it keeps other values, and every refresh will show them."
+            )
+            break
+        asked |= names
+        now = _asked_again(life, session, inputs, now, differs)
+    return now
+
+
+def _asked_again(
+    life: Life, session: Session, inputs: Values, live: Values, differs: list[Change]
+) -> Values:
+    id, body = str(live["id"]), update_body(life.spec.shape, differs, inputs, lambda: live)
     try:
-        now = {**answer, **life.patch(session, id, body)}
+        now = {**live, **life.patch(session, id, body)}
     except LumosError as error:
-        raise HalfMade(life.spec, id, life.state(inputs, answer), error) from None
+        raise HalfMade(life.spec, id, life.state(inputs, live), error) from None
     life.remember(session, now)
-    kept = [change.name for change in _can_be_had(life, inputs, now)]
-    if kept:
-        session.warn(
-            f"Lumos has not taken over {', '.join(kept)} of {life.spec.name} {answer['id']}: it "
-            "keeps other values, and every refresh will show them."
-        )
     return now
 
 
