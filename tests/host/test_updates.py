@@ -12,7 +12,7 @@ from pulumi_lumos.lifecycle.session import Diagnostics, Session
 from pulumi_lumos.resources.requestable_permission import RequestablePermission
 
 from ..tenant import Tenant
-from .dynamic_host import DynamicHost
+from .dynamic_host import DynamicHost, Failed
 from .samples import GRACE, LINUS, by_id
 
 KIND = "RequestablePermission"
@@ -99,16 +99,18 @@ def test_what_lumos_does_not_take_over_is_a_warning(tenant: Tenant) -> None:
     assert len(tenant.requests("PATCH")) == 1
 
 
+def bound(group: str) -> dict[str, Any]:
+    """A permission that grants a group, and is hidden instead of deleted."""
+    fulfillment = {"provisioning_group": by_id(group)}
+    config = {"appstore_visibility": "VISIBLE", "request_fulfillment_config": fulfillment}
+    return {**ADMIN, "deletion_policy": "hide", "request_config": config}
+
+
 @pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
 def test_a_permission_that_hides_what_it_replaces_can_be_replaced_again_and_again(
     equal_labels: str, tenant: Tenant, host: DynamicHost
 ) -> None:
     tenant.switch(equal_labels=equal_labels)
-
-    def bound(group: str) -> dict[str, Any]:
-        fulfillment = {"provisioning_group": by_id(group)}
-        config = {"appstore_visibility": "VISIBLE", "request_fulfillment_config": fulfillment}
-        return {**ADMIN, "deletion_policy": "hide", "request_config": config}
 
     id, state = host.create(KIND, bound("IT"))
     made = [id]
@@ -121,3 +123,18 @@ def test_a_permission_that_hides_what_it_replaces_can_be_replaced_again_and_agai
     shown = {p["id"]: p["request_config"]["appstore_visibility"] for p in tenant.permissions(APP)}
     assert shown == {**dict.fromkeys(made, "HIDDEN"), id: "VISIBLE"}
     assert tenant.permission(id)["label"] == "Admin"
+
+
+def test_a_permission_that_is_hidden_before_it_is_replaced_stands_in_the_way_of_the_next(
+    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    """docs/resource-options.md says so of `delete_before_replace`."""
+    id, state = host.create(KIND, bound("IT"))
+    host.diff(KIND, id, state, bound("On-call"))
+    host.delete(KIND, id, state)
+    hidden = id
+    id, state = host.create(KIND, bound("On-call"))
+    next_run.diff(KIND, id, state, bound("Everyone"))
+    next_run.delete(KIND, id, state)
+    with pytest.raises(Failed, match=f"already has a {KIND}.*{hidden}"):
+        next_run.create(KIND, bound("Everyone"))
