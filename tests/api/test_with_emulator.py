@@ -17,6 +17,8 @@ from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.emulator.seed_ids import SALESFORCE_APP_ID, SLACK_PERMISSION_ID
 
+from ..tenant import Tenant
+
 PERMISSIONS = "/appstore/requestable_permissions"
 PERMISSION = "/appstore/requestable_permissions/{permission_id}"
 
@@ -56,7 +58,13 @@ def fault(client: LumosClient, **wanted: Any) -> None:
 
 
 def sent(client: LumosClient, method: str) -> int:
-    return sum(request["method"] == method for request in client.get("/_emulator/requests"))
+    return len(requests(client, method))
+
+
+def requests(client: LumosClient, *methods: str) -> list[dict[str, Any]]:
+    settings = client._settings
+    with closing(Tenant(settings.server_url, settings.access_token)) as director:
+        return director.requests(*methods)
 
 
 def test_the_life_of_a_permission(tenant: LumosClient) -> None:
@@ -166,7 +174,7 @@ def test_32_threads_stay_within_the_limit_of_lumos_and_never_stall(
         list(pool.map(lambda number: create(client, f"{number:03}"), range(count)))
     seconds = time.monotonic() - began
     tenant.patch("/_emulator/switches", {"rate_limit_per_second": 0})
-    statuses = [request["status"] for request in tenant.get("/_emulator/requests")]
+    statuses = [request["status"] for request in requests(tenant)]
     assert statuses.count(201) == count
     assert statuses.count(429) <= 0.05 * count
     assert seconds <= 5 * count / limit, "the requests stood still"

@@ -32,13 +32,13 @@ CALL_SECONDS = 20.0
 class InProcess:
     """A run that has seen nothing yet, while a `with` block lasts."""
 
-    def __init__(self, tenant: Tenant, *, patience_seconds: float = 10.0) -> None:
+    def __init__(self, tenant: Tenant, *, patience_seconds: float = 10.0, retries: int = 2) -> None:
         settings = Settings(
             tenant.token,
             tenant.url,
             request_timeout_seconds=patience_seconds,
             deadline_seconds=CALL_SECONDS,
-            max_retries=2,
+            max_retries=retries,
         )
         # Without the certificates, which take longer to read than all requests of a run.
         plain = httpx.HTTPTransport(verify=False)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
 
 from ..host.dynamic_host import Failed
 from ..host.samples import KINDS, make_room, samples
@@ -65,9 +66,9 @@ class Case:
     def close(self) -> None:
         self.tenant.close()
 
-    def run(self, *, patience_seconds: float = 10.0) -> list[Failed]:
+    def run(self, **patience: Any) -> list[Failed]:
         """The operation, in a process of its own."""
-        with InProcess(self.tenant, patience_seconds=patience_seconds) as host:
+        with InProcess(self.tenant, **patience) as host:
             return self.operation.run(self.engine, host, self.declared)
 
     def differs(self) -> list[str]:
@@ -88,12 +89,15 @@ def outcome(url: str, operation: str, kind: str, fault: Fault, *, lasting: bool)
         wanted = catalog(case.tenant)
     assert calls
     ends = set()
+    # A busy machine must not look like a Lumos that does not answer.
+    patience = {"patience_seconds": PATIENCE_SECONDS} if fault["kind"] == "hang" else {}
+    patience |= {"retries": 1} if lasting else {}
     for call in range(1, calls + 1):
         with closing(Case(url, OPERATIONS[operation], kind)) as case:
             strikes = list(range(call, call + LASTS)) if lasting else [call]
             case.tenant.fault(**{**fault, "nth": strikes})
             known = set(case.engine.state)
-            failures = case.run(patience_seconds=PATIENCE_SECONDS)
+            failures = case.run(**patience)
             ends.add(FAILS if failures else SUCCEEDS)
             assert len(case.tenant.requests()) <= CALLS_UNDER_A_FAULT
             for failed in failures:

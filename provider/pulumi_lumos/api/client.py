@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_lumos.api import answers, paging
 from pulumi_lumos.api.clock import Clock
-from pulumi_lumos.api.errors import ApiError, NotFound, RateLimited
+from pulumi_lumos.api.errors import ApiError, NotFound, RateLimited, UnexpectedAnswer
 from pulumi_lumos.api.paging import Page
 from pulumi_lumos.api.rate_limiter import RateLimiter
 from pulumi_lumos.api.retries import Call, RetryBudget
@@ -52,9 +52,12 @@ class LumosClient:
         """Closes the kept connections; the client cannot be used afterwards."""
         self._transport.close()
 
-    def get(self, path: str, query: Query | None = None) -> Any:
-        """The object or array at a path."""
-        return self._call("GET", path, query)
+    def get(self, path: str, query: Query | None = None) -> dict[str, Any]:
+        """The object at a path."""
+        found = self._call("GET", path, query)
+        if not isinstance(found, dict):
+            raise UnexpectedAnswer("GET", path, 200, "an array instead of an object")
+        return found
 
     def list(self, path: str, query: Query | None = None) -> list[dict[str, Any]]:
         """All objects of a list, over all its pages, each id once."""

@@ -73,7 +73,7 @@ class Directory:
         return [one for one in self._client().list(collection.path, asked) if _is(one, named)]
 
     def _read_whole(self, address: str) -> Any:
-        return self._client().get(address)
+        return self._client().list(address)
 
 
 def _query(collection: Collection, within: str) -> dict[str, str]:
