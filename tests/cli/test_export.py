@@ -14,6 +14,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..host.samples import samples
+from ..interrupts import hear_interrupts
 from ..tenant import PERMISSIONS, Tenant
 from .conftest import TERMINAL, RunCommand
 
@@ -185,7 +186,11 @@ def test_an_interrupt_keeps_what_is_whole_and_says_how_to_go_on(
     command = [sys.executable, "-m", "pulumi_lumos.cli", "export", str(tmp_path / "it")]
     settings = {"LUMOS_ACCESS_TOKEN": company.token, "LUMOS_SERVER_URL": company.url}
     with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, env={**os.environ, **settings}
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **settings},
+        preexec_fn=hear_interrupts,
     ) as process:
         while not (tmp_path / "it" / "apps" / "okta.py").exists():
             assert process.poll() is None

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from ..interrupts import hear_interrupts
+
 INSTALL = Path(__file__).parents[2] / "tools" / "pulumi" / "install"
 VERSION = "3.259.0"
 EXECUTABLES = (
@@ -51,8 +53,7 @@ class Machine:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            # A background job of a shell ignores SIGINT, and its children with it.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            preexec_fn=hear_interrupts,
         )
 
     def install(self, *arguments: str) -> tuple[int, str, str]:
