@@ -7,7 +7,7 @@ program manages is remembered as it was before, and deletion restores that inste
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..declare.spec import Values
 from ..declare.unknown import contains_unknown
@@ -15,6 +15,7 @@ from .body import update_body
 from .changes import Change, changes
 from .errors import CannotAdopt
 from .identity import Aliases, aliases_in
+from .paths import value_at
 from .projection import as_input, laid_over, project
 from .session import Session
 from .settling import lacking, settled
@@ -62,9 +63,7 @@ def announcement(life: Life, inputs: Values, live: Values) -> str:
 
 
 def _words(change: Change, live: Values) -> str:
-    now: Any = live
-    for step in change.path:
-        now = now.get(step) if isinstance(now, dict) else None
+    now = value_at(live, change.path)
     if isinstance(change.new, (dict, list)) or isinstance(now, (dict, list)):
         return change.name
     return f"{change.name}: {json.dumps(now)} => {json.dumps(change.new)}"

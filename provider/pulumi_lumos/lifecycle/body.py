@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from ..declare.fields import ABSENT
 from ..declare.spec import FieldSpec, ShapeSpec, Values
 from .changes import Change
+from .paths import value_at
 from .projection import as_input
 
 
@@ -61,17 +61,10 @@ def _add_companions(
         elif _resets_itself(field) or field.marks.required_by_patch:
             value = managed.get(name)
             if value is None:
-                value = as_input(field.type, _at((*at, name), live()))
+                value = as_input(field.type, value_at(live(), (*at, name)))
             if value is not None:
                 body[name] = value
 
 
 def _resets_itself(field: FieldSpec) -> bool:
     return field.marks.default is not ABSENT and field.marks.default is not None
-
-
-def _at(path: tuple[str, ...], values: Values) -> Any:
-    found: Any = values
-    for step in path:
-        found = found.get(step) if isinstance(found, dict) else None
-    return found

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ..api.errors import ApiError, Invalid
 from ..declare.fields import Awaited
 from ..declare.spec import ShapeSpec, Values
+from .paths import Path, nested, value_at
 from .projection import as_input, laid_over
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 AWAITS = "awaits"
 """The output that names the fields which wait for another object."""
-
-Path = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def send(
             raise
     answer = send_body(_without(body, list(late)))
     for at, awaited in late.items():
-        _defer(objects, session, str(answer["id"]), at, _at(body, at), awaited)
+        _defer(objects, session, str(answer["id"]), at, value_at(body, at), awaited)
     return {**answer, AWAITS: [".".join(at) for at in late]}
 
 
@@ -93,15 +92,16 @@ def as_given(values: Values, managed: Values, awaited: list[str]) -> Values:
 def as_it_is(objects: Objects, session: Session, id: str, state: Values) -> Values:
     """The state with the awaited fields as Lumos has them by now."""
     live = as_input(objects.spec.shape, objects.live(session, id, state) or {})
-    return {**laid_over(state, _picked(live, state[AWAITS]))}
+    current: Values = laid_over(state, _picked(live, state[AWAITS]))
+    return current
 
 
 def _picked(values: Values, names: list[str]) -> Values:
     """The fields of some property paths alone."""
     picked: Values = {}
     for at in (tuple(name.split(".")) for name in names):
-        if _at(values, at) is not None:
-            picked = laid_over(picked, _nested(at, _at(values, at)))
+        if value_at(values, at) is not None:
+            picked = laid_over(picked, nested(at, value_at(values, at)))
     return picked
 
 
@@ -112,7 +112,7 @@ def _defer(
 
     def act() -> None:
         try:
-            objects.patch(session, id, _nested(at, value), may_wait=False)
+            objects.patch(session, id, nested(at, value), may_wait=False)
         except ApiError as error:
             session.warn(f"{name} of {objects.spec.name} {id} is not set yet: {error}")
 
@@ -131,20 +131,7 @@ def _late(shape: ShapeSpec, above: Path) -> Iterator[tuple[Path, Awaited]]:
 def _refused(at: Path, body: Values, refusal: Invalid) -> bool:
     """Whether the field is sent, and may be what Lumos refuses; not every refusal names one."""
     named = {problem.path for problem in refusal.problems} or {""}
-    return _at(body, at) is not None and bool(named & {"", ".".join(at)})
-
-
-def _at(values: Any, at: Path) -> Any:
-    for step in at:
-        values = values.get(step) if isinstance(values, dict) else None
-    return values
-
-
-def _nested(at: Path, value: Any) -> Values:
-    for step in reversed(at):
-        value = {step: value}
-    nested: Values = value
-    return nested
+    return value_at(body, at) is not None and bool(named & {"", ".".join(at)})
 
 
 def _without(values: Values, paths: list[Path]) -> Values:
