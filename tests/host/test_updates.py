@@ -8,6 +8,7 @@ import pytest
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.lifecycle.errors import HalfMade
 from pulumi_lumos.lifecycle.session import Diagnostics, Session
 from pulumi_lumos.resources.requestable_permission import RequestablePermission
 
@@ -97,6 +98,36 @@ def test_what_lumos_does_not_take_over_is_a_warning(tenant: Tenant) -> None:
     assert "request_config.appstore_visibility" in warning
     assert id in warning
     assert len(tenant.requests("PATCH")) == 1
+
+
+def test_an_adoption_that_stops_half_way_is_still_given_back_and_never_deleted(
+    tenant: Tenant,
+) -> None:
+    two_stages = {
+        "request_approval_config_override": True,
+        "require_additional_approval": True,
+        "approvers": {"users": [GRACE], "groups": []},
+        "approvers_stage_2": {"users": [LINUS], "groups": []},
+    }
+    id = tenant.add_permission(APP, "Admin", request_approval_config=two_stages)["id"]
+    # Lumos merges the stages, and refuses to take the approvers of the second out again.
+    tenant.fault("status", method="PATCH", nth=[2], status=422, body_text='{"detail": "no"}')
+    one_stage = {
+        "request_approval_config_override": True,
+        "require_additional_approval": False,
+        "approvers": {"users": [GRACE]},
+    }
+    given = {**ADMIN, "adopt": True, "request_config": {"request_approval_config": one_stage}}
+    client = LumosClient(Settings(tenant.token, tenant.url))
+    session = Session(lambda: client, 4, Diagnostics(print, print))
+    with pytest.raises(HalfMade) as stopped:
+        RequestablePermission.life.create(session, given, "it")
+    assert stopped.value.id == id
+    RequestablePermission.life.delete(session, id, stopped.value.state)
+    client.close()
+    assert tenant.requests("DELETE") == []
+    given_back = tenant.permission(id)["request_config"]["request_approval_config"]
+    assert given_back["require_additional_approval"]
 
 
 def bound(group: str) -> dict[str, Any]:

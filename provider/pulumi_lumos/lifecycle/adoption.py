@@ -79,7 +79,7 @@ def adopt(life: Life, session: Session, inputs: Values) -> tuple[str, Values]:
     if body:
         as_it_was = life.state(inputs, live) | before
         now = life.patch_on_record(session, id, body, as_it_was)
-        now = settled(life, session, inputs, now)
+        now = settled(life, session, inputs, now, before)
     return id, life.state(inputs, {**live, **now}) | before
 
 

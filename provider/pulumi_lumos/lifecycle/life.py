@@ -136,7 +136,7 @@ class Life(Objects):
             return id, state
         live = create(self, session, inputs, owner)
         self.remember(session, live)
-        live = settled(self, session, inputs, live)
+        live = settled(self, session, inputs, live, {})
         self._warn(session, observations(self.spec.shape, live))
         return str(live["id"]), self.state(inputs, live)
 
@@ -168,9 +168,10 @@ class Life(Objects):
             return {**outputs, **inputs}
         answer = self.patch_on_record(session, id, body, state)
         self.remember(session, answer)
-        answer = settled(self, session, inputs, answer)
+        kept = _kept(state, adoption.BEFORE)
+        answer = settled(self, session, inputs, answer, kept)
         self._warn(session, observations(self.spec.shape, answer))
-        return _kept(state, adoption.BEFORE) | self.state(inputs, answer, state)
+        return kept | self.state(inputs, answer, state)
 
     def delete(self, session: Session, id: str, state: Values) -> None:
         """Delete the object; one that is gone already is no error.

@@ -29,10 +29,11 @@ def lacking(life: Life, inputs: Values, live: Values) -> list[Change]:
     return changes(shape, project(shape, sent, live, aliases), sent, aliases)
 
 
-def settled(life: Life, session: Session, inputs: Values, answer: Values) -> Values:
+def settled(life: Life, session: Session, inputs: Values, answer: Values, kept: Values) -> Values:
     """The object after a write: what Lumos has not taken over is asked for again.
 
     Where Lumos keeps another value even then, people are warned: every refresh will show it.
+    Raises HalfMade where it cannot be asked; `kept` is what only the state knows, and is recorded.
     """
     now, asked = answer, set[str]()
     while differs := _can_be_had(life, inputs, now):
@@ -44,18 +45,23 @@ def settled(life: Life, session: Session, inputs: Values, answer: Values) -> Val
             )
             break
         asked |= names
-        now = _asked_again(life, session, inputs, now, differs)
+        now = _asked_again(life, session, inputs, now, differs, kept)
     return now
 
 
 def _asked_again(
-    life: Life, session: Session, inputs: Values, live: Values, differs: list[Change]
+    life: Life,
+    session: Session,
+    inputs: Values,
+    live: Values,
+    differs: list[Change],
+    kept: Values,
 ) -> Values:
     id, body = str(live["id"]), update_body(life.spec.shape, differs, inputs, lambda: live)
     try:
         now = {**live, **life.patch(session, id, body)}
     except LumosError as error:
-        raise HalfMade(life.spec, id, life.state(inputs, live), error) from None
+        raise HalfMade(life.spec, id, life.state(inputs, live) | kept, error) from None
     life.remember(session, now)
     return now
 
