@@ -23,10 +23,10 @@ demo: $(READY)
 	@$(WITH_PULUMI) python -m tools.demo
 
 test: $(READY)
-	@$(WITH_PULUMI) python -m pytest -n 3 -m "not slow" $(ARGS)
+	@$(WITH_PULUMI) python -m pytest -n 4 --dist worksteal -m "not slow" $(ARGS)
 
 test-slow: $(READY)
-	@$(WITH_PULUMI) python -m pytest -n 3 -m slow $(ARGS)
+	@$(WITH_PULUMI) python -m pytest -n 4 --dist worksteal -m slow $(ARGS)
 
 lint: $(READY)
 	@echo "lint: ruff format, ruff check, mypy"

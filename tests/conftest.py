@@ -16,9 +16,8 @@ ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="session")
-def emulator() -> Iterator[EmulatorProcess]:
-    with EmulatorProcess() as process:
-        yield process
+def emulator(lumos_emulator_process: EmulatorProcess) -> EmulatorProcess:
+    return lumos_emulator_process
 
 
 @pytest.fixture

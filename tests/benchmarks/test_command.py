@@ -32,6 +32,7 @@ def test_a_small_run_prints_every_step_with_its_requests(pulumi_folder: str) -> 
     assert requests["update all"] == requests["destroy"] == "5"
 
 
+@pytest.mark.slow
 @pytest.mark.engine
 def test_a_run_keeps_to_the_rate_limit(pulumi_folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", os.pathsep.join([pulumi_folder, os.environ["PATH"]]))

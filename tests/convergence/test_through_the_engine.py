@@ -50,6 +50,7 @@ def write(stack: Stack, drawn: dict[str, tuple[str, Values]]) -> None:
     )
 
 
+@pytest.mark.slow
 @given(data=st.data(), switches=SWITCHES, equal_labels=st.sampled_from(["refuse", "allow"]))
 @settings(
     max_examples=EXAMPLES or 1,

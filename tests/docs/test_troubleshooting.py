@@ -14,11 +14,11 @@ import pulumi_lumos
 import pytest
 from pulumi_lumos.api import errors
 from pulumi_lumos.api.paths import path
+from pulumi_lumos.attachments.succession import SuccessorInDoubt
 from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import ResourceSpec
 from pulumi_lumos.export.program import NotEmpty
-from pulumi_lumos.group_sync import GroupNotSynced
 from pulumi_lumos.host.function import FunctionFailed
 from pulumi_lumos.host.program import InvalidInputs
 from pulumi_lumos.lifecycle.errors import (
@@ -32,7 +32,7 @@ from pulumi_lumos.lifecycle.errors import (
 from pulumi_lumos.lookups.errors import LookupFailed, NotOne, WrongArguments
 from pulumi_lumos.lookups.functions import get_app
 from pulumi_lumos.lookups.kinds import APP
-from pulumi_lumos.succession import SuccessorInDoubt
+from pulumi_lumos.permissions.group_sync import GroupNotSynced
 
 from .test_pages import ROOT
 
@@ -68,7 +68,7 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
     GroupNotSynced: lambda: str(
         GroupNotSynced.untold({"app_id": "a1", "integration_specific_id": "00g1"})
     ),
-    SuccessorInDoubt: lambda: str(SuccessorInDoubt({"label": "Admin", "id": "p1"})),
+    SuccessorInDoubt: lambda: str(SuccessorInDoubt("Admin", ["p1"])),
     HalfMade: lambda: str(HalfMade(SPEC, "p1", {}, errors.NoAnswer(*CALL, None, "timed out"))),
     Unreadable: lambda: str(Unreadable(SPEC, [], "p1")),
     NotEmpty: lambda: str(NotEmpty(Path("appstore"))),

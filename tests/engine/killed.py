@@ -8,7 +8,8 @@ import subprocess
 import time
 from pathlib import Path
 
-from .stack import RUN_WITHIN_SECONDS, Stack
+from ..workspace import RUN_WITHIN_SECONDS
+from .stack import Stack
 
 HOST = "pulumi.dynamic"
 

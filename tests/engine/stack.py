@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..tenant import Tenant
+from ..workspace import Run, Workspace
 
 Values = dict[str, Any]
 
@@ -27,16 +25,6 @@ import pulumi_lumos as lumos
 from pulumi_lumos.emulator import seed_ids
 
 """
-RUN_WITHIN_SECONDS = 120.0
-KEPT_FROM_ENVIRONMENT = ("HOME", "LANG", "PATH", "TMPDIR")
-
-
-@dataclass(frozen=True)
-class Run:
-    """How one command ended, and all that it printed."""
-
-    code: int
-    text: str
 
 
 class Stack:
@@ -51,18 +39,12 @@ class Stack:
         self.program_folder = folder / "program"
         self.program_folder.mkdir()
         (self.program_folder / "Pulumi.yaml").write_text(PROJECT.format(virtualenv=sys.prefix))
-        kept = {name: os.environ[name] for name in KEPT_FROM_ENVIRONMENT if name in os.environ}
-        self.environment = {
-            **kept,
-            "PATH": os.pathsep.join([pulumi_folder, kept["PATH"]]),
-            "PULUMI_HOME": str(folder / "home"),
-            "PULUMI_BACKEND_URL": folder.as_uri(),
-            "PULUMI_CONFIG_PASSPHRASE": "of a test",
-            "PULUMI_SKIP_UPDATE_CHECK": "true",
-            "PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_ERROR": "true",
-            "LUMOS_SERVER_URL": tenant.url,
-            "LUMOS_ACCESS_TOKEN": tenant.token,
-        }
+        self.workspace = Workspace(
+            self.program_folder,
+            pulumi_folder,
+            **tenant.environment,
+        )
+        self.environment = self.workspace.environment
         self.pulumi("stack", "init", "dev")
 
     def program(self, text: str) -> None:
@@ -116,18 +98,7 @@ class Stack:
         return run.text
 
     def _run(self, *arguments: str) -> Run:
-        command = ["pulumi", *arguments, "--non-interactive", "--color", "never"]
-        done = subprocess.run(
-            command,
-            cwd=self.program_folder,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=RUN_WITHIN_SECONDS,
-        )
-        return Run(done.returncode, done.stdout)
+        return self.workspace.end("pulumi", *arguments, "--non-interactive", "--color", "never")
 
     def export(self) -> str:
         """The state as `pulumi stack export` prints it."""

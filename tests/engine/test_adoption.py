@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
+from ..host.samples import by_id
+from ..tenant import RULES, Tenant
 from .stack import Stack
 
 pytestmark = pytest.mark.engine
@@ -59,6 +60,73 @@ def test_what_exists_is_refused_in_the_preview_and_taken_over_on_request(
     stack.program(program(native=seed_ids.SLACK_PERMISSION_ID, **STEPS))
     stack.up()
     stack.preview("--refresh", "--expect-no-changes")
+    stack.destroy()
+    assert tenant.requests("POST", "DELETE") == []
+    assert tenant.state() == found
+
+
+SALES = seed_ids.SALESFORCE_APP_ID
+ADMINS = by_id("Salesforce Admins")
+EACH = {
+    "permission": """
+lumos.RequestablePermission(
+    "reader", app_id={app!r}, label="Reader", adopt={permission!r},
+    request_config={{"appstore_visibility": "VISIBLE"}},
+)
+""",
+    "rule": """
+lumos.PreApprovalRule(
+    "rule", app_id={app!r}, justification="Sales", adopt={rule!r}, time_based_access=["2 hours"],
+)
+""",
+    "successor": """
+lumos.ProvisioningGroupAttachment(
+    "admin", permission={source!r}, group={group!r}, adopt={successor!r},
+    request_config={{"request_fulfillment_config": {{"manual_instructions": "Call."}}}},
+)
+""",
+}
+
+
+def test_of_several_objects_of_one_name_all_are_listed_and_one_is_adopted_by_its_id(
+    tenant: Tenant, stack: Stack
+) -> None:
+    source = tenant.add_permission(SALES, "Admin", appstore_visibility="VISIBLE")["id"]
+    twins = {
+        "permission": [tenant.add_permission(SALES, "Reader")["id"] for _ in range(2)],
+        "rule": [
+            tenant.call("POST", RULES, {"app_id": SALES, "justification": "Sales"})["id"]
+            for _ in range(2)
+        ],
+        "successor": [
+            tenant.add_permission(
+                SALES, "Admin", request_fulfillment_config={"provisioning_group": ADMINS}
+            )["id"]
+            for _ in range(2)
+        ],
+    }
+    found = tenant.state()
+    fixed = {"app": SALES, "source": source, "group": ADMINS}
+    tenant.forget_requests()
+    for name, ids in twins.items():
+        for adopt in (None, True):
+            stack.program(EACH[name].format(**{name: adopt}, **fixed))
+            printed = stack.preview(fails=True)
+            assert all(id in printed for id in ids)
+            assert "adopt=" in printed
+
+    chosen = {name: ids[1] for name, ids in twins.items()}
+    stack.program("".join(EACH.values()).format(**chosen, **fixed))
+    preview = " ".join(stack.preview().split())
+    assert f"adopts RequestablePermission {chosen['permission']} and sets" in preview
+    assert f"adopts PreApprovalRule {chosen['rule']} and sets time_based_access" in preview
+    assert f"adopts RequestablePermission {chosen['successor']} and sets" in preview
+    stack.up()
+    stack.preview("--refresh", "--expect-no-changes")
+    assert tenant.rule(chosen["rule"])["time_based_access"] == ["2 hours"]
+    shown = [tenant.permission(id) for id in (chosen["permission"], chosen["successor"])]
+    assert [one["request_config"]["appstore_visibility"] for one in shown] == ["VISIBLE"] * 2
+    assert stack.resource("admin")["outputs"]["bound_permission_id"] == chosen["successor"]
     stack.destroy()
     assert tenant.requests("POST", "DELETE") == []
     assert tenant.state() == found

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.permission_life import bound_group, visibility
+from pulumi_lumos.permissions.life import bound_group, visibility
 
 from ..answers import every_answer
 from ..host.samples import by_id
@@ -234,6 +234,7 @@ def stack_outputs(stack: Stack) -> Values:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("equal_labels", "change"), [("allow", "POST"), ("refuse", "PATCH"), ("refuse", "DELETE")]
 )

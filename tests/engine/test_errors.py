@@ -118,6 +118,7 @@ def shown(tenant: Tenant) -> list[str]:
     return [permission["request_config"]["appstore_visibility"] for permission in found]
 
 
+@pytest.mark.slow
 def test_a_lumos_that_cannot_be_read_or_reached_is_told_in_a_sentence_or_two(
     tenant: Tenant, stack: Stack
 ) -> None:

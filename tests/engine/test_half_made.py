@@ -35,6 +35,7 @@ def test_a_half_made_app_is_in_the_state_and_the_next_up_finishes_it(
     stack.preview("--refresh", "--expect-no-changes")
 
 
+@pytest.mark.slow
 def test_a_half_made_update_is_read_before_the_next_one(tenant: Tenant, stack: Stack) -> None:
     stack.environment["LUMOS_MAX_RETRIES"] = "0"
     stack.declare("AppStoreApp", APP)
@@ -50,6 +51,7 @@ def test_a_half_made_update_is_read_before_the_next_one(tenant: Tenant, stack: S
     stack.preview("--refresh", "--expect-no-changes")
 
 
+@pytest.mark.slow
 def test_what_is_half_made_can_be_destroyed(tenant: Tenant, stack: Stack) -> None:
     stack.environment["LUMOS_MAX_RETRIES"] = "0"
     stack.declare("AppStoreApp", APP)

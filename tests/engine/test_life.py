@@ -53,6 +53,7 @@ def test_an_object_is_made_kept_repaired_made_again_and_destroyed(
     assert stack.resources() == []
 
 
+@pytest.mark.slow
 @every_kind
 def test_every_field_is_set_and_cleared_in_place(kind: str, tenant: Tenant, stack: Stack) -> None:
     make_room(tenant, kind)

@@ -162,6 +162,7 @@ def assert_replaced_in_order(tenant: Tenant, old: dict[str, str]) -> None:
     assert deleted[old["deleted-first"]] < posted["Deleted first"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("answers")
 def test_options_of_commands_are_obeyed(tenant: Tenant, stack: Stack) -> None:
     two = {name: (shown(name.capitalize()), "") for name in ("one", "two")}

@@ -66,6 +66,7 @@ def test_an_app_that_is_made_before_its_permissions_is_provisioned_by_groups(
     assert not tenant.settings(seed_ids.GITHUB_APP_ID)["in_app_store"]
 
 
+@pytest.mark.slow
 def test_an_app_without_a_visible_permission_is_named_until_it_has_one(
     tenant: Tenant, stack: Stack
 ) -> None:

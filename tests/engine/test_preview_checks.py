@@ -119,6 +119,7 @@ def test_offline_a_preview_asks_nothing(tenant: Tenant, stack: Stack) -> None:
     assert "User u-nobody not found" in stack.up(fails=True)
 
 
+@pytest.mark.slow
 def test_people_are_warned_of_what_they_begin_to_say_and_not_again(
     tenant: Tenant, stack: Stack
 ) -> None:
@@ -149,6 +150,7 @@ lumos.AppStoreApp("other", app_id=seed_ids.AWS_APP_ID)
     assert "none of the admins is active" in stack.preview("--refresh", "--expect-no-changes")
 
 
+@pytest.mark.slow
 def test_stages_that_a_change_merges_are_warned_of(tenant: Tenant, stack: Stack) -> None:
     two = {"approvers": {"users": USERS[:1]}, "approvers_stage_2": {"users": USERS[1:2]}}
     stack.declare("RequestablePermission", permission(require_additional_approval=True, **two))
@@ -159,6 +161,7 @@ def test_stages_that_a_change_merges_are_warned_of(tenant: Tenant, stack: Stack)
     assert merges in stack.preview()
 
 
+@pytest.mark.slow
 def test_approvers_are_left_alone_where_the_api_cannot_show_all_stages(
     tenant: Tenant, stack: Stack
 ) -> None:

@@ -67,6 +67,7 @@ def test_a_permission_is_made_anew_before_the_old_one_goes(
     stack.preview("--refresh", "--expect-no-changes")
 
 
+@pytest.mark.slow
 def test_an_app_in_the_app_store_is_replaced_by_another(tenant: Tenant, stack: Stack) -> None:
     stack.declare("AppStoreApp", {"app_id": seed_ids.SALESFORCE_APP_ID})
     stack.up()

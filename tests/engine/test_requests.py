@@ -39,6 +39,7 @@ for number in range({PERMISSIONS}):
 """
 
 
+@pytest.mark.slow
 def test_a_hundred_permissions_cost_no_more_than_promised(tenant: Tenant, stack: Stack) -> None:
     stack.environment["PULUMI_SKIP_CHECKPOINTS"] = "true"
     stack.program("CHANGED = 0\n" + PROGRAM)

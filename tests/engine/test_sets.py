@@ -45,6 +45,7 @@ def approved_by(groups: list[dict[str, str]], *names: str) -> dict[str, Any]:
     return {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Admin", "request_config": config}
 
 
+@pytest.mark.slow
 def test_a_hundred_refreshes_in_a_row_show_nothing(tenant: Tenant) -> None:
     given = {kind: samples(kind)[0] for kind in KINDS}
     given["RequestablePermission"] = approved_by(many_groups(tenant), "integration_specific_id")
@@ -63,6 +64,18 @@ def test_a_hundred_refreshes_in_a_row_show_nothing(tenant: Tenant) -> None:
         groups = config["request_approval_config"]["approvers"]["groups"]
         orders.add(tuple(group["id"] for group in groups))
     assert len(orders) > REFRESHES / 2, "Lumos answers in any order"
+
+
+@pytest.mark.slow
+@pytest.mark.engine
+def test_a_hundred_refreshes_of_the_engine_show_nothing(tenant: Tenant, stack: Stack) -> None:
+    stack.declare(
+        "RequestablePermission", approved_by(many_groups(tenant), "integration_specific_id")
+    )
+    stack.up()
+    for _ in range(REFRESHES):
+        stack.refresh("--expect-no-changes")
+    stack.preview("--refresh", "--expect-no-changes")
 
 
 @pytest.mark.engine

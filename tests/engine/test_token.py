@@ -59,6 +59,7 @@ def test_a_token_of_the_environment_is_neither_written_nor_printed(
     assert not holds(json.dumps(tenant.state()).encode(), tenant.token)
 
 
+@pytest.mark.slow
 def test_a_secret_token_of_the_stack_is_never_written_in_plain(
     tenant: Tenant, stack: Stack
 ) -> None:

@@ -43,6 +43,7 @@ def told(tenant: Tenant) -> str:
     return text
 
 
+@pytest.mark.slow
 def test_an_edit_between_preview_and_up_survives_where_it_is_of_another_field(
     tenant: Tenant, stack: Stack
 ) -> None:
@@ -62,6 +63,7 @@ def test_an_edit_between_preview_and_up_survives_where_it_is_of_another_field(
     stack.preview("--refresh", "--expect-no-changes")
 
 
+@pytest.mark.slow
 def test_what_is_deleted_between_preview_and_up_is_told_and_made_again(
     tenant: Tenant, stack: Stack
 ) -> None:
@@ -105,6 +107,7 @@ def test_a_second_stack_is_stopped_by_its_preview(
     stack.preview("--refresh", "--expect-no-changes")
 
 
+@pytest.mark.slow
 def test_a_second_stack_that_declares_exactly_the_same_shares_the_object(
     tenant: Tenant, stack: Stack, other_stack: Stack
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.permission_life import bound_group
+from pulumi_lumos.permissions.life import bound_group
 
 from ..tenant import Tenant
 from .stack import Stack
@@ -68,6 +68,7 @@ def program(*, made: bool, wait: float | None) -> str:
     return PROGRAM.format(app=OKTA, made=made, wait=wait)
 
 
+@pytest.mark.slow
 def test_a_group_that_is_not_synced_is_an_error_that_names_wait_for_sync(
     tenant: Tenant, stack: Stack
 ) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
-from pulumi_lumos.permission_life import bound_group
+from pulumi_lumos.permissions.life import bound_group
 from pulumi_lumos.resources.provisioning_group_attachment import ProvisioningGroupAttachment
 
 from ..answers import every_answer
@@ -33,6 +33,7 @@ STALL_SECONDS = 10.0
 COMMITS_WITHIN_SECONDS = 0.2
 
 
+@pytest.mark.slow
 @every_answer
 @pytest.mark.parametrize("step", ["create", "update", "delete"])
 def test_a_host_that_is_killed_after_any_change_leaves_what_the_next_one_finishes(

@@ -241,6 +241,7 @@ def test_about_describes_the_python_of_the_project(host: Host) -> None:
     assert answer.version == ".".join(map(str, sys.version_info[:3]))
 
 
+@pytest.mark.slow
 def test_installing_dependencies_makes_the_virtual_environment(host: Host) -> None:
     request = language_pb2.InstallDependenciesRequest(info=host.program(virtualenv="made"))
     output = b"".join(part.stdout for part in host.stub.InstallDependencies(request, timeout=60))

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from ..api.client import LumosClient
 from ..declare.registry import kinds
 from ..declare.spec import ListOf, ShapeSpec, TypeSpec, Values
-from ..lifecycle.adoption import OPTION
 from ..lifecycle.life import Life
 from ..lifecycle.session import Diagnostics, Session
 
@@ -24,7 +23,7 @@ class Found(NamedTuple):
 def exported_kinds() -> list[Life]:
     """The kinds that can take an object over, each after those that it points at."""
     lives: list[Life] = [kind.life for kind in kinds().values()]  # type: ignore[attr-defined]
-    adopting = [life for life in lives if OPTION in life.spec.fields]
+    adopting = [life for life in lives if life.stands_for_one_object]
     places = {life.spec.endpoints.list.path for life in adopting}
     return sorted(
         adopting, key=lambda life: (len(_places(life.spec.shape) & places), life.spec.name)

@@ -69,8 +69,8 @@ def _words(change: Change, live: Values) -> str:
     return f"{change.name}: {json.dumps(now)} => {json.dumps(change.new)}"
 
 
-def adopt(life: Life, session: Session, inputs: Values) -> tuple[str, Values]:
-    """Bring the object to what the program says; gives its id and state."""
+def adopt(life: Life, session: Session, inputs: Values) -> tuple[Values, Values]:
+    """Bring the object to what the program says; gives it, and the output that remembers it."""
     live = found(life, session, inputs)
     id = str(live["id"])
     body = update_body(life.spec.shape, lacking(life, inputs, live), inputs, lambda: live)
@@ -80,7 +80,7 @@ def adopt(life: Life, session: Session, inputs: Values) -> tuple[str, Values]:
         as_it_was = life.state(inputs, live) | before
         now = life.patch_on_record(session, id, body, as_it_was)
         now = settled(life, session, inputs, now, before)
-    return id, life.state(inputs, {**live, **now}) | before
+    return {**live, **now}, before
 
 
 def as_found(life: Life, inputs: Values, live: Values) -> Values:

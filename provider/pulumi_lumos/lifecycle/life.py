@@ -50,6 +50,9 @@ class Life(Objects):
     object. All methods raise ApiError where Lumos refuses.
     """
 
+    stands_for_one_object = True
+    """Whether each resource is one object of Lumos, rather than what becomes of several."""
+
     def problems(self, values: Values) -> list[Problem]:
         """Everything wrong with what a program says, as far as it can be known."""
         return problems(self.spec.shape, values)
@@ -131,9 +134,9 @@ class Life(Objects):
     def create(self, session: Session, inputs: Values, owner: str) -> tuple[str, Values]:
         """Make the object, never a second one of the same natural key, or adopt it."""
         if inputs.get(adoption.OPTION):
-            id, state = adoption.adopt(self, session, inputs)
-            session.own(self.spec, id, owner)
-            return id, state
+            live, before = adoption.adopt(self, session, inputs)
+            session.own(self.spec, str(live["id"]), owner)
+            return str(live["id"]), self.state(inputs, live) | before
         live = create(self, session, inputs, owner)
         self.remember(session, live)
         live = settled(self, session, inputs, live, {})

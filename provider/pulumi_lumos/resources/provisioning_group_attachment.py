@@ -12,13 +12,13 @@ from typing import Any, Literal
 
 from pulumi import Input
 
-from ..attachment_life import AttachmentLife
+from ..attachments.life import AttachmentLife
 from ..declare.fields import Computed, Field, computed, field
 from ..declare.reading import rule
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
-from ..group_sync import WAIT_FOR_SYNC, waits_for_sync
 from ..host.dynamic import LumosResource
+from ..permissions.group_sync import WAIT_FOR_SYNC, waits_for_sync
 from ..shapes import GroupRef
 from .requestable_permission import RequestablePermission, RequestConfig
 
@@ -59,6 +59,12 @@ class ProvisioningGroupAttachment(
     appstore_visibility: Field[Literal["HIDDEN", "VISIBLE"] | None] = field(
         "Whether people see the successor: VISIBLE for a definition of this program, else as the "
         "permission was found.",
+        default=None,
+        option=True,
+    )
+    adopt: Field[bool | str | None] = field(
+        "Take over a permission that has the group already as the successor: True for the one of "
+        "the successor's label, or its id. Deletion then gives it back as it was found.",
         default=None,
         option=True,
     )

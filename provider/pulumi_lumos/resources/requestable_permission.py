@@ -20,10 +20,10 @@ from typing_extensions import TypedDict
 from ..declare.fields import Computed, Field, InputList, OptionalInput, computed, field
 from ..declare.reading import rule
 from ..declare.spec import Problem
-from ..group_sync import WAIT_FOR_SYNC, waits_for_sync
 from ..host.dynamic import LumosResource
 from ..lifecycle.adoption import ADOPT
-from ..permission_life import PermissionLife
+from ..permissions.group_sync import WAIT_FOR_SYNC, waits_for_sync
+from ..permissions.life import PermissionLife
 from ..shapes import (
     APPS,
     ENTIRE_WORKFLOW,

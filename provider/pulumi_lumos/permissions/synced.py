@@ -7,10 +7,10 @@ stays in the state, without its name, until the program gives it up or Lumos has
 
 from __future__ import annotations
 
-from .declare.spec import Problem, Values
+from ..declare.spec import Problem, Values
+from ..lifecycle.life import Life
+from ..lifecycle.session import Session
 from .group_sync import is_missing
-from .lifecycle.life import Life
-from .lifecycle.session import Session
 
 SYNCED_GROUP = "synced_group"
 """The output that remembers the group of a synced permission, as one that is gone has none."""

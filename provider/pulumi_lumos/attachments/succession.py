@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from .api.errors import Conflict, Invalid, LumosError
-from .declare.spec import Values
-from .lifecycle.body import update_body
-from .lifecycle.changes import changes
-from .lifecycle.creation import post_in_place_of
-from .lifecycle.errors import Gone
-from .lifecycle.identity import aliases_in
-from .lifecycle.projection import as_input, laid_over, project
-from .lifecycle.session import Session
-from .permission_life import (
+from ..api.errors import Conflict, Invalid, LumosError
+from ..declare.spec import Values
+from ..lifecycle.body import update_body
+from ..lifecycle.changes import changes
+from ..lifecycle.creation import post_in_place_of
+from ..lifecycle.errors import Gone
+from ..lifecycle.identity import aliases_in
+from ..lifecycle.projection import as_input, laid_over, project
+from ..lifecycle.session import Session
+from ..permissions.life import (
     PermissionLife,
     as_found,
     bound_group,
@@ -28,7 +28,7 @@ from .permission_life import (
     shown,
     visibility,
 )
-from .resources.requestable_permission import RequestablePermission
+from ..resources.requestable_permission import RequestablePermission
 
 permissions = cast(PermissionLife, RequestablePermission.life)
 
@@ -40,14 +40,15 @@ One that may be anybody's has to be just what would be made, to count as left by
 
 
 class SuccessorInDoubt(LumosError):
-    """A permission looks like a successor that an earlier run has left, but differs from it."""
+    """Permissions look like a successor that an earlier run has left, but differ from it."""
 
-    def __init__(self, twin: Values) -> None:
+    def __init__(self, label: str, ids: list[str]) -> None:
+        many = f"ids {', '.join(ids)}" if len(ids) > 1 else f"id {ids[0]}"
         super().__init__(
-            f"Lumos already has a permission {twin['label']!r} with this provisioning group "
-            f"({twin['id']}), and it is not what this attachment would make. Attach to that one "
-            "(permission=<its id>) to record it as it is, or delete it in Lumos if a run that was "
-            "cut off has left it."
+            f"Lumos already has a permission {label!r} with this provisioning group ({many}) that "
+            "is not what this attachment would make. Pass adopt=<its id> to a new attachment to "
+            "make it the successor, attach to it (permission=<its id>) to record it as it is, or "
+            "delete it in Lumos if a run that was cut off has left it."
         )
 
 
@@ -92,25 +93,51 @@ def succeed(
     `before` is the `source` or its last successor. `wanted` is what the program says of the next
     one, as fields of a RequestablePermission; the rest is copied. Raises SuccessorInDoubt.
     """
-    was = as_found(before)
-    copied = {**as_input(permissions.spec.shape, before), "label": was.label}
-    # A group given by another id than the copied one must not end up with both.
-    copied["request_config"]["request_fulfillment_config"].pop("provisioning_group", None)
-    body = laid_over(laid_over(copied, shown(was.visibility)), wanted)
-    twins = [twin for twin in permissions.twins(session, body) if twin["id"] != before["id"]]
-    for twin in twins:
-        ours = belongs(str(twin["id"]))
-        if ours is False or not carries(twin, bound_group(body)):
-            continue
-        if not (ours or was.aside or _is_half_made(body, twin)):
-            raise SuccessorInDoubt(twin)
-        session.spare(permissions.spec, str(twin["id"]))
-        return _brought_to(session, twin, wanted)
+    body = _successor_of(before, wanted)
+    twins = _others_of_its_label(session, before, body)
+    left = _left_half_made(before, body, twins, belongs)
+    if left:
+        session.spare(permissions.spec, str(left["id"]))
+        return _brought_to(session, left, wanted)
     older = [one for one in (before, source) if one and as_found(one).label == body["label"]]
     gives_way = older[0] if older else None
     made = post_in_place_of(sources, session, body, gives_way, [before, *twins])
     permissions.remember(session, made)
     return made
+
+
+def look_ahead(session: Session, source: Values, wanted: Values, belongs: Belongs) -> None:
+    """Raise what `succeed` would raise of a permission that is there."""
+    body = _successor_of(source, wanted)
+    _left_half_made(source, body, _others_of_its_label(session, source, body), belongs)
+
+
+def _successor_of(before: Values, wanted: Values) -> Values:
+    was = as_found(before)
+    copied = {**as_input(permissions.spec.shape, before), "label": was.label}
+    # A group given by another id than the copied one must not end up with both.
+    copied["request_config"]["request_fulfillment_config"].pop("provisioning_group", None)
+    body: Values = laid_over(laid_over(copied, shown(was.visibility)), wanted)
+    return body
+
+
+def _others_of_its_label(session: Session, before: Values, body: Values) -> list[Values]:
+    return [twin for twin in permissions.twins(session, body) if twin["id"] != before["id"]]
+
+
+def _left_half_made(
+    before: Values, body: Values, twins: list[Values], belongs: Belongs
+) -> Values | None:
+    """The successor that an earlier run has left; raises SuccessorInDoubt."""
+    of_the_group = [twin for twin in twins if carries(twin, bound_group(body))]
+    owned = {str(twin["id"]): belongs(str(twin["id"])) for twin in of_the_group}
+    open_to_us = [twin for twin in of_the_group if owned[str(twin["id"])] is not False]
+    for twin in open_to_us:
+        if owned[str(twin["id"])] or as_found(before).aside or _is_half_made(body, twin):
+            return twin
+    if open_to_us:
+        raise SuccessorInDoubt(body["label"], [str(twin["id"]) for twin in open_to_us])
+    return None
 
 
 def left_over(session: Session, app_id: str, group: Values, belongs: Belongs) -> Values | None:
@@ -154,21 +181,20 @@ def update_successor(session: Session, id: str, old: Values, new: Values, source
     return permissions.update(session, id, old, new)
 
 
-def how_found(source: Values, bound: Values, said: str | None) -> str:
+def how_found(source: Values, bound: Values, *, copied: bool) -> str:
     """The visibility that a source had before it was hidden, also by a run that was cut off.
 
-    `said` is the program's visibility of the successor; without it, the successor has that of
-    the source.
+    `copied`: whether the successor has the visibility of its source.
     """
-    if not said and "VISIBLE" in (as_found(source).visibility, visibility(bound)):
+    if copied and "VISIBLE" in (as_found(source).visibility, visibility(bound)):
         return "VISIBLE"
     return as_found(source).visibility
 
 
-def hide(session: Session, source: Values, said: str | None) -> None:
+def hide(session: Session, source: Values, *, copied: bool) -> None:
     """Hide a source that people see; its label says so where its successor does not tell it."""
     if visibility(source) == "VISIBLE":
-        aside = {"label": label_aside(source, "succeeded")} if said else {}
+        aside = {} if copied else {"label": label_aside(source, "succeeded")}
         permissions.change(session, source, {**aside, **shown("HIDDEN")})
 
 

@@ -11,13 +11,13 @@ import re
 from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
-from .api.errors import BadRequest, Conflict, Invalid, NotFound
-from .declare.spec import Problem, Values
-from .declare.unknown import UNKNOWN
+from ..api.errors import BadRequest, Conflict, Invalid, NotFound
+from ..declare.spec import Problem, Values
+from ..declare.unknown import UNKNOWN
+from ..lifecycle import adoption
+from ..lifecycle.errors import Gone
+from ..lifecycle.session import Session
 from .group_sync import OPTION, GroupNotSynced, await_group, is_missing, with_advice
-from .lifecycle import adoption
-from .lifecycle.errors import Gone
-from .lifecycle.session import Session
 from .synced import SyncedLife, group_of
 
 Aside = Literal["replaced", "succeeded"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from .api.errors import Forbidden
-from .api.paths import path
-from .declare.spec import Values
-from .lifecycle.session import Session
+from ..api.errors import Forbidden
+from ..api.paths import path
+from ..declare.spec import Values
+from ..lifecycle.session import Session
 
 
 def warn_of_pointers(session: Session, app_id: str, permissions: list[str]) -> None:

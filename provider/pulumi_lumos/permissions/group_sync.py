@@ -11,11 +11,11 @@ import time
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from .api.errors import ApiError, Conflict, LumosError
-from .api.paths import path
-from .declare.reading import rule
-from .declare.spec import Problem, Values
-from .lifecycle.session import Session
+from ..api.errors import ApiError, Conflict, LumosError
+from ..api.paths import path
+from ..declare.reading import rule
+from ..declare.spec import Problem, Values
+from ..lifecycle.session import Session
 
 OPTION = "wait_for_sync"
 WAIT_FOR_SYNC = (

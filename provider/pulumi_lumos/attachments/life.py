@@ -6,21 +6,27 @@ be cut off after any request and be taken again.
 
 from __future__ import annotations
 
-from .api.errors import ApiError
-from .declare.spec import Problem, Values
-from .declare.unknown import UNKNOWN, contains_unknown
-from .group_sync import OPTION, with_advice
-from .lifecycle.body import clearing_body
-from .lifecycle.changes import changes
-from .lifecycle.errors import Gone, HalfMade
-from .lifecycle.identity import aliases_in
-from .lifecycle.life import ALIASES, Difference, Life
-from .lifecycle.projection import as_input, laid_over, project
-from .lifecycle.session import Session
-from .permission_life import as_found, bound_group, shown, visibility
-from .pointers import warn_of_pointers
+from ..api.errors import ApiError
+from ..declare.spec import Problem, Values
+from ..declare.unknown import UNKNOWN, contains_unknown
+from ..lifecycle.adoption import BEFORE
+from ..lifecycle.adoption import OPTION as ADOPT
+from ..lifecycle.body import clearing_body
+from ..lifecycle.changes import changes
+from ..lifecycle.errors import CannotAdopt, Gone, HalfMade
+from ..lifecycle.identity import aliases_in
+from ..lifecycle.life import ALIASES, Difference, Life
+from ..lifecycle.projection import as_input, laid_over, project
+from ..lifecycle.session import Session
+from ..permissions.group_sync import with_advice
+from ..permissions.life import as_found, bound_group, shown, visibility
+from ..permissions.pointers import warn_of_pointers
+from . import adoption
+from .bound import of_the_bound, said_visibility
+from .preview import announce
 from .succession import (
     Belongs,
+    SuccessorInDoubt,
     carries,
     found,
     hide,
@@ -33,28 +39,10 @@ from .succession import (
 )
 
 
-def of_the_bound(values: Values, app_id: str) -> Values:
-    """What the program says of the bound permission, as fields of a RequestablePermission."""
-    config = dict(values.get("request_config") or {})
-    if "group" in values:
-        fulfillment = config.get("request_fulfillment_config") or {}
-        bound = {**fulfillment, "provisioning_group": values["group"]}
-        config["request_fulfillment_config"] = bound
-    if said_visibility(values):
-        config["appstore_visibility"] = said_visibility(values)
-    others = {name: values[name] for name in ("label", OPTION) if values.get(name)}
-    return {"app_id": app_id, **others, "request_config": config}
-
-
-def said_visibility(inputs: Values) -> str | None:
-    """The visibility that the program wants of the successor."""
-    config = inputs.get("request_config") or {}
-    said: str | None = inputs.get("appstore_visibility") or config.get("appstore_visibility")
-    return said
-
-
 class AttachmentLife(Life):
     """Binds a permission to a group, through a successor where it has to."""
+
+    stands_for_one_object = False
 
     def check_references(self, session: Session, old: Values, new: Values) -> list[Problem]:
         """Everything named that is not there, but the group that is to be waited for."""
@@ -69,7 +57,10 @@ class AttachmentLife(Life):
         if source is None:
             missing = f"Lumos has no permission with the id {inputs['permission']}"
             return [("permission", missing)]
-        self._announce(session, source, inputs["group"])
+        try:
+            announce(session, source, inputs, self._belongs(session, owner))
+        except (CannotAdopt, SuccessorInDoubt) as error:
+            return [("permission", str(error))]
         return []
 
     def diff(
@@ -88,7 +79,8 @@ class AttachmentLife(Life):
         if not session.previews_ask or inputs["permission"] is UNKNOWN:
             return difference
         if "permission" in difference.changed:
-            self._announce(session, found(session, inputs["permission"]), inputs["group"])
+            source = found(session, inputs["permission"])
+            announce(session, source, inputs, self._belongs(session, owner))
         elif "group" in difference.changed and not contains_unknown(inputs["group"]):
             warn_of_pointers(session, state["app_id"], self._left_behind(state))
         return difference
@@ -142,21 +134,14 @@ class AttachmentLife(Life):
         if source and visibility(source) != state["source_visibility"]:
             permissions.change(session, source, shown(state["source_visibility"]))
         if not session.spares(permissions.spec, state["bound_permission_id"]):
-            permissions.delete(session, state["bound_permission_id"], state)
+            permissions.delete(session, state["bound_permission_id"], self._bound_state(state))
         if source:
             name_back(session, source)
 
-    def _announce(self, session: Session, source: Values, group: Values) -> None:
-        """Tell what becomes of a permission, as far as it is known by now."""
-        named = f"The permission {source['id']} ({as_found(source).label!r})"
-        if contains_unknown(group) and bound_group(source):
-            return
-        if not contains_unknown(group) and carries(source, group):
-            session.remark(f"{named} is bound to this group already, so nothing changes in Lumos.")
-            return
-        hidden = " and is hidden" if visibility(source) == "VISIBLE" else ""
-        session.remark(f"{named} gets a successor with this group{hidden}.")
-        warn_of_pointers(session, source["app_id"], [source["id"]])
+    def _bound_state(self, state: Values) -> Values:
+        """What the state says of the bound permission, as the state of a RequestablePermission."""
+        kept = {name: state[name] for name in (ALIASES, BEFORE) if name in state}
+        return {**of_the_bound(self.spec.inputs(state), state["app_id"]), **kept}
 
     def _left_behind(self, state: Values) -> list[str]:
         """The permissions of an attachment that people cannot request after a move."""
@@ -179,15 +164,20 @@ class AttachmentLife(Life):
             self._tell_what_is_ignored(session, source, wanted)
             return self._state(inputs, source, source["id"], "existing", "")
         warn_of_pointers(session, source["app_id"], [source["id"]])
-        bound = succeed(session, source, source, wanted, self._belongs(session, owner))
-        said = said_visibility(inputs)
+        before: Values = {}
+        if inputs.get(ADOPT):
+            bound, before = adoption.adopt(session, source, wanted, inputs[ADOPT])
+            session.spare(permissions.spec, bound["id"])
+        else:
+            bound = succeed(session, source, source, wanted, self._belongs(session, owner))
+        copied = not (said_visibility(inputs) or before)
         try:
-            hide(session, source, said)
+            hide(session, source, copied=copied)
         except ApiError as error:
             # The next create finds the successor; until then, people are told where it is.
             raise HalfMade(permissions.spec, bound["id"], {}, error) from None
-        was = how_found(source, bound, said)
-        return self._state(inputs, bound, source["id"], "successor", was)
+        was = how_found(source, bound, copied=copied)
+        return self._state(inputs, bound, source["id"], "successor", was) | before
 
     def _tell_what_is_ignored(self, session: Session, source: Values, wanted: Values) -> None:
         if not permissions.is_as_declared(permissions.spec.sent(wanted), source):
@@ -215,9 +205,9 @@ class AttachmentLife(Life):
         if bound is None:
             raise Gone(permissions.spec, state["source_permission_id"])
         if last:
-            permissions.delete(session, last["id"], state)
+            permissions.delete(session, last["id"], self._bound_state(state))
         elif source:
-            hide(session, source, said_visibility(inputs))
+            hide(session, source, copied=not said_visibility(inputs))
         was = state["source_visibility"]
         return self._state(inputs, bound, state["source_permission_id"], "successor", was)
 
@@ -238,11 +228,12 @@ class AttachmentLife(Life):
         outputs = {name: state[name] for name in state if name not in self.spec.fields}
         if state["mode"] == "existing":
             return {**outputs, **inputs}
-        old = of_the_bound(self.spec.inputs(state), state["app_id"]) | {ALIASES: state[ALIASES]}
+        old = self._bound_state(state)
         new = of_the_bound(self._completed(session, state, inputs), state["app_id"])
         bound, source = state["bound_permission_id"], state["source_permission_id"]
         updated = update_successor(session, bound, old, new, source)
-        return {**outputs, ALIASES: updated[ALIASES], **inputs}
+        kept = {name: updated[name] for name in (ALIASES, BEFORE) if name in updated}
+        return {**outputs, **kept, **inputs}
 
     def _without_successor(self, session: Session, state: Values) -> Values | None:
         """What is left when somebody has deleted the successor: a source without its group."""

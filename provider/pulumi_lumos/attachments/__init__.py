@@ -1,0 +1,1 @@
+"""What becomes of a permission that a provisioning group is attached to."""

@@ -1,0 +1,37 @@
+"""What a preview tells of an attachment that is to be made."""
+
+from __future__ import annotations
+
+from ..declare.spec import Values
+from ..declare.unknown import contains_unknown
+from ..lifecycle.adoption import OPTION as ADOPT
+from ..lifecycle.session import Session
+from ..permissions.life import as_found, bound_group, visibility
+from ..permissions.pointers import warn_of_pointers
+from . import adoption
+from .bound import of_the_bound
+from .succession import Belongs, carries, look_ahead
+
+
+def announce(session: Session, source: Values, inputs: Values, belongs: Belongs) -> None:
+    """Tell what becomes of a permission, as far as it is known by now.
+
+    Raises CannotAdopt and SuccessorInDoubt, as the update would.
+    """
+    group, known = inputs["group"], not contains_unknown(inputs["group"])
+    named = f"The permission {source['id']} ({as_found(source).label!r})"
+    if not known and bound_group(source):
+        return
+    if known and carries(source, group):
+        session.remark(f"{named} is bound to this group already, so nothing changes in Lumos.")
+        return
+    hidden = " and is hidden" if visibility(source) == "VISIBLE" else ""
+    wanted = of_the_bound(inputs, source["app_id"])
+    if known and inputs.get(ADOPT):
+        what = adoption.announcement(session, source, wanted, inputs[ADOPT])
+        session.remark(f"{named} is succeeded by one with this group{hidden}: {what}.")
+    else:
+        if not contains_unknown(wanted):
+            look_ahead(session, source, wanted, belongs)
+        session.remark(f"{named} gets a successor with this group{hidden}.")
+    warn_of_pointers(session, source["app_id"], [source["id"]])

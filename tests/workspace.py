@@ -1,0 +1,72 @@
+"""A folder with a Pulumi program, and the commands that people run in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from typing_extensions import Self
+
+KEPT_FROM_ENVIRONMENT = ("HOME", "LANG", "PATH", "TMPDIR")
+RUN_WITHIN_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Run:
+    """How one command ended, and all that it printed."""
+
+    code: int
+    text: str
+
+
+class Workspace:
+    """A program in a folder, with state and settings of Pulumi that nothing else uses.
+
+    Commands see the tools of the tests and of Pulumi, and of the environment only `settings`.
+    """
+
+    def __init__(self, program: Path, pulumi_folder: str, **settings: str) -> None:
+        self.program = program
+        self.around = program.parent
+        kept = {name: os.environ[name] for name in KEPT_FROM_ENVIRONMENT if name in os.environ}
+        self.environment = {
+            **kept,
+            "PATH": os.pathsep.join([f"{sys.prefix}/bin", pulumi_folder, kept["PATH"]]),
+            "PULUMI_HOME": str(self.around / "home"),
+            "PULUMI_BACKEND_URL": self.around.as_uri(),
+            "PULUMI_CONFIG_PASSPHRASE": "of a test",
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_ERROR": "true",
+            **settings,
+        }
+
+    @classmethod
+    def copy(cls, example: Path, around: Path, pulumi_folder: str, **settings: str) -> Self:
+        """A copy of an example, in a folder `around` it."""
+        ignored = shutil.ignore_patterns("__pycache__")
+        program = Path(shutil.copytree(example, around / example.name, ignore=ignored))
+        return cls(program, pulumi_folder, **settings)
+
+    def end(self, *command: str) -> Run:
+        """Run a command to its end, which must come in good time."""
+        done = subprocess.run(
+            command,
+            cwd=self.program,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=RUN_WITHIN_SECONDS,
+        )
+        return Run(done.returncode, done.stdout)
+
+    def run(self, *command: str, fails: bool = False) -> str:
+        """Run a command, which must succeed unless it `fails`; what it printed."""
+        run = self.end(*command)
+        assert (run.code != 0) == fails, f"{command} ended with {run.code}:\n{run.text}"
+        return run.text
