@@ -128,12 +128,15 @@ def test_options_of_resources_are_obeyed(tenant: Tenant, stack: Stack) -> None:
     assert visibility(tenant, new["replaced"]) == "VISIBLE"
     stack.preview("--refresh", "--expect-no-changes")
 
+    tenant.forget_requests()
     assert "protect" in stack.pulumi("destroy", "--yes", "--skip-preview", fails=True)
     left = ids(stack)
     assert left["protected"] == old["protected"]
     stack.pulumi("state", "unprotect", "--all", "--yes")
     stack.destroy()
     assert stack.resources() == []
+    deleted = [request["path"].split("/")[-1] for request in tenant.requests("DELETE")]
+    assert deleted.index(new["last"]) < min(deleted.index(new[name]) for name in ("bound", "moved"))
     kept = {p["id"]: p for app in (SALES, GITHUB) for p in tenant.permissions(app)}
     assert set(kept) == {old["retained"], old["hidden"], new["hidden"]}
     assert visibility(tenant, old["hidden"]) == visibility(tenant, new["hidden"]) == "HIDDEN"
@@ -193,6 +196,20 @@ def test_options_of_commands_are_obeyed(tenant: Tenant, stack: Stack) -> None:
     tenant.call("DELETE", "/_emulator/faults")
     stack.up()
     assert set(ids(stack)) == {"one", "two", "three", "four", "five"}
+    stack.preview("--refresh", "--expect-no-changes")
+
+
+def test_an_app_that_is_to_be_replaced_stays_the_same_listing(tenant: Tenant, stack: Stack) -> None:
+    options = 'replace_on_changes=["custom_request_instructions"]'
+    given = {"app_id": GITHUB, "custom_request_instructions": "Ask."}
+    stack.declare("AppStoreApp", given, options)
+    stack.up()
+    stack.declare("AppStoreApp", {**given, "custom_request_instructions": "Write."}, options)
+    assert "1 to replace" in stack.preview()
+    stack.up()
+    assert tenant.requests("DELETE") == []
+    settings = tenant.settings(GITHUB)
+    assert (settings["in_app_store"], settings["custom_request_instructions"]) == (True, "Write.")
     stack.preview("--refresh", "--expect-no-changes")
 
 
