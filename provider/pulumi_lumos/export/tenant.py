@@ -13,12 +13,20 @@ from ..lifecycle.session import Diagnostics, Session
 
 CALLS_AT_ONCE = 8
 
+Ref = tuple[str, str]
+"""An object of Lumos by its kind and id."""
+
 
 class Found(NamedTuple):
     """One object of Lumos, and the life of its kind."""
 
     life: Life
     live: Values
+
+    @property
+    def ref(self) -> Ref:
+        """Which object it is."""
+        return self.life.spec.name, str(self.live["id"])
 
 
 def exported_kinds() -> list[Life]:

@@ -1,0 +1,106 @@
+"""Chooses of what Lumos holds the objects that something else manages already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..api.client import LumosClient
+from ..api.errors import LumosError
+from ..declare.spec import Values
+from ..lookups import kinds
+from ..lookups.admins import Track, untracked
+from ..lookups.errors import LookupFailed
+from ..lookups.reading import Lookups
+from .names import unique_slugs
+from .tenant import CALLS_AT_ONCE, Found, Ref, exported_kinds, objects_of, reading
+from .terraform_state import Managed
+
+
+class AnotherLumos(LumosError):
+    """Lumos has none of the objects that were to be exported."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"Lumos has none of the {count} objects that Terraform manages. Either the token opens "
+            "another Lumos than the one they are in, see `pulumi-lumos doctor`, or somebody has "
+            "deleted them all. Nothing was written."
+        )
+
+
+@dataclass
+class Choice:
+    """Objects to export.
+
+    names: what the program calls each of them. apps: those that they belong to. held: everything
+    that Lumos holds of these apps, by the app's id.
+    """
+
+    names: Mapping[Ref, str]
+    apps: list[Values] = field(default_factory=list)
+    held: dict[str, list[Found]] = field(default_factory=dict)
+
+    def of(self, app_id: str) -> list[Found]:
+        """The chosen objects of an app."""
+        return [one for one in self.held[app_id] if one.ref in self.names]
+
+    @property
+    def found(self) -> set[Ref]:
+        """The chosen objects that Lumos has."""
+        return {one.ref for app_id in self.held for one in self.of(app_id)}
+
+
+def chosen(
+    client: LumosClient, managed: Sequence[Managed], track: Track[Any] = untracked
+) -> Choice:
+    """Read the objects that Terraform manages; what Lumos does not have is not `found`.
+
+    Raises AnotherLumos where that is all of them, and ApiError.
+    """
+    choice = Choice(_names(managed))
+    session, lookups = reading(client), Lookups(client)
+
+    def read(app_id: str) -> tuple[Values, list[Found]] | None:
+        try:
+            app = lookups.find(kinds.APP, {"id": app_id})
+        except LookupFailed:
+            return None
+        return app, objects_of(session, app_id)
+
+    def app_of(one: Managed) -> str | None:
+        """The app of an object that is not where the state says: somebody may have moved it."""
+        life = lives[one.kind]
+        live = life.live(session, one.id, {})
+        return str(live[life.spec.scope]) if live else None
+
+    def add(app_ids: Iterable[str]) -> None:
+        distinct = sorted({*app_ids} - {"", *choice.held})
+        for read_app in track(pool.map(read, distinct), len(distinct)):
+            if read_app:
+                app, objects = read_app
+                choice.apps.append(app)
+                choice.held[str(app["id"])] = objects
+
+    lives = {life.spec.name: life for life in exported_kinds()}
+    with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
+        add(one.app_id for one in managed)
+        found = choice.found
+        missing = [one for one in managed if one.ref not in found]
+        add(id for id in pool.map(app_of, missing) if id)
+    if choice.names and not choice.found:
+        raise AnotherLumos(len(choice.names))
+    return choice
+
+
+def _names(managed: Iterable[Managed]) -> dict[Ref, str]:
+    """A name for each object, after its first address and unique within its kind."""
+    words: dict[str, dict[str, str]] = {}
+    for one in managed:
+        words.setdefault(one.kind, {}).setdefault(one.id, " ".join(one.words))
+    return {
+        (kind, id): name
+        for kind, texts in words.items()
+        for id, name in unique_slugs(texts, kind.lower()).items()
+    }
