@@ -59,7 +59,7 @@ def chosen(
 
     Raises AnotherLumos where that is all of them, and ApiError.
     """
-    choice = Choice(_names(managed))
+    choice = Choice(names_of(managed))
     session, lookups = reading(client), Lookups(client)
 
     def read(app_id: str) -> tuple[Values, list[Found]] | None:
@@ -94,7 +94,7 @@ def chosen(
     return choice
 
 
-def _names(managed: Iterable[Managed]) -> dict[Ref, str]:
+def names_of(managed: Iterable[Managed]) -> dict[Ref, str]:
     """A name for each object, after its first address and unique within its kind."""
     words: dict[str, dict[str, str]] = {}
     for one in managed:

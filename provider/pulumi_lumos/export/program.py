@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from ..api.client import LumosClient
 from ..api.errors import LumosError
 from ..declare.spec import Values
+from ..lifecycle.session import Session
 from ..lookups.admins import Track, untracked
 from ..lookups.reading import Lookups
 from .choice import Choice
@@ -86,11 +87,9 @@ def export(
         path = modules / f"{names[app_id]}.py"
         if path.exists():
             return Written(app_id, path, None, [])
-        held = choice.held[app_id] if choice else objects_of(session, app_id)
-        objects = choice.of(app_id) if choice else held
-        if not objects:
+        scope = _scope(session, app_id, choice)
+        if not scope.objects:
             return None
-        scope = Scope(objects, held, choice.names if choice else {})
         module = module_of(app, names[app_id].replace("_", "-"), scope, lookups)
         write_whole(path, module.source)
         return Written(app_id, path, module.declared, module.left_out)
@@ -100,6 +99,13 @@ def export(
     written = sorted((one for one in done if one), key=lambda one: one.path)
     _write_project(folder, [one.path.stem for one in written])
     return written
+
+
+def _scope(session: Session, app_id: str, choice: Choice | None) -> Scope:
+    if choice:
+        return Scope(choice.of(app_id), choice.held[app_id], choice.names)
+    held = objects_of(session, app_id)
+    return Scope(held, held, {})
 
 
 def check_empty(folder: Path, resume: bool) -> None:
