@@ -65,12 +65,15 @@ def test_only_what_terraform_manages_is_written_and_lumos_is_only_read(
     assert "a secret of another provider" not in "".join(program.values()) + done.out
 
 
-def test_a_state_is_read_from_standard_input_with_the_mark_of_some_shells(
-    run: RunCommand, tmp_path: Path
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_state_is_read_as_any_shell_redirects_it(
+    run: RunCommand, tmp_path: Path, encoding: str
 ) -> None:
-    text = "\ufeff" + STATE.read_text(encoding="utf-8")
-    run("export", str(tmp_path / "one"), "--from-terraform", "-", stdin=text)
-    run("export", str(tmp_path / "two"), "--from-terraform", str(STATE))
+    text = STATE.read_text(encoding="utf-8")
+    (tmp_path / "redirected").write_text(text, encoding=encoding)
+    command = ("export", "--from-terraform")
+    run(*command, str(tmp_path / "redirected"), str(tmp_path / "one"))
+    run(*command, "-", str(tmp_path / "two"), stdin=text)
     assert files(tmp_path / "one") == files(tmp_path / "two") != {}
 
 

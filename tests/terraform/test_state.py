@@ -113,6 +113,21 @@ def test_an_app_is_named_by_the_id_that_the_provider_reads_it_by() -> None:
     assert (found.kind, found.id) == ("AppStoreApp", "a1")
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"provider": 'provider["mirror.acme.example/acme/lumos"]'},
+        {"provider": 'module.team.provider["mirror.acme.example/teamlumos/lumos"].prod'},
+    ],
+)
+def test_the_provider_may_be_a_copy_or_have_an_alias(fields: Values) -> None:
+    assert len(read_state(state(resource(instance(), **fields)), "it").managed) == 1
+
+
+def test_a_tainted_object_is_managed() -> None:
+    assert len(read_state(state(resource(instance(status="tainted"))), "it").managed) == 1
+
+
 @pytest.mark.parametrize("id", [None, "", 7])
 def test_an_object_without_an_id_is_left_behind(id: Any) -> None:
     found = read_state(state(resource(instance(id))), "it")

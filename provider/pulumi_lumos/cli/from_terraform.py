@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,9 +20,9 @@ from pulumi_lumos.lookups.admins import Track
 def opened(source: str) -> TerraformState:
     """The state of a file, or of standard input as `-`; what is wrong with it ends the command."""
     try:
-        # A byte order mark is what redirections of some shells begin with.
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        text = data.decode("utf-8-sig", errors="replace")
+        # PowerShell redirects in UTF-16, or with a byte order mark.
+        text = data.decode(json.detect_encoding(data), errors="replace")
         return read_state(text, "on standard input" if source == "-" else source)
     except OSError as error:
         fail(f"The Terraform state {source} cannot be read: {error.strerror}.")
