@@ -121,6 +121,18 @@ def test_an_object_that_was_moved_to_another_app_is_found_there(
     assert program["apps/slack.py"].count("adopt=") == 1
 
 
+def test_an_object_that_the_lists_do_not_show_is_no_gone_one(
+    tenant: Tenant, run: RunCommand, tmp_path: Path, saved: Any
+) -> None:
+    state = of_kinds_we_have(recorded_state())
+    tenant.switch(read_after_write_lag_seconds=600)
+    made = tenant.add_permission(ids(state, "lumos_app_store_app")[0], "New")
+    state["resources"][-1]["instances"][0]["attributes"]["id"] = made["id"]
+    done = run("export", str(tmp_path / "it"), "--from-terraform", saved(state))
+    assert done.code == 0
+    assert files(tmp_path / "it")["apps/salesforce.py"].count('label="New"') == 1
+
+
 def test_one_app_after_the_other(run: RunCommand, tmp_path: Path, saved: Any) -> None:
     path = saved(of_kinds_we_have(recorded_state()))
     command = ("export", str(tmp_path / "slack"), "--from-terraform", path, "--app")

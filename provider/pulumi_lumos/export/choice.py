@@ -46,6 +46,12 @@ class Choice:
         """The chosen objects of an app."""
         return [one for one in self.held[app_id] if one.ref in self.names]
 
+    def take(self, strays: Iterable[Found]) -> None:
+        """Add objects that the lists of their apps have not shown."""
+        for stray in strays:
+            if stray.ref not in self.found and stray.app_id in self.held:
+                self.held[stray.app_id].append(stray)
+
     @property
     def found(self) -> set[Ref]:
         """The chosen objects that Lumos has."""
@@ -60,38 +66,46 @@ def chosen(
     Raises AnotherLumos where that is all of them, and ApiError.
     """
     choice = Choice(names_of(managed))
-    session, lookups = reading(client), Lookups(client)
+    reader = _Reader(client)
+    with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
 
-    def read(app_id: str) -> tuple[Values, list[Found]] | None:
-        try:
-            app = lookups.find(kinds.APP, {"id": app_id})
-        except LookupFailed:
-            return None
-        return app, objects_of(session, app_id)
-
-    def app_of(one: Managed) -> str | None:
-        """The app of an object that is not where the state says: somebody may have moved it."""
-        life = lives[one.kind]
-        live = life.live(session, one.id, {})
-        return str(live[life.spec.scope]) if live else None
-
-    def add(app_ids: Iterable[str]) -> None:
-        distinct = sorted({*app_ids} - {"", *choice.held})
-        for read_app in track(pool.map(read, distinct), len(distinct)):
-            if read_app:
-                app, objects = read_app
+        def add(app_ids: Iterable[str]) -> None:
+            distinct = sorted({*app_ids} - {"", *choice.held})
+            for app, objects in filter(None, track(pool.map(reader.app, distinct), len(distinct))):
                 choice.apps.append(app)
                 choice.held[str(app["id"])] = objects
 
-    lives = {life.spec.name: life for life in exported_kinds()}
-    with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
         add(one.app_id for one in managed)
         found = choice.found
         missing = [one for one in managed if one.ref not in found]
-        add(id for id in pool.map(app_of, missing) if id)
+        strays = [*filter(None, pool.map(reader.stray, missing))]
+        add(stray.app_id for stray in strays)
+    choice.take(strays)
     if choice.names and not choice.found:
         raise AnotherLumos(len(choice.names))
     return choice
+
+
+class _Reader:
+    """Reads of one Lumos what belongs to a choice; safe for many threads."""
+
+    def __init__(self, client: LumosClient) -> None:
+        self._session, self._lookups = reading(client), Lookups(client)
+        self._lives = {life.spec.name: life for life in exported_kinds()}
+
+    def app(self, app_id: str) -> tuple[Values, list[Found]] | None:
+        """An app and everything of it; None where Lumos has no such app."""
+        try:
+            app = self._lookups.find(kinds.APP, {"id": app_id})
+        except LookupFailed:
+            return None
+        return app, objects_of(self._session, app_id)
+
+    def stray(self, one: Managed) -> Found | None:
+        """An object by its id: somebody may have moved it, and lists shift while others write."""
+        life = self._lives[one.kind]
+        live = life.live(self._session, one.id, {})
+        return Found(life, live) if live else None
 
 
 def names_of(managed: Iterable[Managed]) -> dict[Ref, str]:

@@ -28,6 +28,11 @@ class Found(NamedTuple):
         """Which object it is."""
         return self.life.spec.name, str(self.live["id"])
 
+    @property
+    def app_id(self) -> str:
+        """The app that it belongs to."""
+        return str(self.live[self.life.spec.scope])
+
 
 def exported_kinds() -> list[Life]:
     """The kinds that can take an object over, each after those that it points at."""
