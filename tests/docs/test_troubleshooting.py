@@ -18,7 +18,9 @@ from pulumi_lumos.attachments.succession import SuccessorInDoubt
 from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import ResourceSpec
+from pulumi_lumos.export.choice import AnotherLumos
 from pulumi_lumos.export.program import NotEmpty
+from pulumi_lumos.export.terraform_state import UnusableState, read_state
 from pulumi_lumos.host.function import FunctionFailed
 from pulumi_lumos.host.program import InvalidInputs
 from pulumi_lumos.lifecycle.errors import (
@@ -71,6 +73,8 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
     SuccessorInDoubt: lambda: str(SuccessorInDoubt("Admin", ["p1"])),
     HalfMade: lambda: str(HalfMade(SPEC, "p1", {}, errors.NoAnswer(*CALL, None, "timed out"))),
     Unreadable: lambda: str(Unreadable(SPEC, [], "p1")),
+    UnusableState: lambda: _raised(lambda: read_state("{}", "terraform.tfstate")),
+    AnotherLumos: lambda: str(AnotherLumos(9)),
     NotEmpty: lambda: str(NotEmpty(Path("appstore"))),
     errors.ApiError: lambda: _failed(errors.ApiError, 418),
     errors.BadRequest: lambda: _failed(errors.BadRequest, 400),

@@ -16,14 +16,14 @@ from .code import Expression, call, comment, literal
 from .inputs import declarable
 from .names import slug, unique_slugs
 from .references import References
-from .tenant import Found
+from .tenant import Found, Ref
 
 
 class Module(NamedTuple):
-    """One file of a program: its source, how many resources it has, and what it cannot say."""
+    """One file of a program: its source, what it declares, and what it cannot say."""
 
     source: str
-    resources: int
+    declared: list[Ref]
     left_out: list[str]
 
 
@@ -37,15 +37,35 @@ class Declaration(NamedTuple):
     left_out: list[str]
 
 
-def module_of(app: Values, name: str, objects: Sequence[Found], lookups: Lookups) -> Module:
+class Scope(NamedTuple):
+    """What of an app is written.
+
+    names: what each object is called in the program; those that lack a name are called after what
+    people call them. held: all objects of the app, among which `adopt` has to find these.
+    """
+
+    objects: Sequence[Found]
+    held: Sequence[Found]
+    names: Mapping[Ref, str]
+
+
+def module_of(app: Values, name: str, scope: Scope, lookups: Lookups) -> Module:
     """The module of an app; `name` is unique among all and begins the names of its resources."""
+    objects = scope.objects
     ordered = _ordered(objects)
     said = [declarable(life, live) for life, live in ordered]
     declared = [one for one, (inputs, _) in zip(ordered, said, strict=True) if inputs]
     references = References(lookups, str(app["id"]), _permissions(declared))
-    names, adoptions = _names(name, ordered), _adoptions(ordered)
+    names, adoptions = _names(name, ordered), _adoptions(ordered, scope.held)
     declarations = [
-        _declaration(one, names[number], inputs, left_out, adoptions[number], references)
+        _declaration(
+            one,
+            scope.names.get(one.ref, names[number]),
+            inputs,
+            left_out,
+            adoptions[number],
+            references,
+        )
         for number, (one, (inputs, left_out)) in enumerate(zip(ordered, said, strict=True))
     ]
     title = printable(str(app.get("user_friendly_label") or name))
@@ -57,7 +77,7 @@ def module_of(app: Values, name: str, objects: Sequence[Found], lookups: Lookups
         "",
     ]
     left_out = [f"{one.name}: {why}" for one in declarations for why in one.left_out]
-    return Module("\n".join(blocks), len(declared), left_out)
+    return Module("\n".join(blocks), [one.ref for one in declared], left_out)
 
 
 def _ordered(objects: Sequence[Found]) -> list[Found]:
@@ -97,9 +117,9 @@ def _names(module: str, objects: Sequence[Found]) -> list[str]:
     ]
 
 
-def _adoptions(objects: Sequence[Found]) -> list[str | bool]:
+def _adoptions(objects: Sequence[Found], held: Sequence[Found]) -> list[str | bool]:
     """What `adopt` says of each: True where its natural key names one, else its id."""
-    namesakes = Counter(_key(one) for one in objects)
+    namesakes = Counter(_key(one) for one in held)
     return [str(one.live["id"]) if namesakes[_key(one)] > 1 else True for one in objects]
 
 

@@ -13,11 +13,13 @@ from typing import Any, NamedTuple
 from ..api.client import LumosClient
 from ..api.errors import LumosError
 from ..declare.spec import Values
+from ..lifecycle.session import Session
 from ..lookups.admins import Track, untracked
 from ..lookups.reading import Lookups
-from .module import module_of
+from .choice import Choice
+from .module import Scope, module_of
 from .names import slug, unique_slugs
-from .tenant import CALLS_AT_ONCE, objects_of, reading
+from .tenant import CALLS_AT_ONCE, Ref, objects_of, reading
 
 APPS = "apps"
 PROJECT = """\
@@ -42,15 +44,20 @@ class NotEmpty(LumosError):
 
 
 class Written(NamedTuple):
-    """One app as a module: where, how many resources, and what the program cannot say.
+    """One app as a module: where, what it declares, and what the program cannot say.
 
-    `resources` is None for a module that an earlier run has written.
+    `declared` is None for a module that an earlier run has written.
     """
 
     app_id: str
     path: Path
-    resources: int | None
+    declared: list[Ref] | None
     left_out: list[str]
+
+    @property
+    def resources(self) -> int | None:
+        """How many resources the module has, if this run has written it."""
+        return None if self.declared is None else len(self.declared)
 
 
 def export(
@@ -58,17 +65,19 @@ def export(
     apps: Sequence[Values],
     folder: Path,
     *,
+    choice: Choice | None = None,
     resume: bool = False,
     track: Track[Any] = untracked,
 ) -> list[Written]:
     """Write the program; with `resume`, go on where a run was cut off.
 
+    Everything of the apps is written, or what of it has been chosen.
+
     A module is written when all of its app is read, and whole or not at all. Raises NotEmpty,
     OSError and ApiError.
     """
     modules = folder / APPS
-    if not resume and folder.exists() and any(folder.iterdir()):
-        raise NotEmpty(folder)
+    check_empty(folder, resume)
     modules.mkdir(parents=True, exist_ok=True)
     names = module_names(apps)
     session, lookups = reading(client), Lookups(client)
@@ -78,18 +87,31 @@ def export(
         path = modules / f"{names[app_id]}.py"
         if path.exists():
             return Written(app_id, path, None, [])
-        objects = objects_of(session, app_id)
-        if not objects:
+        scope = _scope(session, app_id, choice)
+        if not scope.objects:
             return None
-        module = module_of(app, names[app_id].replace("_", "-"), objects, lookups)
-        _write_whole(path, module.source)
-        return Written(app_id, path, module.resources, module.left_out)
+        module = module_of(app, names[app_id].replace("_", "-"), scope, lookups)
+        write_whole(path, module.source)
+        return Written(app_id, path, module.declared, module.left_out)
 
     with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
         done = [*track(pool.map(write, apps), len(apps))]
     written = sorted((one for one in done if one), key=lambda one: one.path)
     _write_project(folder, [one.path.stem for one in written])
     return written
+
+
+def _scope(session: Session, app_id: str, choice: Choice | None) -> Scope:
+    if choice:
+        return Scope(choice.of(app_id), choice.held[app_id], choice.names)
+    held = objects_of(session, app_id)
+    return Scope(held, held, {})
+
+
+def check_empty(folder: Path, resume: bool) -> None:
+    """Raise NotEmpty where a new program would mix with what a folder holds."""
+    if not resume and folder.exists() and any(folder.iterdir()):
+        raise NotEmpty(folder)
 
 
 def module_names(apps: Iterable[Values]) -> dict[str, str]:
@@ -106,19 +128,19 @@ def _is_no_name(text: str) -> bool:
 
 def _write_project(folder: Path, modules: Sequence[str]) -> None:
     """What makes the modules a program; what a user may have changed since stays."""
-    _write_whole(folder / APPS / "__init__.py", "")
+    write_whole(folder / APPS / "__init__.py", "")
     for name, text in (
         ("Pulumi.yaml", PROJECT),
         ("requirements.txt", f"pulumi-lumos>={version('pulumi-lumos')}\n"),
     ):
         if not (folder / name).exists():
-            _write_whole(folder / name, text)
+            write_whole(folder / name, text)
     lines = "".join(f"    {name},\n" for name in modules)
     listed = f"\nfrom {APPS} import (\n{lines})\n\nAPPS = (\n{lines})\n" if modules else ""
-    _write_whole(folder / "__main__.py", MAIN + listed)
+    write_whole(folder / "__main__.py", MAIN + listed)
 
 
-def _write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Write a file so that it is there whole or not at all."""
     partial = path.with_name(f"{path.name}.partial")
     partial.write_text(text, encoding="utf-8")

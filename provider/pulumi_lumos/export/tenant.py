@@ -12,12 +12,25 @@ from ..lifecycle.session import Diagnostics, Session
 
 CALLS_AT_ONCE = 8
 
+Ref = tuple[str, str]
+"""An object of Lumos by its kind and id."""
+
 
 class Found(NamedTuple):
     """One object of Lumos, and the life of its kind."""
 
     life: Life
     live: Values
+
+    @property
+    def ref(self) -> Ref:
+        """Which object it is."""
+        return self.life.spec.name, str(self.live["id"])
+
+    @property
+    def app_id(self) -> str:
+        """The app that it belongs to."""
+        return str(self.live[self.life.spec.scope])
 
 
 def exported_kinds() -> list[Life]:

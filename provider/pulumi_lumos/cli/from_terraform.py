@@ -1,0 +1,70 @@
+"""`pulumi-lumos export --from-terraform`: the state it reads, and what it says in the end."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.cli.output import fail, say
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.export.choice import AnotherLumos
+from pulumi_lumos.export.migration import ADDRESSES, Migration, migrate
+from pulumi_lumos.export.terraform_state import TerraformState, UnusableState, read_state
+from pulumi_lumos.lookups.admins import Track
+
+
+def opened(source: str) -> TerraformState:
+    """The state of a file, or of standard input as `-`; what is wrong with it ends the command."""
+    try:
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        # PowerShell redirects in UTF-16, or with a byte order mark.
+        text = data.decode(json.detect_encoding(data), errors="replace")
+        return read_state(text, "on standard input" if source == "-" else source)
+    except OSError as error:
+        fail(f"The Terraform state {source} cannot be read: {error.strerror}.")
+    except UnusableState as error:
+        fail(str(error))
+
+
+def migrated(
+    client: LumosClient,
+    state: TerraformState,
+    apps: Sequence[Values],
+    folder: Path,
+    resume: bool,
+    track: Track[Any],
+) -> Migration:
+    """Write the program; the objects of another Lumos end the command."""
+    try:
+        return migrate(client, state, apps, folder, resume=resume, track=track)
+    except AnotherLumos as error:
+        fail(str(error))
+
+
+def tell(state: TerraformState, migration: Migration) -> None:
+    """What stays with Terraform, and how Terraform forgets the rest."""
+    for one in migration.left_behind:
+        say(f"Not exported: {one.address}: {one.reason}.")
+    if state.data_sources or state.other_providers:
+        say(
+            f"Ignored: {state.data_sources} data sources of Lumos and {state.other_providers} "
+            "objects of other providers."
+        )
+    if migration.adopted:
+        say(f"Last, after `pulumi up`: `terraform state rm` what {ADDRESSES} lists.")
+
+
+def report(state: TerraformState, migration: Migration) -> Values:
+    """The same for other programs."""
+    return {
+        "adopted": [
+            {"address": one.address, "kind": one.kind, "id": one.id} for one in migration.adopted
+        ],
+        "left_behind": [one._asdict() for one in migration.left_behind],
+        "data_sources": state.data_sources,
+        "other_providers": state.other_providers,
+    }

@@ -1,0 +1,120 @@
+"""Chooses of what Lumos holds the objects that something else manages already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..api.client import LumosClient
+from ..api.errors import LumosError
+from ..declare.spec import Values
+from ..lookups import kinds
+from ..lookups.admins import Track, untracked
+from ..lookups.errors import LookupFailed
+from ..lookups.reading import Lookups
+from .names import unique_slugs
+from .tenant import CALLS_AT_ONCE, Found, Ref, exported_kinds, objects_of, reading
+from .terraform_state import Managed
+
+
+class AnotherLumos(LumosError):
+    """Lumos has none of the objects that were to be exported."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"Lumos has none of the {count} objects that Terraform manages. Either the token opens "
+            "another Lumos than the one they are in, see `pulumi-lumos doctor`, or somebody has "
+            "deleted them all. Nothing was written."
+        )
+
+
+@dataclass
+class Choice:
+    """Objects to export.
+
+    names: what the program calls each of them. apps: those that they belong to. held: everything
+    that Lumos holds of these apps, by the app's id.
+    """
+
+    names: Mapping[Ref, str]
+    apps: list[Values] = field(default_factory=list)
+    held: dict[str, list[Found]] = field(default_factory=dict)
+
+    def of(self, app_id: str) -> list[Found]:
+        """The chosen objects of an app."""
+        return [one for one in self.held[app_id] if one.ref in self.names]
+
+    def take(self, strays: Iterable[Found]) -> None:
+        """Add objects that the lists of their apps have not shown."""
+        for stray in strays:
+            if stray.ref not in self.found and stray.app_id in self.held:
+                self.held[stray.app_id].append(stray)
+
+    @property
+    def found(self) -> set[Ref]:
+        """The chosen objects that Lumos has."""
+        return {one.ref for app_id in self.held for one in self.of(app_id)}
+
+
+def chosen(
+    client: LumosClient, managed: Sequence[Managed], track: Track[Any] = untracked
+) -> Choice:
+    """Read the objects that Terraform manages; what Lumos does not have is not `found`.
+
+    Raises AnotherLumos where that is all of them, and ApiError.
+    """
+    choice = Choice(names_of(managed))
+    reader = _Reader(client)
+    with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
+
+        def add(app_ids: Iterable[str]) -> None:
+            distinct = sorted({*app_ids} - {"", *choice.held})
+            for app, objects in filter(None, track(pool.map(reader.app, distinct), len(distinct))):
+                choice.apps.append(app)
+                choice.held[str(app["id"])] = objects
+
+        add(one.app_id for one in managed)
+        found = choice.found
+        missing = [one for one in managed if one.ref not in found]
+        strays = [*filter(None, pool.map(reader.stray, missing))]
+        add(stray.app_id for stray in strays)
+    choice.take(strays)
+    if choice.names and not choice.found:
+        raise AnotherLumos(len(choice.names))
+    return choice
+
+
+class _Reader:
+    """Reads of one Lumos what belongs to a choice; safe for many threads."""
+
+    def __init__(self, client: LumosClient) -> None:
+        self._session, self._lookups = reading(client), Lookups(client)
+        self._lives = {life.spec.name: life for life in exported_kinds()}
+
+    def app(self, app_id: str) -> tuple[Values, list[Found]] | None:
+        """An app and everything of it; None where Lumos has no such app."""
+        try:
+            app = self._lookups.find(kinds.APP, {"id": app_id})
+        except LookupFailed:
+            return None
+        return app, objects_of(self._session, app_id)
+
+    def stray(self, one: Managed) -> Found | None:
+        """An object by its id: somebody may have moved it, and lists shift while others write."""
+        life = self._lives[one.kind]
+        live = life.live(self._session, one.id, {})
+        return Found(life, live) if live else None
+
+
+def names_of(managed: Iterable[Managed]) -> dict[Ref, str]:
+    """A name for each object, after its first address and unique within its kind."""
+    words: dict[str, dict[str, str]] = {}
+    for one in managed:
+        words.setdefault(one.kind, {}).setdefault(one.id, " ".join(one.words))
+    return {
+        (kind, id): name
+        for kind, texts in words.items()
+        for id, name in unique_slugs(texts, kind.lower()).items()
+    }

@@ -1,0 +1,57 @@
+"""Takes over from Terraform what the vendor's provider manages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..api.client import LumosClient
+from ..declare.spec import Values
+from ..lookups.admins import Track, untracked
+from .choice import chosen
+from .program import Written, check_empty, export, write_whole
+from .terraform_state import LeftBehind, Managed, TerraformState
+
+ADDRESSES = "terraform-addresses.txt"
+"""The file, beside the program, that lists what Terraform is to forget, an address a line."""
+GONE = "Lumos has it no more; `terraform apply -refresh-only` drops it from the state"
+REFUSED = "this package cannot declare it as it is; a comment in the program says why"
+
+
+class Migration(NamedTuple):
+    """What the program takes over, and what it does not."""
+
+    written: list[Written]
+    adopted: list[Managed]
+    left_behind: list[LeftBehind]
+
+
+def migrate(
+    client: LumosClient,
+    state: TerraformState,
+    apps: Sequence[Values],
+    folder: Path,
+    *,
+    resume: bool = False,
+    track: Track[Any] = untracked,
+) -> Migration:
+    """Write the program that adopts what Terraform manages, of some apps or of all.
+
+    Raises AnotherLumos, NotEmpty, OSError and ApiError.
+    """
+    check_empty(folder, resume)
+    app_ids = {str(app["id"]) for app in apps}
+    managed = [one for one in state.managed if not apps or one.app_id in app_ids]
+    choice = chosen(client, managed, track)
+    written = export(client, choice.apps, folder, choice=choice, resume=resume, track=track)
+    declared = {ref for one in written for ref in one.declared or ()}
+    kept = {ref.ref for one in written if one.declared is None for ref in choice.of(one.app_id)}
+    found = choice.found
+    adopted = [one for one in managed if one.ref in declared | kept]
+    gone = [LeftBehind(one.address, GONE) for one in managed if one.ref not in found]
+    refused = [
+        LeftBehind(one.address, REFUSED) for one in managed if one.ref in found - declared - kept
+    ]
+    write_whole(folder / ADDRESSES, "".join(f"{one.address}\n" for one in adopted))
+    return Migration(written, adopted, [*state.left_behind, *gone, *refused])

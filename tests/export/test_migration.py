@@ -1,0 +1,93 @@
+"""Whatever of a tenant Terraform manages: the program adopts that, and changes nothing."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from pulumi_lumos.emulator.process import EmulatorProcess
+from pulumi_lumos.export.migration import migrate
+from pulumi_lumos.export.tenant import exported_kinds
+from pulumi_lumos.export.terraform_state import read_state, type_of
+
+from ..host.conftest import settings_for
+from ..host.dynamic_host import DynamicHost
+from ..tenant import Tenant
+from .adopting import Engine, run
+from .tenants import fill, tenants
+from .test_adoption import EXAMPLES, Values, opened
+
+Ref = tuple[str, str]
+HELD = {"RequestablePermission": "permissions", "PreApprovalRule": "pre_approval_rules"}
+
+
+def objects(tenant: Tenant) -> dict[Ref, Values]:
+    """What a state of Terraform has as the attributes of each object of a tenant."""
+    held = tenant.state()
+    found: dict[Ref, Values] = {
+        ("AppStoreApp", id): {"id": id, "app_id": id}
+        for id, app in held["apps"].items()
+        if app["in_app_store"]
+    }
+    for kind, place in HELD.items():
+        for id, one in held[place].items():
+            found[kind, id] = {"id": id, "app_id": one["app_id"]}
+    return found
+
+
+def state_of(managed: dict[Ref, Values], called: list[str]) -> str:
+    """A state in which `for_each` has made every object; `called` are some of its keys."""
+    types = {life.spec.name: type_of(life.spec) for life in exported_kinds()}
+    resources = [
+        {
+            "mode": "managed",
+            "type": types[kind],
+            "name": "it",
+            "provider": 'provider["mirror.acme.example/teamlumos/lumos"]',
+            "instances": [
+                {
+                    "index_key": called[number] if number < len(called) else str(number),
+                    "attributes": attributes,
+                }
+                for number, attributes in enumerate(
+                    one for (of, _), one in managed.items() if of == kind
+                )
+            ],
+        }
+        for kind in types
+    ]
+    return json.dumps({"version": 4, "resources": resources})
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(drawn=tenants, some=st.randoms(use_true_random=False), called=st.lists(st.text()))
+def test_what_terraform_manages_is_adopted_as_it_is(
+    emulator: EmulatorProcess, drawn: Values, some: Random, called: list[str]
+) -> None:
+    with opened(emulator) as (tenant, client, folder):
+        fill(tenant, drawn)
+        managed = {ref: one for ref, one in objects(tenant).items() if some.random() < 0.5}
+        before = tenant.state()
+        tenant.forget_requests()
+        if not managed:
+            return
+        migration = migrate(client, read_state(state_of(managed, called), "it"), [], folder)
+        with DynamicHost(settings_for(tenant)) as host:
+            engine = Engine(host, client)
+            run(folder, engine)
+            for made in engine.made:
+                assert not host.diff(made.kind, made.id, made.state, made.inputs, made.name).changes
+        assert tenant.requests("POST", "PATCH", "DELETE") == []
+        assert tenant.state() == before
+        assert {(made.kind, made.id) for made in engine.made} == set(managed)
+        assert {one.ref for one in migration.adopted} == set(managed)
+        assert migration.left_behind == []
