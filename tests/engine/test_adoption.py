@@ -88,6 +88,7 @@ lumos.ProvisioningGroupAttachment(
 }
 
 
+@pytest.mark.slow
 def test_of_several_objects_of_one_name_all_are_listed_and_one_is_adopted_by_its_id(
     tenant: Tenant, stack: Stack
 ) -> None:

@@ -134,6 +134,7 @@ BOUND = {
 }
 
 
+@pytest.mark.slow
 @every_answer
 def test_attachments_of_all_sorts_live_and_leave_everything_as_they_found_it(
     equal_labels: str, patch_applies_defaults: bool, tenant: Tenant, stack: Stack

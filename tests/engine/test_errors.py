@@ -91,6 +91,7 @@ def spoil(tenant: Tenant, method: str, body: str = "", ids: dict[str, str] | Non
         tenant.fault(**detail, **fault, method=method, **aim)
 
 
+@pytest.mark.slow
 def test_errors_are_read_at_the_resource_in_a_sentence_or_two(tenant: Tenant, stack: Stack) -> None:
     stack.environment |= PATIENCE
     declare(stack, "HIDDEN")

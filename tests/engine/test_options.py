@@ -199,6 +199,7 @@ def test_options_of_commands_are_obeyed(tenant: Tenant, stack: Stack) -> None:
     stack.preview("--refresh", "--expect-no-changes")
 
 
+@pytest.mark.slow
 def test_an_app_that_is_to_be_replaced_stays_the_same_listing(tenant: Tenant, stack: Stack) -> None:
     options = 'replace_on_changes=["custom_request_instructions"]'
     given = {"app_id": GITHUB, "custom_request_instructions": "Ask."}

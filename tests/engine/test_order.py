@@ -83,6 +83,7 @@ def test_an_app_without_a_visible_permission_is_named_until_it_has_one(
     stack.preview("--refresh", "--expect-no-changes")
 
 
+@pytest.mark.slow
 def test_the_default_permission_is_made_before_the_app_and_deleted_after_it(
     tenant: Tenant, stack: Stack
 ) -> None:

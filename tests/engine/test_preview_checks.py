@@ -200,6 +200,7 @@ def test_an_adoption_says_what_it_takes_over_and_sets(tenant: Tenant, stack: Sta
     assert f"{seed_ids.SLACK_PERMISSION_ID} and changes nothing" in stack.preview()
 
 
+@pytest.mark.slow
 def test_an_adoption_does_not_guess_what_a_preview_cannot_know(
     tenant: Tenant, stack: Stack
 ) -> None:

@@ -33,7 +33,7 @@ MOVED = {**ADMIN, "app_id": seed_ids.GITHUB_APP_ID}
 @pytest.mark.parametrize(
     ("before", "after", "path"),
     [
-        (ADMIN, MOVED, "app_id"),
+        pytest.param(ADMIN, MOVED, "app_id", marks=pytest.mark.slow),
         (bound("Salesforce Admins"), bound("IT"), "provisioning_group"),
     ],
     ids=["app_id", "provisioning_group"],

@@ -78,6 +78,7 @@ def test_a_hundred_refreshes_of_the_engine_show_nothing(tenant: Tenant, stack: S
     stack.preview("--refresh", "--expect-no-changes")
 
 
+@pytest.mark.slow
 @pytest.mark.engine
 def test_neither_order_nor_spelling_is_a_change_and_one_approver_more_is_one_entry(
     tenant: Tenant, stack: Stack

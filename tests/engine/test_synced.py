@@ -36,6 +36,7 @@ def sync(tenant: Tenant) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.slow
 def test_a_synced_permission_is_adopted_and_never_made_or_deleted(
     tenant: Tenant, stack: Stack
 ) -> None:

@@ -89,6 +89,7 @@ def test_what_is_made_between_preview_and_up_is_never_doubled(tenant: Tenant, st
     assert [permission["id"] for permission in tenant.permissions(APP)] == [made["id"]]
 
 
+@pytest.mark.slow
 def test_a_second_stack_is_stopped_by_its_preview(
     tenant: Tenant, stack: Stack, other_stack: Stack
 ) -> None:

@@ -94,6 +94,7 @@ def test_one_program_serves_every_stage_with_what_its_configuration_says(
     assert len({group["id"] for group in groups}) == 3
 
 
+@pytest.mark.slow
 def test_a_change_waits_at_the_gate_and_is_rolled_back(
     project: Project, companies: dict[str, Tenant]
 ) -> None:

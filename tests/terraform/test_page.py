@@ -125,6 +125,7 @@ def in_appstore(shell: Shell, line: str) -> str:
     return printed
 
 
+@pytest.mark.slow
 @pytest.mark.engine
 def test_after_it_a_removed_resource_stays_and_another_group_replaces(
     shell: Shell, tenant: Tenant

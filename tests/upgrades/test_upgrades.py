@@ -19,6 +19,7 @@ every_release = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.engine
 @every_release
 def test_the_stack_of_a_release_has_no_changes_and_can_be_destroyed(

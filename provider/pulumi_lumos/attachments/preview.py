@@ -26,12 +26,15 @@ def announce(session: Session, source: Values, inputs: Values, belongs: Belongs)
         session.remark(f"{named} is bound to this group already, so nothing changes in Lumos.")
         return
     hidden = " and is hidden" if visibility(source) == "VISIBLE" else ""
-    wanted = of_the_bound(inputs, source["app_id"])
-    if known and inputs.get(ADOPT):
-        what = adoption.announcement(session, source, wanted, inputs[ADOPT])
-        session.remark(f"{named} is succeeded by one with this group{hidden}: {what}.")
-    else:
-        if not contains_unknown(wanted):
-            look_ahead(session, source, wanted, belongs)
-        session.remark(f"{named} gets a successor with this group{hidden}.")
+    how = "" if contains_unknown(inputs) else _foreseen(session, source, inputs, belongs)
+    session.remark(f"{named} gets a successor with this group{hidden}{how}.")
     warn_of_pointers(session, source["app_id"], [source["id"]])
+
+
+def _foreseen(session: Session, source: Values, inputs: Values, belongs: Belongs) -> str:
+    """What of the successor is there already, where everything is known."""
+    wanted = of_the_bound(inputs, source["app_id"])
+    if inputs.get(ADOPT):
+        return f": {adoption.announcement(session, source, wanted, inputs[ADOPT])}"
+    look_ahead(session, source, wanted, belongs)
+    return ""
