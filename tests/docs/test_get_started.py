@@ -1,0 +1,75 @@
+"""docs/get-started.md, typed into a terminal from the top to the end."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.metadata import metadata
+from pathlib import Path
+
+import pytest
+
+from .terminal import Terminal, apply, assert_shown, blocks, commands
+from .test_pages import ROOT
+
+PAGE = (ROOT / "docs" / "get-started.md").read_text(encoding="utf-8")
+BIN = f"{sys.prefix}/bin"
+INSTALLED = re.compile(r"python3 -m venv venv|\. venv/bin/activate|pip install '.+'")
+PORT = "8080"
+
+
+@pytest.fixture
+def serving() -> Iterator[tuple[str, str]]:
+    """The port of the Lumos that the page starts, on a free port, and what it printed."""
+    (command,) = re.findall(r"^\$ (pulumi-lumos serve .+)$", PAGE, re.M)
+    words = shlex.split(command.replace(PORT, "0"))
+    words[0] = f"{BIN}/{words[0]}"
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        ready = process.stdout.readline()
+        yield ready.strip().rpartition(":")[2], ready
+        process.terminate()
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, pulumi_folder: str) -> Terminal:
+    environment = {
+        "HOME": str(tmp_path),
+        "PATH": os.pathsep.join([BIN, pulumi_folder, os.environ["PATH"]]),
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+        "NO_COLOR": "1",
+    }
+    return Terminal(tmp_path, environment)
+
+
+@pytest.mark.engine
+def test_the_page_can_be_followed_to_its_end(
+    terminal: Terminal, serving: tuple[str, str]
+) -> None:
+    port, ready = serving
+    files = {"yaml": terminal.folder / "Pulumi.yaml", "python": terminal.folder / "__main__.py"}
+    followed = 0
+    for language, text in blocks(PAGE.replace(PORT, port)):
+        if language in files:
+            files[language].write_text(text, encoding="utf-8")
+        elif language == "diff":
+            program = files["python"]
+            program.write_text(apply(text, program.read_text("utf-8")), encoding="utf-8")
+        else:
+            assert language == "console"
+            for command, shown in commands(text):
+                if command.startswith("pulumi-lumos serve"):
+                    assert_shown(shown, ready)
+                elif not INSTALLED.fullmatch(command):
+                    assert_shown(shown, terminal.run(command))
+                    followed += 1
+    assert followed > 10
+
+
+def test_what_the_page_installs_is_what_the_package_offers() -> None:
+    (extra,) = re.findall(r"pip install 'pulumi-lumos\[(\w+)\]'", PAGE)
+    assert extra in (metadata("pulumi-lumos").get_all("Provides-Extra") or [])
