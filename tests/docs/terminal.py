@@ -11,34 +11,23 @@ RUN_WITHIN_SECONDS = 120
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.M)
 LEFT_OUT = "…"
+FAILS = re.compile(r"\berror: ")
 SECONDS = re.compile(r"\b\d+(\.\d+)?m?s\b")
 
 
-def blocks(page: str) -> list[tuple[str, str]]:
-    """The language and the text of every block of code."""
-    return BLOCK.findall(page)
-
-
-def commands(console: str) -> list[tuple[str, str]]:
-    """Each command of a block with what the page shows of its output."""
-    return COMMAND.findall(console)
-
-
 class Terminal:
-    """A shell in which one command follows another, with folder and variables kept."""
+    """A shell in which one command follows another, with its folder and variables kept."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
-        self.folder = folder
-        self._kept = folder / ".variables"
-        self._kept.write_text("")
+        self._kept = folder / ".kept"
+        self._kept.write_text(f"cd {folder}\n", encoding="utf-8")
         self._environment = dict(environment)
 
-    def run(self, command: str) -> str:
-        """Type a command, which must succeed; what it printed."""
-        script = f". {self._kept}\n{command}\ncode=$?\nexport -p > {self._kept}\nexit $code\n"
+    def run(self, command: str, fails: bool = False) -> str:
+        """Type a command, which must succeed unless it `fails`; what it printed."""
+        keep = f"{{ export -p; echo \"cd '$PWD'\"; }} > {self._kept}"
         done = subprocess.run(
-            ["bash", "-c", script],
-            cwd=self.folder,
+            ["bash", "-c", f". {self._kept}\n{command}\ncode=$?\n{keep}\nexit $code\n"],
             env=self._environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -46,8 +35,29 @@ class Terminal:
             text=True,
             timeout=RUN_WITHIN_SECONDS,
         )
-        assert done.returncode == 0, f"$ {command}\n{done.stdout}"
+        assert (done.returncode != 0) == fails, f"$ {command}\n{done.stdout}"
         return done.stdout
+
+
+def follow(page: str, terminal: Terminal, folder: Path, done: str = "(?!)") -> int:
+    """Do what a page says: write its files, change its lines, type its commands.
+
+    `done` matches the commands that have been typed already. Gives how many were typed.
+    """
+    files = {"yaml": folder / "Pulumi.yaml", "python": folder / "__main__.py"}
+    typed = 0
+    for language, text in BLOCK.findall(page):
+        if language == "diff":
+            text = apply(text, files["python"].read_text(encoding="utf-8"))
+        if language in ("diff", "python", "yaml"):
+            files["yaml" if language == "yaml" else "python"].write_text(text, encoding="utf-8")
+            continue
+        assert language == "console", language
+        for command, shown in COMMAND.findall(text):
+            if not re.fullmatch(done, command):
+                assert_shown(shown, terminal.run(command, fails=bool(FAILS.search(shown))))
+                typed += 1
+    return typed
 
 
 def apply(diff: str, text: str) -> str:

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from .terminal import Terminal, apply, assert_shown, blocks, commands
+from .terminal import Terminal, assert_shown, follow
 from .test_pages import ROOT
 
 PAGE = (ROOT / "docs" / "get-started.md").read_text(encoding="utf-8")
 BIN = f"{sys.prefix}/bin"
-INSTALLED = re.compile(r"python3 -m venv venv|\. venv/bin/activate|pip install '.+'")
+DONE = r"python3 -m venv venv|\. venv/bin/activate|pip install '.+'|pulumi-lumos serve .+"
 PORT = "8080"
 
 
@@ -48,26 +48,13 @@ def terminal(tmp_path: Path, pulumi_folder: str) -> Terminal:
 
 @pytest.mark.engine
 def test_the_page_can_be_followed_to_its_end(
-    terminal: Terminal, serving: tuple[str, str]
+    terminal: Terminal, tmp_path: Path, serving: tuple[str, str]
 ) -> None:
     port, ready = serving
-    files = {"yaml": terminal.folder / "Pulumi.yaml", "python": terminal.folder / "__main__.py"}
-    followed = 0
-    for language, text in blocks(PAGE.replace(PORT, port)):
-        if language in files:
-            files[language].write_text(text, encoding="utf-8")
-        elif language == "diff":
-            program = files["python"]
-            program.write_text(apply(text, program.read_text("utf-8")), encoding="utf-8")
-        else:
-            assert language == "console"
-            for command, shown in commands(text):
-                if command.startswith("pulumi-lumos serve"):
-                    assert_shown(shown, ready)
-                elif not INSTALLED.fullmatch(command):
-                    assert_shown(shown, terminal.run(command))
-                    followed += 1
-    assert followed > 10
+    page = PAGE.replace(PORT, port)
+    (shown,) = re.findall(r"^\$ pulumi-lumos serve .+\n(.+\n)", page, re.M)
+    assert_shown(shown, ready)
+    assert follow(page, terminal, tmp_path, done=DONE) > 10
 
 
 def test_what_the_page_installs_is_what_the_package_offers() -> None:

@@ -43,8 +43,8 @@ class Story:
     def _preview(self) -> set[str]:
         self._heading(
             "1. What would be done?",
-            "The program declares Salesforce in the AppStore, a permission of it with the Okta group "
-            "behind it, and an Okta group for a permission of Slack that exists already.",
+            "The program declares Salesforce in the AppStore, a permission of it with the Okta "
+            "group behind it, and an Okta group for a permission of Slack that exists already.",
         )
         steps = self._engine.steps("preview", "--diff")
         if set(steps) != {"create"}:

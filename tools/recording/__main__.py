@@ -1,4 +1,4 @@
-"""`python -m tools.recording` runs `make demo` and writes two of its steps to docs/images/demo.svg."""
+"""`python -m tools.recording` runs `make demo` and draws two of its steps: docs/images/demo.svg."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def excerpt(printed: str) -> str:
     """The steps that the picture shows."""
     _, *parts = re.split(r"(?m)^(?=(?:\x1b\[[\d;]*m)*(?:\d\. |What ).*====)", printed)
     shown = [part for part in parts if (found := HEADING.match(part)) and found[1] in STEPS]
-    return "\n".join(part.strip() for part in shown)
+    return "\n\n".join(part.strip() for part in shown)
 
 
 def picture(text: str) -> str:

@@ -12,14 +12,17 @@ from pulumi_lumos.declare.spec import FieldSpec, ListOf, ResourceSpec, Scalar, S
 HEADER = "| Field | Type | Meaning | Left out | Removed again |\n|---|---|---|---|---|"
 
 
-def page(spec: ResourceSpec) -> str:
-    """The whole page: arguments, nested shapes, rules, outputs."""
+def page(spec: ResourceSpec, example: str, gotchas: str) -> str:
+    """The whole page: example, arguments, nested shapes, rules, outputs, adoption, gotchas."""
     parts = [
         f"# {spec.name}",
         spec.doc,
+        "## Example",
+        f"```python\n{example}```",
         "## Arguments",
-        "Besides the resource's name and `opts`. What is left out is not managed: it is neither "
-        "compared nor sent. What is removed from a program is cleared in Lumos.",
+        "Besides the resource's name and `opts`. Only what is given "
+        "[is managed](../concepts.md#fields). *Left out*: the default that Lumos then has for a "
+        "new object. *Removed again*: what Lumos gets when a field is removed from the program.",
         table(spec.shape),
         *rules(spec.shape),
     ]
@@ -29,6 +32,9 @@ def page(spec: ResourceSpec) -> str:
         "## Outputs",
         "All arguments, and what only Lumos sets:",
         outputs(spec.computed),
+        *adoption(spec),
+        "## Good to know",
+        gotchas.strip(),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -111,6 +117,20 @@ def outputs(fields: Mapping[str, FieldSpec]) -> str:
     """The computed fields, a line each."""
     lines = [f"| `{f.name}` | {describe(f.type)} | {f.marks.doc} |" for f in fields.values()]
     return "\n".join(["| Output | Type | Meaning |\n|---|---|---|", *lines])
+
+
+def adoption(spec: ResourceSpec) -> list[str]:
+    """How an object that exists is taken over, where that can be."""
+    if "adopt" not in spec.fields:
+        return []
+    key = " and ".join(f"`{name}`" for name in spec.key)
+    return [
+        "## Adoption",
+        f"Lumos's object of the same {key} is taken over with `adopt=True`, that of an id with "
+        '`adopt="<id>"`; without it, the preview stops at such an object. '
+        "[Adoption](../concepts.md#adoption) has the rest, and "
+        "[`pulumi-lumos export`](../cli.md#pulumi-lumos-export) writes the program.",
+    ]
 
 
 def shapes(shape: ShapeSpec) -> list[ShapeSpec]:

@@ -1,0 +1,75 @@
+"""Pages that tell a story on the local Lumos, typed into a terminal from the top to the end."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from ..tenant import Tenant
+from .terminal import Terminal, assert_shown, follow
+from .test_pages import ROOT
+
+PROJECT = "name: appstore\nruntime: python\n"
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, pulumi_folder: str, tenant: Tenant) -> Terminal:
+    """That of somebody who has followed the first half of docs/get-started.md."""
+    environment = {
+        "HOME": str(tmp_path),
+        "LUMOS_ACCESS_TOKEN": tenant.token,
+        "LUMOS_SERVER_URL": tenant.url,
+        "NO_COLOR": "1",
+        "PATH": os.pathsep.join([f"{sys.prefix}/bin", pulumi_folder, os.environ["PATH"]]),
+        "PULUMI_BACKEND_URL": tmp_path.as_uri(),
+        "PULUMI_CONFIG_PASSPHRASE": "of a test",
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+    }
+    return Terminal(tmp_path, environment)
+
+
+def page(name: str, tenant: Tenant) -> str:
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    return text.replace("lsk_demo", tenant.token)
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("name", ["concepts.md", "secrets.md"])
+def test_a_page_about_a_stack_can_be_followed(
+    name: str, terminal: Terminal, tmp_path: Path, tenant: Tenant
+) -> None:
+    (tmp_path / "Pulumi.yaml").write_text(PROJECT)
+    (tmp_path / "__main__.py").write_text(SLACK)
+    terminal.run("pulumi stack init dev")
+    assert follow(page(name, tenant), terminal, tmp_path) > 4
+
+
+@pytest.mark.engine
+def test_what_was_clicked_together_can_be_taken_over_as_the_page_says(
+    terminal: Terminal, tmp_path: Path, tenant: Tenant
+) -> None:
+    found = tenant.state()
+    assert follow(page("click-ops.md", tenant), terminal, tmp_path) > 8
+    assert tenant.requests("POST", "PATCH", "DELETE") == []
+    assert tenant.state() == found
+
+
+SLACK = """
+import pulumi_lumos as lumos
+
+lumos.AppStoreApp("slack", app_id=lumos.get_app(name="Slack").id, adopt=True)
+"""
+
+
+@pytest.mark.parametrize(
+    "printed", ["a\nc\n", "a\nb\n", "b\na\nc\n", "a\nx\nb\nc\n"], ids=lambda text: repr(text)
+)
+def test_a_page_that_shows_something_else_than_is_printed_is_wrong(printed: str) -> None:
+    assert_shown("a\n…\nb\nc\n", "a\nleft out\nb\nc\n")
+    assert_shown("took 3s, id …\n", "took   1.5s, id 7\n")
+    with pytest.raises(AssertionError, match=re.escape("The page shows")):
+        assert_shown("a\nb\nc\n", printed)
