@@ -20,6 +20,7 @@ PAGE = (ROOT / "docs" / "get-started.md").read_text(encoding="utf-8")
 BIN = f"{sys.prefix}/bin"
 DONE = r"python3 -m venv venv|\. venv/bin/activate|pip install '.+'|pulumi-lumos serve .+"
 PORT = "8080"
+SERVING = re.compile(r"pulumi-lumos serve ")
 
 
 @pytest.fixture
