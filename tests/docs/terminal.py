@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
-from collections.abc import Mapping
-from pathlib import Path
 
-RUN_WITHIN_SECONDS = 120
+from ..workspace import Workspace
+
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.M)
 LEFT_OUT = "…"
@@ -18,33 +16,29 @@ SECONDS = re.compile(r"\b\d+(\.\d+)?m?s\b")
 class Terminal:
     """A shell in which one command follows another, with its folder and variables kept."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
-        self._kept = folder / ".kept"
-        self._kept.write_text(f"cd {folder}\n", encoding="utf-8")
-        self._environment = dict(environment)
+    def __init__(self, workspace: Workspace) -> None:
+        self.folder = workspace.program
+        self.folder.mkdir()
+        self._workspace = workspace
+        self._kept = workspace.around / ".kept"
+        self._kept.write_text("", encoding="utf-8")
 
     def run(self, command: str, fails: bool = False) -> str:
         """Type a command, which must succeed unless it `fails`; what it printed."""
         keep = f"{{ export -p; echo \"cd '$PWD'\"; }} > {self._kept}"
-        done = subprocess.run(
-            ["bash", "-c", f". {self._kept}\n{command}\ncode=$?\n{keep}\nexit $code\n"],
-            env=self._environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=RUN_WITHIN_SECONDS,
-        )
-        assert (done.returncode != 0) == fails, f"$ {command}\n{done.stdout}"
-        return done.stdout
+        script = f". {self._kept}\n{command}\ncode=$?\n{keep}\nexit $code\n"
+        return self._workspace.run("bash", "-c", script, fails=fails)
 
 
-def follow(page: str, terminal: Terminal, folder: Path, done: str = "(?!)") -> int:
+def follow(page: str, terminal: Terminal, done: str = "(?!)") -> int:
     """Do what a page says: write its files, change its lines, type its commands.
 
     `done` matches the commands that have been typed already. Gives how many were typed.
     """
-    files = {"yaml": folder / "Pulumi.yaml", "python": folder / "__main__.py"}
+    files = {
+        "yaml": terminal.folder / "Pulumi.yaml",
+        "python": terminal.folder / "__main__.py",
+    }
     typed = 0
     for language, text in BLOCK.findall(page):
         if language == "diff":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..tenant import PERMISSIONS, Tenant
+from ..workspace import Workspace
 from .terminal import BLOCK, COMMAND, Terminal, assert_shown
 from .test_get_started import SERVING, serving
 from .test_pages import ROOT
@@ -23,9 +23,11 @@ PAGE = (ROOT / "docs" / "emulator.md").read_text(encoding="utf-8")
 CODE = {language: text for language, text in BLOCK.findall(PAGE) if language != "console"}
 
 
-def test_the_commands_start_a_lumos_and_ask_it(tmp_path: Path, serving: tuple[str, str]) -> None:
+def test_the_commands_start_a_lumos_and_ask_it(
+    tmp_path: Path, pulumi_folder: str, serving: tuple[str, str]
+) -> None:
     port, ready = serving
-    terminal = Terminal(tmp_path, os.environ)
+    terminal = Terminal(Workspace(tmp_path / "shell", pulumi_folder))
     asked = 0
     page = PAGE.replace("8080", port)
     consoles = [text for language, text in BLOCK.findall(page) if language == "console"]

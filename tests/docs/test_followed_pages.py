@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 from ..tenant import Tenant
+from ..workspace import Workspace
 from .terminal import Terminal, assert_shown, follow
 from .test_pages import ROOT
 
@@ -19,17 +18,8 @@ PROJECT = "name: appstore\nruntime: python\n"
 @pytest.fixture
 def terminal(tmp_path: Path, pulumi_folder: str, tenant: Tenant) -> Terminal:
     """That of somebody who has followed the first half of docs/get-started.md."""
-    environment = {
-        "HOME": str(tmp_path),
-        "LUMOS_ACCESS_TOKEN": tenant.token,
-        "LUMOS_SERVER_URL": tenant.url,
-        "NO_COLOR": "1",
-        "PATH": os.pathsep.join([f"{sys.prefix}/bin", pulumi_folder, os.environ["PATH"]]),
-        "PULUMI_BACKEND_URL": tmp_path.as_uri(),
-        "PULUMI_CONFIG_PASSPHRASE": "of a test",
-        "PULUMI_SKIP_UPDATE_CHECK": "true",
-    }
-    return Terminal(tmp_path, environment)
+    settings = {"LUMOS_ACCESS_TOKEN": tenant.token, "LUMOS_SERVER_URL": tenant.url}
+    return Terminal(Workspace(tmp_path / "appstore", pulumi_folder, **settings))
 
 
 def page(name: str, tenant: Tenant) -> str:
@@ -40,22 +30,22 @@ def page(name: str, tenant: Tenant) -> str:
 @pytest.mark.engine
 @pytest.mark.parametrize("name", ["concepts.md", "large-tenants.md", "secrets.md"])
 def test_a_page_about_a_stack_can_be_followed(
-    name: str, terminal: Terminal, tmp_path: Path, tenant: Tenant
+    name: str, terminal: Terminal, tenant: Tenant
 ) -> None:
-    (tmp_path / "Pulumi.yaml").write_text(PROJECT)
-    (tmp_path / "__main__.py").write_text(SLACK)
+    (terminal.folder / "Pulumi.yaml").write_text(PROJECT)
+    (terminal.folder / "__main__.py").write_text(SLACK)
     terminal.run("pulumi stack init dev")
     text = page(name, tenant)
-    assert follow(text, terminal, tmp_path) == text.count("\n$ ")
+    assert follow(text, terminal) == text.count("\n$ ")
 
 
 @pytest.mark.engine
 def test_what_was_clicked_together_can_be_taken_over_as_the_page_says(
-    terminal: Terminal, tmp_path: Path, tenant: Tenant
+    terminal: Terminal, tenant: Tenant
 ) -> None:
     found = tenant.state()
     text = page("click-ops.md", tenant)
-    assert follow(text, terminal, tmp_path) == text.count("\n$ ")
+    assert follow(text, terminal) == text.count("\n$ ")
     assert tenant.requests("POST", "PATCH", "DELETE") == []
     assert tenant.state() == found
 

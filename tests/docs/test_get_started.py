@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import subprocess
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ..workspace import Workspace
 from .terminal import Terminal, assert_shown, follow
 from .test_pages import ROOT
 
@@ -38,24 +38,16 @@ def serving() -> Iterator[tuple[str, str]]:
 
 @pytest.fixture
 def terminal(tmp_path: Path, pulumi_folder: str) -> Terminal:
-    environment = {
-        "HOME": str(tmp_path),
-        "PATH": os.pathsep.join([BIN, pulumi_folder, os.environ["PATH"]]),
-        "PULUMI_SKIP_UPDATE_CHECK": "true",
-        "NO_COLOR": "1",
-    }
-    return Terminal(tmp_path, environment)
+    return Terminal(Workspace(tmp_path / "appstore", pulumi_folder))
 
 
 @pytest.mark.engine
-def test_the_page_can_be_followed_to_its_end(
-    terminal: Terminal, tmp_path: Path, serving: tuple[str, str]
-) -> None:
+def test_the_page_can_be_followed_to_its_end(terminal: Terminal, serving: tuple[str, str]) -> None:
     port, ready = serving
     page = PAGE.replace(PORT, port)
     (shown,) = re.findall(r"^\$ pulumi-lumos serve .+\n(.+\n)", page, re.M)
     assert_shown(shown, ready)
-    assert follow(page, terminal, tmp_path, done=DONE) > 10
+    assert follow(page, terminal, done=DONE) > 10
 
 
 def test_what_the_page_installs_is_what_the_package_offers() -> None:

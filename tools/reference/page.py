@@ -8,6 +8,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pulumi_lumos.declare.fields import ABSENT
 from pulumi_lumos.declare.spec import FieldSpec, ListOf, ResourceSpec, Scalar, ShapeSpec, TypeSpec
+from pulumi_lumos.lifecycle.adoption import ADOPT
 
 HEADER = "| Field | Type | Meaning | Left out | Removed again |\n|---|---|---|---|---|"
 
@@ -123,14 +124,13 @@ def adoption(spec: ResourceSpec) -> list[str]:
     """How an object that exists is taken over, where that can be."""
     if "adopt" not in spec.fields:
         return []
+    doc = spec.fields["adopt"].marks.doc
     key = " and ".join(f"`{name}`" for name in spec.key)
-    return [
-        "## Adoption",
-        f"Lumos's object of the same {key} is taken over with `adopt=True`, that of an id with "
-        '`adopt="<id>"`; without it, the preview stops at such an object. '
-        "[Adoption](../concepts.md#adoption) has the rest, and "
-        "[`pulumi-lumos export`](../cli.md#pulumi-lumos-export) writes the program.",
-    ]
+    told = [f"The key is {key}."] if doc == ADOPT else []
+    more = (
+        "Without it, such an object is an error. [Adoption](../concepts.md#adoption) has the rest."
+    )
+    return ["## Adoption", " ".join([f"`adopt`: {doc[0].lower()}{doc[1:]}", *told, more])]
 
 
 def shapes(shape: ShapeSpec) -> list[ShapeSpec]:
