@@ -12,9 +12,11 @@ import pytest
 
 from .test_pages import ROOT
 
-LOADED = re.compile(r"<(?:script|img|iframe)\b[^>]*\bsrc=\"?([^\s\">]+)", re.I)
-STYLES = re.compile(r"<link\b[^>]*\brel=\"?(?:stylesheet|preconnect|icon)[^>]*", re.I)
-ELSEWHERE = re.compile(r"(?:https?:)?//")
+LOADED = re.compile(
+    r"<(?:script|img|iframe)\b[^>]*?\bsrc=\"?([^\s\">]+)"
+    r"|<link\b(?=[^>]*\brel=\"?(?:stylesheet|icon|preconnect))[^>]*?\bhref=\"?([^\s\">]+)",
+    re.I,
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +49,13 @@ def test_files_that_pages_link_are_in_the_site(site: Path) -> None:
         assert (site / "examples" / path).read_bytes() == tested.read_bytes()
 
 
-def test_a_page_loads_nothing_from_another_host(site: Path) -> None:
-    pages = list(site.rglob("*.html"))
+def test_a_page_loads_what_is_in_the_site_and_nothing_from_another_host(site: Path) -> None:
+    pages = list(site.rglob("index.html"))
     assert pages
     for page in pages:
         text = page.read_text(encoding="utf-8")
-        loaded = LOADED.findall(text) + STYLES.findall(text)
-        assert loaded
-        assert not [one for one in loaded if ELSEWHERE.search(one)], page
+        loaded = ["".join(found) for found in LOADED.findall(text)]
+        assert any(file.endswith(".css") for file in loaded)
+        assert any(file.endswith(".js") for file in loaded)
+        for file in loaded:
+            assert (page.parent / file).is_file(), f"{page} loads {file}"
