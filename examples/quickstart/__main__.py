@@ -1,53 +1,33 @@
-"""Salesforce in the AppStore with two permissions, and an Okta group for a permission of Slack."""
+"""Salesforce in the AppStore, a permission of it, and an Okta group for a permission of Slack."""
 
-import pulumi
 import pulumi_lumos as lumos
 
 okta, slack = lumos.get_app(name="Okta"), lumos.get_app(name="Slack")
-
-
-def okta_group(name: str) -> lumos.GroupRef:
-    return lumos.GroupRef(app_id=okta.id, id=lumos.get_group(app_id=okta.id, name=name).id)
-
+admins = lumos.get_group(app_id=okta.id, name="Salesforce Admins")
+engineering = lumos.get_group(app_id=okta.id, name="Engineering")
 
 salesforce = lumos.AppStoreApp(
     "salesforce",
     app_id=lumos.get_app(name="Salesforce").id,
-    custom_request_instructions="Say which accounts you work with.",
-    request_flow={
-        "require_manager_approval": True,
-        "admins": {"groups": [okta_group("Salesforce Admins")]},
-    },
+    request_flow={"admins": {"groups": [{"app_id": okta.id, "id": admins.id}]}},
     provisioning={"groups_provisioning": "GROUPS_AND_VISIBLE"},
 )
-read_only = lumos.RequestablePermission(
-    "read-only",
-    app_id=salesforce.app_id,
-    label="Read-only",
-    request_config={
-        "appstore_visibility": "VISIBLE",
-        "request_fulfillment_config": {"provisioning_group": okta_group("Salesforce Read-only")},
-    },
-)
-admin = lumos.RequestablePermission(
+lumos.RequestablePermission(
     "admin",
     app_id=salesforce.app_id,
     label="Admin",
     request_config={
         "appstore_visibility": "VISIBLE",
         "request_fulfillment_config": {
-            "provisioning_group": okta_group("Salesforce Admins"),
+            "provisioning_group": {"app_id": okta.id, "id": admins.id},
             "time_based_access_override": True,
             "time_based_access": ["2 hours", "7 days"],
         },
     },
 )
-guests = lumos.ProvisioningGroupAttachment(
+lumos.ProvisioningGroupAttachment(
     "slack-guests",
     permission=lumos.get_permission(app_id=slack.id, label="Guest channels").id,
-    group=okta_group("Engineering"),
+    group={"app_id": okta.id, "id": engineering.id},
     label="Guest channels for engineers",
 )
-
-pulumi.export("salesforce", salesforce.admin_url)
-pulumi.export("slack_guests", guests.bound_permission_id)

@@ -49,7 +49,7 @@ def test_the_declaration_shown_to_contributors_is_the_real_one() -> None:
     source = ROOT / "provider" / "pulumi_lumos" / "resources" / "requestable_permission.py"
     declared = source.read_text(encoding="utf-8")
     for line in shown.splitlines():
-        assert line.removeprefix("   ") in declared
+        assert line.removeprefix("    ") in declared
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

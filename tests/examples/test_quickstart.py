@@ -56,19 +56,19 @@ def settings(
 def test_quickstart_makes_what_it_declares_and_takes_it_away(
     stack: automation.Stack, tenant: Tenant
 ) -> None:
-    outputs = stack.up().outputs
-    assert stack.preview(expect_no_changes=True).change_summary == {automation.OpType.SAME: 5}
+    stack.up()
+    assert stack.preview(expect_no_changes=True).change_summary == {automation.OpType.SAME: 4}
 
-    offered = {made["label"]: made for made in tenant.permissions(seed_ids.SALESFORCE_APP_ID)}
-    assert bound_group(offered["Read-only"]) == "Salesforce Read-only"
-    assert bound_group(offered["Admin"]) == "Salesforce Admins"
-    assert {visibility(made) for made in offered.values()} == {"VISIBLE"}
+    [admin] = tenant.permissions(seed_ids.SALESFORCE_APP_ID)
+    assert (admin["label"], bound_group(admin)) == ("Admin", "Salesforce Admins")
+    assert visibility(admin) == "VISIBLE"
     listing = tenant.settings(seed_ids.SALESFORCE_APP_ID)
     assert listing["in_app_store"]
     assert listing["provisioning"]["groups_provisioning"] == "GROUPS_AND_VISIBLE"
-    guests = tenant.permission(outputs["slack_guests"].value)
-    assert bound_group(guests) == "Engineering"
-    assert visibility(tenant.permission(seed_ids.SLACK_PERMISSION_ID)) == "HIDDEN"
+    source, successor = tenant.permissions(seed_ids.SLACK_APP_ID)
+    assert (source["id"], visibility(source)) == (seed_ids.SLACK_PERMISSION_ID, "HIDDEN")
+    assert successor["label"] == "Guest channels for engineers"
+    assert (bound_group(successor), visibility(successor)) == ("Engineering", "VISIBLE")
 
     stack.destroy()
     assert tenant.permissions(seed_ids.SALESFORCE_APP_ID) == []

@@ -22,7 +22,7 @@ def test_there_is_no_page_of_what_is_no_resource() -> None:
 
 @pytest.mark.parametrize("path", pages(), ids=lambda path: path.stem)
 def test_every_field_says_what_its_removal_means(path: Path) -> None:
-    arguments = pages()[path].partition("## Outputs")[0]
+    arguments = pages()[path].partition("## Arguments")[2].partition("## Outputs")[0]
     rows = [line.split(" | ") for line in arguments.splitlines() if line.startswith("| `")]
     assert rows and all(len(row) == 5 for row in rows)
     assert [row[0] for row in rows if not row[-1].removesuffix("|").strip()] == []

@@ -69,8 +69,10 @@ class Engine:
     def _run(self, *command: str, shown: tuple[str, ...] = ()) -> None:
         spoken = " ".join(("pulumi", *(shown or command)))
         print(f"$ {spoken}", flush=True)
+        # What rich reads too: where the output is kept, as in a recording, it may be coloured.
+        colour = ("--color", "always") if os.environ.get("FORCE_COLOR") else ()
         process = subprocess.Popen(
-            ["pulumi", *command],
+            ["pulumi", *command, *colour],
             cwd=self._project,
             env=self._environment,
             stdin=subprocess.DEVNULL,

@@ -15,7 +15,7 @@ from .engine import Engine, StepFailedError, Steps
 
 CHANGED_LINE = '"time_based_access": ["2 hours", "7 days"],'
 CHANGED_TO = '"time_based_access": ["2 hours", "7 days", "30 days"],'
-EDITED_BY_HAND = "Read-only"
+EDITED_BY_HAND = "Admin"
 
 
 class Story:
@@ -43,8 +43,8 @@ class Story:
     def _preview(self) -> set[str]:
         self._heading(
             "1. What would be done?",
-            "The program declares Salesforce in the AppStore, two permissions of it with the Okta "
-            "groups behind them, and an Okta group for a permission of Slack that exists already.",
+            "The program declares Salesforce in the AppStore, a permission of it with the Okta "
+            "group behind it, and an Okta group for a permission of Slack that exists already.",
         )
         steps = self._engine.steps("preview", "--diff")
         if set(steps) != {"create"}:

@@ -8,18 +8,22 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pulumi_lumos.declare.fields import ABSENT
 from pulumi_lumos.declare.spec import FieldSpec, ListOf, ResourceSpec, Scalar, ShapeSpec, TypeSpec
+from pulumi_lumos.lifecycle.adoption import ADOPT
 
 HEADER = "| Field | Type | Meaning | Left out | Removed again |\n|---|---|---|---|---|"
 
 
-def page(spec: ResourceSpec) -> str:
-    """The whole page: arguments, nested shapes, rules, outputs."""
+def page(spec: ResourceSpec, example: str, gotchas: str) -> str:
+    """The whole page: example, arguments, nested shapes, rules, outputs, adoption, gotchas."""
     parts = [
         f"# {spec.name}",
         spec.doc,
+        "## Example",
+        f"```python\n{example}```",
         "## Arguments",
-        "Besides the resource's name and `opts`. What is left out is not managed: it is neither "
-        "compared nor sent. What is removed from a program is cleared in Lumos.",
+        "Besides the resource's name and `opts`. Only what is given "
+        "[is managed](../concepts.md#fields). *Left out*: the default that Lumos then has for a "
+        "new object. *Removed again*: what Lumos gets when a field is removed from the program.",
         table(spec.shape),
         *rules(spec.shape),
     ]
@@ -29,6 +33,9 @@ def page(spec: ResourceSpec) -> str:
         "## Outputs",
         "All arguments, and what only Lumos sets:",
         outputs(spec.computed),
+        *adoption(spec),
+        "## Good to know",
+        gotchas.strip(),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -111,6 +118,19 @@ def outputs(fields: Mapping[str, FieldSpec]) -> str:
     """The computed fields, a line each."""
     lines = [f"| `{f.name}` | {describe(f.type)} | {f.marks.doc} |" for f in fields.values()]
     return "\n".join(["| Output | Type | Meaning |\n|---|---|---|", *lines])
+
+
+def adoption(spec: ResourceSpec) -> list[str]:
+    """How an object that exists is taken over, where that can be."""
+    if "adopt" not in spec.fields:
+        return []
+    doc = spec.fields["adopt"].marks.doc
+    key = " and ".join(f"`{name}`" for name in spec.key)
+    told = [f"The key is {key}."] if doc == ADOPT else []
+    more = (
+        "Without it, such an object is an error. [Adoption](../concepts.md#adoption) has the rest."
+    )
+    return ["## Adoption", " ".join([f"`adopt`: {doc[0].lower()}{doc[1:]}", *told, more])]
 
 
 def shapes(shape: ShapeSpec) -> list[ShapeSpec]:

@@ -1,0 +1,61 @@
+"""The site is built without a warning, holds what is linked, and loads nothing from elsewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .test_pages import ROOT
+
+LOADED = re.compile(
+    r"<(?:script|img|iframe)\b[^>]*?\bsrc=\"?([^\s\">]+)"
+    r"|<link\b(?=[^>]*\brel=\"?(?:stylesheet|icon|preconnect))[^>]*?\bhref=\"?([^\s\">]+)",
+    re.I,
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    build = [f"{sys.prefix}/bin/mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    done = subprocess.run(
+        build,
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+    return folder
+
+
+def test_every_page_is_in_the_site_once_and_in_its_menu(site: Path) -> None:
+    home = (site / "index.html").read_text(encoding="utf-8")
+    for page in (ROOT / "docs").glob("**/*.md"):
+        address = page.relative_to(ROOT).with_suffix("").as_posix()
+        assert (site / address / "index.html").is_file()
+        assert f'href="{address}/"' in home, address
+
+
+def test_files_that_pages_link_are_in_the_site(site: Path) -> None:
+    for path in ("promotion/promote", "ci/.github/workflows/lumos.yml", "ci/.gitlab-ci.yml"):
+        tested = ROOT / "examples" / path
+        assert (site / "examples" / path).read_bytes() == tested.read_bytes()
+
+
+def test_a_page_loads_what_is_in_the_site_and_nothing_from_another_host(site: Path) -> None:
+    pages = list(site.rglob("index.html"))
+    assert pages
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        loaded = ["".join(found) for found in LOADED.findall(text)]
+        assert any(file.endswith(".css") for file in loaded)
+        assert any(file.endswith(".js") for file in loaded)
+        for file in loaded:
+            assert (page.parent / file).is_file(), f"{page} loads {file}"
