@@ -21,7 +21,8 @@ def main() -> int:
     if "import" in chosen.parts:
         print(tables.of_the_start(importing.measure()), flush=True)
     if "pace" in chosen.parts:
-        print(tables.of_the_pace(pacing.measure(chosen.repeat)), flush=True)
+        for size in chosen.sizes:
+            print(tables.of_the_pace(pacing.measure(chosen.repeat, size)), flush=True)
     engines = [OURS, NULL, *([TERRAFORM] if chosen.terraform_provider else [])]
     for work in _works(chosen):
         rows = lives.measure(work, engines, chosen.terraform_provider, chosen.repeat)
