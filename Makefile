@@ -4,10 +4,11 @@
 #   make test-slow   the slow ones: every crash, every fault, load
 #   make lint    formatting, lint rules, types
 #   make docs    builds the site of the documentation into site/; a warning is an error
+#   make audit   looks for known vulnerabilities in what is installed; needs the internet
 #   make bench   measures how long a thousand permissions take
 #   make clean   removes what these commands made inside the clone
 
-.PHONY: help demo test test-slow lint docs bench clean
+.PHONY: help demo test test-slow lint docs audit bench clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -39,6 +40,10 @@ lint: $(READY)
 docs: $(READY)
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "docs: site/index.html"
+
+audit: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group audit
+	@$(BIN)/pip-audit --strict --skip-editable
 
 bench: $(READY)
 	@$(WITH_PULUMI) python -m benchmarks $(ARGS)
