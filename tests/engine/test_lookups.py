@@ -76,6 +76,30 @@ def test_a_lookup_needs_a_usable_token(tenant: Tenant, stack: Stack) -> None:
     assert "The Lumos access token is not set" in stack.preview(fails=True)
 
 
+@pytest.mark.parametrize("equal_labels", ["allow", pytest.param("refuse", marks=pytest.mark.slow)])
+def test_a_permission_that_is_looked_up_stays_the_one_that_a_group_is_attached_to(
+    equal_labels: str, tenant: Tenant, stack: Stack
+) -> None:
+    tenant.switch(equal_labels=equal_labels)
+    found = tenant.state()["permissions"]
+    program = """
+guests = lumos.get_permission(app_id=seed_ids.SLACK_APP_ID, label="Guest channels")
+group = seed_ids.OKTA_GROUPS[{group!r}]
+lumos.ProvisioningGroupAttachment(
+    "guests", permission=guests.id, group={{"app_id": group.app_id, "id": group.id}}
+)
+"""
+    stack.program(program.format(group="Engineering"))
+    stack.up()
+    stack.preview("--refresh", "--expect-no-changes")
+    stack.program(program.format(group="IT"))
+    assert "~ 1 to update" in stack.preview()
+    stack.up()
+    stack.preview("--refresh", "--expect-no-changes")
+    stack.destroy()
+    assert tenant.state()["permissions"] == found
+
+
 def test_too_few_admins_are_a_warning_or_an_error_in_the_preview(
     tenant: Tenant, stack: Stack
 ) -> None:

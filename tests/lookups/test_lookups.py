@@ -7,6 +7,7 @@ from dataclasses import FrozenInstanceError
 from typing import Any
 
 import pytest
+from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.lookups.errors import NotOne, WrongArguments
 from pulumi_lumos.lookups.kinds import APP, GROUP, INLINE_WEBHOOK, PERMISSION, USER, Kind
@@ -117,6 +118,21 @@ def test_several_of_one_name_are_an_error_that_lists_them(tenant: Tenant, lookup
     assert all(id in str(failure.value) for id in ids)
     assert "Give the id" in str(failure.value)
     assert lookups.get(APP, {"id": ids[1]}).id == ids[1]
+
+
+def test_of_several_permissions_of_one_label_the_one_that_people_see_is_meant(
+    tenant: Tenant, client: LumosClient
+) -> None:
+    sales = seed_ids.SALESFORCE_APP_ID
+    _, seen, _ = (
+        tenant.add_permission(sales, "Admin", appstore_visibility=visibility)["id"]
+        for visibility in ("HIDDEN", "VISIBLE", "HIDDEN")
+    )
+    given = {"app_id": sales, "label": "Admin"}
+    assert Lookups(client).get(PERMISSION, given).id == seen
+    tenant.edit_permission(seen, request_config={"appstore_visibility": "HIDDEN"})
+    with pytest.raises(NotOne, match="3 permissions with"):
+        Lookups(client).get(PERMISSION, given)
 
 
 @pytest.mark.parametrize("kind", [APP, GROUP, USER, PERMISSION, INLINE_WEBHOOK])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -38,6 +38,7 @@ class Kind(Generic[R]):
     within: whether a name counts only within one app, the collection's `filter`.
     more: the fields by which people tell apart objects that are called the same.
     words: the list's query parameter that finds by words, if there is one.
+    stands_out: whether an object is the one that people mean where several are called the same.
     """
 
     collection: Collection
@@ -46,6 +47,12 @@ class Kind(Generic[R]):
     more: tuple[str, ...]
     words: str = ""
     within: bool = False
+    stands_out: Callable[[Mapping[str, Any]], bool] | None = None
+
+    def meant(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Of objects that are called the same, the one that stands out, if one alone does."""
+        outstanding = list(filter(self.stands_out, found)) if self.stands_out else []
+        return outstanding if len(outstanding) == 1 else found
 
     @property
     def noun(self) -> str:
@@ -94,6 +101,13 @@ USER = Kind(
     more=("given_name", "family_name", "status"),
     words="search_term",
 )
+
+
+def _people_see(permission: Mapping[str, Any]) -> bool:
+    """A permission that stepped aside for its successor has the same label, and is hidden."""
+    return (permission.get("request_config") or {}).get("appstore_visibility") == "VISIBLE"
+
+
 PERMISSION = Kind(
     shapes.PERMISSIONS,
     GetPermissionResult,
@@ -101,6 +115,7 @@ PERMISSION = Kind(
     more=("type", "app_id"),
     words="search_term",
     within=True,
+    stands_out=_people_see,
 )
 INLINE_WEBHOOK = Kind(
     shapes.WEBHOOKS,

@@ -42,7 +42,7 @@ class Lookups:
         key, value = kind.keys[argument], given[argument]
         within = _within(kind, given)
         matching = self._matching(kind, key, value, within)
-        found = [item for item in matching if _has(item, {**within, key.field: value})]
+        found = kind.meant([item for item in matching if _has(item, {**within, key.field: value})])
         if len(found) > 1:
             raise NotOne.several(kind, named(given), found)
         if not found:
