@@ -5,30 +5,44 @@ It is given back as it was found when the attachment is deleted.
 
 from __future__ import annotations
 
-from ..api.errors import Conflict, Invalid
+from ..api.errors import Conflict, Invalid, LumosError
 from ..declare.spec import Values
 from ..lifecycle import adoption
-from ..lifecycle.errors import CannotAdopt
+from ..lifecycle.errors import CannotAdopt, HalfMade
 from ..lifecycle.projection import laid_over
 from ..lifecycle.session import Session
-from ..permissions.life import as_found, bound_group, shown
+from ..permissions.life import as_found, bound_group, is_about_the_label, label_aside, shown
 from .succession import carries, permissions, sources
 
 
-def adopt(
-    session: Session, source: Values, wanted: Values, which: bool | str
-) -> tuple[Values, Values]:
+def chosen(session: Session, source: Values, wanted: Values, which: bool | str) -> Values:
+    """The permission that the program means; raises CannotAdopt.
+
+    `which` is what the program says of it, its id or True.
+    """
+    return adoption.found(permissions, session, _inputs(session, source, wanted, which))
+
+
+def adopt(session: Session, source: Values, wanted: Values, there: Values) -> tuple[Values, Values]:
     """The successor as the program wants it, and the output that remembers how it was found.
 
-    `which` is what the program says of it, its id or True; raises CannotAdopt.
+    Raises HalfMade, with that output, where the change may have been made without an answer.
     """
-    inputs = _inputs(session, source, wanted, which)
+    inputs = _inputs(session, source, wanted, str(there["id"]))
     try:
-        return adoption.adopt(permissions, session, inputs)
+        return adoption.adopt(permissions, session, inputs, there)
     except (Conflict, Invalid) as refusal:
-        if not sources.gives_way(session, source, refusal):
+        if as_found(source).aside or not is_about_the_label(refusal):
             raise
-    return adoption.adopt(permissions, session, inputs)
+    sources.change(session, source, {"label": label_aside(source, "adopted")})
+    try:
+        return adoption.adopt(permissions, session, inputs, there)
+    except HalfMade:
+        raise
+    except LumosError as error:
+        if not error.in_doubt:
+            sources.take_back(session, source)
+        raise
 
 
 def announcement(session: Session, source: Values, wanted: Values, which: bool | str) -> str:

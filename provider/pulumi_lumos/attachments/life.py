@@ -13,17 +13,17 @@ from ..lifecycle.adoption import BEFORE
 from ..lifecycle.adoption import OPTION as ADOPT
 from ..lifecycle.body import clearing_body
 from ..lifecycle.changes import changes
-from ..lifecycle.errors import CannotAdopt, Gone, HalfMade
-from ..lifecycle.identity import aliases_in
+from ..lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice
 from ..lifecycle.life import ALIASES, Difference, Life
-from ..lifecycle.projection import as_input, laid_over, project
+from ..lifecycle.projection import as_input, laid_over
 from ..lifecycle.session import Session
 from ..permissions.group_sync import with_advice
 from ..permissions.life import as_found, bound_group, shown, visibility
 from ..permissions.pointers import warn_of_pointers
 from . import adoption
 from .bound import of_the_bound, said_visibility
-from .preview import announce
+from .remarks import announce, warn_of_what_is_ignored
+from .state import of_the_successor, recorded, seen
 from .succession import (
     Belongs,
     SuccessorInDoubt,
@@ -101,10 +101,12 @@ class AttachmentLife(Life):
             return self._without_successor(session, state)
         if "permission" not in state:
             group = as_input(self.spec.fields["group"].type, bound_group(bound))
-            return self._state({"permission": id, "group": group}, bound, id, "existing", "")
+            return recorded(
+                self.spec, {"permission": id, "group": group}, bound, id, "existing", ""
+            )
         inputs = self.spec.inputs(state)
         outputs = {name: state[name] for name in state if name not in inputs}
-        return {**outputs, **self._seen(inputs, bound, state["mode"])}
+        return {**outputs, **seen(self.spec, inputs, bound, state["mode"])}
 
     def update(self, session: Session, id: str, state: Values, inputs: Values) -> Values:
         """Bring the successor up to date; another group makes another successor first."""
@@ -114,10 +116,10 @@ class AttachmentLife(Life):
         source = permissions.live(session, state["source_permission_id"], {})
         if state["mode"] == "existing":
             source = source or found(session, state["source_permission_id"])
-            return self._bound(session, source, inputs)
+            return self._bound(session, source, inputs, adopts=False)
         if source and carries(source, inputs["group"]):
             self.delete(session, id, state)
-            return self._state(inputs, source, source["id"], "existing", "")
+            return recorded(self.spec, inputs, source, source["id"], "existing", "")
         return self._move(session, state, source, inputs)
 
     def delete(self, session: Session, id: str, state: Values) -> None:
@@ -134,14 +136,11 @@ class AttachmentLife(Life):
         if source and visibility(source) != state["source_visibility"]:
             permissions.change(session, source, shown(state["source_visibility"]))
         if not session.spares(permissions.spec, state["bound_permission_id"]):
-            permissions.delete(session, state["bound_permission_id"], self._bound_state(state))
+            permissions.delete(
+                session, state["bound_permission_id"], of_the_successor(self.spec, state)
+            )
         if source:
             name_back(session, source)
-
-    def _bound_state(self, state: Values) -> Values:
-        """What the state says of the bound permission, as the state of a RequestablePermission."""
-        kept = {name: state[name] for name in (ALIASES, BEFORE) if name in state}
-        return {**of_the_bound(self.spec.inputs(state), state["app_id"]), **kept}
 
     def _left_behind(self, state: Values) -> list[str]:
         """The permissions of an attachment that people cannot request after a move."""
@@ -156,37 +155,68 @@ class AttachmentLife(Life):
 
         return belongs
 
-    def _bound(self, session: Session, source: Values, inputs: Values, owner: str = "") -> Values:
+    def _bound(
+        self,
+        session: Session,
+        source: Values,
+        inputs: Values,
+        owner: str = "",
+        *,
+        adopts: bool = True,
+    ) -> Values:
         """Bind a permission that has no successor yet; gives the state."""
         wanted = of_the_bound(inputs, source["app_id"])
         if carries(source, inputs["group"]):
             session.spare(permissions.spec, source["id"])
-            self._tell_what_is_ignored(session, source, wanted)
-            return self._state(inputs, source, source["id"], "existing", "")
+            warn_of_what_is_ignored(session, source, wanted)
+            return recorded(self.spec, inputs, source, source["id"], "existing", "")
         warn_of_pointers(session, source["app_id"], [source["id"]])
-        before: Values = {}
-        if inputs.get(ADOPT):
-            bound, before = adoption.adopt(session, source, wanted, inputs[ADOPT])
-            session.spare(permissions.spec, bound["id"])
-        else:
-            bound = succeed(session, source, source, wanted, self._belongs(session, owner))
-        copied = not (said_visibility(inputs) or before)
+        if adopts and inputs.get(ADOPT):
+            return self._adopted(session, source, inputs, wanted, owner)
+        bound = succeed(session, source, source, wanted, self._belongs(session, owner))
+        said = said_visibility(inputs)
         try:
-            hide(session, source, copied=copied)
+            hide(session, source, "succeeded" if said else None)
         except ApiError as error:
             # The next create finds the successor; until then, people are told where it is.
             raise HalfMade(permissions.spec, bound["id"], {}, error) from None
-        was = how_found(source, bound, copied=copied)
-        return self._state(inputs, bound, source["id"], "successor", was) | before
+        was = how_found(source, bound, said)
+        return recorded(self.spec, inputs, bound, source["id"], "successor", was)
 
-    def _tell_what_is_ignored(self, session: Session, source: Values, wanted: Values) -> None:
-        if not permissions.is_as_declared(permissions.spec.sent(wanted), source):
-            session.warn(
-                f"The permission {source['id']} is bound to this group already, so the attachment "
-                "leaves it as it is: label, appstore_visibility and request_config are ignored. "
-                "To manage them, declare it as a RequestablePermission with adopt="
-                f"{source['id']!r}."
-            )
+    def _adopted(
+        self, session: Session, source: Values, inputs: Values, wanted: Values, owner: str
+    ) -> Values:
+        """Make a permission that is there the successor; gives the state."""
+        there = adoption.chosen(session, source, wanted, inputs[ADOPT])
+        id, was = str(there["id"]), as_found(source).visibility
+        if other := session.owner(permissions.spec, id):
+            raise ManagedTwice(permissions.spec, id, other, owner)
+        session.own(self.spec, id, owner)
+
+        def state(bound: Values, before: Values) -> Values:
+            return recorded(self.spec, inputs, bound, source["id"], "successor", was) | before
+
+        try:
+            bound, before = adoption.adopt(session, source, wanted, there)
+        except HalfMade as half:
+            kept = state(there, {BEFORE: half.state[BEFORE]})
+            raise HalfMade(self.spec, source["id"], kept, half) from None
+        session.spare(permissions.spec, id)
+        try:
+            hide(session, source, "adopted")
+        except ApiError as error:
+            raise HalfMade(self.spec, source["id"], state(bound, before), error) from None
+        return state(bound, before)
+
+    def _finish_adoption(self, session: Session, state: Values, inputs: Values) -> None:
+        """Hide the source that people still see, because a run was stopped at that."""
+        source = permissions.live(session, state["source_permission_id"], {})
+        if not source or state["source_visibility"] != visibility(source) == "VISIBLE":
+            return
+        bound = found(session, state["bound_permission_id"])
+        if not said_visibility(inputs) and visibility(bound) != "VISIBLE":
+            permissions.change(session, bound, shown("VISIBLE"))
+        hide(session, source, "adopted")
 
     def _move(
         self, session: Session, state: Values, source: Values | None, inputs: Values
@@ -194,8 +224,9 @@ class AttachmentLife(Life):
         """Another successor, made before the last one is removed; gives the state."""
         last = permissions.live(session, state["bound_permission_id"], state)
         # Where the last one is gone, a run that was cut off may have made the next one already.
-        belongs = self._belongs(session, to_us=not last)
-        before = last or source
+        adopted = BEFORE in state
+        belongs = self._belongs(session, to_us=not last and not adopted)
+        before = source if source and adopted else last or source
         if before is None:
             bound = left_over(session, state["app_id"], inputs["group"], belongs)
         else:
@@ -205,11 +236,11 @@ class AttachmentLife(Life):
         if bound is None:
             raise Gone(permissions.spec, state["source_permission_id"])
         if last:
-            permissions.delete(session, last["id"], self._bound_state(state))
+            permissions.delete(session, last["id"], of_the_successor(self.spec, state))
         elif source:
-            hide(session, source, copied=not said_visibility(inputs))
+            hide(session, source, "succeeded" if said_visibility(inputs) else None)
         was = state["source_visibility"]
-        return self._state(inputs, bound, state["source_permission_id"], "successor", was)
+        return recorded(self.spec, inputs, bound, state["source_permission_id"], "successor", was)
 
     def _wanted_of_the_next(
         self, session: Session, state: Values, inputs: Values, last: Values | None
@@ -228,10 +259,18 @@ class AttachmentLife(Life):
         outputs = {name: state[name] for name in state if name not in self.spec.fields}
         if state["mode"] == "existing":
             return {**outputs, **inputs}
-        old = self._bound_state(state)
+        old = of_the_successor(self.spec, state)
         new = of_the_bound(self._completed(session, state, inputs), state["app_id"])
         bound, source = state["bound_permission_id"], state["source_permission_id"]
-        updated = update_successor(session, bound, old, new, source)
+        try:
+            updated = update_successor(session, bound, old, new, source)
+        except HalfMade as half:
+            if BEFORE not in state:
+                raise
+            kept = {**state, BEFORE: half.state[BEFORE]}
+            raise HalfMade(self.spec, source, kept, half) from None
+        if BEFORE in state:
+            self._finish_adoption(session, state, inputs)
         kept = {name: updated[name] for name in (ALIASES, BEFORE) if name in updated}
         return {**outputs, **kept, **inputs}
 
@@ -252,35 +291,3 @@ class AttachmentLife(Life):
         if said_visibility(self.spec.inputs(state)) and not said_visibility(inputs):
             completed["appstore_visibility"] = state["source_visibility"]
         return completed
-
-    def _seen(self, inputs: Values, bound: Values, mode: str) -> Values:
-        """The inputs as the bound permission shows them.
-
-        Of a binding that was there already only the group is the attachment's business, and the
-        visibility that stands at the attachment itself hides the one in its configuration.
-        """
-        config = dict(bound.get("request_config") or {})
-        if inputs.get("appstore_visibility"):
-            said = inputs.get("request_config") or {}
-            config["appstore_visibility"] = said.get("appstore_visibility")
-        live = {**inputs, "group": bound_group(bound), "request_config": config}
-        aliases = aliases_in(permissions.spec.shape, bound)
-        seen = project(self.spec.shape, inputs, live, aliases)
-        if mode == "existing":
-            return {**inputs, "group": seen.get("group")}
-        own = {"label": bound["label"], "appstore_visibility": visibility(bound)}
-        return seen | {name: own[name] for name in own if name in inputs}
-
-    def _state(
-        self, inputs: Values, bound: Values, source: str, mode: str, source_visibility: str
-    ) -> Values:
-        return {
-            **self._seen(inputs, bound, mode),
-            ALIASES: aliases_in(permissions.spec.shape, bound),
-            "app_id": bound["app_id"],
-            "bound_permission_id": bound["id"],
-            "source_permission_id": source,
-            "group_id": (bound_group(bound) or {}).get("id"),
-            "mode": mode,
-            "source_visibility": source_visibility,
-        }

@@ -20,6 +20,7 @@ from ..lifecycle.identity import aliases_in
 from ..lifecycle.projection import as_input, laid_over, project
 from ..lifecycle.session import Session
 from ..permissions.life import (
+    Aside,
     PermissionLife,
     as_found,
     bound_group,
@@ -133,7 +134,8 @@ def _left_half_made(
     owned = {str(twin["id"]): belongs(str(twin["id"])) for twin in of_the_group}
     open_to_us = [twin for twin in of_the_group if owned[str(twin["id"])] is not False]
     for twin in open_to_us:
-        if owned[str(twin["id"])] or as_found(before).aside or _is_half_made(body, twin):
+        made_for_it = as_found(before).aside == "succeeded"
+        if owned[str(twin["id"])] or made_for_it or _is_half_made(body, twin):
             return twin
     if open_to_us:
         raise SuccessorInDoubt(body["label"], [str(twin["id"]) for twin in open_to_us])
@@ -181,27 +183,28 @@ def update_successor(session: Session, id: str, old: Values, new: Values, source
     return permissions.update(session, id, old, new)
 
 
-def how_found(source: Values, bound: Values, *, copied: bool) -> str:
+def how_found(source: Values, bound: Values, said: str | None) -> str:
     """The visibility that a source had before it was hidden, also by a run that was cut off.
 
-    `copied`: whether the successor has the visibility of its source.
+    `said` is the program's visibility of the successor; without it, the successor has that of
+    the source.
     """
-    if copied and "VISIBLE" in (as_found(source).visibility, visibility(bound)):
+    if not said and "VISIBLE" in (as_found(source).visibility, visibility(bound)):
         return "VISIBLE"
     return as_found(source).visibility
 
 
-def hide(session: Session, source: Values, *, copied: bool) -> None:
-    """Hide a source that people see; its label says so where its successor does not tell it."""
+def hide(session: Session, source: Values, why: Aside | None) -> None:
+    """Hide a source that people see; its label says why where its successor does not tell it."""
     if visibility(source) == "VISIBLE":
-        aside = {} if copied else {"label": label_aside(source, "succeeded")}
+        aside = {"label": label_aside(source, why)} if why else {}
         permissions.change(session, source, {**aside, **shown("HIDDEN")})
 
 
 def name_back(session: Session, source: Values) -> None:
     """Give a source its label back, unless another permission has it by now."""
     was = as_found(source)
-    if was.aside != "succeeded":
+    if not was.stays:
         return
     try:
         permissions.change(session, source, {"label": was.label})

@@ -69,9 +69,11 @@ def _words(change: Change, live: Values) -> str:
     return f"{change.name}: {json.dumps(now)} => {json.dumps(change.new)}"
 
 
-def adopt(life: Life, session: Session, inputs: Values) -> tuple[Values, Values]:
-    """Bring the object to what the program says; gives it, and the output that remembers it."""
-    live = found(life, session, inputs)
+def adopt(life: Life, session: Session, inputs: Values, live: Values) -> tuple[Values, Values]:
+    """Bring what was `found` to what the program says; gives it, and the output that remembers it.
+
+    Raises HalfMade, with that output, where the change may have been made without an answer.
+    """
     id = str(live["id"])
     body = update_body(life.spec.shape, lacking(life, inputs, live), inputs, lambda: live)
     before = {BEFORE: as_found(life, inputs, live)}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..api.errors import Conflict, Invalid, LumosError
 from ..declare.spec import Values
-from .errors import AlreadyExists
+from .errors import AlreadyExists, ManagedTwice
 from .session import Session
 
 if TYPE_CHECKING:
@@ -78,13 +78,17 @@ def _left_behind(
 ) -> Values | None:
     """The object that a killed run made, told by being exactly what would be made now.
 
-    Raises AlreadyExists where there are only other objects of the natural key.
+    Raises AlreadyExists where there are only other objects of the natural key, ManagedTwice where
+    one is another resource of this program.
     """
     owners = {str(twin["id"]): session.owner(life.spec, str(twin["id"])) for twin in twins}
     others = [twin for twin in twins if owners[str(twin["id"])] != owner]
     for twin in others:
         if owners[str(twin["id"])] is None and life.is_left_behind(inputs, twin):
             return twin
+    for twin in others:
+        if other := owners[str(twin["id"])]:
+            raise ManagedTwice(life.spec, str(twin["id"]), other, owner)
     if others:
         raise AlreadyExists(life.spec, inputs, [str(other["id"]) for other in others])
     return None

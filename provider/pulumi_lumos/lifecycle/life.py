@@ -17,7 +17,7 @@ from .body import update_body
 from .changes import Change, changes, in_known_order, said_in_full
 from .creation import create, look_ahead
 from .deferral import AWAITS
-from .errors import AlreadyExists, CannotAdopt, Gone
+from .errors import AlreadyExists, CannotAdopt, Gone, ManagedTwice
 from .identity import aliases_in
 from .objects import Objects
 from .projection import as_input, computed_values, project
@@ -82,10 +82,11 @@ class Life(Objects):
         try:
             if inputs.get(adoption.OPTION):
                 live = adoption.found(self, session, inputs)
+                session.own(self.spec, str(live["id"]), owner)
                 session.remark(adoption.announcement(self, inputs, live))
             else:
                 look_ahead(self, session, inputs, owner)
-        except (AlreadyExists, CannotAdopt) as error:
+        except (AlreadyExists, CannotAdopt, ManagedTwice) as error:
             return [(self.spec.key[-1], str(error))]
         return []
 
@@ -134,8 +135,9 @@ class Life(Objects):
     def create(self, session: Session, inputs: Values, owner: str) -> tuple[str, Values]:
         """Make the object, never a second one of the same natural key, or adopt it."""
         if inputs.get(adoption.OPTION):
-            live, before = adoption.adopt(self, session, inputs)
-            session.own(self.spec, str(live["id"]), owner)
+            there = adoption.found(self, session, inputs)
+            session.own(self.spec, str(there["id"]), owner)
+            live, before = adoption.adopt(self, session, inputs, there)
             return str(live["id"]), self.state(inputs, live) | before
         live = create(self, session, inputs, owner)
         self.remember(session, live)

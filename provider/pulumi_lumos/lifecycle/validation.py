@@ -107,7 +107,10 @@ def _shape_schema(key: _Key) -> CoreSchema:
 
 def _field_schema(field: FieldSpec) -> CoreSchema:
     schema = _known_or(_schema(field.type))
-    return schema if field.required else core_schema.nullable_schema(schema)
+    if not field.required:
+        return core_schema.nullable_schema(schema)
+    named = not isinstance(field.type, (ListOf, ShapeSpec)) and field.type.annotation is str
+    return _known_or(core_schema.str_schema(min_length=1)) if named else schema
 
 
 def _schema(spec: TypeSpec) -> CoreSchema:
@@ -157,6 +160,8 @@ def _sentence(shape: ShapeSpec, kind: str, location: tuple[int | str, ...], mess
         return f"there is no field {name} here; {advice}"
     if kind == "missing":
         return "is required"
+    if kind == "string_too_short":
+        return "must not be empty"
     return message.replace("Input should", "should")
 
 

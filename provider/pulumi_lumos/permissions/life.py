@@ -20,13 +20,16 @@ from ..lifecycle.session import Session
 from .group_sync import OPTION, GroupNotSynced, await_group, is_missing, with_advice
 from .synced import SyncedLife, group_of
 
-Aside = Literal["replaced", "succeeded"]
-"""Why a permission has stepped aside: it is being replaced, or has a successor and stays."""
+Aside = Literal["replaced", "succeeded", "adopted"]
+"""Why a permission has stepped aside: it is being replaced, or has a successor and stays.
+
+The successor of one that says `adopted` was there before.
+"""
 
 PROVISIONING_GROUP = "request_config.request_fulfillment_config.provisioning_group"
 
 _ASIDE = re.compile(
-    r"^(?P<label>.*) \((?P<why>replaced|succeeded), was (?P<visibility>visible|hidden), "
+    r"^(?P<label>.*) \((?P<why>replaced|succeeded|adopted), was (?P<visibility>visible|hidden), "
     r"(?P<id>[0-9a-f]{8})\)$",
     re.S,
 )
@@ -38,6 +41,11 @@ class AsFound(NamedTuple):
     label: str
     visibility: str
     aside: str
+
+    @property
+    def stays(self) -> bool:
+        """Whether it has a successor, and its label back when that goes."""
+        return self.aside in ("succeeded", "adopted")
 
 
 def as_found(permission: Values) -> AsFound:
@@ -124,7 +132,7 @@ class PermissionLife(SyncedLife):
     def state(self, managed: Values, live: Values, before: Values | None = None) -> Values:
         """What Pulumi records: the label that a permission with a successor has by rights."""
         was = as_found(live)
-        label = was.label if was.aside == "succeeded" else live["label"]
+        label = was.label if was.stays else live["label"]
         seen = super().state(managed, {**live, "label": label}, before)
         return {**seen, **group_of(live, bound_group(live))}
 

@@ -1,4 +1,4 @@
-"""What a preview tells of an attachment that is to be made."""
+"""What people are told of an attachment that is to be made."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..permissions.life import as_found, bound_group, visibility
 from ..permissions.pointers import warn_of_pointers
 from . import adoption
 from .bound import of_the_bound
-from .succession import Belongs, carries, look_ahead
+from .succession import Belongs, carries, look_ahead, permissions
 
 
 def announce(session: Session, source: Values, inputs: Values, belongs: Belongs) -> None:
@@ -38,3 +38,14 @@ def _foreseen(session: Session, source: Values, inputs: Values, belongs: Belongs
         return f": {adoption.announcement(session, source, wanted, inputs[ADOPT])}"
     look_ahead(session, source, wanted, belongs)
     return ""
+
+
+def warn_of_what_is_ignored(session: Session, source: Values, wanted: Values) -> None:
+    """Tell that a binding which is there already stays as it is."""
+    if not permissions.is_as_declared(permissions.spec.sent(wanted), source):
+        session.warn(
+            f"The permission {source['id']} is bound to this group already, so the attachment "
+            "leaves it as it is: label, appstore_visibility and request_config are ignored. "
+            "To manage them, declare it as a RequestablePermission with adopt="
+            f"{source['id']!r}."
+        )
