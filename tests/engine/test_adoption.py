@@ -133,6 +133,27 @@ def test_of_several_objects_of_one_name_all_are_listed_and_one_is_adopted_by_its
     assert tenant.state() == found
 
 
+def test_what_another_resource_of_the_program_manages_is_never_adopted(
+    tenant: Tenant, stack: Stack
+) -> None:
+    one = """
+lumos.AppStoreApp("one", app_id=seed_ids.GITHUB_APP_ID, custom_request_instructions="Ask.")
+"""
+    two = """
+lumos.AppStoreApp(
+    "two", app_id=seed_ids.GITHUB_APP_ID, custom_request_instructions="Write.", adopt=True
+)
+"""
+    stack.program(one)
+    stack.up()
+    stack.program(one + two)
+    tenant.forget_requests()
+    assert "stand for the same AppStoreApp" in stack.up_stopped_by_its_preview()
+    assert tenant.requests("POST", "PATCH", "DELETE") == []
+    settings = tenant.settings(seed_ids.GITHUB_APP_ID)
+    assert settings["custom_request_instructions"] == "Ask."
+
+
 def test_a_permission_that_is_to_be_hidden_is_never_deleted(tenant: Tenant, stack: Stack) -> None:
     given = {
         "app_id": seed_ids.SALESFORCE_APP_ID,

@@ -157,7 +157,8 @@ def are_announced(company: Company, stack: Stack) -> None:
     preview = words(printed)
     assert "+ 11 to create" in preview
     assert set(methods(tenant)) == {"GET"}
-    assert "('Reports') gets a successor with this group and is hidden" in preview
+    assert "('Reports') gets a successor with this group and is renamed and hidden" in preview
+    assert "('Quotes') gets a successor with this group and is hidden" in preview
     assert "('Engineering') is bound to this group already" in preview
     both = f"the pre-approval rule {company.rule} ('Sales') and default_permission still point at"
     assert f"{both} the permission {ids['Reports']}" in preview

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..host.samples import WEBHOOKS, by_source_id
+from ..host.samples import WEBHOOKS, by_id, by_source_id
 from ..tenant import Tenant
 from .stack import Stack, Values
 
 pytestmark = pytest.mark.engine
 
 APPROVAL = "request_config.request_approval_config"
+SALES = seed_ids.SALESFORCE_APP_ID
 USERS = [{"id": user.id} for user in seed_ids.USERS.values() if user.status == "ACTIVE"]
 
 
@@ -108,6 +111,34 @@ def test_one_approver_more_than_fifty_is_one_entry_more_with_its_name(
     stack.up()
     stack.declare("RequestablePermission", permission(approvers={"groups": groups[:50]}))
     assert f"{APPROVAL}.approvers.groups removes Team 50" in stack.preview("--diff")
+
+
+def test_only_what_a_change_really_adds_and_removes_is_named(tenant: Tenant, stack: Stack) -> None:
+    rule = """
+permission = lumos.RequestablePermission("permission", app_id={app!r}, label="Admin"{more})
+lumos.PreApprovalRule(
+    "rule", app_id={app!r}, justification="Sales",
+    preapproved_groups=[{group!r}], preapproved_permissions=[{{"id": permission.id}}],
+)
+lumos.ProvisioningGroupAttachment("guests", permission={source!r}, group={bound!r})
+"""
+    said = {"app": SALES, "source": seed_ids.SLACK_PERMISSION_ID, "more": ""}
+    stack.program(rule.format(**said, group=by_id("On-call"), bound=by_id("IT")))
+    stack.up()
+
+    stack.program(rule.format(**said, group=by_source_id("On-call"), bound=by_source_id("IT")))
+    respelled = stack.preview("--expect-no-changes")
+    assert "adds" not in respelled and "removes" not in respelled
+
+    fulfillment = {"provisioning_group": by_id("IT")}
+    said["more"] = f", request_config={{'request_fulfillment_config': {fulfillment}}}"
+    stack.program(rule.format(**said, group=by_id("On-call"), bound=by_id("Engineering")))
+    changed = stack.preview()
+    assert "group adds Engineering, removes IT" in changed
+    assert re.search(
+        "A new permission with this group takes the place of .*, which is deleted", changed
+    )
+    assert "removes Admin" not in changed
 
 
 def test_offline_a_preview_asks_nothing(tenant: Tenant, stack: Stack) -> None:

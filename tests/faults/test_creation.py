@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pulumi_lumos.api.errors import LumosError
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.lifecycle.errors import AlreadyExists
+from pulumi_lumos.lifecycle.errors import AlreadyExists, ManagedTwice
 from pulumi_lumos.resources.requestable_permission import RequestablePermission
 
 from ..tenant import PERMISSIONS, Tenant
@@ -85,6 +85,6 @@ def test_what_differs_is_not_taken(tenant: Tenant, new_run: NewRun) -> None:
 def test_two_resources_of_one_run_never_share_an_object(tenant: Tenant, new_run: NewRun) -> None:
     run = new_run()
     life.create(run, ADMIN, "one")
-    with pytest.raises(AlreadyExists):
+    with pytest.raises(ManagedTwice, match="one and other stand for the same"):
         life.create(run, ADMIN, "other")
     assert len(tenant.permissions(SALES)) == 1

@@ -9,6 +9,7 @@ from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.lifecycle.adoption import OPTION
 
 from ..tenant import Tenant
+from .conftest import settings_for
 from .dynamic_host import DynamicHost
 from .held import assert_held, held
 from .samples import KINDS, Values, make_room, samples
@@ -70,7 +71,8 @@ def test_an_adopted_object_is_changed_and_given_back_as_it_was_found(
     declared = {name: value for name, value in given.items() if name != OPTION}
     assert_held(held(tenant, kind, state, id), declared)
     assert not next_run.diff(kind, id, state, given).changes
-    next_run.delete(kind, id, state)
+    with DynamicHost(settings_for(tenant)) as last_run:
+        last_run.delete(kind, id, state)
     assert tenant.requests("POST", "DELETE") == []
     assert in_any_order(tenant.state()) == in_any_order(found)
 

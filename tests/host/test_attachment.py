@@ -19,8 +19,6 @@ SALES = seed_ids.SALESFORCE_APP_ID
 ADMINS = by_id("Salesforce Admins")
 STEPS = {"request_fulfillment_config": {"manual_steps_needed": True}}
 
-WEBHOOK = {"id": seed_ids.WEBHOOK_IDS["DEPROVISION"]}
-
 each_answer_to_equal_labels = pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
 
 
@@ -66,75 +64,6 @@ def test_a_permission_that_only_looks_like_the_successor_is_named_and_not_taken(
         assert other["id"] in told
         assert "adopt=<its id>" in told
     assert tenant.state() == before
-
-
-def bound(tenant: Tenant, label: str = "Admin", group: Values = ADMINS) -> Values:
-    """A hidden permission with a group, made by hand."""
-    config = {"provisioning_group": group, "manual_instructions": "Ask IT."}
-    return tenant.add_permission(SALES, label, request_fulfillment_config=config)
-
-
-@pytest.mark.parametrize(
-    ("by", "equal_labels"), [("label", "allow"), ("id", "allow"), ("id", "refuse")]
-)
-def test_a_successor_that_is_there_is_adopted_and_given_back(
-    by: str, equal_labels: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
-) -> None:
-    source = make(tenant)
-    there = bound(tenant, "Admin" if by == "label" else "Boss")
-    found = tenant.state()
-    tenant.switch(equal_labels=equal_labels)
-    adopt = True if by == "label" else there["id"]
-    given = {"permission": source["id"], "group": ADMINS, "label": "Admin", "adopt": adopt}
-    tenant.forget_requests()
-    id, state = host.create(KIND, host.check(KIND, {}, {**given, "request_config": STEPS}).inputs)
-    assert state["bound_permission_id"] == there["id"]
-    now = tenant.permission(there["id"])
-    assert (now["label"], visibility(now)) == ("Admin", "VISIBLE")
-    assert now["request_config"]["request_fulfillment_config"]["manual_steps_needed"]
-    assert visibility(tenant.permission(source["id"])) == "HIDDEN"
-    assert not next_run.diff(KIND, id, state, {**given, "request_config": STEPS}).changes
-
-    changed = {**given, "request_config": {"access_removal_inline_webhook": WEBHOOK}}
-    state = next_run.update(KIND, id, state, changed)
-    assert not next_run.diff(KIND, id, state, changed).changes
-    next_run.delete(KIND, id, state)
-    assert tenant.requests("POST", "DELETE") == []
-    assert tenant.state() == found
-
-
-def test_an_adopted_successor_is_given_back_when_the_group_changes(
-    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
-) -> None:
-    source, there = make(tenant), bound(tenant)
-    given = {"permission": source["id"], "group": ADMINS, "adopt": True}
-    id, state = host.create(KIND, given)
-    state = next_run.update(KIND, id, state, {**given, "group": by_id("IT")})
-    assert tenant.permission(there["id"]) == there
-    made = state["bound_permission_id"]
-    assert visibility(tenant.permission(made)) == "VISIBLE"
-    next_run.delete(KIND, id, state)
-    assert tenant.permissions(SALES) == [source, there]
-
-
-def test_what_cannot_be_the_successor_is_told_in_the_preview(
-    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
-) -> None:
-    given = {"permission": make(tenant)["id"], "group": ADMINS}
-
-    def reason(adopt: bool | str, run: DynamicHost = host) -> str:
-        (told,) = run.check(KIND, {}, {**given, "adopt": adopt}).failures.values()
-        return str(told)
-
-    other = bound(tenant, group=by_id("IT"))["id"]
-    assert "no other permission 'Admin' with this provisioning group" in reason(True)
-    assert "does not change request_config.request_fulfillment_config.provisioning_group" in (
-        reason(other)
-    )
-    assert "no RequestablePermission with id 'nothing' to adopt" in reason("nothing")
-    two = [bound(tenant)["id"] for _ in range(2)]
-    told = reason(True, next_run)
-    assert all(id in told for id in two)
 
 
 def test_two_attachments_of_one_permission_are_refused(tenant: Tenant, host: DynamicHost) -> None:

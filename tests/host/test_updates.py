@@ -119,11 +119,11 @@ def test_an_adoption_that_stops_half_way_is_still_given_back_and_never_deleted(
     }
     given = {**ADMIN, "adopt": True, "request_config": {"request_approval_config": one_stage}}
     client = LumosClient(Settings(tenant.token, tenant.url))
-    session = Session(lambda: client, 4, Diagnostics(print, print))
+    one_run, next_run = (Session(lambda: client, 4, Diagnostics(print, print)) for _ in range(2))
     with pytest.raises(HalfMade) as stopped:
-        RequestablePermission.life.create(session, given, "it")
+        RequestablePermission.life.create(one_run, given, "it")
     assert stopped.value.id == id
-    RequestablePermission.life.delete(session, id, stopped.value.state)
+    RequestablePermission.life.delete(next_run, id, stopped.value.state)
     client.close()
     assert tenant.requests("DELETE") == []
     given_back = tenant.permission(id)["request_config"]["request_approval_config"]

@@ -22,7 +22,7 @@ from ..permissions.life import as_found, bound_group, shown, visibility
 from ..permissions.pointers import warn_of_pointers
 from . import adoption
 from .bound import of_the_bound, said_visibility
-from .remarks import announce, warn_of_what_is_ignored
+from .remarks import announce, announce_move, warn_of_what_is_ignored
 from .state import of_the_successor, recorded, seen
 from .succession import (
     Belongs,
@@ -76,13 +76,15 @@ class AttachmentLife(Life):
             inputs = {**inputs, "permission": state["permission"]}
         difference = super().diff(session, id, state, inputs, owner)
         session.own(self.spec, state.get("bound_permission_id") or id, owner)
+        if BEFORE in state:
+            session.keep_found(permissions.spec, state["bound_permission_id"], state[BEFORE])
         if not session.previews_ask or inputs["permission"] is UNKNOWN:
             return difference
         if "permission" in difference.changed:
             source = found(session, inputs["permission"])
             announce(session, source, inputs, self._belongs(session, owner))
         elif "group" in difference.changed and not contains_unknown(inputs["group"]):
-            warn_of_pointers(session, state["app_id"], self._left_behind(state))
+            announce_move(session, state, inputs["group"])
         return difference
 
     def create(self, session: Session, inputs: Values, owner: str) -> tuple[str, Values]:
@@ -141,10 +143,6 @@ class AttachmentLife(Life):
             )
         if source:
             name_back(session, source)
-
-    def _left_behind(self, state: Values) -> list[str]:
-        """The permissions of an attachment that people cannot request after a move."""
-        return sorted({state["source_permission_id"], state["bound_permission_id"]})
 
     def _belongs(self, session: Session, owner: str = "", *, to_us: bool = False) -> Belongs:
         def belongs(id: str) -> bool | None:
@@ -230,7 +228,8 @@ class AttachmentLife(Life):
         if before is None:
             bound = left_over(session, state["app_id"], inputs["group"], belongs)
         else:
-            warn_of_pointers(session, state["app_id"], self._left_behind(state))
+            left = sorted({state["source_permission_id"], state["bound_permission_id"]})
+            warn_of_pointers(session, state["app_id"], left)
             wanted = self._wanted_of_the_next(session, state, inputs, last)
             bound = succeed(session, before, source, wanted, belongs)
         if bound is None:

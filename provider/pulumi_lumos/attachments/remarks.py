@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ..declare.spec import Values
 from ..declare.unknown import contains_unknown
+from ..lifecycle.adoption import BEFORE
 from ..lifecycle.adoption import OPTION as ADOPT
 from ..lifecycle.session import Session
 from ..permissions.life import as_found, bound_group, visibility
 from ..permissions.pointers import warn_of_pointers
 from . import adoption
-from .bound import of_the_bound
+from .bound import of_the_bound, said_visibility
 from .succession import Belongs, carries, look_ahead, permissions
 
 
@@ -25,7 +26,9 @@ def announce(session: Session, source: Values, inputs: Values, belongs: Belongs)
     if known and carries(source, group):
         session.remark(f"{named} is bound to this group already, so nothing changes in Lumos.")
         return
-    hidden = " and is hidden" if visibility(source) == "VISIBLE" else ""
+    renamed = inputs.get(ADOPT) or said_visibility(inputs)
+    hides = " and is renamed and hidden" if renamed else " and is hidden"
+    hidden = hides if visibility(source) == "VISIBLE" else ""
     how = "" if contains_unknown(inputs) else _foreseen(session, source, inputs, belongs)
     session.remark(f"{named} gets a successor with this group{hidden}{how}.")
     warn_of_pointers(session, source["app_id"], [source["id"]])
@@ -38,6 +41,25 @@ def _foreseen(session: Session, source: Values, inputs: Values, belongs: Belongs
         return f": {adoption.announcement(session, source, wanted, inputs[ADOPT])}"
     look_ahead(session, source, wanted, belongs)
     return ""
+
+
+def announce_move(session: Session, state: Values, group: Values) -> None:
+    """Tell what becomes of an attachment's permissions that gets another group."""
+    source, last = state["source_permission_id"], state["bound_permission_id"]
+    left = sorted({source, last})
+    goes = "is given back as it was found" if BEFORE in state else "is deleted"
+    live = permissions.live(session, source, {})
+    if state["mode"] == "existing":
+        session.remark(f"The permission {source} gets a successor with this group.")
+    elif live and carries(live, group):
+        session.remark(
+            f"The permission {source} has this group itself and is what people request again; its "
+            f"successor {last} {goes}."
+        )
+        left = [last]
+    else:
+        session.remark(f"A new permission with this group takes the place of {last}, which {goes}.")
+    warn_of_pointers(session, state["app_id"], left)
 
 
 def warn_of_what_is_ignored(session: Session, source: Values, wanted: Values) -> None:

@@ -76,7 +76,7 @@ def adopt(life: Life, session: Session, inputs: Values, live: Values) -> tuple[V
     """
     id = str(live["id"])
     body = update_body(life.spec.shape, lacking(life, inputs, live), inputs, lambda: live)
-    before = {BEFORE: as_found(life, inputs, live)}
+    before = {BEFORE: laid_over(as_found(life, inputs, live), session.found(life.spec, id))}
     now = live
     if body:
         as_it_was = life.state(inputs, live) | before

@@ -109,6 +109,8 @@ class Life(Objects):
     ) -> Difference:
         """What would change; unknown values count as changed."""
         session.own(self.spec, id, owner)
+        if adoption.BEFORE in state:
+            session.keep_found(self.spec, id, state[adoption.BEFORE])
         found = self._differences(session, id, state, inputs)
         return Difference(
             changed=[change.name for change in found],
@@ -137,6 +139,7 @@ class Life(Objects):
         if inputs.get(adoption.OPTION):
             there = adoption.found(self, session, inputs)
             session.own(self.spec, str(there["id"]), owner)
+            session.spare(self.spec, str(there["id"]))
             live, before = adoption.adopt(self, session, inputs, there)
             return str(live["id"]), self.state(inputs, live) | before
         live = create(self, session, inputs, owner)

@@ -54,6 +54,7 @@ class References:
         known, named = {one.key for one in before}, {one.key for one in after}
         self._directory = directory
         self._is_new = not old
+        self._new = new
         self._added = [one for one in after if one.key not in known]
         self._removed = [one for one in before if one.key not in named]
 
@@ -75,10 +76,31 @@ class References:
         if self._is_new:
             return ""
         words: dict[str, list[str]] = defaultdict(list)
-        for sign, references in (("adds", self._added), ("removes", self._removed)):
-            for one in references:
-                words[one.place].append(f"{sign} {self._name(one)}")
+        added, removed = self._told(self._added), self._told(self._removed)
+        for sign, told, others in (("adds", added, removed), ("removes", removed, added)):
+            for one in told:
+                if told[one] not in others.values():
+                    words[one.place].append(f"{sign} {self._name(one)}")
         return "; ".join(f"{place} {', '.join(said)}" for place, said in words.items())
+
+    def _told(self, references: list[Reference]) -> dict[Reference, tuple[str, str]]:
+        """The references to tell of, each with its place and the object's id.
+
+        Not told: the app within which a group is named, and what may be named again by a value
+        that is not known yet.
+        """
+        inner = {one.depends_on for one in references}
+        return {
+            one: (one.place, str((self._live(one) or {}).get("id") or one.named))
+            for one in references
+            if one.path not in inner and not self._is_open(one.place)
+        }
+
+    def _is_open(self, place: str) -> bool:
+        value: Any = self._new
+        for step in place.split("."):
+            value = value.get(step) if isinstance(value, dict) else value
+        return contains_unknown(value)
 
     def _wrong(self, one: Reference) -> str | None:
         try:
@@ -89,7 +111,9 @@ class References:
         if live is None:
             where = f" in the app {one.within}" if one.within else ""
             hint = f"; {one.collection.hint}" if one.collection.hint else ""
-            return f"Lumos has no {noun} with the {one.named[0]} {one.named[1]!r}{where}{hint}"
+            named = f"{noun} with the {one.named[0]} {one.named[1]!r}"
+            advice = f"correct it, or find it by name with lumos.get_{noun.replace(' ', '_')}"
+            return f"Lumos has no {named}{where}{hint}; {advice}"
         if one.within and live.get(within) not in (None, one.within):
             return f"the {noun} {self._name(one)} belongs to the app {live[within]}"
         if one.hook_type and live.get("hook_type") != one.hook_type:

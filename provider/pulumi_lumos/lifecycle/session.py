@@ -50,6 +50,7 @@ class Session:
         self._listings = Listings(lambda: self.client)
         self.directory = Directory(lambda: self.client, self._listings)
         self._owners: dict[tuple[str, str], str] = {}
+        self._found: dict[tuple[str, str], Values] = {}
         self._spared: set[tuple[str, str]] = set()
         self._looked_up: dict[tuple[str, ...], list[Values]] = {}
         self.deferred = Deferred()
@@ -98,6 +99,14 @@ class Session:
             known = self._owners.setdefault((spec.name, id), owner)
         if known != owner:
             raise ManagedTwice(spec, id, known, owner)
+
+    def keep_found(self, spec: ResourceSpec, id: str, before: Values) -> None:
+        """Keep how an adopted object was found, for whatever adopts it in place of this one."""
+        self._found[spec.name, id] = before
+
+    def found(self, spec: ResourceSpec, id: str) -> Values:
+        """How an object was found that another resource of this run has adopted before."""
+        return self._found.get((spec.name, id), {})
 
     def spare(self, spec: ResourceSpec, id: str) -> None:
         """Note that a create gave an object whose id an older resource may have had too."""
