@@ -163,7 +163,7 @@ class RateLimited(ApiError):
 class Unavailable(ApiError):
     """5xx: Lumos, or something in front of it, could not do its work."""
 
-    next_step = "Run `pulumi up` again once Lumos is well."
+    next_step = "Run the same command again once Lumos is well."
 
 
 class UnexpectedAnswer(ApiError):
@@ -175,7 +175,7 @@ class UnexpectedAnswer(ApiError):
 class ConnectionFailed(ApiError):
     """Lumos was not reached and nothing was sent: DNS, connection refused, TLS, proxy."""
 
-    next_step = "Check `lumos:serverUrl`, the network and the proxy, then run `pulumi up` again."
+    next_step = "Check `lumos:serverUrl`, the network and the proxy, then try again."
 
     def _what_happened(self) -> str:
         return f"no connection to Lumos ({self.detail})"
@@ -184,7 +184,7 @@ class ConnectionFailed(ApiError):
 class NoAnswer(ApiError):
     """The request was sent, but no whole answer came: `timed_out`, or the connection broke."""
 
-    next_step = "Run `pulumi up` again."
+    next_step = "Run the same command again."
 
     def __init__(self, *args: Any, timed_out: bool = False) -> None:
         super().__init__(*args)

@@ -23,10 +23,10 @@ class AlreadyExists(LumosError):
     """Lumos has objects of this natural key that are not what the program would make."""
 
     def __init__(self, spec: ResourceSpec, inputs: Values, ids: list[str]) -> None:
-        key = _key(spec, inputs)
+        key, article = _key(spec, inputs), "an" if spec.name[0] in "AEIOU" else "a"
         many = f"ids {', '.join(ids)}" if len(ids) > 1 else f"id {ids[0]}"
         super().__init__(
-            f"Lumos already has a {spec.name} with {key} ({many}). "
+            f"Lumos already has {article} {spec.name} with {key} ({many}). "
             f"Pass adopt={'<one of the ids>' if len(ids) > 1 else True} to manage it from now on, "
             "or delete it in Lumos."
         )

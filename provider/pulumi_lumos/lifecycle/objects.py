@@ -107,11 +107,12 @@ class Objects:
 
     def with_id(self, answer: Any, id: str) -> Values:
         """An answer as an object with its id; raises Unreadable where it is none of this kind."""
-        named = {self.spec.id: id, "id": id} if self.spec.id else {}
-        found = {**answer, **named} if isinstance(answer, dict) else {}
-        has_fields = any(name in found for name in self.spec.fields if name not in named)
+        known = {self.spec.id: id, "id": id} if self.spec.id else {}
+        found = {**answer, **known} if isinstance(answer, dict) else {}
+        has_fields = any(name in found for name in self.spec.fields if name not in known)
         is_another = bool(id) and found.get("id") != id
-        if not has_fields or is_another or not all(found.get(n) for n in ("id", *self.spec.key)):
+        named = bool(found.get("id")) and all(found.get(n) is not None for n in self.spec.key)
+        if not has_fields or is_another or not named:
             raise Unreadable(self.spec, answer, id)
         return found
 

@@ -99,18 +99,18 @@ def _validator(key: _Key) -> SchemaValidator:
 @cache
 def _shape_schema(key: _Key) -> CoreSchema:
     fields = {
-        name: core_schema.typed_dict_field(_field_schema(field), required=field.required)
+        name: core_schema.typed_dict_field(_field_schema(field, key.shape), required=field.required)
         for name, field in key.shape.fields.items()
     }
     return core_schema.typed_dict_schema(fields, extra_behavior="forbid")
 
 
-def _field_schema(field: FieldSpec) -> CoreSchema:
+def _field_schema(field: FieldSpec, shape: ShapeSpec) -> CoreSchema:
     schema = _known_or(_schema(field.type))
     if not field.required:
         return core_schema.nullable_schema(schema)
-    named = not isinstance(field.type, (ListOf, ShapeSpec)) and field.type.annotation is str
-    return _known_or(core_schema.str_schema(min_length=1)) if named else schema
+    refers = field.marks.refers_to or shape.refers_to
+    return _known_or(core_schema.str_schema(min_length=1)) if refers else schema
 
 
 def _schema(spec: TypeSpec) -> CoreSchema:

@@ -67,7 +67,9 @@ def app_admins(
     """The admins of all apps of the AppStore, or of some; raises LookupFailed and ApiError."""
     apps = {str(app["id"]): app for app in client.list("/appstore/apps", _EVEN_HIDDEN)}
     if missing := [id for id in app_ids if id not in apps]:
-        raise LookupFailed(f"Not in the AppStore: {', '.join(missing)}. Add the app, or leave out.")
+        raise LookupFailed(
+            f"Not in the AppStore: {', '.join(missing)}. Add what is missing, or leave it out."
+        )
     wanted = [id for id in apps if not app_ids or id in app_ids]
     with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
         settings = track(pool.map(lambda id: _admins(client, id), wanted), len(wanted))

@@ -18,6 +18,8 @@ from .kinds import Kind
 
 CANDIDATES = 10
 """How many objects an error names at most."""
+SIMILAR = 3
+"""How many names an error takes for misspelt at most."""
 
 
 class LookupFailed(LumosError, LookupError):
@@ -62,7 +64,7 @@ def close_to(
     names: dict[str, list[Mapping[str, Any]]] = {}
     for item in items:
         names.setdefault(str(item.get(kind.collection.called) or "").casefold(), []).append(item)
-    close = difflib.get_close_matches(value.casefold(), names, n=CANDIDATES)
+    close = difflib.get_close_matches(value.casefold(), names, n=SIMILAR)
     return [item for name in close for item in names[name]]
 
 
