@@ -27,7 +27,7 @@ FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
     "Invalid": ("422 Unprocessable", {"kind": "status", "status": 422}),
     "RateLimited": (
         "429 Too Many Requests",
-        {"kind": "status", "status": 429, "headers": {"Retry-After": "3"}},
+        {"kind": "status", "status": 429, "headers": {"Retry-After": "1"}},
     ),
     "Unavailable": ("503 Service Unavailable", {"kind": "status", "status": 503}),
     "UnexpectedAnswer": (
