@@ -250,6 +250,16 @@ def test_an_adopted_one_that_somebody_deleted_is_replaced_by_a_successor(
     assert tenant.permissions(SALES) == [source]
 
 
+def test_what_was_adopted_hidden_beside_a_hidden_source_stays_hidden(
+    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    source, there = tenant.add_permission(SALES, "Admin"), bound(tenant)
+    given = {"permission": source["id"], "group": ADMINS, "adopt": True}
+    id, state = host.create(KIND, given)
+    next_run.update(KIND, id, state, {**given, "request_config": STEPS})
+    assert [visibility(tenant.permission(one["id"])) for one in (source, there)] == ["HIDDEN"] * 2
+
+
 def test_an_attachment_that_found_its_group_bound_adopts_nothing_later(
     tenant: Tenant, host: DynamicHost, next_run: DynamicHost
 ) -> None:

@@ -209,7 +209,7 @@ class AttachmentLife(Life):
     def _finish_adoption(self, session: Session, state: Values, inputs: Values) -> None:
         """Hide the source that people still see, because a run was stopped at that."""
         source = permissions.live(session, state["source_permission_id"], {})
-        if not source or state["source_visibility"] != visibility(source) == "VISIBLE":
+        if not (source and state["source_visibility"] == visibility(source) == "VISIBLE"):
             return
         bound = found(session, state["bound_permission_id"])
         if not said_visibility(inputs) and visibility(bound) != "VISIBLE":
