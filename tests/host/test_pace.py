@@ -15,11 +15,11 @@ from .samples import KINDS, make_room, samples
 KIND = "RequestablePermission"
 PER_SECOND = 10
 PERMISSIONS = 80
-REFUSED_AT_MOST = PERMISSIONS // 5
+REFUSED_AT_MOST = PERMISSIONS // 20
 
 
 @pytest.mark.slow
-def test_all_permissions_are_made_and_few_requests_are_refused(tenant: Tenant) -> None:
+def test_all_permissions_are_made_and_hardly_a_request_is_refused(tenant: Tenant) -> None:
     labels = [f"Permission {number}" for number in range(PERMISSIONS)]
     given = [{"app_id": seed_ids.SALESFORCE_APP_ID, "label": label} for label in labels]
     tenant.switch(rate_limit_per_second=PER_SECOND)
