@@ -52,7 +52,7 @@ EXAMPLES = int(os.environ.get("EXPORTED_TENANTS", "6"))
 """How many tenants are tried; each takes a second or two."""
 
 
-@settings(
+some_tenants = settings(
     max_examples=EXAMPLES,
     deadline=None,
     derandomize=True,
@@ -60,6 +60,9 @@ EXAMPLES = int(os.environ.get("EXPORTED_TENANTS", "6"))
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+
+
+@some_tenants
 @given(drawn=tenants)
 def test_any_tenant_is_adopted_as_it_is(emulator: EmulatorProcess, drawn: Values) -> None:
     with opened(emulator) as (tenant, client, folder):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from random import Random
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.export.migration import migrate
@@ -17,7 +17,7 @@ from ..host.dynamic_host import DynamicHost
 from ..tenant import Tenant
 from .adopting import Engine, run
 from .tenants import fill, tenants
-from .test_adoption import EXAMPLES, Values, opened
+from .test_adoption import Values, opened, some_tenants
 
 Ref = tuple[str, str]
 HELD = {"RequestablePermission": "permissions", "PreApprovalRule": "pre_approval_rules"}
@@ -61,14 +61,7 @@ def state_of(managed: dict[Ref, Values], called: list[str]) -> str:
     return json.dumps({"version": 4, "resources": resources})
 
 
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@some_tenants
 @given(drawn=tenants, some=st.randoms(use_true_random=False), called=st.lists(st.text()))
 def test_what_terraform_manages_is_adopted_as_it_is(
     emulator: EmulatorProcess, drawn: Values, some: Random, called: list[str]
