@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +20,6 @@ from pulumi.runtime.proto import language_pb2, language_pb2_grpc
 
 from ..interrupts import hear_interrupts
 
-TOOLS = Path(__file__).parents[2] / "tools" / "pulumi"
 ENGINE = "127.0.0.1:1"
 
 # Stands where pulumi-language-python-exec does: tells what it was given, then does as it is told.
@@ -87,6 +87,14 @@ class Host:
         return found
 
 
+def stand_in() -> str:
+    """Return the path of the stand-in, where the Pulumi on PATH was built from Go modules."""
+    found = shutil.which("pulumi-language-python")
+    if found is None or not (Path(found).parents[1] / "language-host").exists():
+        pytest.skip("this Pulumi has the official language host")
+    return found
+
+
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[Host]:
     executor = tmp_path / "executor.py"
@@ -94,8 +102,7 @@ def host(tmp_path: Path) -> Iterator[Host]:
     packages = tmp_path / "packages"
     packages.mkdir()
     process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "language_host", "--use-executor", str(executor), ENGINE],
-        cwd=TOOLS,
+        [stand_in(), "--use-executor", str(executor), ENGINE],
         env={**os.environ, "PULUMI_PYTHON_CMD": sys.executable, "PYTHONPATH": str(packages)},
         stdout=subprocess.PIPE,
         text=True,
@@ -172,10 +179,10 @@ def test_the_virtualenv_option_is_relative_to_the_project(host: Host) -> None:
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        ({"virtualenv": "nowhere"}, "which doesn't exist; run `pulumi install`"),
-        ({"virtualenv": "packages"}, "which doesn't appear to be a virtual environment"),
-        ({"toolchain": "uv"}, "The toolchain 'uv' in Pulumi.yaml needs Pulumi's official"),
-        ({"typechecker": "mypy"}, "The runtime option 'typechecker' in Pulumi.yaml needs"),
+        ({"virtualenv": "nowhere"}, 'nowhere" doesn\'t exist; run the following commands'),
+        ({"virtualenv": "packages"}, 'packages" doesn\'t appear to be a virtual environment'),
+        ({"toolchain": "conda"}, "unsupported toolchain option: conda"),
+        ({"typechecker": "mypy"}, "the runtime option 'typechecker' in Pulumi.yaml needs"),
     ],
 )
 def test_an_option_that_cannot_be_obeyed_is_an_error(
@@ -184,7 +191,6 @@ def test_an_option_that_cannot_be_obeyed_is_an_error(
     with pytest.raises(grpc.RpcError) as raised:
         host.run(**options)
     assert isinstance(raised.value, grpc.Call)
-    assert raised.value.code() is grpc.StatusCode.FAILED_PRECONDITION
     assert reason in str(raised.value.details())
 
 
@@ -193,7 +199,7 @@ def test_cancel_stops_the_program_and_runs_no_other(host: Host) -> None:
     running = host.stub.Run.future(host.request(), timeout=30)
     host.heard()
     host.stub.Cancel(empty_pb2.Empty(), timeout=5)
-    assert running.result(timeout=10).error == "program exited unexpectedly: signal SIGINT"
+    assert running.result(timeout=10).error == "program exited unexpectedly: signal: interrupt"
     with pytest.raises(grpc.RpcError, match="The language host has been cancelled"):
         host.run()
 
@@ -203,8 +209,8 @@ def test_an_interrupt_ends_the_host_with_its_program(host: Host) -> None:
     running = host.stub.Run.future(host.request(), timeout=30)
     host.heard()
     host.process.send_signal(signal.SIGINT)
+    assert running.result(timeout=10).error == "program exited unexpectedly: signal: interrupt"
     assert host.process.wait(timeout=15) == 0
-    assert isinstance(running.exception(timeout=5), grpc.RpcError)
 
 
 def test_plugins_are_named_by_the_installed_packages(host: Host) -> None:
@@ -250,8 +256,9 @@ def test_installing_dependencies_makes_the_virtual_environment(host: Host) -> No
     assert host.run(virtualenv="made") == language_pb2.RunResponse()
 
 
+@pytest.mark.slow
 def test_a_failing_install_says_so(host: Host) -> None:
     (host.folder / "requirements.txt").write_text("./not-there\n")
-    request = language_pb2.InstallDependenciesRequest(info=host.program())
-    with pytest.raises(grpc.RpcError, match="failed with exit code 1"):
+    request = language_pb2.InstallDependenciesRequest(info=host.program(virtualenv="made"))
+    with pytest.raises(grpc.RpcError, match=r"File '\./not-there' does not exist"):
         list(host.stub.InstallDependencies(request, timeout=60))

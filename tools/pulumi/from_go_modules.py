@@ -1,7 +1,7 @@
 """The third way: a build from Go modules, where only package registries are reached.
 
 The CLI and two scripts come from Go modules. The Python language host is no published module; the
-stand-in in `language_host/` takes its place, in a virtual environment of its own.
+stand-in in `language_host/` takes its place.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-from installation import LANGUAGE_HOST, VERSION, PulumiUnavailableError, language_host_fingerprint
+from installation import VERSION, PulumiUnavailableError, language_host_fingerprint
 from progress import run, say
 
 MINIMUM_GO = (1, 25, 11)
 COMMAND = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
+LANGUAGE_HOST = "./language_host"
 SDK = "github.com/pulumi/pulumi/sdk/v3"
 # Pulumi's own builds set the version so (Pulumi .goreleaser.yml).
 LINKER_FLAGS = f"-s -w -X {SDK}/go/common/version.Version=v{VERSION}"
@@ -37,8 +37,13 @@ def fill(folder: Path) -> None:
     go = find_go()
     bin_folder = folder / "bin"
     bin_folder.mkdir()
-    build_cli(go, bin_folder / "pulumi")
-    make_language_host(folder)
+    say(
+        f"building Pulumi {VERSION} from Go modules; the first time this takes about 4 minutes on "
+        "two cores, afterwards seconds ..."
+    )
+    build(go, COMMAND, bin_folder / "pulumi")
+    build(go, LANGUAGE_HOST, bin_folder / "pulumi-language-python")
+    (folder / "language-host").write_text(language_host_fingerprint())
     sdk = Path(read_go(go, "list", "-mod=readonly", "-m", "-f", "{{.Dir}}", SDK))
     for script in SCRIPTS:
         copy_executable(sdk / script, bin_folder)
@@ -63,13 +68,9 @@ def find_go() -> str:
     return go
 
 
-def build_cli(go: str, target: Path) -> None:
-    """Build the CLI; the first time all its modules are downloaded and compiled."""
-    say(
-        f"building Pulumi {VERSION} from Go modules; the first time this takes about 4 minutes on "
-        "two cores, afterwards seconds ..."
-    )
-    command = [go, "build", "-mod=readonly", "-ldflags", LINKER_FLAGS, "-o", str(target), COMMAND]
+def build(go: str, package: str, target: Path) -> None:
+    """Build a command; the first time all its modules are downloaded and compiled."""
+    command = [go, "build", "-mod=readonly", "-ldflags", LINKER_FLAGS, "-o", str(target), package]
     doing = "building Pulumi from Go modules"
     if run(command, doing=doing, folder=MODULE, variables=GO_ENVIRONMENT) != 0:
         raise PulumiUnavailableError("the build from Go modules failed (see above)")
@@ -88,36 +89,6 @@ def read_go(go: str, *arguments: str, folder: Path = MODULE) -> str:
     if answer.returncode != 0:
         raise PulumiUnavailableError(f"`go {' '.join(arguments)}` failed: {answer.stderr.strip()}")
     return answer.stdout.strip()
-
-
-def make_language_host(folder: Path) -> None:
-    """Install the stand-in language host with the Pulumi SDK of the CLI's own version."""
-    say("installing the Python language host ...")
-    venv = folder / "venv"
-    # The real file of Python, not a link that may point to another version tomorrow.
-    python = os.path.realpath(sys.executable)
-    make_venv: list[str | Path] = [python, "-m", "venv", venv]
-    pip: list[str | Path] = [venv / "bin" / "python", "-m", "pip", "install", "--quiet"]
-    pip += ["--disable-pip-version-check", f"pulumi=={VERSION}"]
-    for command in (make_venv, pip):
-        if run(command, doing="installing the Python language host") != 0:
-            raise PulumiUnavailableError("installing the Pulumi SDK with pip failed (see above)")
-    [packages] = (venv / "lib").glob("python*/site-packages")
-    leave_only_stubs(packages / "pulumi")
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(LANGUAGE_HOST, packages / LANGUAGE_HOST.name, ignore=ignored)
-    copy_executable(LANGUAGE_HOST.with_name("pulumi-language-python"), folder / "bin")
-    (folder / "language-host").write_text(language_host_fingerprint())
-
-
-def leave_only_stubs(sdk: Path) -> None:
-    """Empty the packages around the protocol's stubs, which are all that the host needs.
-
-    What those packages import takes longer to start than all the rest of the host, and the engine
-    starts a host twice in a preview or an update.
-    """
-    for package in (sdk, sdk / "runtime", sdk / "runtime" / "proto"):
-        (package / "__init__.py").write_text("")
 
 
 def copy_executable(script: Path, folder: Path) -> None:

@@ -134,16 +134,13 @@ def version_of(executable: Path, flag: str) -> str:
 def has_current_language_host(root: Path) -> bool:
     """Say whether the stand-in language host, if the installation has one, is this checkout's."""
     recorded = root / "language-host"
-    if not recorded.exists():
-        return True  # The official installation brings its own.
-    runnable = os.access(root / "venv" / "bin" / "python", os.X_OK)
-    return runnable and recorded.read_text() == language_host_fingerprint()
+    # The official installation brings its own.
+    return not recorded.exists() or recorded.read_text() == language_host_fingerprint()
 
 
 def language_host_fingerprint() -> str:
     """Return a hash over the sources of the stand-in language host."""
     digest = hashlib.sha256()
-    launcher = LANGUAGE_HOST.with_name("pulumi-language-python")
-    for source in [launcher, *sorted(LANGUAGE_HOST.glob("*.py"))]:
+    for source in sorted(LANGUAGE_HOST.iterdir()):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()
