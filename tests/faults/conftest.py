@@ -25,6 +25,6 @@ def new_run(tenant: Tenant) -> Iterator[NewRun]:
                 tenant.token, tenant.url, request_timeout_seconds=0.5, deadline_seconds=10
             )
             client = clients.enter_context(closing(LumosClient(settings, sleep=lambda _: None)))
-            return Session(lambda: client, 4, Diagnostics(print, print))
+            return Session(lambda: client, Diagnostics(print, print))
 
         yield session

@@ -48,7 +48,7 @@ def run(tenant: Tenant, steps: Run, *, until: int = 0) -> Any:
     settings = Settings(tenant.token, tenant.url)
     transport = EndsAfter(until)
     with closing(LumosClient(settings, transport=transport)) as client:
-        return steps(Session(lambda: client, 4, Diagnostics(print, print)))
+        return steps(Session(lambda: client, Diagnostics(print, print)))
 
 
 @contextmanager

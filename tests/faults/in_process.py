@@ -43,7 +43,7 @@ class InProcess:
         # Without the certificates, which take longer to read than all requests of a run.
         plain = httpx.HTTPTransport(verify=False)
         self._client = LumosClient(settings, sleep=lambda _: None, transport=plain)
-        self._session = Session(lambda: self._client, 4, Diagnostics(_unheard, _unheard))
+        self._session = Session(lambda: self._client, Diagnostics(_unheard, _unheard))
 
     def __enter__(self) -> Self:
         return self

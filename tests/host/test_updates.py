@@ -90,7 +90,7 @@ def test_what_lumos_does_not_take_over_is_a_warning(tenant: Tenant) -> None:
     tenant.switch(visible_under_direct_to_user="hide")
     warnings: list[str] = []
     client = LumosClient(Settings(tenant.token, tenant.url))
-    session = Session(lambda: client, 4, Diagnostics(warnings.append, warnings.append))
+    session = Session(lambda: client, Diagnostics(warnings.append, warnings.append))
     given = {**ADMIN, "request_config": {"appstore_visibility": "VISIBLE"}}
     id, _ = RequestablePermission.life.create(session, given, "it")
     client.close()
@@ -119,7 +119,7 @@ def test_an_adoption_that_stops_half_way_is_still_given_back_and_never_deleted(
     }
     given = {**ADMIN, "adopt": True, "request_config": {"request_approval_config": one_stage}}
     client = LumosClient(Settings(tenant.token, tenant.url))
-    one_run, next_run = (Session(lambda: client, 4, Diagnostics(print, print)) for _ in range(2))
+    one_run, next_run = (Session(lambda: client, Diagnostics(print, print)) for _ in range(2))
     with pytest.raises(HalfMade) as stopped:
         RequestablePermission.life.create(one_run, given, "it")
     assert stopped.value.id == id

@@ -28,7 +28,7 @@ life = RequestablePermission.life
 def session(tenant: Tenant) -> Iterator[Session]:
     """What a process that has read nothing yet begins with."""
     client = LumosClient(Settings(tenant.token, tenant.url, max_concurrency=CONCURRENCY))
-    yield Session(lambda: client, CONCURRENCY, Diagnostics(print, print))
+    yield Session(lambda: client, Diagnostics(print, print))
     client.close()
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pulumi_lumos.config import Settings
-from pulumi_lumos.lifecycle.session import Diagnostics, shared_session
+from pulumi_lumos.lifecycle.session import Diagnostics, Session
 from pulumi_lumos.resources.app_store_app import AppStoreApp
 from pulumi_lumos.resources.requestable_permission import RequestablePermission
 
-SESSION = shared_session(
-    Settings("lsk_never_used", "http://127.0.0.1:1"), Diagnostics(print, print)
-)
+
+def _never(*_: Any) -> Any:
+    raise AssertionError("nothing is asked of Lumos")
+
+
+SESSION = Session(_never, Diagnostics(print, print))
 OLD = {"app_id": "a1", "label": "Admin", "request_config": {"appstore_visibility": "HIDDEN"}}
 
 

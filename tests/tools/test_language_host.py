@@ -179,8 +179,8 @@ def test_the_virtualenv_option_is_relative_to_the_project(host: Host) -> None:
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        ({"virtualenv": "nowhere"}, 'nowhere" doesn\'t exist; run the following commands'),
-        ({"virtualenv": "packages"}, 'packages" doesn\'t appear to be a virtual environment'),
+        ({"virtualenv": "nowhere"}, "nowhere\" doesn't exist; run the following commands"),
+        ({"virtualenv": "packages"}, "packages\" doesn't appear to be a virtual environment"),
         ({"toolchain": "conda"}, "unsupported toolchain option: conda"),
         ({"typechecker": "mypy"}, "the runtime option 'typechecker' in Pulumi.yaml needs"),
     ],

@@ -49,7 +49,7 @@ def reading(client: LumosClient) -> Session:
     def ignore(_sentence: str) -> None:
         """Nothing is said of objects that are only read."""
 
-    return Session(lambda: client, CALLS_AT_ONCE, Diagnostics(ignore, ignore))
+    return Session(lambda: client, Diagnostics(ignore, ignore))
 
 
 def objects_of(session: Session, app_id: str) -> list[Found]:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, ClassVar, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast
 
 import pulumi
 from pulumi import dynamic
@@ -21,6 +21,7 @@ from pulumi.runtime import rpc
 from typing_extensions import Self, dataclass_transform
 
 from ..api.errors import LumosError
+from ..api.sharing import shared_client
 from ..config import Settings
 from ..declare.fields import Computed, computed, field
 from ..declare.registry import kind_named, register, resource_spec
@@ -44,6 +45,9 @@ from .program import (
 )
 from .request import calling_urn
 from .workers import allow_calls_at_once
+
+if TYPE_CHECKING:
+    from ..api.client import LumosClient
 
 Call = TypeVar("Call", bound=Callable[..., Any])
 
@@ -173,7 +177,7 @@ class Provider(dynamic.ResourceProvider):
         """The connection to Lumos, shared with all kinds; raises ConfigError."""
         if self._session is None:
             settings = Settings.load(self._config, os.environ)
-            self._session = shared_session(settings, Diagnostics(warn, remark))
+            self._session = shared_session(settings, _connect, Diagnostics(warn, remark))
         return self._session
 
     def configure(self, req: dynamic.ConfigureRequest) -> None:
@@ -188,7 +192,7 @@ class Provider(dynamic.ResourceProvider):
         new = _read(news)
         preview = bool(new.pop(PREVIEW, False))
         inputs, problems = self.life.check(
-            self._ready(), _read(_olds), new, calling_urn(), preview=preview
+            self.session, _read(_olds), new, calling_urn(), preview=preview
         )
         failures = [dynamic.CheckFailure(path, reason) for path, reason in problems]
         return dynamic.CheckResult(_written(inputs), failures)
@@ -207,13 +211,13 @@ class Provider(dynamic.ResourceProvider):
     def create(self, props: Values) -> dynamic.CreateResult:
         """Make the object."""
         with self._recorded(props):
-            id, state = self.life.create(self._ready(), _read(props), calling_urn())
+            id, state = self.life.create(self.session, _read(props), calling_urn())
         return dynamic.CreateResult(id, state)
 
     @_in_plain_words
     def read(self, id_: str, props: Values) -> dynamic.ReadResult:
         """Read the object; one that is gone has no id."""
-        state = self.life.read(self._ready(), id_, _read(props))
+        state = self.life.read(self.session, id_, _read(props))
         if state is None:
             return dynamic.ReadResult("", {})
         return dynamic.ReadResult(id_, dict(state), self.life.spec.inputs(state))
@@ -222,13 +226,13 @@ class Provider(dynamic.ResourceProvider):
     def update(self, _id: str, _olds: Values, _news: Values) -> dynamic.UpdateResult:
         """Change the object."""
         with self._recorded(_news):
-            state = self.life.update(self._ready(), _id, _read(_olds), _read(_news))
+            state = self.life.update(self.session, _id, _read(_olds), _read(_news))
         return dynamic.UpdateResult(state)
 
     @_in_plain_words
     def delete(self, _id: str, _props: Values) -> None:
         """Delete the object."""
-        self.life.delete(self._ready(), _id, _read(_props))
+        self.life.delete(self.session, _id, _read(_props))
 
     @contextmanager
     def _recorded(self, props: Values) -> Iterator[None]:
@@ -241,9 +245,11 @@ class Provider(dynamic.ResourceProvider):
                 record_half_made(half, props)
             raise
 
-    def _ready(self) -> Session:
-        allow_calls_at_once(self.session.calls_at_once)
-        return self.session
+
+def _connect(settings: Settings) -> LumosClient:
+    """The client, and as many calls at once as it may serve; more threads only slow the others."""
+    allow_calls_at_once(settings.max_concurrency)
+    return shared_client(settings)
 
 
 _providers: dict[str, Provider] = {}

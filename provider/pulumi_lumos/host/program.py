@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 from typing import Any
+from weakref import WeakValueDictionary
 
 import pulumi
 from pulumi.runtime.mocks import MockMonitor, Mocks
@@ -57,10 +58,17 @@ def check_settings() -> None:
     """Raise RunError, in the program already, for settings that cannot be used.
 
     A token set without --secret is one of them: it lies readable in the stack file and the state.
-    Under Pulumi's mocks no provider runs, so nothing needs to be set.
+    Under Pulumi's mocks no provider runs, so nothing needs to be set. Each run of a program has a
+    monitor of its own, and settings that it does not change.
     """
-    if mocks() is None:
+    monitor = get_monitor()
+    if not isinstance(monitor, MockMonitor) and monitor is not _checked.get("monitor"):
         program_settings()
+        _checked["monitor"] = monitor
+
+
+_checked: WeakValueDictionary[str, object] = WeakValueDictionary()
+"""The monitor of the run whose settings have been found good."""
 
 
 def mocks() -> Mocks | None:

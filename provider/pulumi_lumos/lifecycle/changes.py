@@ -39,7 +39,7 @@ def _changes(
 ) -> Iterator[Change]:
     for name, field in shape.fields.items():
         before, after = old.get(name), new.get(name)
-        if before is None and after is None:
+        if before == after:
             continue
         path = (*at, name)
         if _is_group_of_fields(field) and UNKNOWN not in (before, after):

@@ -63,7 +63,10 @@ class Life(Objects):
         """The inputs to go on with and everything wrong with them.
 
         A new object is looked up, and in a preview everything that a program begins to name.
+        Inputs that the last run has recorded were checked then.
         """
+        if old == new:
+            return new, []
         asks = session.previews_ask or not preview
         found = self.problems(new)
         if not found and preview and asks:
@@ -126,6 +129,8 @@ class Life(Objects):
             state = deferral.as_it_is(self, session, id, state)
         shape, old = self.spec.shape, self.spec.inputs(state)
         differs = changes(shape, old, inputs, state.get(ALIASES) or {})
+        if not differs:
+            return []
         found = said_in_full(shape, state, differs)
         if alone := [change.name for change in differs if change not in found]:
             session.warn(

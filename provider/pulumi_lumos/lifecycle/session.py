@@ -8,7 +8,6 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..api.paths import path
-from ..api.sharing import shared_client
 from ..config import Settings
 from ..declare.spec import Operation, ResourceSpec, Values
 from .deferral import Deferred
@@ -37,13 +36,11 @@ class Session:
     def __init__(
         self,
         connect: Callable[[], LumosClient],
-        calls_at_once: int,
         diagnostics: Diagnostics,
         *,
         previews_ask: bool = True,
     ) -> None:
         self._connect = connect
-        self.calls_at_once = calls_at_once
         self.previews_ask = previews_ask
         self.warn = diagnostics.warn
         self.remark = diagnostics.remark
@@ -135,13 +132,14 @@ _sessions: dict[Settings, Session] = {}
 _sessions_lock = Lock()
 
 
-def shared_session(settings: Settings, diagnostics: Diagnostics) -> Session:
+def shared_session(
+    settings: Settings, connect: Callable[[Settings], LumosClient], diagnostics: Diagnostics
+) -> Session:
     """The one session of this process for these settings."""
     with _sessions_lock:
         if settings not in _sessions:
             _sessions[settings] = Session(
-                partial(shared_client, settings),
-                settings.max_concurrency,
+                partial(connect, settings),
                 diagnostics,
                 previews_ask=settings.preview_checks == "online",
             )

@@ -13,7 +13,7 @@ import sys
 METADATA = re.compile(r"(?P<name>.+?)-(?P<version>[^-]+)(-py[\d.]+)?\.(dist|egg)-info")
 
 
-def plugin_of(module):
+def plugin_of(module: str) -> object:
     try:
         found = importlib.util.find_spec(module)
     except (ImportError, ValueError):
