@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from .environment import ROOT, virtual_environment
 
 Program = Callable[[int, bool], str]
 
 STEPS = ("create", "no-op preview", "refresh", "preview --refresh", "update all", "destroy")
-ROOT = Path(__file__).parent.parent
 
 
 class Failed(Exception):
@@ -32,7 +32,7 @@ class Pulumi:
             "PYTHONPATH": str(ROOT),
             **environment,
         }
-        python = f"{{name: python, options: {{virtualenv: '{sys.prefix}'}}}}"
+        python = f"{{name: python, options: {{virtualenv: '{virtual_environment()}'}}}}"
         (folder / "Pulumi.yaml").write_text(f"name: benchmark\nruntime: {python}\n")
         self._write(changed=False)
         self._run("stack", "init", "benchmark")

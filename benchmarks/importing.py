@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import statistics
 import subprocess
-import sys
+
+from .environment import virtual_environment
 
 TIMES = 9
 PROGRAM = """
@@ -26,6 +27,9 @@ def measure() -> float:
 
 def _once() -> float:
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], check=True, capture_output=True, text=True
+        [virtual_environment() / "bin" / "python", "-c", PROGRAM],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return float(done.stdout)

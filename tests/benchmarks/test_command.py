@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from benchmarks import pacing, tables
-from benchmarks.engines import ROOT, STEPS
+from benchmarks.engines import STEPS
+from benchmarks.environment import ROOT
 from benchmarks.lives import NULL, OURS, TERRAFORM, Row, Work
 
 
