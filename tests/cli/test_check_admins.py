@@ -106,7 +106,7 @@ def test_all_apps_of_the_app_store_are_checked_or_those_that_are_named(
         "Slack",
     ]
     outside = run("check-admins", "--app", "Okta")
-    assert outside.code == 3
+    assert outside.code == 1
     assert "Not in the AppStore" in outside.errors
 
 

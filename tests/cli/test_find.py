@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
@@ -77,9 +78,39 @@ def test_an_app_is_named_for_what_belongs_to_apps_only(run: RunCommand) -> None:
     refused = run("find", "users", "--app", "Slack")
     assert refused.code == 2
     assert "users belong to no app" in refused.errors
-    unknown = run("find", "groups", "--app", "Okto")
-    assert unknown.code == 3
-    assert "Similar are: Okta" in unknown.errors
+    assert run("find", "users", "--app", "").code == 2, "a variable of a script may be empty"
+
+
+@pytest.mark.parametrize(
+    "command", [["find", "groups"], ["check-admins"], ["export", "appstore"]], ids="-".join
+)
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("Okto", 1, "Lumos has no app with name 'Okto'. Similar are: Okta ("),
+        ("Twice", 1, "Lumos has 2 apps with name 'Twice': "),
+        ("", 2, "--app needs the name or the id of an app."),
+    ],
+)
+def test_an_app_that_is_not_there_is_an_answer_as_nothing_found_is(
+    tenant: Tenant,
+    run: RunCommand,
+    command: list[str],
+    name: str,
+    code: int,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        tenant.call("POST", "/apps", {"name": "Twice", "category": "Other", "description": "-"})
+    done = run(*command, "--app", name)
+    assert (done.code, done.out) == (code, "")
+    assert done.errors.startswith(said)
+    assert done.errors.count("\n") == 1
+    assert "--resume" not in done.errors
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("environment", [{}, TERMINAL], ids=["pipe", "terminal"])

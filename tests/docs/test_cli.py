@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import typer.main
 from pulumi_lumos.cli.commands import command
-from pulumi_lumos.cli.output import Exit
+from pulumi_lumos.cli.exit_codes import Exit
 
 from ..cli.conftest import RunCommand, run
 from ..cli.test_doctor import resource, state

@@ -21,11 +21,11 @@ from .company import PERMISSIONS, Company
 SERVE = [sys.executable, "-m", "pulumi_lumos.cli", "serve", "--port", "0"]
 
 
-def failing(*options: str) -> str:
+def failing(*options: str, code: int = 3) -> str:
     """What `serve` says when it must fail with these options."""
     command = [*SERVE, *options]
     done = subprocess.run(command, capture_output=True, text=True, timeout=30)
-    assert done.returncode == 1
+    assert done.returncode == code
     assert done.stdout == ""
     return done.stderr.strip()
 
@@ -127,12 +127,12 @@ def test_a_port_in_use_is_one_sentence() -> None:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "lumos.example", "::"])
 def test_only_loopback_addresses_are_served(host: str) -> None:
-    assert "loopback" in failing("--host", host)
+    assert "loopback" in failing("--host", host, code=2)
 
 
 @pytest.mark.parametrize("assignment", ["nothing=1", "shuffle=perhaps"])
 def test_a_wrong_switch_is_one_sentence(assignment: str) -> None:
-    said = failing("--switch", assignment)
+    said = failing("--switch", assignment, code=2)
     assert assignment.partition("=")[0] in said
     assert "\n" not in said
 
@@ -156,5 +156,5 @@ def test_without_its_extra_the_command_says_how_to_install_it(tmp_path: Path) ->
     paths = [str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     done = subprocess.run(SERVE, capture_output=True, text=True, timeout=30, env=environment)
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert "pip install 'pulumi-lumos[emulator]'" in done.stderr

@@ -10,7 +10,8 @@ import typer
 
 from pulumi_lumos.api.printable import printable
 from pulumi_lumos.cli.connection import lumos
-from pulumi_lumos.cli.output import Exit, Json, fail, print_json, print_table, progress, say
+from pulumi_lumos.cli.exit_codes import Exit
+from pulumi_lumos.cli.output import Json, fail, print_json, print_table, progress, say
 from pulumi_lumos.lookups.admins import AppAdmins, app_admins
 from pulumi_lumos.lookups.reading import Lookups
 

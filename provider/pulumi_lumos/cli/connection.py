@@ -8,8 +8,10 @@ from contextlib import contextmanager
 
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.errors import LumosError
+from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import fail
 from pulumi_lumos.config import Settings
+from pulumi_lumos.lookups.errors import LookupFailed, WrongArguments
 
 
 def settings() -> Settings:
@@ -19,12 +21,20 @@ def settings() -> Settings:
 
 @contextmanager
 def lumos(advice: str = "") -> Iterator[LumosClient]:
-    """A client while a command runs; whatever goes wrong ends it with a sentence and `advice`."""
+    """A client while a command runs; whatever goes wrong ends it with a sentence and `advice`.
+
+    An object that an option names and Lumos has not is an answer, unlike a call that fails: the
+    command ends as one that finds nothing, and there is nothing to go on with.
+    """
     try:
         client = LumosClient(settings())
         try:
             yield client
         finally:
             client.close()
+    except WrongArguments as error:
+        fail(str(error), Exit.MISUSE)
+    except LookupFailed as error:
+        fail(str(error), Exit.FOUND)
     except LumosError as error:
-        fail(f"{error} {advice}")
+        fail(f"{error} {advice}".rstrip())

@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from pulumi_lumos.cli.diagnosis import Check, of_lumos, of_this_machine
-from pulumi_lumos.cli.output import Exit, Json, fail, print_json, print_table, say
+from pulumi_lumos.cli.exit_codes import Exit
+from pulumi_lumos.cli.output import Json, fail, print_json, print_table, say
 from pulumi_lumos.host.recorded import untrusted
 
 State = Annotated[

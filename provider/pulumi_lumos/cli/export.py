@@ -12,7 +12,8 @@ import typer
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.cli import from_terraform as terraform
 from pulumi_lumos.cli.connection import lumos
-from pulumi_lumos.cli.output import Exit, Json, fail, print_json, progress, say
+from pulumi_lumos.cli.exit_codes import Exit
+from pulumi_lumos.cli.output import Json, fail, print_json, progress, say
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.export.migration import Migration
 from pulumi_lumos.export.program import Written

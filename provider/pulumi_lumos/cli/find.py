@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from pulumi_lumos.cli.connection import lumos
-from pulumi_lumos.cli.output import Exit, Json, fail, print_json, print_table
+from pulumi_lumos.cli.exit_codes import Exit
+from pulumi_lumos.cli.output import Json, fail, print_json, print_table
 from pulumi_lumos.lookups import kinds
 from pulumi_lumos.lookups.kinds import Kind
 from pulumi_lumos.lookups.reading import Lookups
@@ -37,12 +38,12 @@ App = Annotated[
 def find(what: Searched, words: Words = None, app: App = None, json: Json = False) -> None:
     """Find apps, groups, users, permissions or webhooks by words of their names."""
     kind = KINDS[what.value]
-    if app and not kind.collection.filter:
+    if app is not None and not kind.collection.filter:
         fail(f"--app is for groups and permissions; {what.value} belong to no app.", Exit.MISUSE)
     wanted = " ".join(words or [])
     with lumos() as client:
         lookups = Lookups(client)
-        within = lookups.app_called(app).id if app else ""
+        within = "" if app is None else lookups.app_called(app).id
         found = lookups.search(kind, wanted, within)
     if json:
         print_json([asdict(result(kind.result, item)) for item in found])

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import IntEnum
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
@@ -20,19 +19,11 @@ from rich.table import Table
 from rich.text import Text
 
 from pulumi_lumos.api.printable import printable, without_tokens
+from pulumi_lumos.cli.exit_codes import Exit
 
 T = TypeVar("T")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-class Exit(IntEnum):
-    """How a command ends; 2, a mistake on the command line, is typer's own."""
-
-    WELL = 0
-    FOUND = 1
-    MISUSE = 2
-    FAILED = 3
 
 
 def say(sentence: str) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import fail
 
 NEEDED = ("fastapi", "uvicorn")
@@ -52,7 +53,7 @@ def serve(
     """Run a local Lumos; any token that begins with lsk_ opens a tenant of its own."""
     if any(importlib.util.find_spec(name) is None for name in NEEDED):
         advice = "Install the emulator with: pip install 'pulumi-lumos[emulator]'"
-        fail(f"pulumi-lumos is installed without its emulator. {advice}", 1)
+        fail(f"pulumi-lumos is installed without its emulator. {advice}")
     from pulumi_lumos.emulator import server
     from pulumi_lumos.emulator.app import create_app
 
@@ -60,13 +61,13 @@ def serve(
     try:
         app = create_app(_seed(seed), settings, data)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        fail(f"The data file {data} cannot be used: {error}.", 1)
+        fail(f"The data file {data} cannot be used: {error}.")
     try:
         listener = server.listen(host, port)
     except server.NotLoopbackError:
-        fail(f"The emulator listens on loopback addresses only, and {host} is none.", 1)
+        fail(f"The emulator listens on loopback addresses only, and {host} is none.", Exit.MISUSE)
     except OSError as error:
-        fail(f"Port {port} of {host} cannot be used ({error.strerror}); try --port 0.", 1)
+        fail(f"Port {port} of {host} cannot be used ({error.strerror}); try --port 0.")
     server.serve(app, listener, verbose=verbose, until_stdin_ends=until_stdin_ends)
 
 
@@ -76,7 +77,7 @@ def _settings(assignments: list[str]) -> dict[str, Any]:
     try:
         return dict(switches.parse(assignment) for assignment in assignments)
     except ValueError as error:
-        fail(f"--switch: {error}.", 1)
+        fail(f"--switch: {error}.", Exit.MISUSE)
 
 
 def _seed(name: str) -> dict[str, Any]:
@@ -85,4 +86,4 @@ def _seed(name: str) -> dict[str, Any]:
     try:
         return seed.load(name)
     except (OSError, ValueError) as error:
-        fail(f"The seed {name} cannot be used: {error}.", 1)
+        fail(f"The seed {name} cannot be used: {error}.")

@@ -51,6 +51,8 @@ class Lookups:
 
     def app_called(self, text: str) -> GetAppResult:
         """The app of a name or an id, as people write it on a command line."""
+        if not text.strip():
+            raise WrongArguments("--app needs the name or the id of an app.")
         try:
             return self.get(APP, {"name": text})
         except NotOne as no_name:
