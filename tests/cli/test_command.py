@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from importlib.metadata import requires
+from importlib.metadata import requires, version
 from pathlib import Path
 
 import pytest
@@ -42,6 +42,11 @@ def test_the_installed_command_lists_all_commands_and_refuses_others() -> None:
     for name in ("doctor", "find", "check-admins", "export", "serve"):
         assert f"\n  {name} " in shown.stdout
     assert run("no-such-command").returncode == 2
+
+
+def test_the_version_is_that_of_the_installed_package() -> None:
+    shown = run("--version")
+    assert (shown.returncode, shown.stdout) == (0, f"pulumi-lumos {version('pulumi-lumos')}\n")
 
 
 def distributions(extra: str) -> set[str]:

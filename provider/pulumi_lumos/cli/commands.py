@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from typing import Annotated
+
 import typer
 
 from pulumi_lumos.cli.check_admins import check_admins
 from pulumi_lumos.cli.doctor import doctor
 from pulumi_lumos.cli.export import export
 from pulumi_lumos.cli.find import find
+from pulumi_lumos.cli.output import say
 from pulumi_lumos.cli.serve import serve
 
 command = typer.Typer(
@@ -20,8 +24,20 @@ command = typer.Typer(
 )
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        say(f"pulumi-lumos {version('pulumi-lumos')}")
+        raise typer.Exit()
+
+
+Version = Annotated[
+    bool,
+    typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version),
+]
+
+
 @command.callback()
-def pulumi_lumos() -> None:
+def pulumi_lumos(version: Version = False) -> None:
     """Tools around the Lumos AppStore for Pulumi programs."""
 
 
