@@ -31,7 +31,7 @@ def file_name(kind: str) -> str:
 def _page(name: str, kind: Any) -> str:
     example = (EXAMPLES / f"{file_name(name)}.py").read_text(encoding="utf-8")
     gotchas = (GOTCHAS / f"{file_name(name)}.md").read_text(encoding="utf-8")
-    return page(kind.spec, example, gotchas)
+    return page(kind, example, gotchas)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,16 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pulumi_lumos.declare.fields import ABSENT
 from pulumi_lumos.declare.spec import FieldSpec, ListOf, ResourceSpec, Scalar, ShapeSpec, TypeSpec
+from pulumi_lumos.host.dynamic import LumosResource
 from pulumi_lumos.lifecycle.adoption import ADOPT
+from pulumi_lumos.lifecycle.life import ALIASES
 
 HEADER = "| Field | Type | Meaning | Left out | Removed again |\n|---|---|---|---|---|"
 
 
-def page(spec: ResourceSpec, example: str, gotchas: str) -> str:
+def page(kind: type[LumosResource], example: str, gotchas: str) -> str:
     """The whole page: example, arguments, nested shapes, rules, outputs, adoption, gotchas."""
+    spec = kind.spec
     parts = [
         f"# {spec.name}",
         spec.doc,
@@ -32,7 +35,9 @@ def page(spec: ResourceSpec, example: str, gotchas: str) -> str:
     parts += [
         "## Outputs",
         "All arguments, and what only Lumos sets:",
-        outputs(spec.computed),
+        outputs(kind),
+        "The state may hold more, which steers the resource and which no program reads:",
+        remembered(kind),
         *adoption(spec),
         "## Good to know",
         gotchas.strip(),
@@ -114,10 +119,25 @@ def rules(shape: ShapeSpec) -> list[str]:
     ]
 
 
-def outputs(fields: Mapping[str, FieldSpec]) -> str:
-    """The computed fields, a line each."""
-    lines = [f"| `{f.name}` | {describe(f.type)} | {f.marks.doc} |" for f in fields.values()]
+def outputs(kind: type[LumosResource]) -> str:
+    """What a program can read beside the arguments, a line each."""
+    id = f"The same as `{kind.spec.id}`." if kind.spec.id else "ID of the object in Lumos."
+    if not kind.life.stands_for_one_object:
+        id = f"ID of the `{kind.spec.key[0]}` that was given."
+    lines = [
+        f"| `id` | string | {id} |",
+        *(
+            f"| `{f.name}` | {describe(f.type)} | {f.marks.doc} |"
+            for f in kind.spec.computed.values()
+        ),
+        f"| `{ALIASES}` | map of strings | {kind.group_ids.marks.doc} |",
+    ]
     return "\n".join(["| Output | Type | Meaning |\n|---|---|---|", *lines])
+
+
+def remembered(kind: type[LumosResource]) -> str:
+    """What only the kind's own life reads, a line each."""
+    return "\n".join(f"- `{name}`: {doc}" for name, doc in kind.life.remembers.items())
 
 
 def adoption(spec: ResourceSpec) -> list[str]:

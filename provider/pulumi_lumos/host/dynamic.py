@@ -71,7 +71,7 @@ class LumosResource(_Declared, dynamic.Resource):
     opts: pulumi.ResourceOptions | None = positional(kw_only=False, default=None)
 
     group_ids: Computed[dict[str, str]] = computed(
-        "Lumos's ids of the groups that the resource names, by <integration_specific_id>@<app_id>."
+        "Lumos's ids of the groups that the object names, by `<integration_specific_id>@<app_id>`."
     )
 
     spec: ClassVar[ResourceSpec]

@@ -6,6 +6,7 @@ methods there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -52,6 +53,11 @@ class Life(Objects):
 
     stands_for_one_object = True
     """Whether each resource is one object of Lumos, rather than what becomes of several."""
+
+    remembers: Mapping[str, str] = {
+        adoption.BEFORE: "How an adopted object was found, which deletion gives back.",
+    }
+    """What the state may hold for this life alone: outputs that no program reads."""
 
     def problems(self, values: Values) -> list[Problem]:
         """Everything wrong with what a program says, as far as it can be known."""

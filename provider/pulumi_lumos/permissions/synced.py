@@ -7,6 +7,8 @@ stays in the state, without its name, until the program gives it up or Lumos has
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..declare.spec import Problem, Values
 from ..lifecycle.life import Life
 from ..lifecycle.session import Session
@@ -22,6 +24,11 @@ WHAT_TO_DO = (
 
 class SyncedLife(Life):
     """The life of objects of which a sync has made some."""
+
+    remembers: Mapping[str, str] = {
+        **Life.remembers,
+        SYNCED_GROUP: "The group that a synced permission was made of.",
+    }
 
     def check(
         self, session: Session, old: Values, new: Values, owner: str, *, preview: bool

@@ -13,7 +13,7 @@ Facts of the Lumos API that shaped this file (schemas AddAppToAppStoreInput, App
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -27,6 +27,7 @@ from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
 from ..host.dynamic import LumosResource
 from ..lifecycle.adoption import ADOPT
+from ..lifecycle.deferral import AWAITS
 from ..lifecycle.errors import HalfMade, Unreadable
 from ..lifecycle.life import Life
 from ..lifecycle.session import Session
@@ -157,6 +158,11 @@ def _instructions(
 
 class AppStoreAppLife(Life):
     """Settings and app data come from two calls, and neither answers with an id."""
+
+    remembers: Mapping[str, str] = {
+        **Life.remembers,
+        AWAITS: "The arguments that Lumos takes only once the app has a permission people see.",
+    }
 
     def live(self, session: Session, id: str, state: Values) -> Values | None:
         """The settings with the app's own data; None where the app is not in the AppStore."""

@@ -1,0 +1,60 @@
+"""The reference pages describe everything that a state holds, as the real dynamic host gives it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from pulumi_lumos.declare.registry import kinds
+from pulumi_lumos.emulator import seed_ids
+
+from tools.reference.__main__ import FOLDER, file_name, pages
+
+from ..host.conftest import host
+from ..host.dynamic_host import DynamicHost
+from ..host.samples import KINDS, Values, by_id, make_room, samples
+from ..tenant import Tenant
+
+__all__ = ["host"]
+
+SALES, OKTA = seed_ids.SALESFORCE_APP_ID, seed_ids.OKTA_APP_ID
+NAME = re.compile(r"^(?:\| |- )`(\w+)`", re.M)
+
+
+def described(kind: str) -> tuple[set[str], set[str]]:
+    """The outputs that a page describes: those for programs, and those for the resource alone."""
+    page = pages()[FOLDER / f"{file_name(kind)}.md"]
+    section = page.partition("## Outputs")[2].partition("\n## ")[0]
+    for_programs, _, remembered = section.partition("The state may hold more")
+    return set(NAME.findall(for_programs)), set(NAME.findall(remembered))
+
+
+def adopted(tenant: Tenant, kind: str) -> Values:
+    """What a program says of an object that is there, so that the state remembers all it can."""
+    group = by_id("Salesforce Admins")
+    if kind == "AppStoreApp":
+        tenant.call("POST", "/appstore/apps", {"app_id": SALES})
+        through_groups = {"groups_provisioning": "GROUPS_AND_VISIBLE"}
+        return {"app_id": SALES, "provisioning": through_groups, "adopt": True}
+    if kind == "RequestablePermission":
+        return {"app_id": OKTA, "label": "On-call", "adopt": True}
+    if kind == "PreApprovalRule":
+        rule = {"app_id": SALES, "justification": "Sales"}
+        tenant.call("POST", "/appstore/pre_approval_rules", rule)
+        return {**rule, "adopt": True}
+    source = tenant.add_permission(SALES, "Admin")
+    tenant.add_permission(SALES, "Admin", request_fulfillment_config={"provisioning_group": group})
+    return {"permission": source["id"], "group": group, "adopt": True}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_output_of_a_state_is_described(kind: str, tenant: Tenant, host: DynamicHost) -> None:
+    spec: Any = kinds()[kind].spec  # type: ignore[attr-defined]
+    for_programs, remembered = described(kind)
+    make_room(tenant, kind)
+    _, made = host.create(kind, samples(kind)[0], name="made")
+    assert set(made) - set(spec.fields) <= for_programs
+    _, taken = host.create(kind, adopted(tenant, kind), name="taken")
+    assert set(taken) - set(spec.fields) - for_programs == remembered
+    assert {"id", "group_ids"} <= for_programs
