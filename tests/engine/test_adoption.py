@@ -65,6 +65,33 @@ def test_what_exists_is_refused_in_the_preview_and_taken_over_on_request(
     assert tenant.state() == found
 
 
+def test_a_program_that_no_longer_says_adopt_changes_nothing_and_still_gives_back(
+    tenant: Tenant, stack: Stack
+) -> None:
+    source = tenant.add_permission(SALES, "Admin", appstore_visibility="VISIBLE")["id"]
+    bound = {"request_fulfillment_config": {"provisioning_group": ADMINS}}
+    successor = tenant.add_permission(SALES, "Admin", **bound)["id"]
+    found = tenant.state()
+    fixed = {"source": source, "group": ADMINS}
+    stack.program(program() + EACH["successor"].format(successor=successor, **fixed))
+    stack.up()
+    adopted = tenant.state()
+    assert adopted != found
+
+    stack.program(
+        program(adopt=None, native=None) + EACH["successor"].format(successor=None, **fixed)
+    )
+    tenant.forget_requests()
+    assert "~ 4 to update" in stack.preview()
+    stack.up()
+    assert tenant.requests("POST", "PATCH", "DELETE") == []
+    assert tenant.state() == adopted
+    stack.preview("--refresh", "--expect-no-changes")
+    stack.destroy()
+    assert tenant.requests("POST", "DELETE") == []
+    assert tenant.state() == found
+
+
 SALES = seed_ids.SALESFORCE_APP_ID
 ADMINS = by_id("Salesforce Admins")
 EACH = {

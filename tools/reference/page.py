@@ -26,7 +26,8 @@ def page(kind: type[LumosResource], example: str, gotchas: str) -> str:
         "## Arguments",
         "Besides the resource's name and `opts`. Only what is given "
         "[is managed](../concepts.md#fields). *Left out*: the default that Lumos then has for a "
-        "new object. *Removed again*: what Lumos gets when a field is removed from the program.",
+        "new object. *Removed again*: what Lumos gets, or what happens, when a field is removed "
+        "from the program.",
         table(spec.shape),
         *rules(spec.shape),
     ]
@@ -100,7 +101,7 @@ def removed(shape: ShapeSpec, field: FieldSpec) -> str:
     if shape.identity:
         return "cleared with the whole reference"
     if field.marks.option:
-        return "no longer applies"
+        return field.marks.option
     if field.marks.replaces:
         return "a new object has none"
     if isinstance(field.type, ShapeSpec) and not field.type.identity:

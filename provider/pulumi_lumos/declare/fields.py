@@ -74,7 +74,8 @@ class Marks:
     unordered: the items of the list are a set; their order is never a difference.
     secret: the value is kept encrypted in the Pulumi state.
     reset: what clears the field when the program stops giving it; else the default; else null.
-    option: the field steers this provider and is never sent to Lumos.
+    option: the field steers this provider and is never sent to Lumos; what happens when a program
+        no longer gives it, for the reference page.
     required_by_patch: Lumos's PATCH demands the field, so it goes along with every change.
     described_by: the property beside the field, in Lumos's answer and among the outputs, that is
         false where Lumos holds more than the field can say; it is neither compared nor sent then.
@@ -91,7 +92,7 @@ class Marks:
     unordered: bool = False
     secret: bool = False
     reset: Any = ABSENT
-    option: bool = False
+    option: str = ""
     required_by_patch: bool = False
     described_by: str = ""
     waits_for: Awaited | None = None
@@ -145,7 +146,7 @@ def field(
     unordered: bool = False,
     secret: bool = False,
     reset: Any = ABSENT,
-    option: bool = False,
+    option: str = "",
     required_by_patch: bool = False,
     described_by: str = "",
     waits_for: Awaited | None = None,

@@ -28,6 +28,8 @@ ADOPT = (
     "Take over an object that exists in Lumos: True for the one of the same key, or its id. "
     "Deletion then gives it back as it was found."
 )
+ADOPTED_REMAINS = "nothing changes: the object stays managed and deletion still gives it back"
+"""What happens when a program no longer says `adopt`."""
 BEFORE = "before_adoption"
 """The output that remembers the managed fields as they were found."""
 

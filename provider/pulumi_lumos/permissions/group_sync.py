@@ -22,6 +22,8 @@ WAIT_FOR_SYNC = (
     "For how many seconds to wait for a provisioning group that Lumos does not have yet, while "
     "Lumos is asked to sync the app that owns it; without it such a group is an error."
 )
+NO_WAIT = "nothing changes until a group is missing, which is an error then"
+"""What happens when a program no longer says to wait."""
 LONGEST_WAIT_SECONDS = 3600
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 10.0

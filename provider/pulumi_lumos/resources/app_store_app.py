@@ -26,7 +26,7 @@ from ..declare.reading import rule
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
 from ..host.dynamic import LumosResource
-from ..lifecycle.adoption import ADOPT
+from ..lifecycle.adoption import ADOPT, ADOPTED_REMAINS
 from ..lifecycle.deferral import AWAITS
 from ..lifecycle.errors import HalfMade, Unreadable
 from ..lifecycle.life import Life
@@ -218,7 +218,7 @@ class AppStoreApp(
     provisioning: Field[Provisioning | None] = field(
         "How access is given once a request is approved.", default=None
     )
-    adopt: Field[bool | str | None] = field(ADOPT, default=None, option=True)
+    adopt: Field[bool | str | None] = field(ADOPT, default=None, option=ADOPTED_REMAINS)
     user_friendly_label: Computed[str] = computed("The name of the app that people see.")
     app_class_id: Computed[str] = computed("ID of the service behind the app.")
     instance_id: Computed[str] = computed("ID of the app's instance in that service.")

@@ -21,7 +21,7 @@ from ..declare.fields import Computed, Field, computed, field
 from ..declare.reading import identified_by, rule
 from ..declare.spec import Problem
 from ..host.dynamic import LumosResource
-from ..lifecycle.adoption import ADOPT
+from ..lifecycle.adoption import ADOPT, ADOPTED_REMAINS
 from ..shapes import APPS, GroupRef, PermissionRef, WebhookRef
 
 
@@ -69,7 +69,7 @@ class PreApprovalRule(
         unordered=True,
         hook_type="PRE_APPROVAL",
     )
-    adopt: Field[bool | str | None] = field(ADOPT, default=None, option=True)
+    adopt: Field[bool | str | None] = field(ADOPT, default=None, option=ADOPTED_REMAINS)
     app_class_id: Computed[str] = computed("ID of the service behind the app.")
     app_instance_id: Computed[str] = computed("ID of the app's instance in that service.")
 

@@ -18,7 +18,8 @@ from ..declare.reading import rule
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
 from ..host.dynamic import LumosResource
-from ..permissions.group_sync import WAIT_FOR_SYNC, waits_for_sync
+from ..lifecycle.adoption import ADOPTED_REMAINS
+from ..permissions.group_sync import NO_WAIT, WAIT_FOR_SYNC, waits_for_sync
 from ..shapes import GroupRef
 from .requestable_permission import RequestablePermission, RequestConfig
 
@@ -51,7 +52,9 @@ class ProvisioningGroupAttachment(
     )
     group: Field[GroupRef] = field("The group that a grant puts the person into.")
     label: Field[str | None] = field(
-        "The label of the successor, else that of the permission.", default=None, option=True
+        "The label of the successor, else that of the permission.",
+        default=None,
+        option="the successor gets the label of the permission",
     )
     request_config: Field[RequestConfig | None] = field(
         "Settings of the successor, else those of the permission.", default=None
@@ -60,15 +63,15 @@ class ProvisioningGroupAttachment(
         "Whether people see the successor: VISIBLE for a definition of this program, else as the "
         "permission was found.",
         default=None,
-        option=True,
+        option="the successor gets the visibility that the permission was found with",
     )
     adopt: Field[bool | str | None] = field(
         "Take over a permission that has the group already as the successor: True for the one of "
         "the successor's label, or its id. Deletion then gives it back as it was found.",
         default=None,
-        option=True,
+        option=ADOPTED_REMAINS,
     )
-    wait_for_sync: Field[float | None] = field(WAIT_FOR_SYNC, default=None, option=True)
+    wait_for_sync: Field[float | None] = field(WAIT_FOR_SYNC, default=None, option=NO_WAIT)
     app_id: Computed[str] = computed("ID of the app the permission belongs to.")
     bound_permission_id: Computed[str] = computed("ID of the permission that people request.")
     source_permission_id: Computed[str] = computed("ID of the permission that was given.")

@@ -21,8 +21,8 @@ from ..declare.fields import Computed, Field, InputList, OptionalInput, computed
 from ..declare.reading import rule
 from ..declare.spec import Problem
 from ..host.dynamic import LumosResource
-from ..lifecycle.adoption import ADOPT
-from ..permissions.group_sync import WAIT_FOR_SYNC, waits_for_sync
+from ..lifecycle.adoption import ADOPT, ADOPTED_REMAINS
+from ..permissions.group_sync import NO_WAIT, WAIT_FOR_SYNC, waits_for_sync
 from ..permissions.life import PermissionLife
 from ..shapes import (
     APPS,
@@ -229,10 +229,10 @@ class RequestablePermission(
     deletion_policy: Field[Literal["delete", "hide"] | None] = field(
         "What deletion does: delete, or hide the permission, which keeps its audit trail.",
         default=None,
-        option=True,
+        option="nothing changes until deletion, which deletes the permission",
     )
-    wait_for_sync: Field[float | None] = field(WAIT_FOR_SYNC, default=None, option=True)
-    adopt: Field[bool | str | None] = field(ADOPT, default=None, option=True)
+    wait_for_sync: Field[float | None] = field(WAIT_FOR_SYNC, default=None, option=NO_WAIT)
+    adopt: Field[bool | str | None] = field(ADOPT, default=None, option=ADOPTED_REMAINS)
     type: Computed[Literal["SYNCED", "NATIVE"]] = computed(
         "Whether an integration made the permission (SYNCED) or Lumos did (NATIVE)."
     )
