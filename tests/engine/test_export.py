@@ -60,6 +60,28 @@ def test_a_company_that_uses_every_field_is_adopted_as_it_is(tenant: Tenant, sta
     assert " sets " not in preview
 
 
+def test_an_exported_program_watches_over_what_people_see_and_not_over_what_is_hidden(
+    tenant: Tenant, stack: Stack
+) -> None:
+    made = {
+        said: tenant.add_permission(seed_ids.SALESFORCE_APP_ID, said, appstore_visibility=said)
+        for said in ("VISIBLE", "HIDDEN")
+    }
+    exported(tenant, stack.program_folder)
+    module = (stack.program_folder / "apps" / "salesforce.py").read_text(encoding="utf-8")
+    assert module.count("appstore_visibility") == 1
+    stack.up()
+    for said, other in (("VISIBLE", "HIDDEN"), ("HIDDEN", "VISIBLE")):
+        config = {"appstore_visibility": other}
+        tenant.edit_permission(made[said]["id"], request_config=config)
+    preview = stack.preview("--refresh", "--diff")
+    assert "~ 1 to update" in preview
+    assert '~ appstore_visibility: "HIDDEN" => "VISIBLE"' in " ".join(preview.split())
+    stack.up("--refresh")
+    now = [tenant.permission(one["id"])["request_config"] for one in made.values()]
+    assert [config["appstore_visibility"] for config in now] == ["VISIBLE", "VISIBLE"]
+
+
 @pytest.mark.slow
 def test_a_company_of_awkward_names_is_adopted_as_it_is(tenant: Tenant, stack: Stack) -> None:
     for name in ("import", "Wiki", "Wiki", '1"""\\Password\n', "漢字"):
