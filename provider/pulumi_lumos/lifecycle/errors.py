@@ -88,12 +88,20 @@ class HalfMade(LumosError):
 class ManagedTwice(LumosError):
     """Two resources of one program stand for the same object."""
 
-    def __init__(self, spec: ResourceSpec, id: str, one: str, other: str) -> None:
+    def __init__(
+        self, spec: ResourceSpec, id: str, one: str, other: str, or_else: str = ""
+    ) -> None:
         names = " and ".join(urn.split("::")[-1] for urn in (one, other))
         super().__init__(
             f"The resources {names} stand for the same {spec.name} {id}. "
-            "Remove one of them from the program."
+            f"Remove one of them from the program{or_else}."
         )
+
+    @classmethod
+    def by_key(cls, spec: ResourceSpec, inputs: Values, one: str, other: str) -> ManagedTwice:
+        """Both say the same natural key, whether Lumos has such an object or not."""
+        or_else = f", or give it another {spec.key[-1]}"
+        return cls(spec, f"with {_key(spec, inputs)}", one, other, or_else)
 
 
 class Unreadable(LumosError):

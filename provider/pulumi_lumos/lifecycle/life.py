@@ -69,12 +69,15 @@ class Life(Objects):
         """The inputs to go on with and everything wrong with them.
 
         A new object is looked up, and in a preview everything that a program begins to name.
-        Inputs that the last run has recorded were checked then.
+        Inputs that the last run has recorded were checked then, all but whether another resource
+        begins to say their key.
         """
         if old == new:
-            return new, []
+            return new, self._check_key(session, old, new, owner)
         asks = session.previews_ask or not preview
         found = self.problems(new)
+        if not found:
+            found = self._check_key(session, old, new, owner)
         if not found and preview and asks:
             found = self.check_references(session, old, new)
         if not found and not old and asks:
@@ -82,6 +85,24 @@ class Life(Objects):
         if not found:
             self._warn(session, warnings(self.spec.shape, old, new))
         return in_known_order(self.spec.shape, old, new, {}), found
+
+    def _check_key(self, session: Session, old: Values, new: Values, owner: str) -> list[Problem]:
+        """Whether another resource of the program has the natural key that this one begins to say.
+
+        What a program adopts is there already: by an id it may be one of several of a key, else
+        adoption looks at it.
+        """
+        key = {name: new[name] for name in self.spec.key}
+        if contains_unknown(key):
+            return []
+        adopts = new.get(adoption.OPTION)
+        anew = not adopts
+        if old:
+            anew = not isinstance(adopts, str) and any(old.get(n) != key[n] for n in key)
+        other = session.claims.take((self.spec.name, *map(str, key.values())), owner, anew=anew)
+        if other is None:
+            return []
+        return [(self.spec.key[-1], str(ManagedTwice.by_key(self.spec, new, other, owner)))]
 
     def check_new(self, session: Session, inputs: Values, owner: str) -> list[Problem]:
         """What a preview can tell of a new object: whether Lumos has it already."""

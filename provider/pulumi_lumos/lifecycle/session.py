@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..api.paths import path
 from ..config import Settings
 from ..declare.spec import Operation, ResourceSpec, Values
+from .claims import Claims
 from .deferral import Deferred
 from .directory import Directory
 from .errors import ManagedTwice
@@ -50,6 +51,7 @@ class Session:
         self._found: dict[tuple[str, str], Values] = {}
         self._spared: set[tuple[str, str]] = set()
         self._looked_up: dict[tuple[str, ...], list[Values]] = {}
+        self.claims = Claims()
         self.deferred = Deferred()
         self._token_accepted = False
         self._lock = Lock()

@@ -1,0 +1,38 @@
+"""Which resource of a program has which natural key, told by their inputs alone.
+
+So two of one key are found without asking Lumos, in a preview too, where neither has been made or
+renamed yet.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from threading import Lock
+
+Key = tuple[str, ...]
+
+
+class Claims:
+    """The natural keys that the resources of this run have by their inputs."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[Key, dict[str, bool]] = defaultdict(dict)
+        self._by_owner: dict[str, Key] = {}
+        self._lock = Lock()
+
+    def take(self, key: Key, owner: str, *, anew: bool) -> str | None:
+        """Enter the key of a resource; gives another resource that must not have it too.
+
+        Two may have one key since earlier runs, as adopted twins have: wrong is only to take a
+        key `anew`, whichever of both the engine checks first.
+        """
+        with self._lock:
+            before = self._by_owner.get(owner)
+            if before is not None:
+                # The engine checks a resource twice where it is to be replaced.
+                self._by_key[before].pop(owner, None)
+            others = self._by_key[key]
+            wrong = next((one for one, is_new in others.items() if anew or is_new), None)
+            others[owner] = anew
+            self._by_owner[owner] = key
+            return wrong
