@@ -12,15 +12,21 @@ from ..lifecycle.session import Session
 
 
 def warn_of_pointers(session: Session, app_id: str, permissions: list[str]) -> None:
-    """Name what still points at permissions of an app that people can no longer request."""
+    """Name what points at permissions of an app that people can no longer request.
+
+    Whether the same update changes it cannot be known yet: what names the `bound_permission_id` of
+    an attachment depends on it, so the engine checks, compares and updates that only after the
+    attachment, whose call is the last that can tell of what no program manages. So the sentence
+    is true, and says what to do, in either case.
+    """
     for id in permissions:
         names = [name for pointed, name in _pointers(session, app_id) if pointed == id]
         if names:
             session.warn(
-                f"In the app {app_id}, {' and '.join(names)} still "
+                f"In the app {app_id}, {' and '.join(names)} "
                 f"{'point' if len(names) > 1 else 'points'} at the permission {id}, which people "
-                "cannot request once it has a successor. Nothing changes that by itself: name the "
-                "successor (bound_permission_id) there."
+                "cannot request once it has a successor. If this update does not change that, "
+                "as it does where the program names bound_permission_id, name the successor there."
             )
 
 
