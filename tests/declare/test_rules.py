@@ -9,6 +9,7 @@ import pytest
 from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import ListOf, Rule, RuleAbout, ShapeSpec, TypeSpec, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.durations import LISTED
 
 
 class Example(NamedTuple):
@@ -183,7 +184,31 @@ EXAMPLES: dict[tuple[str, tuple[str, ...]], Example] = {
 }
 
 
+RESPELLED = Example(
+    good=[
+        {"time_based_access": [*LISTED, "1 hour", "60 days", "5 minutes", "Until Friday", ""]},
+        {"time_based_access": []},
+        {},
+    ],
+    bad=[
+        ("time_based_access[0]", {"time_based_access": [label]})
+        for label in (
+            "7d",
+            "7 Days",
+            " 7 days",
+            "7 dayz",
+            "1 days",
+            "2hrs",
+            "unlimited",
+            "Unlimted",
+        )
+    ],
+)
+
 WARNINGS: dict[tuple[str, tuple[str, ...]], Example] = {
+    ("PreApprovalRule", ("time_based_access",)): RESPELLED,
+    ("Provisioning", ("time_based_access",)): RESPELLED,
+    ("RequestFulfillmentConfig", ("time_based_access",)): RESPELLED,
     ("AppStoreApp", ("redirect_url",)): Example(
         good=[{}], bad=[("redirect_url", {"redirect_url": "https://acme.example"})]
     ),

@@ -157,7 +157,9 @@ def test_people_are_warned_of_what_they_begin_to_say_and_not_again(
     inactive = [{"id": seed_ids.USERS[name].id} for name in ("Ines", "Sam")]
     stack.program(f"""
 lumos.RequestablePermission("permission", **{permission(approvers={"users": []})!r})
-lumos.PreApprovalRule("rule", app_id=seed_ids.SLACK_APP_ID, justification="None.")
+lumos.PreApprovalRule(
+    "rule", app_id=seed_ids.SLACK_APP_ID, justification="None.", time_based_access=["7d", "1 hour"]
+)
 lumos.AppStoreApp(
     "app",
     app_id=seed_ids.GITHUB_APP_ID,
@@ -169,6 +171,7 @@ lumos.AppStoreApp("other", app_id=seed_ids.AWS_APP_ID)
     said = (
         f"warning: {APPROVAL}: nobody approves",
         "warning: PreApprovalRule: this rule is for nobody",
+        "warning: time_based_access[0]: looks like Lumos's own '7 days'; write it so",
         "warning: redirect_url: people who ask are sent there",
         "warning: request_flow.admins: nobody administers the app",
         "warning: request_flow.admins.users[0].id: ines.gone@acme.example is INACTIVE in Lumos",
@@ -176,6 +179,7 @@ lumos.AppStoreApp("other", app_id=seed_ids.AWS_APP_ID)
     )
     shown = stack.preview()
     assert [warning for warning in said if warning not in shown] == []
+    assert "time_based_access[1]" not in shown, "Lumos takes any label"
     assert "warning: request_flow.admins: none of the admins is active" in stack.up()
     assert "warning" not in stack.preview("--expect-no-changes")
     assert "none of the admins is active" in stack.preview("--refresh", "--expect-no-changes")

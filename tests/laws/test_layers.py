@@ -28,11 +28,13 @@ BELOW: dict[str, set[str]] = {
     },
     "shapes": {"declare"},
     "export": {"lookups", "lifecycle", "declare", "api"},
+    "durations": {"declare"},
     "resources": {
         "host",
         "lifecycle",
         "declare",
         "shapes",
+        "durations",
         "attachments.life",
         "permissions",
         "api",

@@ -20,6 +20,7 @@ from typing_extensions import TypedDict
 from ..declare.fields import Computed, Field, computed, field
 from ..declare.reading import identified_by, rule
 from ..declare.spec import Problem
+from ..durations import offers_durations
 from ..host.dynamic import LumosResource
 from ..lifecycle.adoption import ADOPT, ADOPTED_REMAINS
 from ..shapes import APPS, GroupRef, PermissionRef, WebhookRef
@@ -35,6 +36,7 @@ class UserAttribute(TypedDict):
     value: Annotated[Input[str], field("The value that the attribute has.")]
 
 
+@offers_durations
 class PreApprovalRule(
     LumosResource,
     at="/appstore/pre_approval_rules",

@@ -20,6 +20,7 @@ from typing_extensions import TypedDict
 from ..declare.fields import Computed, Field, InputList, OptionalInput, computed, field
 from ..declare.reading import rule
 from ..declare.spec import Problem
+from ..durations import offers_durations
 from ..host.dynamic import LumosResource
 from ..lifecycle.adoption import ADOPT, ADOPTED_REMAINS
 from ..permissions.group_sync import NO_WAIT, WAIT_FOR_SYNC, waits_for_sync
@@ -122,6 +123,7 @@ def _message_override(
         )
 
 
+@offers_durations
 class RequestFulfillmentConfig(TypedDict, total=False):
     """How access is given once a request is approved."""
 
