@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..docs.test_pages import ROOT
+from ..host.samples import by_id
 from ..tenant import Tenant
-from .stack import Stack
+from .stack import Stack, Values
 
 pytestmark = pytest.mark.engine
 
@@ -78,3 +82,42 @@ def test_a_value_that_is_not_known_yet_is_never_a_mistake(tenant: Tenant, stack:
     )
     assert "+ 4 to create" in stack.preview()
     assert tenant.requests("POST", "PATCH") == []
+
+
+def test_pulumi_shows_no_value_of_a_nested_property_and_the_page_says_so(
+    tenant: Tenant, stack: Stack
+) -> None:
+    stack.program(VALID + FROM_ELSEWHERE)
+    page = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+    shown = "property request_config.appstore_visibility value {<nil>} has a problem: "
+    assert shown in stack.preview(fails=True)
+    assert "Pulumi prints `value {<nil>}`" in page
+
+
+def test_what_is_none_within_an_item_of_a_list_is_neither_sent_nor_recorded(
+    tenant: Tenant, stack: Stack
+) -> None:
+    group = {**by_id("IT"), "integration_specific_id": None}
+    stack.program(f"""
+groups = [{group!r}]
+lumos.PreApprovalRule(
+    "it", app_id=seed_ids.SALESFORCE_APP_ID, justification="Sales", preapproved_groups=groups
+)
+config = {{"request_approval_config_override": True, "approvers": {{"groups": groups}}}}
+lumos.RequestablePermission(
+    "later",
+    app_id=seed_ids.SALESFORCE_APP_ID,
+    label="Admin",
+    request_config=pulumi.Output.from_input({{"request_approval_config": config}}),
+)
+""")
+    stack.up()
+    (sent,) = (one["body"] for one in tenant.requests("POST") if one["path"].endswith("rules"))
+    assert sent["preapproved_groups"] == [by_id("IT")]
+    assert all(json.dumps(one).count("null") == 0 for one in recorded(stack))
+    stack.preview("--refresh", "--expect-no-changes")
+
+
+def recorded(stack: Stack) -> list[Values]:
+    """The inputs and outputs of all resources of the state."""
+    return [one[part] for one in stack.resources() for part in ("inputs", "outputs")]
