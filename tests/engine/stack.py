@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +16,8 @@ from ..workspace import Run, Workspace
 
 Values = dict[str, Any]
 
+PROGRAM = "program"
+STACK = "dev"
 PROJECT = """\
 name: appstore
 runtime:
@@ -27,6 +33,18 @@ from pulumi_lumos.emulator import seed_ids
 """
 
 
+@cache
+def _empty_stack(pulumi_folder: str) -> Path:
+    """A folder with a project and its stack as `pulumi stack init` makes it, to be copied."""
+    made = tempfile.TemporaryDirectory()
+    atexit.register(made.cleanup)
+    program = Path(made.name, PROGRAM)
+    program.mkdir()
+    (program / "Pulumi.yaml").write_text(PROJECT.format(virtualenv=sys.prefix))
+    Workspace(program, pulumi_folder).run("pulumi", "stack", "init", STACK, "--non-interactive")
+    return program.parent
+
+
 class Stack:
     """One program with one stack, whose state lies in a folder of its own.
 
@@ -36,16 +54,12 @@ class Stack:
     def __init__(self, folder: Path, pulumi_folder: str, tenant: Tenant) -> None:
         self.folder = folder
         self.tenant = tenant
-        self.program_folder = folder / "program"
-        self.program_folder.mkdir()
-        (self.program_folder / "Pulumi.yaml").write_text(PROJECT.format(virtualenv=sys.prefix))
+        self.program_folder = folder / PROGRAM
+        shutil.copytree(_empty_stack(pulumi_folder), folder, dirs_exist_ok=True)
         self.workspace = Workspace(
-            self.program_folder,
-            pulumi_folder,
-            **tenant.environment,
+            self.program_folder, pulumi_folder, PULUMI_STACK=STACK, **tenant.environment
         )
         self.environment = self.workspace.environment
-        self.pulumi("stack", "init", "dev")
 
     def program(self, text: str) -> None:
         """Write the program, below its imports."""

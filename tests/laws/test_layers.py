@@ -16,7 +16,7 @@ BELOW: dict[str, set[str]] = {
     "declare": set(),
     "api": {"config"},
     "lifecycle": {"declare", "api", "config"},
-    "host": {"lifecycle", "declare", "config", "api.errors", "api.printable", "api.sharing"},
+    "host": {"lifecycle", "declare", "config", "api.errors", "api.printable"},
     "lookups": {
         "host",
         "lifecycle.listing",

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast
+from typing import Any, ClassVar, Literal, TypeVar, cast
 
 import pulumi
 from pulumi import dynamic
@@ -21,7 +21,6 @@ from pulumi.runtime import rpc
 from typing_extensions import Self, dataclass_transform
 
 from ..api.errors import LumosError
-from ..api.sharing import shared_client
 from ..config import Settings
 from ..declare.fields import Computed, computed, field
 from ..declare.registry import kind_named, register, resource_spec
@@ -45,9 +44,6 @@ from .program import (
 )
 from .request import calling_urn
 from .workers import allow_calls_at_once
-
-if TYPE_CHECKING:
-    from ..api.client import LumosClient
 
 Call = TypeVar("Call", bound=Callable[..., Any])
 
@@ -177,7 +173,7 @@ class Provider(dynamic.ResourceProvider):
         """The connection to Lumos, shared with all kinds; raises ConfigError."""
         if self._session is None:
             settings = Settings.load(self._config, os.environ)
-            self._session = shared_session(settings, _connect, Diagnostics(warn, remark))
+            self._session = shared_session(settings, Diagnostics(warn, remark), allow_calls_at_once)
         return self._session
 
     def configure(self, req: dynamic.ConfigureRequest) -> None:
@@ -244,12 +240,6 @@ class Provider(dynamic.ResourceProvider):
             if half.spec is self.life.spec:
                 record_half_made(half, props)
             raise
-
-
-def _connect(settings: Settings) -> LumosClient:
-    """The client, and as many calls at once as it may serve; more threads only slow the others."""
-    allow_calls_at_once(settings.max_concurrency)
-    return shared_client(settings)
 
 
 _providers: dict[str, Provider] = {}

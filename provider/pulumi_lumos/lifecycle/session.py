@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..api.paths import path
+from ..api.sharing import shared_client
 from ..config import Settings
 from ..declare.spec import Operation, ResourceSpec, Values
 from .claims import Claims
@@ -135,14 +136,21 @@ _sessions_lock = Lock()
 
 
 def shared_session(
-    settings: Settings, connect: Callable[[Settings], LumosClient], diagnostics: Diagnostics
+    settings: Settings, diagnostics: Diagnostics, allow_calls: Callable[[int], object]
 ) -> Session:
-    """The one session of this process for these settings."""
+    """The one session of this process for these settings.
+
+    `allow_calls` lets so many calls run at once. It is called when Lumos is first asked: while
+    nobody waits for Lumos, more calls at once only get in each other's way.
+    """
+
+    def connect() -> LumosClient:
+        allow_calls(settings.max_concurrency)
+        return shared_client(settings)
+
     with _sessions_lock:
         if settings not in _sessions:
             _sessions[settings] = Session(
-                partial(connect, settings),
-                diagnostics,
-                previews_ask=settings.preview_checks == "online",
+                connect, diagnostics, previews_ask=settings.preview_checks == "online"
             )
         return _sessions[settings]
