@@ -17,3 +17,8 @@ every_answer = pytest.mark.parametrize(
 
 The first answer of each is the one that asks most of the provider; the others are slow tests.
 """
+
+each_answer_to_equal_labels = pytest.mark.parametrize(
+    "equal_labels", ["refuse", pytest.param("allow", marks=pytest.mark.slow)]
+)
+"""Under both answers to equal labels; the one that asks less of the provider is slow."""

@@ -178,6 +178,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(run: RunCommand, tmp_pa
     assert done.errors.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_an_interrupt_keeps_what_is_whole_and_says_how_to_go_on(
     company: Tenant, run: RunCommand, tmp_path: Path
 ) -> None:

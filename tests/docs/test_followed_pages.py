@@ -27,6 +27,7 @@ def page(name: str, tenant: Tenant) -> str:
     return text.replace("lsk_demo", tenant.token)
 
 
+@pytest.mark.slow
 @pytest.mark.engine
 @pytest.mark.parametrize("name", ["concepts.md", "large-tenants.md", "secrets.md"])
 def test_a_page_about_a_stack_can_be_followed(
@@ -39,6 +40,7 @@ def test_a_page_about_a_stack_can_be_followed(
     assert follow(text, terminal) == text.count("\n$ ")
 
 
+@pytest.mark.slow
 @pytest.mark.engine
 def test_what_was_clicked_together_can_be_taken_over_as_the_page_says(
     terminal: Terminal, tenant: Tenant

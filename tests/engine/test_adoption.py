@@ -65,6 +65,7 @@ def test_what_exists_is_refused_in_the_preview_and_taken_over_on_request(
     assert tenant.state() == found
 
 
+@pytest.mark.slow
 def test_a_program_that_no_longer_says_adopt_changes_nothing_and_still_gives_back(
     tenant: Tenant, stack: Stack
 ) -> None:
@@ -160,6 +161,7 @@ def test_of_several_objects_of_one_name_all_are_listed_and_one_is_adopted_by_its
     assert tenant.state() == found
 
 
+@pytest.mark.slow
 def test_what_another_resource_of_the_program_manages_is_never_adopted(
     tenant: Tenant, stack: Stack
 ) -> None:

@@ -17,6 +17,7 @@ for name, label in {labels!r}.items():
 """
 
 
+@pytest.mark.slow
 def test_equal_labels_are_wrong_in_the_preview_when_made_and_when_changed_and_cost_no_request(
     tenant: Tenant, stack: Stack
 ) -> None:

@@ -60,6 +60,7 @@ def test_a_company_that_uses_every_field_is_adopted_as_it_is(tenant: Tenant, sta
     assert " sets " not in preview
 
 
+@pytest.mark.slow
 def test_an_exported_program_watches_over_what_people_see_and_not_over_what_is_hidden(
     tenant: Tenant, stack: Stack
 ) -> None:

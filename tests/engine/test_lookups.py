@@ -76,7 +76,8 @@ def test_a_lookup_needs_a_usable_token(tenant: Tenant, stack: Stack) -> None:
     assert "The Lumos access token is not set" in stack.preview(fails=True)
 
 
-@pytest.mark.parametrize("equal_labels", ["allow", pytest.param("refuse", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
 def test_a_permission_that_is_looked_up_stays_the_one_that_a_group_is_attached_to(
     equal_labels: str, tenant: Tenant, stack: Stack
 ) -> None:

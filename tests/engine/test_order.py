@@ -48,7 +48,9 @@ def provisioning(tenant: Tenant) -> object:
 
 
 @pytest.mark.parametrize("detail", ["list", pytest.param("string", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("app_id", ["app.app_id", "seed_ids.GITHUB_APP_ID"])
+@pytest.mark.parametrize(
+    "app_id", ["app.app_id", pytest.param("seed_ids.GITHUB_APP_ID", marks=pytest.mark.slow)]
+)
 def test_an_app_that_is_made_before_its_permissions_is_provisioned_by_groups(
     app_id: str, detail: str, tenant: Tenant, stack: Stack
 ) -> None:

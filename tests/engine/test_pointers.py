@@ -24,6 +24,7 @@ lumos.PreApprovalRule(
 """
 
 
+@pytest.mark.slow
 def test_what_a_moved_attachment_says_of_rules_is_true_of_those_that_the_update_changes_too(
     tenant: Tenant, stack: Stack
 ) -> None:

@@ -60,6 +60,7 @@ def test_what_a_program_names_and_lumos_has_not_is_wrong_at_its_path(
     assert tenant.requests("POST", "PATCH", "DELETE") == []
 
 
+@pytest.mark.slow
 def test_a_permission_of_another_app_is_wrong_where_a_rule_or_an_app_names_it(
     tenant: Tenant, stack: Stack
 ) -> None:
@@ -92,6 +93,7 @@ def many_groups(tenant: Tenant, count: int) -> list[Values]:
     return [{"app_id": okta, "integration_specific_id": f"00gmany{n}"} for n in range(count)]
 
 
+@pytest.mark.slow
 def test_one_approver_more_than_fifty_is_one_entry_more_with_its_name(
     tenant: Tenant, stack: Stack
 ) -> None:
@@ -113,6 +115,7 @@ def test_one_approver_more_than_fifty_is_one_entry_more_with_its_name(
     assert f"{APPROVAL}.approvers.groups removes Team 50" in stack.preview("--diff")
 
 
+@pytest.mark.slow
 def test_only_what_a_change_really_adds_and_removes_is_named(tenant: Tenant, stack: Stack) -> None:
     rule = """
 permission = lumos.RequestablePermission("permission", app_id={app!r}, label="Admin"{more})

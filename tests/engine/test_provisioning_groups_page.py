@@ -29,6 +29,7 @@ CONFIG = {
 }
 
 
+@pytest.mark.slow
 def test_the_programs_of_the_page_do_what_it_says(tenant: Tenant, stack: Stack) -> None:
     group = {"integration_specific_id": BILLING, "name": "Billing"}
     tenant.call("POST", f"/_emulator/apps/{OKTA}/source_groups", group)

@@ -94,6 +94,7 @@ def test_a_group_that_is_not_synced_is_an_error_that_names_wait_for_sync(
     assert tenant.state() == before
 
 
+@pytest.mark.slow
 def test_groups_of_the_same_run_are_waited_for_while_lumos_syncs(
     tenant: Tenant, stack: Stack
 ) -> None:

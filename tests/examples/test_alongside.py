@@ -62,11 +62,13 @@ def project(tmp_path: Path, packages: str) -> Path:
 PYRIGHT = ["pyright", "--outputjson", "--pythonpath", sys.executable]
 
 
+@pytest.mark.slow
 def test_the_program_passes_a_strict_type_checker(project: Path) -> None:
     summary = json.loads(output(PYRIGHT, project))["summary"]
     assert (summary["filesAnalyzed"], summary["errorCount"], summary["warningCount"]) == (3, 0, 0)
 
 
+@pytest.mark.slow
 def test_the_type_checker_knows_the_other_providers(project: Path) -> None:
     program = project / "__main__.py"
     text = program.read_text(encoding="utf-8")
@@ -104,6 +106,7 @@ def stack(tmp_path: Path, pulumi_folder: str, tenant: Tenant) -> Stack:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.engine
 def test_a_group_and_the_permission_that_grants_it_are_made_in_one_up(
     stack: Stack, tenant: Tenant

@@ -13,6 +13,7 @@ CATALOG = Path(__file__).parents[2] / "examples" / "catalog"
 pytestmark = pytest.mark.engine
 
 
+@pytest.mark.slow
 def test_the_test_of_the_catalog_passes(tmp_path: Path, pulumi_folder: str) -> None:
     environment = {
         **os.environ,

@@ -19,6 +19,7 @@ GITLAB = EXAMPLE / ".gitlab-ci.yml"
 TOOLS = Path(sys.prefix) / "bin"
 
 
+@pytest.mark.slow
 @pytest.mark.engine
 def test_a_change_is_previewed_made_and_watched(
     tmp_path: Path, pulumi_folder: str, tenant: Tenant

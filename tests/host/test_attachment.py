@@ -8,6 +8,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.permissions.life import bound_group, visibility
 
+from ..answers import each_answer_to_equal_labels
 from ..tenant import Tenant
 from .dynamic_host import DynamicHost, Failed
 from .samples import by_id, by_source_id
@@ -18,8 +19,6 @@ KIND, DEFINITION = "ProvisioningGroupAttachment", "RequestablePermission"
 SALES = seed_ids.SALESFORCE_APP_ID
 ADMINS = by_id("Salesforce Admins")
 STEPS = {"request_fulfillment_config": {"manual_steps_needed": True}}
-
-each_answer_to_equal_labels = pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
 
 
 def make(tenant: Tenant, **config: Any) -> Values:

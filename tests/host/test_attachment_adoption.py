@@ -8,6 +8,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.permissions.life import visibility
 
+from ..answers import each_answer_to_equal_labels
 from ..tenant import Tenant
 from .conftest import settings_for
 from .dynamic_host import DynamicHost, Failed
@@ -21,8 +22,6 @@ ADMINS, IT = by_id("Salesforce Admins"), by_id("IT")
 STEPS = {"request_fulfillment_config": {"manual_steps_needed": True}}
 WEBHOOK = {"id": seed_ids.WEBHOOK_IDS["DEPROVISION"]}
 ONCE = {"LUMOS_MAX_RETRIES": "0"}
-
-each_answer_to_equal_labels = pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
 
 
 def make(tenant: Tenant) -> Values:

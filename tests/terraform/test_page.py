@@ -79,6 +79,7 @@ def managed(folder: Path) -> dict[str, list[str]]:
     return {type: found for type in LUMOS if (found := ids(state, type))}
 
 
+@pytest.mark.slow
 @pytest.mark.engine
 def test_what_terraform_managed_goes_on_under_pulumi(shell: Shell, tenant: Tenant) -> None:
     before, folder = tenant.state(), shell.folder
