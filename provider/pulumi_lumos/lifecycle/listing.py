@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..api.errors import UnexpectedAnswer
 from ..declare.spec import Values
+from .indexed import Indexed
 
 if TYPE_CHECKING:
     from ..api.client import LumosClient
@@ -33,7 +34,7 @@ class Listing:
         self._client = client
         self._path = path
         self._query = query
-        self._items: dict[str, Values] = {}
+        self._items = Indexed()
         self._gone: set[str] = set()
         self._asked = 0
         self._total: int | None = None
@@ -47,21 +48,17 @@ class Listing:
 
     def find(self, key: Mapping[str, Any]) -> list[Values] | None:
         """The objects with these values, or None where reading all pages would cost too much."""
-        return self._sought(lambda: self._matching(key) if self._complete else None)
+        return self._sought(lambda: self._items.matching(key) if self._complete else None)
 
     def put(self, item: Values) -> None:
         """Remember what Lumos answered to a write."""
         self._gone.discard(str(item["id"]))
-        self._items[str(item["id"])] = item
+        self._items.put(str(item["id"]), item)
 
     def forget(self, id: str) -> None:
         """Drop an object that was deleted, or whose state is in doubt."""
         self._gone.add(id)
-        self._items.pop(id, None)
-
-    def _matching(self, key: Mapping[str, Any]) -> list[Values]:
-        items = list(self._items.values())
-        return [item for item in items if all(item.get(name) == key[name] for name in key)]
+        self._items.remove(id)
 
     def _sought(self, look: Callable[[], T | None]) -> T | None:
         self._asked += 1
@@ -94,7 +91,7 @@ class Listing:
             if not item.get("id"):
                 raise UnexpectedAnswer("GET", self._path, 200, "an object without an id")
             if item["id"] not in self._gone:
-                self._items.setdefault(str(item["id"]), item)
+                self._items.add(str(item["id"]), item)
 
 
 class Listings:

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/util/errutil"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/version"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
@@ -87,7 +89,8 @@ func (host *languageHost) GetProgramDependencies(
 	return response, nil
 }
 
-// About describes the project's Python.
+// About describes the project's Python. The engine asks in every preview and update, so this does not
+// run pip, as the SDK's own answer does, to name its version too.
 func (host *languageHost) About(
 	ctx context.Context, req *pulumirpc.AboutRequest,
 ) (*pulumirpc.AboutResponse, error) {
@@ -95,14 +98,17 @@ func (host *languageHost) About(
 	if err != nil {
 		return nil, err
 	}
-	about, err := python.About(ctx)
+	const describe = "import sys; print(sys.executable, sys.version.split()[0], sep='\\n')"
+	command, err := python.Command(ctx, "-c", describe)
 	if err != nil {
 		return nil, err
 	}
-	return &pulumirpc.AboutResponse{
-		Executable: about.PythonExecutable,
-		Version:    about.PythonVersion.String(),
-	}, nil
+	output, err := command.Output()
+	if err != nil {
+		return nil, errutil.ErrorWithStderr(err, "describing the Python of the project failed")
+	}
+	executable, version, _ := strings.Cut(strings.TrimSpace(string(output)), "\n")
+	return &pulumirpc.AboutResponse{Executable: executable, Version: version}, nil
 }
 
 // InstallDependencies makes the project's virtual environment and installs what the project needs.
