@@ -69,6 +69,11 @@ class Stack:
         """Write the whole program."""
         (self.program_folder / "__main__.py").write_text(text)
 
+    @property
+    def declared_at(self) -> int:
+        """The line of the program below the imports."""
+        return IMPORTS.count("\n") + 1
+
     def declare(self, kind: str, given: Values, *options: str) -> None:
         """Write a program with one resource `it`."""
         opts = f", opts=pulumi.ResourceOptions({', '.join(options)})" if options else ""

@@ -36,6 +36,7 @@ def test_an_object_is_made_kept_repaired_made_again_and_destroyed(
     assert tenant.requests("POST", "PATCH", "DELETE") == []
     stack.up()
     assert_held(live(stack, kind), given)
+    assert stack.resource()["sourcePosition"] == f"project:///__main__.py#{stack.declared_at}"
     stack.preview("--expect-no-changes")
     stack.refresh("--expect-no-changes")
     shown = edit_by_hand(stack, kind)

@@ -11,11 +11,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ClassVar, Literal, TypeVar, cast
 
 import pulumi
 from pulumi import dynamic
+from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
 from pulumi.output import Unknown
 from pulumi.runtime import rpc
 from typing_extensions import Self, dataclass_transform
@@ -126,7 +127,11 @@ class LumosResource(_Declared, dynamic.Resource):
         spec = type(self).spec
         # Pulumi gives a resource only the outputs that it has seen a name for.
         outputs = dict.fromkeys([*spec.fields, *spec.computed, ALIASES])
-        dynamic.Resource.__init__(self, load(spec.name), resource_name, {**outputs, **values}, opts)
+        given = {**outputs, **values, PROVIDER_KEY: _recorded(spec.name)}
+        # Not by the constructor of dynamic resources, which pickles the provider for each of them:
+        # Pulumi takes the caller of the third constructor from here for the line of the program.
+        kind = f"pulumi-python:{self._resource_type_name}"
+        pulumi.CustomResource.__init__(self, kind, resource_name, given, opts)
 
 
 def _in_plain_words(method: Call) -> Call:
@@ -251,12 +256,18 @@ def load(kind: str) -> Provider:
     return _providers.setdefault(kind, Provider(kind))
 
 
+@cache
+def _recorded(kind: str) -> str:
+    """What the state keeps as the provider of a kind."""
+    return str(serialize_provider(load(kind)))
+
+
 def _read(props: Values) -> Values:
     """Properties as the lifecycle takes them: without Pulumi's own, unknown values marked."""
     return {
         name: _known(value)
         for name, value in props.items()
-        if name != dynamic.dynamic.PROVIDER_KEY and value is not None
+        if name != PROVIDER_KEY and value is not None
     }
 
 
