@@ -1,0 +1,124 @@
+"""Validation of types, by pydantic's core.
+
+The program and each host process build this anew in every run, so it takes pydantic's core by
+itself: models of pydantic take some 70 ms more, of which they give nothing here.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
+
+from ..declare.spec import FieldSpec, ListOf, Problem, ShapeSpec, TypeSpec, Values
+from ..declare.unknown import UNKNOWN
+
+
+def type_problems(shape: ShapeSpec, values: Values) -> Iterator[Problem]:
+    """Every value of a wrong type, field that is missing and name that is no field's."""
+    try:
+        _validator(_Key(shape)).validate_python(values, strict=True)
+    except ValidationError as error:
+        for item in error.errors(include_url=False, include_input=False):
+            path = _path(item["loc"])
+            yield path, _sentence(shape, item["type"], item["loc"], item["msg"])
+
+
+class _Key:
+    """Lets a shape, which holds dicts, be the key of a cache: each shape exists once."""
+
+    def __init__(self, shape: ShapeSpec) -> None:
+        self.shape = shape
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.shape is self.shape
+
+    def __hash__(self) -> int:
+        return id(self.shape)
+
+
+@cache
+def _validator(key: _Key) -> SchemaValidator:
+    return SchemaValidator(_shape_schema(key))
+
+
+@cache
+def _shape_schema(key: _Key) -> CoreSchema:
+    fields = {
+        name: core_schema.typed_dict_field(_field_schema(field, key.shape), required=field.required)
+        for name, field in key.shape.fields.items()
+    }
+    return core_schema.typed_dict_schema(fields, extra_behavior="forbid")
+
+
+def _field_schema(field: FieldSpec, shape: ShapeSpec) -> CoreSchema:
+    schema = _known_or(_schema(field.type))
+    if not field.required:
+        return core_schema.nullable_schema(schema)
+    refers = field.marks.refers_to or shape.refers_to
+    return _known_or(core_schema.str_schema(min_length=1)) if refers else schema
+
+
+def _schema(spec: TypeSpec) -> CoreSchema:
+    if isinstance(spec, ListOf):
+        return core_schema.list_schema(_known_or(_schema(spec.item)))
+    if isinstance(spec, ShapeSpec):
+        return _shape_schema(_Key(spec))
+    return _scalar_schema(spec.annotation)
+
+
+def _scalar_schema(annotation: Any) -> CoreSchema:
+    if get_origin(annotation) is Literal:
+        return core_schema.literal_schema(list(get_args(annotation)))
+    if get_origin(annotation) is Union:
+        return core_schema.union_schema([_scalar_schema(one) for one in get_args(annotation)])
+    return _SCALARS[annotation]()
+
+
+_SCALARS: dict[type, Callable[[], CoreSchema]] = {
+    str: core_schema.str_schema,
+    bool: core_schema.bool_schema,
+    int: core_schema.int_schema,
+    float: core_schema.float_schema,
+}
+
+
+def _known_or(schema: CoreSchema) -> CoreSchema:
+    return core_schema.no_info_wrap_validator_function(_pass_unknown, schema)
+
+
+def _pass_unknown(value: Any, validate: Callable[[Any], Any]) -> Any:
+    return value if value is UNKNOWN else validate(value)
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    path = ""
+    for step in location:
+        path += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return path.lstrip(".")
+
+
+def _sentence(shape: ShapeSpec, kind: str, location: tuple[int | str, ...], message: str) -> str:
+    name = str(location[-1])
+    if kind == "extra_forbidden":
+        close = difflib.get_close_matches(name, _names_at(shape, location[:-1]), n=1)
+        advice = f"did you mean {close[0]}?" if close else "see the resource's page for its fields"
+        return f"there is no field {name} here; {advice}"
+    if kind == "missing":
+        return "is required"
+    if kind == "string_too_short":
+        return "must not be empty"
+    return message.replace("Input should", "should")
+
+
+def _names_at(shape: ShapeSpec, location: tuple[int | str, ...]) -> list[str]:
+    spec: TypeSpec = shape
+    for step in location:
+        if isinstance(spec, ListOf):
+            spec = spec.item
+        elif isinstance(spec, ShapeSpec) and step in spec.fields:
+            spec = spec.fields[str(step)].type
+    return list(spec.fields) if isinstance(spec, ShapeSpec) else []
