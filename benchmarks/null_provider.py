@@ -47,7 +47,8 @@ class NullPermission(dynamic.Resource, module="benchmarks", name="NullPermission
     """Takes what a RequestablePermission takes."""
 
     def __init__(self, name: str, opts: pulumi.ResourceOptions | None = None, **props: Any) -> None:
-        super().__init__(NullProvider(), name, {**props}, opts)
+        # A program can read only the outputs that have been named.
+        super().__init__(NullProvider(), name, {**dict.fromkeys(COMPUTED), **props}, opts)
 
 
 def _inputs(props: Values) -> Values:

@@ -17,8 +17,6 @@ from typing import Any, ClassVar, Literal, TypeVar, cast
 import pulumi
 from pulumi import dynamic
 from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
-from pulumi.output import Unknown
-from pulumi.runtime import rpc
 from typing_extensions import Self, dataclass_transform
 
 from ..api.errors import LumosError
@@ -26,7 +24,6 @@ from ..config import Settings
 from ..declare.fields import Computed, computed, field
 from ..declare.registry import kind_named, register, resource_spec
 from ..declare.spec import Endpoints, ResourceSpec, Values
-from ..declare.unknown import UNKNOWN
 from ..lifecycle.errors import HalfMade
 from ..lifecycle.life import ALIASES, Life
 from ..lifecycle.session import Diagnostics, Session, shared_session
@@ -43,6 +40,7 @@ from .program import (
     preview_mark,
     secret,
 )
+from .properties import read, written
 from .request import calling_urn
 from .workers import allow_calls_at_once
 
@@ -56,6 +54,13 @@ def positional(*, default: Any = ..., kw_only: Literal[False] = False) -> Any:
 @dataclass_transform(kw_only_default=True, field_specifiers=(field, computed, positional))
 class _Declared:
     """Tells type checkers that the declared fields are the constructor's arguments."""
+
+
+class _NothingGiven:
+    """An option that a program does not give, as an output; one that it gives hides this."""
+
+    def __get__(self, resource: object, kind: type) -> pulumi.Output[None]:
+        return pulumi.Output.from_input(None)
 
 
 class LumosResource(_Declared, dynamic.Resource):
@@ -91,6 +96,9 @@ class LumosResource(_Declared, dynamic.Resource):
         # Pulumi would take the annotations of the class for the types of its outputs.
         cls.__annotations__ = {}
         cls.life = life(cls.spec)
+        for name, declared in cls.spec.fields.items():
+            if declared.marks.option:
+                setattr(cls, name, _NothingGiven())
         register(cls)
 
     def __init__(
@@ -125,8 +133,10 @@ class LumosResource(_Declared, dynamic.Resource):
         self, resource_name: str, opts: pulumi.ResourceOptions | None, values: Values
     ) -> None:
         spec = type(self).spec
-        # Pulumi gives a resource only the outputs that it has seen a name for.
-        outputs = dict.fromkeys([*spec.fields, *spec.computed, ALIASES])
+        # Pulumi gives a resource only the outputs that it has seen a name for, and works on each;
+        # what a program does not give of the options, Lumos never gives either.
+        fields = [name for name, field in spec.fields.items() if not field.marks.option]
+        outputs = dict.fromkeys([*fields, *spec.computed, ALIASES])
         given = {**outputs, **values, PROVIDER_KEY: _recorded(spec.name)}
         # Not by the constructor of dynamic resources, which pickles the provider for each of them:
         # Pulumi takes the caller of the third constructor from here for the line of the program.
@@ -190,18 +200,18 @@ class Provider(dynamic.ResourceProvider):
     @_in_plain_words
     def check(self, _olds: Values, news: Values) -> dynamic.CheckResult:
         """Validate; every mistake becomes a failure with its property path."""
-        new = _read(news)
+        new = read(news)
         preview = bool(new.pop(PREVIEW, False))
         inputs, problems = self.life.check(
-            self.session, _read(_olds), new, calling_urn(), preview=preview
+            self.session, read(_olds), new, calling_urn(), preview=preview
         )
         failures = [dynamic.CheckFailure(path, reason) for path, reason in problems]
-        return dynamic.CheckResult(_written(inputs), failures)
+        return dynamic.CheckResult(written(inputs), failures)
 
     @_in_plain_words
     def diff(self, _id: str, _olds: Values, _news: Values) -> dynamic.DiffResult:
         """Say whether anything changes, and what a change replaces."""
-        found = self.life.diff(self.session, _id, _read(_olds), _read(_news), calling_urn())
+        found = self.life.diff(self.session, _id, read(_olds), read(_news), calling_urn())
         if found.awaited:
             # The engine, comparing inputs, would see no difference: they were given before.
             self.session.warn(f"not yet in Lumos: {', '.join(found.awaited)}")
@@ -212,13 +222,13 @@ class Provider(dynamic.ResourceProvider):
     def create(self, props: Values) -> dynamic.CreateResult:
         """Make the object."""
         with self._recorded(props):
-            id, state = self.life.create(self.session, _read(props), calling_urn())
+            id, state = self.life.create(self.session, read(props), calling_urn())
         return dynamic.CreateResult(id, state)
 
     @_in_plain_words
     def read(self, id_: str, props: Values) -> dynamic.ReadResult:
         """Read the object; one that is gone has no id."""
-        state = self.life.read(self.session, id_, _read(props))
+        state = self.life.read(self.session, id_, read(props))
         if state is None:
             return dynamic.ReadResult("", {})
         return dynamic.ReadResult(id_, dict(state), self.life.spec.inputs(state))
@@ -227,13 +237,13 @@ class Provider(dynamic.ResourceProvider):
     def update(self, _id: str, _olds: Values, _news: Values) -> dynamic.UpdateResult:
         """Change the object."""
         with self._recorded(_news):
-            state = self.life.update(self.session, _id, _read(_olds), _read(_news))
+            state = self.life.update(self.session, _id, read(_olds), read(_news))
         return dynamic.UpdateResult(state)
 
     @_in_plain_words
     def delete(self, _id: str, _props: Values) -> None:
         """Delete the object."""
-        self.life.delete(self.session, _id, _read(_props))
+        self.life.delete(self.session, _id, read(_props))
 
     @contextmanager
     def _recorded(self, props: Values) -> Iterator[None]:
@@ -260,31 +270,3 @@ def load(kind: str) -> Provider:
 def _recorded(kind: str) -> str:
     """What the state keeps as the provider of a kind."""
     return str(serialize_provider(load(kind)))
-
-
-def _read(props: Values) -> Values:
-    """Properties as the lifecycle takes them: without Pulumi's own, unknown values marked."""
-    return {
-        name: _known(value)
-        for name, value in props.items()
-        if name != PROVIDER_KEY and value is not None
-    }
-
-
-def _known(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _known(item) for name, item in value.items() if item is not None}
-    if isinstance(value, list):
-        return [_known(item) for item in value]
-    # The marker arrives as an object from some releases of the SDK and as a string from others.
-    unknown = isinstance(value, Unknown) or value == rpc.UNKNOWN
-    return UNKNOWN if unknown else value
-
-
-def _written(value: Any) -> Any:
-    """The way back: unknown values as Pulumi's marker."""
-    if isinstance(value, dict):
-        return {name: _written(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_written(item) for item in value]
-    return rpc.UNKNOWN if value is UNKNOWN else value
