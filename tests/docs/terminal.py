@@ -10,6 +10,8 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.M)
 LEFT_OUT = "…"
 FAILS = re.compile(r"\berror: ")
+SIGN_OF_LIFE = "@ "
+"""What Pulumi's lines begin with that it prints only where nothing else happens for a while."""
 SECONDS = re.compile(r"\b\d+(\.\d+)?m?s\b")
 
 
@@ -80,4 +82,4 @@ def assert_shown(shown: str, printed: str) -> None:
 
 def _lines(text: str) -> list[str]:
     plain = (SECONDS.sub("0s", " ".join(line.split())) for line in text.splitlines())
-    return [line for line in plain if line]
+    return [line for line in plain if line and not line.startswith(SIGN_OF_LIFE)]
