@@ -137,7 +137,7 @@ class LumosResource(_Declared, dynamic.Resource):
         # what a program does not give of the options, Lumos never gives either.
         fields = [name for name, field in spec.fields.items() if not field.marks.option]
         outputs = dict.fromkeys([*fields, *spec.computed, ALIASES])
-        given = {**outputs, **values, PROVIDER_KEY: _recorded(spec.name)}
+        given = {**outputs, **values, PROVIDER_KEY: recorded_provider(spec.name)}
         # Not by the constructor of dynamic resources, which pickles the provider for each of them:
         # Pulumi takes the caller of the third constructor from here for the line of the program.
         kind = f"pulumi-python:{self._resource_type_name}"
@@ -267,6 +267,6 @@ def load(kind: str) -> Provider:
 
 
 @cache
-def _recorded(kind: str) -> str:
-    """What the state keeps as the provider of a kind."""
+def recorded_provider(kind: str) -> str:
+    """What states record as the provider of a kind, by this release of Python."""
     return str(serialize_provider(load(kind)))

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
+from pulumi.dynamic.dynamic import PROVIDER_KEY
 
 from ..api.printable import printable
 from ..declare.registry import kinds
-from .dynamic import load
+from .dynamic import recorded_provider
 
 TYPE = "pulumi-python:dynamic/lumos:"
 PICKLE_PROTOCOLS = (4, 5)
@@ -48,7 +48,7 @@ def untrusted(
 @cache
 def published(kind: str) -> frozenset[str]:
     """What states record for a kind, as each release of Python writes it."""
-    pickled = bytearray(base64.b64decode(serialize_provider(load(kind))))
+    pickled = bytearray(base64.b64decode(recorded_provider(kind)))
     written = []
     for protocol in PICKLE_PROTOCOLS:
         pickled[1] = protocol
