@@ -93,6 +93,16 @@ by_resource = lumos.ProvisioningGroupAttachment(
 
 known = lumos.RequestablePermission.get("known", "p-1")
 
+
+class TeamPermission(lumos.RequestablePermission):
+    """A subclass of a program's own."""
+
+    def __init__(self, team: str) -> None:
+        super().__init__(team, app_id="a-1", label=f"Team {team}")
+
+
+of_a_team = TeamPermission("sales").label
+
 try:
     lumos.AppStoreApp("again", app_id="a-1")
 except lumos.InvalidInputs as error:

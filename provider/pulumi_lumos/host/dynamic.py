@@ -42,6 +42,7 @@ from .program import (
 )
 from .properties import read, written
 from .request import calling_urn
+from .stack_trace import only_frames_of_the_program
 from .workers import allow_calls_at_once
 
 Call = TypeVar("Call", bound=Callable[..., Any])
@@ -82,14 +83,18 @@ class LumosResource(_Declared, dynamic.Resource):
     def __init_subclass__(
         cls,
         *,
-        at: str,
-        key: tuple[str, ...],
+        at: str = "",
+        key: tuple[str, ...] = (),
         query: Mapping[str, str] | None = None,
         search: str = "",
         id: str = "",
         life: type[Life] = Life,
         **operations: str,
     ) -> None:
+        if not at:
+            # A program's subclass of a kind declares objects of that kind: same type, same state.
+            super().__init_subclass__(module="lumos", name=cls.spec.name)
+            return
         super().__init_subclass__(module="lumos", name=cls.__name__)
         endpoints = Endpoints.at(at, query, search, **operations)
         cls.spec = resource_spec(cls, endpoints=endpoints, key=key, id=id)
@@ -141,7 +146,8 @@ class LumosResource(_Declared, dynamic.Resource):
         # Not by the constructor of dynamic resources, which pickles the provider for each of them:
         # Pulumi takes the caller of the third constructor from here for the line of the program.
         kind = f"pulumi-python:{self._resource_type_name}"
-        pulumi.CustomResource.__init__(self, kind, resource_name, given, opts)
+        with only_frames_of_the_program():
+            pulumi.CustomResource.__init__(self, kind, resource_name, given, opts)
 
 
 def _in_plain_words(method: Call) -> Call:
