@@ -7,11 +7,11 @@ checked with the SDK of the project.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
+
+from .. import cache
 
 REQUIREMENTS = Path(__file__).parent / "requirements.txt"
 
@@ -22,21 +22,8 @@ def folder() -> Path:
     Raises CalledProcessError where they cannot be had; what pip says goes to standard error.
     """
     versions = REQUIREMENTS.read_text(encoding="utf-8").split()
-    installed = cache() / "-".join(["cloud-providers", *(one.split("==")[1] for one in versions)])
-    if not installed.exists():
-        installed.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=installed.parent, prefix=installed.name) as made:
-            packages = Path(made) / "packages"
-            _install(packages)
-            _take(packages, installed)
-    return installed
-
-
-def cache() -> Path:
-    """Where this project keeps what clones share (XDG base directories)."""
-    configured = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    base = configured if configured.is_absolute() else Path.home() / ".cache"
-    return base / "pulumi-lumos"
+    name = "-".join(["cloud-providers", *(one.split("==")[1] for one in versions)])
+    return cache.kept(name, _install)
 
 
 def _install(target: Path) -> None:
@@ -45,12 +32,3 @@ def _install(target: Path) -> None:
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     options = ["--no-deps", "--no-compile", "--target", str(target), "-r", str(REQUIREMENTS)]
     subprocess.run([*pip, *options], check=True)
-
-
-def _take(packages: Path, installed: Path) -> None:
-    """Give what is whole its name; another process may have been as fast."""
-    try:
-        packages.rename(installed)
-    except OSError:
-        if not installed.exists():
-            raise
