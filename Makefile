@@ -2,18 +2,20 @@
 #   make demo    a tour of pulumi-lumos with a real Pulumi engine and a local Lumos, in a minute
 #   make test    all tests but the slow ones
 #   make test-slow   the slow ones: every crash, every fault, load
+#   make test-versions   a story of each sort with the oldest Pulumi that is supported
 #   make lint    formatting, lint rules, types
 #   make docs    builds the site of the documentation into site/; a warning is an error
 #   make audit   looks for known vulnerabilities in what is installed; needs the internet
 #   make bench   measures how long a thousand permissions take
 #   make clean   removes what these commands made inside the clone
 
-.PHONY: help demo test test-slow lint docs audit bench clean
+.PHONY: help demo test test-slow test-versions lint docs audit bench clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 READY := .venv/ready
+OLDEST := .venv-oldest
 
 # The folder with the Pulumi CLI and the virtual environment go first on PATH.
 WITH_PULUMI = pulumi=$$(tools/pulumi/install --print-path) && PATH="$$PWD/$(BIN):$$pulumi:$$PATH"
@@ -29,6 +31,15 @@ test: $(READY)
 
 test-slow: $(READY)
 	@$(WITH_PULUMI) python -m pytest -n 4 --dist worksteal -m slow $(ARGS)
+
+SPREAD = python -m pytest -n 4 --dist worksteal -m spread $(ARGS)
+ONLY = pulumi=$$(tools/pulumi/install --version $(1) --print-path) && PATH="$$PWD/$(2)/bin:$$pulumi:$$PATH"
+
+test-versions: $(READY) $(OLDEST)/ready
+	@echo "test-versions: the oldest CLI with the newest SDK"
+	@$(call ONLY,oldest,.venv) $(SPREAD)
+	@echo "test-versions: the newest CLI with the oldest SDK and dependencies"
+	@$(call ONLY,newest,$(OLDEST)) $(SPREAD)
 
 lint: $(READY)
 	@echo "lint: ruff format, ruff check, mypy"
@@ -49,9 +60,13 @@ bench: $(READY)
 	@$(WITH_PULUMI) python -m benchmarks $(ARGS)
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist site
+	rm -rf .venv $(OLDEST) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist site
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(READY): pyproject.toml tools/environment
 	@tools/environment .venv
+	@touch $@
+
+$(OLDEST)/ready: pyproject.toml tools/environment
+	@tools/environment $(OLDEST) --oldest
 	@touch $@

@@ -39,6 +39,7 @@ def program(adopt: object = True, native: object = True, **more: object) -> str:
     return PROGRAM.format(app=adopt, native=repr(native), synced=adopt, more=more)
 
 
+@pytest.mark.spread
 def test_what_exists_is_refused_in_the_preview_and_taken_over_on_request(
     tenant: Tenant, stack: Stack
 ) -> None:

@@ -45,6 +45,7 @@ lumos.RequestablePermission(
 """
 
 
+@pytest.mark.spread
 def test_all_mistakes_of_a_resource_are_named_where_the_program_makes_them(
     tenant: Tenant, stack: Stack
 ) -> None:
@@ -57,6 +58,7 @@ def test_all_mistakes_of_a_resource_are_named_where_the_program_makes_them(
     assert tenant.requests("POST") == []
 
 
+@pytest.mark.spread
 def test_mistakes_that_only_the_preview_can_see_stop_all_that_is_new(
     tenant: Tenant, stack: Stack
 ) -> None:

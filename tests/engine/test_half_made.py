@@ -13,6 +13,7 @@ pytestmark = pytest.mark.engine
 APP = {"app_id": seed_ids.SALESFORCE_APP_ID, "custom_request_instructions": "Ask."}
 
 
+@pytest.mark.spread
 def test_a_half_made_app_is_in_the_state_and_the_next_up_finishes_it(
     tenant: Tenant, stack: Stack
 ) -> None:

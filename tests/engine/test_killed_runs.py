@@ -59,7 +59,12 @@ def declare(stack: Stack, program: Program) -> None:
 
 
 @pytest.mark.parametrize(
-    ("moment", "when"), [("early", "before"), ("midway", "after"), ("late", "before")]
+    ("moment", "when"),
+    [
+        ("early", "before"),
+        pytest.param("midway", "after", marks=pytest.mark.spread),
+        ("late", "before"),
+    ],
 )
 def test_the_next_command_finishes_what_a_killed_host_began(
     moment: str, when: str, stack: Stack, undisturbed: dict[str, Values]
@@ -78,6 +83,7 @@ def test_the_next_command_finishes_what_a_killed_host_began(
     assert stack.resources() == []
 
 
+@pytest.mark.spread
 def test_once_its_lock_is_cancelled_the_next_command_finishes_what_a_dead_machine_began(
     stack: Stack, undisturbed: dict[str, Values]
 ) -> None:

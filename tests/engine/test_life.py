@@ -23,6 +23,7 @@ def live(stack: Stack, kind: str) -> Values:
     return held(stack.tenant, kind, resource["outputs"], resource["id"])
 
 
+@pytest.mark.spread
 @every_kind
 def test_an_object_is_made_kept_repaired_made_again_and_destroyed(
     kind: str, tenant: Tenant, stack: Stack

@@ -31,6 +31,7 @@ pulumi.export("found", found.label)
 EMAILS = f"EMAILS = {[user.email for user in seed_ids.USERS.values()]!r}\n"
 
 
+@pytest.mark.spread
 def test_lookups_run_in_the_preview_with_the_settings_of_the_stack(
     tenant: Tenant, stack: Stack
 ) -> None:

@@ -82,6 +82,7 @@ def test_an_app_in_the_app_store_is_replaced_by_another(tenant: Tenant, stack: S
     assert not tenant.settings(seed_ids.SALESFORCE_APP_ID)["in_app_store"]
 
 
+@pytest.mark.spread
 def test_an_attachment_moves_to_another_permission_and_frees_the_first(
     tenant: Tenant, stack: Stack
 ) -> None:

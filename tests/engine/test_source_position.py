@@ -71,6 +71,7 @@ def positions(text: str, file: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.spread
 def test_every_way_of_declaring_a_resource_is_recorded_with_its_line(written: Stack) -> None:
     expected = positions(TEAMS, "teams.py") | positions(IMPORTS + PROGRAM, "__main__.py")
     expected[IN_AN_APPLY] = expected["of a function"]
@@ -78,6 +79,7 @@ def test_every_way_of_declaring_a_resource_is_recorded_with_its_line(written: St
     assert found == expected
 
 
+@pytest.mark.spread
 def test_the_stack_trace_holds_the_programs_frames_and_no_others(written: Stack) -> None:
     found = {name_of(resource): trace(resource) for resource in written.resources()}
     by_line = positions(IMPORTS + PROGRAM, "__main__.py")

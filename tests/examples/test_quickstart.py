@@ -53,6 +53,7 @@ def settings(
     }
 
 
+@pytest.mark.spread
 def test_quickstart_makes_what_it_declares_and_takes_it_away(
     stack: automation.Stack, tenant: Tenant
 ) -> None:

@@ -12,20 +12,22 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 
 from ..interrupts import hear_interrupts
 
 INSTALL = Path(__file__).parents[2] / "tools" / "pulumi" / "install"
-VERSION = "3.259.0"
+VERSIONS = run_path(str(INSTALL.with_name("versions.py")))
+NEWEST, OLDEST = str(VERSIONS["NEWEST"]), str(VERSIONS["OLDEST"])
 EXECUTABLES = (
     "pulumi",
     "pulumi-language-python",
     "pulumi-language-python-exec",
     "pulumi-resource-pulumi-python",
 )
-GO_1_26 = 'if [ "$1" = version ]; then echo "go version go1.26.0 linux/amd64"; exit; fi\n'
+NEW_GO = 'if [ "$1" = version ]; then echo "go version go1.99.0 linux/amd64"; exit; fi\n'
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Machine:
 
     @property
     def root(self) -> Path:
-        return self.cache / "pulumi-lumos" / f"pulumi-{VERSION}"
+        return self.cache / "pulumi-lumos" / f"pulumi-{NEWEST}"
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -79,12 +81,12 @@ def machine(tmp_path: Path) -> Machine:
     return machine
 
 
-def fill_with_pulumi(machine: Machine, folder: Path, version: str = VERSION) -> None:
+def fill_with_pulumi(machine: Machine, folder: Path, version: str = NEWEST) -> None:
     for name in EXECUTABLES:
         machine.has(name, f"echo v{version}", folder)
 
 
-def offer_official_installer(machine: Machine, *, version: str = VERSION, before: str = "") -> None:
+def offer_official_installer(machine: Machine, *, version: str = NEWEST, before: str = "") -> None:
     """Let curl bring an installer that fills `--install-root` with a Pulumi of some version."""
     fills = "\n".join(
         f'echo "#!/bin/sh\necho v{version}" >"$3/bin/{name}"; chmod 755 "$3/bin/{name}"'
@@ -92,7 +94,7 @@ def offer_official_installer(machine: Machine, *, version: str = VERSION, before
     )
     installer = machine.path / "installer.sh"
     # Called as: install.sh --no-edit-path --install-root FOLDER --version VERSION
-    installer.write_text(f'{before}\n[ "$5" = {VERSION} ] || exit 1\nmkdir "$3/bin"\n{fills}\n')
+    installer.write_text(f'{before}\n[ "$5" = {NEWEST} ] || exit 1\nmkdir "$3/bin"\n{fills}\n')
     machine.has("curl", f'while [ "$1" != -o ]; do shift; done\ncat "{installer}" >"$2"')
 
 
@@ -107,7 +109,7 @@ def test_an_installed_pulumi_is_found_and_only_its_folder_is_printed(machine: Ma
     fill_with_pulumi(machine, machine.root / "bin")
     code, stdout, stderr = machine.install("--print-path")
     assert (code, stdout) == (0, f"{machine.root}/bin\n")
-    assert stderr == f"pulumi: using Pulumi {VERSION} from {machine.root}.\n"
+    assert stderr == f"pulumi: using Pulumi {NEWEST} from {machine.root}.\n"
 
 
 def test_a_good_pulumi_on_path_is_preferred(machine: Machine) -> None:
@@ -118,12 +120,35 @@ def test_a_good_pulumi_on_path_is_preferred(machine: Machine) -> None:
     assert "using the Pulumi CLI on PATH" in stderr
 
 
+@pytest.mark.parametrize("version", [NEWEST, OLDEST])
+def test_a_version_that_is_asked_for_is_not_taken_from_path(machine: Machine, version: str) -> None:
+    fill_with_pulumi(machine, machine.path, version="3.300.1")
+    root = machine.root.with_name(f"pulumi-{version}")
+    fill_with_pulumi(machine, root / "bin", version)
+    named = "newest" if version == NEWEST else "oldest"
+    code, stdout, _ = machine.install("--version", named, "--print-path")
+    assert (code, stdout) == (0, f"{root}/bin\n")
+
+
+@pytest.mark.parametrize("tool", ["yaml", "codegen"])
+def test_a_tool_beside_the_cli_is_built_from_go_modules_alone(machine: Machine, tool: str) -> None:
+    offer_official_installer(machine)
+    built = 'while [ "$1" != -o ]; do shift; done\nprintf "#!/bin/sh\\n" >"$2"; chmod 755 "$2"'
+    machine.has("go", NEW_GO + built)
+    code, stdout, stderr = machine.install(tool, "--print-path")
+    assert code == 0, stderr
+    (executable,) = Path(stdout.strip()).iterdir()
+    assert executable.name == {"yaml": "pulumi-language-yaml", "codegen": "codegen"}[tool]
+    machine.has("go", "exit 1")
+    assert machine.install(tool, "--print-path")[:2] == (0, stdout)
+
+
 @pytest.mark.parametrize(
     ("version", "missing", "reason"),
     [
-        ("3.200.0", "", "it is version 3.200.0, not 3.259.0 or newer"),
-        ("4.0.0", "", "it is version 4.0.0, not 3.259.0 or newer"),
-        ("3.259.0", "pulumi-language-python", "pulumi-language-python is missing beside it"),
+        ("3.200.0", "", f"it is version 3.200.0, not {OLDEST} or newer"),
+        ("4.0.0", "", f"it is version 4.0.0, not {OLDEST} or newer"),
+        (OLDEST, "pulumi-language-python", "pulumi-language-python is missing beside it"),
     ],
 )
 def test_an_unfit_pulumi_on_path_is_passed_over(
@@ -163,7 +188,7 @@ def test_a_pulumi_of_another_version_is_refused(machine: Machine) -> None:
     offer_official_installer(machine, version="3.1.0")
     code, stdout, stderr = machine.install("--print-path")
     assert (code, stdout) == (1, "")
-    assert "the new pulumi answers 3.1.0 instead of 3.259.0" in stderr
+    assert f"the new pulumi answers 3.1.0 instead of {NEWEST}" in stderr
     assert machine.in_cache() == []
 
 
@@ -180,26 +205,37 @@ def test_missing_go_is_one_clear_sentence(machine: Machine) -> None:
     code, stdout, stderr = machine.install()
     assert (code, stdout) == (1, "")
     assert stderr.splitlines()[-1] == (
-        "pulumi: Pulumi 3.259.0 could not be installed: Pulumi's official installer is not reached;"
-        " building it needs Go 1.25.11 or newer, and there is no go on PATH."
+        f"pulumi: Pulumi {NEWEST} could not be installed: Pulumi's official installer is not"
+        " reached; building it needs Go 1.21 or newer, and there is no go on PATH."
     )
     assert machine.in_cache() == []
 
 
-@pytest.mark.parametrize("version", ["1.25.10", "1.24", "1.9.7"])
+@pytest.mark.parametrize("version", ["1.20.14", "1.9.7"])
 def test_a_too_old_go_is_one_clear_sentence(machine: Machine, version: str) -> None:
     machine.has("go", f'[ "$1" = version ] && echo "go version go{version} linux/amd64"')
     code, _, stderr = machine.install("--print-path")
     assert code == 1
-    found = version if version.count(".") == 2 else f"{version}.0"
     assert stderr.splitlines()[-1].endswith(
-        f"building it needs Go 1.25.11 or newer, and {machine.path}/go is Go {found}."
+        f"building it needs Go 1.21 or newer, and {machine.path}/go is Go {version}."
     )
     assert machine.in_cache() == []
 
 
+@pytest.mark.parametrize("forbidden", ["", "GOTOOLCHAIN=local; export GOTOOLCHAIN\n"])
+def test_a_go_that_is_older_than_pulumi_asks_for_is_let_fetch_the_newer_one(
+    machine: Machine, forbidden: str
+) -> None:
+    said = 'if [ "$1" = version ]; then echo "go version go1.21.0 linux/amd64"; exit; fi\n'
+    machine.has("go", f'{said}echo "the toolchain is $GOTOOLCHAIN" >&2; exit 1')
+    machine.has("python3", f'{forbidden}exec "{os.path.realpath(sys.executable)}" "$@"')
+    _, _, stderr = machine.install("--print-path")
+    assert f"{machine.path}/go is older than Go 1." in stderr
+    assert "the toolchain is auto" in stderr
+
+
 def test_a_failed_build_leaves_nothing(machine: Machine) -> None:
-    machine.has("go", f"{GO_1_26}echo no such module >&2; exit 1")
+    machine.has("go", f"{NEW_GO}echo no such module >&2; exit 1")
     code, stdout, stderr = machine.install("--print-path")
     assert (code, stdout) == (1, "")
     assert "no such module" in stderr
@@ -210,7 +246,7 @@ def test_a_failed_build_leaves_nothing(machine: Machine) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_build_leaves_nothing(machine: Machine, number: signal.Signals) -> None:
     started = machine.path / "started"
-    machine.has("go", f'{GO_1_26}echo $$ >"{started}"; exec sleep 60')
+    machine.has("go", f'{NEW_GO}echo $$ >"{started}"; exec sleep 60')
     process = machine.start("--print-path")
     wait_for(lambda: started.exists() and started.read_text().endswith("\n"))
     assert len(machine.in_cache()) == 1, "the build is under way, under another name"
@@ -224,7 +260,7 @@ def test_an_interrupted_build_leaves_nothing(machine: Machine, number: signal.Si
 
 def test_a_killed_build_does_not_count_and_is_cleared_away(machine: Machine) -> None:
     started = machine.path / "started"
-    machine.has("go", f'{GO_1_26}echo $$ >"{started}"; exec sleep 60')
+    machine.has("go", f'{NEW_GO}echo $$ >"{started}"; exec sleep 60')
     process = machine.start("--print-path")
     wait_for(lambda: started.exists() and started.read_text().endswith("\n"))
     process.kill()
@@ -251,3 +287,22 @@ def test_missing_python_is_one_clear_sentence(machine: Machine) -> None:
     code, stdout, stderr = machine.install("--print-path")
     assert (code, stdout) == (1, "")
     assert stderr.startswith("pulumi: installing the Pulumi CLI needs Python 3.10 or newer")
+
+
+def test_the_page_names_the_versions_and_the_modules_are_of_these_versions() -> None:
+    page = INSTALL.with_name("README.md").read_text(encoding="utf-8")
+    assert f"- **{NEWEST}** is installed" in page
+    assert f"- **{OLDEST}** is the oldest" in page
+    assert f"Pulumi's YAML, {VERSIONS['YAML']}," in page
+    modules = {NEWEST: "go.mod", OLDEST: "oldest.mod"}
+    for version, name in modules.items():
+        text = INSTALL.with_name(name).read_text(encoding="utf-8")
+        assert f"github.com/pulumi/pulumi/pkg/v3 v{version}" in text
+    yaml = (INSTALL.parent / "yaml" / "go.mod").read_text(encoding="utf-8")
+    assert f"github.com/pulumi/pulumi-yaml v{VERSIONS['YAML']}" in yaml
+
+
+def test_the_oldest_cli_is_not_older_than_the_oldest_sdk() -> None:
+    """Pulumi's SDKs may use what a CLI of their own version has."""
+    project = (INSTALL.parents[2] / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'"pulumi>={OLDEST.rpartition(".")[0]},<4"' in project

@@ -1,8 +1,4 @@
-"""The third way: a build from Go modules, where only package registries are reached.
-
-The CLI and two scripts come from Go modules. The Python language host is no published module; the
-stand-in in `language_host/` takes its place.
-"""
+"""Builds of commands from Go modules, where only package registries are reached."""
 
 from __future__ import annotations
 
@@ -10,89 +6,99 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
-from installation import VERSION, PulumiUnavailableError, language_host_fingerprint
+from installation import PulumiUnavailableError
 from progress import run, say
 
-MINIMUM_GO = (1, 25, 11)
-COMMAND = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
-LANGUAGE_HOST = "./language_host"
 SDK = "github.com/pulumi/pulumi/sdk/v3"
-# Pulumi's own builds set the version so (Pulumi .goreleaser.yml).
-LINKER_FLAGS = f"-s -w -X {SDK}/go/common/version.Version=v{VERSION}"
-SCRIPTS = ("python/cmd/pulumi-language-python-exec", "python/dist/pulumi-resource-pulumi-python")
+HERE = Path(__file__).resolve().parent
 
-MODULE = Path(__file__).resolve().parent
-# A go.work of the user's above this folder has no say here.
-GO_ENVIRONMENT = {"GOWORK": "off"}
+MINIMUM_GO = (1, 21)
+"""From this version on, Go brings the newer Go that a module asks for (go.dev/doc/toolchain)."""
 
 
-def fill(folder: Path) -> None:
-    """Build the CLI into a folder, with the stand-in language host.
+class GoModules:
+    """Modules and their versions: a go.mod, or a file like it, with its checksums beside it."""
 
-    Raises:
-        PulumiUnavailableError: Go or a package registry is missing, or the build failed.
-    """
-    go = find_go()
-    bin_folder = folder / "bin"
-    bin_folder.mkdir()
-    say(
-        f"building Pulumi {VERSION} from Go modules; the first time this takes about 4 minutes on "
-        "two cores, afterwards seconds ..."
-    )
-    build(go, COMMAND, bin_folder / "pulumi")
-    build(go, LANGUAGE_HOST, bin_folder / "pulumi-language-python")
-    (folder / "language-host").write_text(language_host_fingerprint())
-    sdk = Path(read_go(go, "list", "-mod=readonly", "-m", "-f", "{{.Dir}}", SDK))
-    for script in SCRIPTS:
-        copy_executable(sdk / script, bin_folder)
+    def __init__(self, file: Path) -> None:
+        """Find a Go that can build them; raises PulumiUnavailableError."""
+        self.file = file
+        self.go, found = find_go()
+        # A go.work of the user's above this folder has no say here.
+        self.environment = {"GOWORK": "off"}
+        asked = go_that_is_asked_for(self.file)
+        if found < version_numbers(asked):
+            say(f"{self.go} is older than Go {asked}, which Go now brings as a module.")
+            # Go's images for containers forbid it: GOTOOLCHAIN=local.
+            self.environment["GOTOOLCHAIN"] = "auto"
+
+    def build(self, package: str, target: Path, variables: Mapping[str, str]) -> None:
+        """Build a command; the first time all its modules are downloaded and compiled.
+
+        `variables` are set in the program by the linker.
+
+        Raises:
+            PulumiUnavailableError: the build failed.
+        """
+        flags = " ".join(["-s -w", *(f"-X {name}={value}" for name, value in variables.items())])
+        command = [self.go, "build", *self._options, "-ldflags", flags, "-o", str(target), package]
+        doing = f"building {target.name} from Go modules"
+        if run(command, doing=doing, folder=self.file.parent, variables=self.environment) != 0:
+            raise PulumiUnavailableError("the build from Go modules failed (see above)")
+
+    def folder_of(self, module: str) -> Path:
+        """Return where Go keeps the files of a module that it has downloaded."""
+        listing = ("list", *self._options, "-m", "-f", "{{.Dir}}", module)
+        return Path(ask_go(self.go, *listing, folder=self.file.parent, variables=self.environment))
+
+    @property
+    def _options(self) -> tuple[str, str]:
+        return "-mod=readonly", f"-modfile={self.file}"
 
 
-def find_go() -> str:
-    """Return the path of a Go that is new enough."""
+def find_go() -> tuple[str, tuple[int, ...]]:
+    """Return the path and the version of a Go that is new enough."""
     minimum = ".".join(map(str, MINIMUM_GO))
     go = shutil.which("go")
     if go is None:
         raise PulumiUnavailableError(
             f"building it needs Go {minimum} or newer, and there is no go on PATH"
         )
-    said = read_go(go, "version", folder=Path("/"))
-    match = re.search(r"\bgo(\d+)\.(\d+)(?:\.(\d+))?", said)
-    found = tuple(int(part or 0) for part in match.groups()) if match else ()
-    if found < MINIMUM_GO:
-        version = ".".join(map(str, found)) or "unknown"
+    match = re.search(r"\bgo(\d+(?:\.\d+)*)", ask_go(go, "version", folder=Path("/")))
+    found = match[1] if match else "of an unknown version"
+    if match is None or version_numbers(found) < MINIMUM_GO:
         raise PulumiUnavailableError(
-            f"building it needs Go {minimum} or newer, and {go} is Go {version}"
+            f"building it needs Go {minimum} or newer, and {go} is Go {found}"
         )
-    return go
+    return go, version_numbers(found)
 
 
-def build(go: str, package: str, target: Path) -> None:
-    """Build a command; the first time all its modules are downloaded and compiled."""
-    command = [go, "build", "-mod=readonly", "-ldflags", LINKER_FLAGS, "-o", str(target), package]
-    doing = "building Pulumi from Go modules"
-    if run(command, doing=doing, folder=MODULE, variables=GO_ENVIRONMENT) != 0:
-        raise PulumiUnavailableError("the build from Go modules failed (see above)")
+def go_that_is_asked_for(module_file: Path) -> str:
+    """Return the version of Go in a go.mod."""
+    match = re.search(r"^go (\S+)$", module_file.read_text(), re.MULTILINE)
+    assert match, f"{module_file} names no version of Go"
+    return match[1]
 
 
-def read_go(go: str, *arguments: str, folder: Path = MODULE) -> str:
+def version_numbers(version: str) -> tuple[int, ...]:
+    """Return the numbers of a version, to be compared."""
+    return tuple(map(int, version.split(".")))
+
+
+def ask_go(
+    go: str, *arguments: str, folder: Path, variables: Mapping[str, str] | None = None
+) -> str:
     """Return what a Go command prints, run in a folder."""
     answer = subprocess.run(
         [go, *arguments],
         check=False,
         cwd=folder,
-        env={**os.environ, **GO_ENVIRONMENT},
+        env={**os.environ, **(variables or {})},
         capture_output=True,
         text=True,
     )
     if answer.returncode != 0:
         raise PulumiUnavailableError(f"`go {' '.join(arguments)}` failed: {answer.stderr.strip()}")
     return answer.stdout.strip()
-
-
-def copy_executable(script: Path, folder: Path) -> None:
-    """Copy a script and let it be run; files of Go's module cache are not executable."""
-    copied = folder / script.name
-    shutil.copyfile(script, copied)
-    copied.chmod(0o755)

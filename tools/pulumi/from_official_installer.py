@@ -1,4 +1,4 @@
-"""The second way: Pulumi's own installer, where the internet is reached."""
+"""Pulumi's own installer, where the internet is reached."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from installation import VERSION, PulumiUnavailableError
+from installation import PulumiUnavailableError
 from progress import run, say
 
 INSTALLER = "https://get.pulumi.com/install.sh"
@@ -15,8 +15,8 @@ CONNECT_SECONDS = 3
 DOWNLOAD_SECONDS = 60
 
 
-def fill(folder: Path) -> None:
-    """Let the official installer fill a folder with the pinned version.
+def fill(version: str, folder: Path) -> None:
+    """Let the official installer fill a folder with a version.
 
     Raises:
         PulumiUnavailableError: the installer was not reached, or failed.
@@ -27,9 +27,9 @@ def fill(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as download:
         script = Path(download, "install.sh")
         fetch(curl, script)
-        say(f"installing Pulumi {VERSION} with its official installer ...")
+        say(f"installing Pulumi {version} with its official installer ...")
         command: list[str | Path] = ["sh", script, "--no-edit-path"]
-        command += ["--install-root", folder, "--version", VERSION]
+        command += ["--install-root", folder, "--version", version]
         if run(command, doing="installing Pulumi with its official installer") != 0:
             say("the official installer failed (see above).")
             raise PulumiUnavailableError("Pulumi's official installer failed")

@@ -1,4 +1,4 @@
-"""An installed Pulumi CLI in the user's cache, and how it comes there whole or not at all.
+"""A tool in the user's cache, and how it comes there whole or not at all.
 
 A folder is filled under another name and renamed when it is complete, so whatever has the final
 name is whole. One install at a time holds a lock; others wait for it and find its work done.
@@ -7,32 +7,37 @@ name is whole. One install at a time holds a lock; others wait for it and find i
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from progress import say
 
-# The newest version whose Go module is served by module proxies.
-VERSION = "3.259.0"
-
-EXECUTABLES = (
-    "pulumi",
-    "pulumi-language-python",
-    "pulumi-language-python-exec",
-    "pulumi-resource-pulumi-python",
-)
-
-LANGUAGE_HOST = Path(__file__).resolve().parent / "language_host"
-
 
 class PulumiUnavailableError(Exception):
-    """Pulumi cannot be had in this way on this machine; the message is a clause that says why."""
+    """A tool cannot be had in this way on this machine; the message is a clause that says why."""
+
+
+@dataclass(frozen=True)
+class Tool:
+    """What can be installed.
+
+    `name` is what messages call it, `folder` its place in the cache. Each of the `ways` fills a
+    new folder, or raises PulumiUnavailableError; so does `check`, for a filled one that is no good.
+    `is_current` says whether an earlier installation still fits this checkout.
+    """
+
+    name: str
+    folder: str
+    executables: tuple[str, ...]
+    ways: tuple[Callable[[Path], None], ...]
+    check: Callable[[Path], None] = lambda _root: None
+    is_current: Callable[[Path], bool] = lambda _root: True
 
 
 def cache_folder() -> Path:
@@ -44,12 +49,29 @@ def cache_folder() -> Path:
     return base / "pulumi-lumos"
 
 
-class Installation:
-    """One version of Pulumi in the cache."""
+def find_or_install(tool: Tool, cache: Path) -> Path:
+    """Return the folder with the tool's executables, installing them into the cache if need be.
 
-    def __init__(self, root: Path) -> None:
-        """Name the installation's folder, whether it exists or not."""
-        self.root = root
+    Raises:
+        PulumiUnavailableError: no way of getting the tool is open here; the message says why.
+    """
+    installation = Installation(tool, cache)
+    if installation.is_complete():
+        say(f"using {tool.name} from {installation.root}.")
+        return installation.bin
+    with installation.locked():
+        # Another install may have finished while this one waited for the lock.
+        if not installation.is_complete():
+            installation.fill()
+    return installation.bin
+
+
+class Installation:
+    """A tool's folder in the cache, whether it exists or not."""
+
+    def __init__(self, tool: Tool, cache: Path) -> None:
+        self.tool = tool
+        self.root = cache / tool.folder
 
     @property
     def bin(self) -> Path:
@@ -57,8 +79,26 @@ class Installation:
         return self.root / "bin"
 
     def is_complete(self) -> bool:
-        """Say whether Pulumi is installed here, and its language host is not older than ours."""
-        return has_executables(self.bin) and has_current_language_host(self.root)
+        """Say whether the tool is installed here, and still fits this checkout."""
+        executables = (self.bin / name for name in self.tool.executables)
+        there = all(os.access(path, os.X_OK) for path in executables)
+        return there and self.tool.is_current(self.root)
+
+    def fill(self) -> None:
+        """Fill the folder by the first way that is open."""
+        reasons = []
+        for way in self.tool.ways:
+            try:
+                with self._being_made() as folder:
+                    way(folder)
+            except PulumiUnavailableError as problem:
+                reasons.append(str(problem))
+            else:
+                say(f"installed {self.tool.name} in {self.root}.")
+                return
+        raise PulumiUnavailableError(
+            f"{self.tool.name} could not be installed: {'; '.join(reasons)}."
+        )
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -74,17 +114,13 @@ class Installation:
             yield
 
     @contextmanager
-    def being_made(self) -> Iterator[Path]:
-        """Give a new folder to fill; take it as the installation when it is filled and works.
-
-        Raises:
-            PulumiUnavailableError: what was filled in does not run as Pulumi of the right version.
-        """
+    def _being_made(self) -> Iterator[Path]:
+        """Give a new folder to fill; take it as the installation when it is filled and good."""
         prefix = f"{self.root.name}.partial-"
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=self.root.parent))
         try:
             yield folder
-            check_executables(folder / "bin")
+            self.tool.check(folder)
             if self.root.exists():
                 self.root.rename(folder.with_name(f"{folder.name}-replaced"))
             folder.chmod(0o755)  # mkdtemp keeps it private.
@@ -96,21 +132,6 @@ class Installation:
         """Remove what is half-made or replaced; only whoever holds the lock may."""
         for leftover in self.root.parent.glob(f"{self.root.name}.partial-*"):
             shutil.rmtree(leftover, ignore_errors=True)
-
-
-def has_executables(folder: Path) -> bool:
-    """Say whether a folder has all that running a Python project takes."""
-    return all(os.access(folder / name, os.X_OK) for name in EXECUTABLES)
-
-
-def check_executables(folder: Path) -> None:
-    """Run the CLI and its language host, and refuse what does not answer with its version."""
-    for name, flag in (("pulumi", "version"), ("pulumi-language-python", "-version")):
-        answer = version_of(folder / name, flag)
-        if answer != VERSION:
-            raise PulumiUnavailableError(
-                f"the new {name} answers {answer or 'nothing'} instead of {VERSION}"
-            )
 
 
 def version_of(executable: Path, flag: str) -> str:
@@ -129,18 +150,3 @@ def version_of(executable: Path, flag: str) -> str:
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return answer.stdout.strip().removeprefix("v") if answer.returncode == 0 else ""
-
-
-def has_current_language_host(root: Path) -> bool:
-    """Say whether the stand-in language host, if the installation has one, is this checkout's."""
-    recorded = root / "language-host"
-    # The official installation brings its own.
-    return not recorded.exists() or recorded.read_text() == language_host_fingerprint()
-
-
-def language_host_fingerprint() -> str:
-    """Return a hash over the sources of the stand-in language host."""
-    digest = hashlib.sha256()
-    for source in sorted(LANGUAGE_HOST.iterdir()):
-        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
-    return digest.hexdigest()

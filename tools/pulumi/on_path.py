@@ -1,24 +1,26 @@
-"""The first way: a Pulumi CLI that is already on PATH."""
+"""What is already on PATH."""
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from pathlib import Path
 
-from installation import EXECUTABLES, VERSION, version_of
+from cli import EXECUTABLES
+from from_go_modules import version_numbers
+from installation import version_of
 from progress import say
+from versions import OLDEST
 
 
-def find() -> Path | None:
+def find_cli() -> Path | None:
     """Return the folder of a good enough `pulumi` on PATH that can run Python projects."""
     pulumi = shutil.which("pulumi")
     if pulumi is None:
         return None
     version = version_of(Path(pulumi), "version")
     if not is_good_enough(version):
-        say(f"passing over {pulumi}: it is version {version or 'unknown'}, not {VERSION} or newer.")
+        say(f"passing over {pulumi}: it is version {version or 'unknown'}, not {OLDEST} or newer.")
         return None
     # The engine looks on PATH, then beside the real file of `pulumi`.
     beside = os.path.dirname(os.path.realpath(pulumi))
@@ -27,14 +29,16 @@ def find() -> Path | None:
     if missing:
         say(f"passing over {pulumi}: {missing[0]} is missing beside it.")
         return None
+    say(f"using the Pulumi CLI on PATH, in {Path(pulumi).parent}.")
     return Path(pulumi).parent
 
 
 def is_good_enough(version: str) -> bool:
     """Say whether a version of the CLI has what the project uses."""
-    match = re.match(r"(\d+)\.(\d+)\.(\d+)", version)
-    if match is None:
+    release = version.partition("-")[0]
+    try:
+        found = version_numbers(release)
+    except ValueError:
         return False
-    wanted = tuple(map(int, VERSION.split(".")))
-    found = tuple(map(int, match.groups()))
-    return found[0] == wanted[0] and found >= wanted
+    oldest = version_numbers(OLDEST)
+    return found[0] == oldest[0] and found >= oldest
