@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from . import importing, lives, pacing, tables
+from . import budgets, importing, large, lives, pacing, tables
+from .budgets import Work
 from .engines import Failed
-from .lives import NULL, OURS, TERRAFORM, Work
+from .lives import ENGINES, NULL, OURS, TERRAFORM
+
+PARTS = ("import", "pace", "lives", "large")
+BACKENDS = ("default", "skip-checkpoints")
 
 
 def main() -> int:
@@ -21,55 +26,86 @@ def main() -> int:
     if "import" in chosen.parts:
         print(tables.of_the_start(importing.measure()), flush=True)
     if "pace" in chosen.parts:
-        for size in chosen.sizes:
-            print(tables.of_the_pace(pacing.measure(chosen.repeat, size)), flush=True)
-    engines = [OURS, NULL, *([TERRAFORM] if chosen.terraform_provider else [])]
-    for work in _works(chosen):
-        rows = lives.measure(work, engines, chosen.terraform_provider, chosen.repeat)
-        print(tables.of_a_life(work, rows), flush=True)
-        raw += [{**asdict(row), "work": row.work._asdict()} for row in rows]
+        for size in chosen.sizes or [100, 1000]:
+            print(tables.of_the_pace(pacing.measure(chosen.repeat or 1, size)), flush=True)
+    if "large" in chosen.parts:
+        steps = large.measure(chosen.large_size, chosen.stacks, budgets.LATENCY_MS)
+        raw += [asdict(step) for step in steps]
+        print(tables.of_many_stacks(OURS, chosen.large_size, chosen.stacks, steps), flush=True)
+    if "lives" in chosen.parts:
+        raw += _lives(chosen)
     if chosen.json:
         chosen.json.write_text(json.dumps(raw, indent=1))
     return 0
 
 
-def _works(chosen: argparse.Namespace) -> list[Work]:
-    if "lives" not in chosen.parts:
-        return []
-    return [
-        Work(size, latency, backend)
-        for size in chosen.sizes
-        for latency in chosen.latencies
-        for backend in chosen.backends
-    ]
+def _lives(chosen: argparse.Namespace) -> list[dict[str, Any]]:
+    raw: list[dict[str, Any]] = []
+    for work, repeat in _works(chosen).items():
+        engines = [engine for engine in chosen.engines if _is_measured(engine, work, chosen)]
+        rows = lives.measure(work, engines, chosen.terraform_provider, repeat)
+        print(tables.of_a_life(work, rows), flush=True)
+        raw += [{**asdict(row), "work": row.work._asdict()} for row in rows]
+    return raw
+
+
+def _works(chosen: argparse.Namespace) -> dict[Work, int]:
+    """What is measured how often: what is asked for, else whatever has a budget."""
+    if not (chosen.sizes or chosen.latencies or chosen.backends):
+        return {work: chosen.repeat or times for work, times in budgets.PROMISED.items()}
+    return {
+        Work(size, latency, backend): chosen.repeat or 1
+        for size in chosen.sizes or [100, 1000]
+        for latency in chosen.latencies or [budgets.LATENCY_MS]
+        for backend in chosen.backends or BACKENDS
+    }
+
+
+def _is_measured(engine: str, work: Work, chosen: argparse.Namespace) -> bool:
+    """Whether an engine runs: Terraform takes minutes, so not where it would tell nothing new."""
+    if engine != TERRAFORM:
+        return True
+    return bool(chosen.terraform_provider) and work != budgets.LARGE_BY_DEFAULT
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument(
-        "--parts",
-        default=["import", "pace", "lives"],
-        type=_words,
-        help="what to measure: import, pace, lives",
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="Measures whatever has a budget, or what --sizes, --latencies and --backends "
+        "choose.",
     )
-    parser.add_argument("--sizes", default=[100, 1000], type=_numbers, help="how many permissions")
-    parser.add_argument("--latencies", default=[50, 250], type=_numbers, help="milliseconds")
-    parser.add_argument(
-        "--backends",
-        default=["default", "skip-checkpoints"],
-        type=_words,
-        help="how the file backend is used: default, skip-checkpoints",
+    of = ", ".join
+    option = parser.add_argument
+    option("--parts", type=_words(PARTS), default=PARTS[:-1], help=f"what to measure: {of(PARTS)}")
+    option(
+        "--engines",
+        type=_words(ENGINES),
+        default=[OURS, NULL, TERRAFORM],
+        help=f"with what: {of(ENGINES)}; the first and null are always needed",
     )
-    parser.add_argument("--repeat", type=int, default=1, help="the median of so many runs")
-    parser.add_argument(
-        "--terraform-provider", type=Path, help="the folder of the vendor's built provider"
+    option("--sizes", type=_numbers, help="how many permissions")
+    option("--latencies", type=_numbers, help="milliseconds")
+    option(
+        "--backends", type=_words(BACKENDS), help=f"how the file backend is used: {of(BACKENDS)}"
     )
-    parser.add_argument("--json", type=Path, help="also write the times of all runs to this file")
-    return parser.parse_args()
+    option("--repeat", type=int, help="the median of so many runs")
+    option("--large-size", type=int, default=10_000, help="permissions of the part large")
+    option("--stacks", type=int, default=10, help="stacks side by side in the part large")
+    option("--terraform-provider", type=Path, help="the folder of the vendor's built provider")
+    option("--json", type=Path, help="also write the times of all runs to this file")
+    chosen = parser.parse_args()
+    chosen.engines = [e for e in ENGINES if e in (OURS, NULL, *chosen.engines)]
+    return chosen
 
 
-def _words(text: str) -> list[str]:
-    return text.split(",")
+def _words(allowed: Sequence[str]) -> Callable[[str], list[str]]:
+    def words(text: str) -> list[str]:
+        given = text.split(",")
+        if unknown := set(given) - set(allowed):
+            raise argparse.ArgumentTypeError(f"{min(unknown)} is none of {', '.join(allowed)}")
+        return given
+
+    return words
 
 
 def _numbers(text: str) -> list[int]:

@@ -11,6 +11,7 @@ from .environment import ROOT, virtual_environment
 
 Program = Callable[[int, bool], str]
 
+PACKAGED_PROVIDER = "pulumi-resource-lumos"
 STEPS = ("create", "no-op preview", "refresh", "preview --refresh", "update all", "destroy")
 
 
@@ -32,10 +33,14 @@ class Pulumi:
             "PYTHONPATH": str(ROOT),
             **environment,
         }
-        python = f"{{name: python, options: {{virtualenv: '{virtual_environment()}'}}}}"
-        (folder / "Pulumi.yaml").write_text(f"name: benchmark\nruntime: {python}\n")
+        (folder / "Pulumi.yaml").write_text(project("benchmark"))
         self._write(changed=False)
         self._run("stack", "init", "benchmark")
+
+    @property
+    def state(self) -> Path:
+        """The file with the state."""
+        return self._folder / ".pulumi" / "stacks" / "benchmark" / "benchmark.json"
 
     def step(self, name: str) -> None:
         """Carry one of STEPS out."""
@@ -44,11 +49,31 @@ class Pulumi:
         self._run(*PULUMI_COMMANDS[name])
 
     def _write(self, changed: bool) -> None:
-        (self._folder / "__main__.py").write_text(self._program(self._size, changed))
+        program = self._program(self._size, changed)
+        (self._folder / "__main__.py").write_text(program, encoding="utf-8")
 
     def _run(self, *arguments: str) -> None:
         options = ("--non-interactive", "--color", "never")
         run(["pulumi", *arguments, *options], self._folder, self._environment)
+
+
+class Packaged(Pulumi):
+    """The same, with the packaged provider of the same package."""
+
+    def __init__(self, folder: Path, program: Program, size: int, **environment: str) -> None:
+        if not (virtual_environment() / "bin" / PACKAGED_PROVIDER).exists():
+            raise Failed(f"this clone has no packaged provider: {PACKAGED_PROVIDER} is missing")
+        super().__init__(folder, program, size, LUMOS_HOST="packaged", **environment)
+        providers = f"[{{name: lumos, path: '{virtual_environment() / 'bin'}'}}]"
+        (folder / "Pulumi.yaml").write_text(
+            project("benchmark") + f"plugins: {{providers: {providers}}}\n"
+        )
+
+
+def project(name: str) -> str:
+    """The text of Pulumi.yaml for a program that runs in the virtual environment."""
+    python = f"{{name: python, options: {{virtualenv: '{virtual_environment()}'}}}}"
+    return f"name: {name}\nruntime: {python}\n"
 
 
 YES = ("--yes", "--skip-preview", "--parallel", "32")
@@ -85,6 +110,11 @@ class Terraform:
             **environment,
         }
         self._write(changed=False)
+
+    @property
+    def state(self) -> Path:
+        """The file with the state."""
+        return self._folder / "terraform.tfstate"
 
     def step(self, name: str) -> None:
         """Carry one of STEPS out; Terraform reads everything anew in each of them."""

@@ -10,26 +10,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 import httpx
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from . import programs
-from .engines import STEPS, Pulumi, Terraform
+from .budgets import Work
+from .engines import STEPS, Packaged, Pulumi, Terraform
 
-OURS, NULL, TERRAFORM = "pulumi-lumos", "null provider", "terraform"
+OURS, PACKAGED, NULL, TERRAFORM = "dynamic", "packaged", "null", "terraform"
+ENGINES = (OURS, PACKAGED, NULL, TERRAFORM)
+"""The two providers of this package, one that does nothing, and the vendor's."""
 TOKEN = "lsk_benchmark"
 SKIP = {"PULUMI_SKIP_CHECKPOINTS": "true"}
 CALLS_AT_ONCE = 32
-
-
-class Work(NamedTuple):
-    """What is measured: how many permissions, how slow a Lumos, how the file backend is used."""
-
-    size: int
-    latency_ms: int
-    backend: str
 
 
 @dataclass
@@ -37,6 +31,7 @@ class Row:
     """One step of one engine: the seconds of each repetition, and its requests to Lumos.
 
     `cpu_seconds` is what the processors worked for it, which a busy machine changes least.
+    `state_bytes` is the size of the state after the step.
     """
 
     engine: str
@@ -45,6 +40,7 @@ class Row:
     seconds: list[float] = field(default_factory=list)
     cpu_seconds: list[float] = field(default_factory=list)
     requests: int = 0
+    state_bytes: int = 0
 
     @property
     def median(self) -> float:
@@ -67,9 +63,15 @@ class Row:
         Each repetition is compared with the one that ran beside it, so that a machine that is
         slower for a while slows both sides of a ratio.
         """
-        return statistics.median(
-            mine / theirs for mine, theirs in zip(self.seconds, other.seconds, strict=True)
-        )
+        return _ratio(self.seconds, other.seconds)
+
+    def cpu_ratio(self, other: Row) -> float:
+        """How many times as much as for `other` the processors worked."""
+        return _ratio(self.cpu_seconds, other.cpu_seconds)
+
+
+def _ratio(mine: Sequence[float], theirs: Sequence[float]) -> float:
+    return statistics.median(one / other for one, other in zip(mine, theirs, strict=True))
 
 
 def measure(work: Work, engines: Sequence[str], provider: Path | None, repeat: int) -> list[Row]:
@@ -101,6 +103,8 @@ def _stack(
             stack: Pulumi | Terraform = Terraform(
                 where, programs.terraform, work.size, provider.resolve(), **lumos
             )
+        elif engine == PACKAGED:
+            stack = Packaged(where, programs.ours, work.size, **skip, **lumos)
         else:
             program = programs.ours if engine == OURS else programs.null
             stack = Pulumi(where, program, work.size, **skip, **lumos)
@@ -114,14 +118,15 @@ def lumos_settings(url: str) -> dict[str, str]:
 
 def _carry_out(stack: Pulumi | Terraform, step: str, http: httpx.Client, row: Row) -> None:
     http.delete("/_emulator/requests")
-    start, cpu_start = time.perf_counter(), _cpu_seconds()
+    start, cpu_start = time.perf_counter(), cpu_seconds()
     stack.step(step)
     row.seconds.append(time.perf_counter() - start)
-    row.cpu_seconds.append(_cpu_seconds() - cpu_start)
+    row.cpu_seconds.append(cpu_seconds() - cpu_start)
     row.requests = len(http.get("/_emulator/requests", timeout=60).json())
+    row.state_bytes = stack.state.stat().st_size
 
 
-def _cpu_seconds() -> float:
+def cpu_seconds() -> float:
     """What all commands that have ended took; the emulators still run."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

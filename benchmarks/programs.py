@@ -14,7 +14,7 @@ for number in range({size}):
     {resource}(
         f"permission-{{number}}",
         app_id="{app_id}",
-        label=f"Permission {{number}}{suffix}",
+        label=f"{prefix}Permission {{number}}{suffix}",
         request_config={{
             "appstore_visibility": "HIDDEN",
             "request_fulfillment_config": {{
@@ -34,7 +34,7 @@ terraform {{
 resource "lumos_requestable_permission" "permission" {{
   count  = {size}
   app_id = "{app_id}"
-  label  = "Permission ${{count.index}}{suffix}"
+  label  = "{prefix}Permission ${{count.index}}{suffix}"
   request_config = {{
     appstore_visibility = "HIDDEN"
     request_fulfillment_config = {{
@@ -45,8 +45,9 @@ resource "lumos_requestable_permission" "permission" {{
 """
 
 
-def _filled(template: str, size: int, changed: bool, **names: str) -> str:
+def _filled(template: str, size: int, changed: bool, prefix: str = "", **names: str) -> str:
     return template.format(
+        prefix=prefix,
         size=size,
         app_id=APP_ID,
         group_app_id=GROUP.app_id,
@@ -56,9 +57,10 @@ def _filled(template: str, size: int, changed: bool, **names: str) -> str:
     )
 
 
-def ours(size: int, changed: bool) -> str:
-    """Permissions of pulumi-lumos."""
-    return _filled(PULUMI, size, changed, module="pulumi_lumos", resource="RequestablePermission")
+def ours(size: int, changed: bool, prefix: str = "") -> str:
+    """Permissions of pulumi-lumos; `prefix` begins their labels, to tell those of stacks apart."""
+    names = {"module": "pulumi_lumos", "resource": "RequestablePermission"}
+    return _filled(PULUMI, size, changed, prefix, **names)
 
 
 def null(size: int, changed: bool) -> str:

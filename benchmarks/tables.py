@@ -2,64 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from . import budgets, pacing
+from .budgets import Work
 from .engines import STEPS
-from .lives import NULL, OURS, TERRAFORM, Row, Work
+from .large import Large
+from .lives import NULL, OURS, PACKAGED, TERRAFORM, Row
 from .pacing import Pace
 
-BESIDE_NULL = (
-    "step",
-    "seconds",
-    "cpu s",
-    "requests",
-    "floor s",
-    "null s",
-    "null cpu s",
-    "to null",
-    "budget",
-)
-BESIDE_TERRAFORM = ("TF s", "TF cpu s", "TF requests", "to TF", "TF budget", "null to TF")
+Columns = Mapping[str, str]
 
 
 def of_a_life(work: Work, rows: Sequence[Row]) -> str:
-    """The steps of one life, beside the null provider and, where it was measured, Terraform."""
+    """The steps of one life, beside the null provider and whatever else was measured."""
     found = {(row.engine, row.step): row for row in rows}
-    with_terraform = (TERRAFORM, STEPS[0]) in found
     title = f"{work.size} permissions, {work.latency_ms} ms latency, {work.backend} file backend"
-    lines = [_beside_null(found[OURS, step], found[NULL, step]) for step in STEPS]
-    if with_terraform:
-        for line, step in zip(lines, STEPS, strict=True):
-            line += _beside_terraform(*(found[engine, step] for engine in (OURS, NULL, TERRAFORM)))
-    return _table(title, BESIDE_NULL + BESIDE_TERRAFORM * with_terraform, lines)
-
-
-def _beside_null(ours: Row, null: Row) -> list[str]:
-    to_null = ours.ratio(null)
-    return [
-        ours.step,
-        f"{ours.median:.1f}",
-        f"{ours.median_cpu:.1f}",
-        f"{ours.requests}",
-        f"{ours.floor:.1f}",
-        f"{null.median:.1f}",
-        f"{null.median_cpu:.1f}",
-        f"{to_null:.2f}",
-        budgets.verdict(to_null, budgets.to_null(ours.work)),
+    lines = [_of_a_step(work, {row.engine: row for row in rows if row.step == s}) for s in STEPS]
+    table = _table(title, list(lines[0]), [list(line.values()) for line in lines])
+    sizes = [
+        f"{row.engine} {row.state_bytes / work.size:,.0f}"
+        for (_engine, step), row in found.items()
+        if step == "create"
     ]
+    return f"{table}\n\nBytes of state for each permission, after the create: {', '.join(sizes)}."
 
 
-def _beside_terraform(ours: Row, null: Row, terraform: Row) -> list[str]:
-    to_terraform = ours.ratio(terraform)
-    return [
-        f"{terraform.median:.1f}",
-        f"{terraform.median_cpu:.1f}",
-        f"{terraform.requests}",
-        f"{to_terraform:.2f}",
-        budgets.verdict(to_terraform, budgets.to_terraform(ours.work, ours.step)),
-        f"{null.ratio(terraform):.2f}",
-    ]
+def _of_a_step(work: Work, by: Mapping[str, Row]) -> Columns:
+    ours, null = by[OURS], by[NULL]
+    columns = {"step": ours.step, **_of(ours, ""), "floor s": f"{ours.floor:.1f}"}
+    if PACKAGED in by:
+        to_dynamic = by[PACKAGED].cpu_ratio(ours)
+        columns |= _of(by[PACKAGED], "packaged ")
+        columns["cpu to dynamic"] = f"{to_dynamic:.2f}"
+        columns["cpu budget"] = _verdict(to_dynamic, budgets.packaged_cpu(work, ours.step))
+    columns |= _of(null, "null ")
+    del columns["null requests"]
+    columns["to null"] = f"{ours.ratio(null):.2f}"
+    columns["budget"] = _verdict(ours.ratio(null), budgets.to_null(work, ours.step))
+    if TERRAFORM in by:
+        to_terraform = ours.ratio(by[TERRAFORM])
+        columns |= _of(by[TERRAFORM], "TF ")
+        columns["to TF"] = f"{to_terraform:.2f}"
+        columns["TF budget"] = _verdict(to_terraform, budgets.to_terraform(work, ours.step))
+        columns["null to TF"] = f"{null.ratio(by[TERRAFORM]):.2f}"
+    return columns
+
+
+def _of(row: Row, name: str) -> dict[str, str]:
+    return {
+        f"{name}s" if name else "seconds": f"{row.median:.1f}",
+        f"{name}cpu s": f"{row.median_cpu:.1f}",
+        f"{name}requests": f"{row.requests}",
+    }
+
+
+_verdict = budgets.verdict
 
 
 def of_the_pace(pace: Pace) -> str:
@@ -92,6 +90,24 @@ def of_the_start(seconds: float) -> str:
     """The import of the package."""
     verdict = budgets.verdict(seconds * 1000, budgets.IMPORT_SECONDS * 1000, ".0f")
     return f"\n`import pulumi_lumos` adds {seconds * 1000:.0f} ms to `import pulumi` ({verdict})."
+
+
+def of_many_stacks(engine: str, size: int, stacks: int, steps: Sequence[Large]) -> str:
+    """A large tenant, split over stacks that run side by side."""
+    title = f"{size} permissions in {stacks} stacks side by side, {engine}"
+    names = ("step", "seconds", "cpu s", "requests", "peak memory MB", "permissions in Lumos")
+    lines = [
+        [
+            step.step,
+            f"{step.seconds:.1f}",
+            f"{step.cpu_seconds:.1f}",
+            f"{step.requests}",
+            f"{step.peak_bytes / 1e6:.0f}",
+            f"{step.permissions}",
+        ]
+        for step in steps
+    ]
+    return _table(title, names, lines)
 
 
 def _table(title: str, names: Sequence[str], lines: Sequence[Sequence[str]]) -> str:

@@ -8,10 +8,11 @@ import sys
 
 import pytest
 
-from benchmarks import pacing, tables
+from benchmarks import large, pacing, tables
+from benchmarks.budgets import LARGE, LARGE_BY_DEFAULT, SMALL
 from benchmarks.engines import STEPS
 from benchmarks.environment import ROOT
-from benchmarks.lives import NULL, OURS, TERRAFORM, Row, Work
+from benchmarks.lives import NULL, OURS, PACKAGED, TERRAFORM, Row
 
 
 @pytest.mark.engine
@@ -45,23 +46,70 @@ def test_a_run_keeps_to_the_rate_limit(pulumi_folder: str, monkeypatch: pytest.M
 
 def test_a_table_says_which_budgets_are_met() -> None:
     """A ratio compares the runs that were made side by side."""
-    work = Work(100, 50, "default")
-    seconds = {OURS: [1.0, 4.0, 2.1], NULL: [1.0, 2.0, 2.0], TERRAFORM: [1.0, 2.0, 2.0]}
+    seconds = {OURS: [1.0, 4.0, 1.8], NULL: [1.0, 2.0, 2.0], TERRAFORM: [1.0, 5.0, 2.0]}
     rows = [
-        Row(engine, work, step, seconds[engine], cpu_seconds=[1.0])
+        Row(engine, SMALL, step, seconds[engine], cpu_seconds=[1.0])
         for engine in seconds
         for step in STEPS
     ]
-    create, *_, destroy = rows_of(tables.of_a_life(work, rows))
-    assert create["to TF"] == destroy["to TF"] == "1.05"
-    assert create["TF budget"] == "≤ 1.10 met"
-    assert destroy["TF budget"] == "≤ 0.70 MISSED"
+    create, *_, destroy = rows_of(tables.of_a_life(SMALL, rows))
+    assert create["to TF"] == destroy["to TF"] == "0.90"
+    assert create["TF budget"] == "≤ 0.95 met"
+    assert destroy["TF budget"] == "≤ 0.65 MISSED"
 
 
 def test_the_default_backend_is_held_against_the_null_provider() -> None:
-    work = Work(1000, 50, "default")
-    rows = [Row(engine, work, step, [1.2], [1.0]) for engine in (OURS, NULL) for step in STEPS]
-    assert {row["budget"] for row in rows_of(tables.of_a_life(work, rows))} == {"≤ 1.10 met"}
+    rows = [
+        Row(engine, LARGE_BY_DEFAULT, step, [seconds], [1.0], state_bytes=2_000_000)
+        for engine, seconds in ((OURS, 0.9), (NULL, 1.0))
+        for step in STEPS
+    ]
+    table = tables.of_a_life(LARGE_BY_DEFAULT, rows)
+    assert [row["budget"] for row in rows_of(table)] == [
+        "≤ 0.80 MISSED",
+        "≤ 1.10 met",
+        "≤ 1.10 met",
+        "≤ 1.10 met",
+        "≤ 0.75 MISSED",
+        "≤ 1.10 met",
+    ]
+    assert table.endswith("after the create: dynamic 2,000, null 2,000.")
+
+
+def test_the_packaged_provider_is_held_against_the_dynamic_one_by_its_work() -> None:
+    rows = [
+        Row(engine, LARGE, step, [1.0], [cpu])
+        for engine, cpu in ((OURS, 2.0), (PACKAGED, 1.8), (NULL, 1.0))
+        for step in STEPS
+    ]
+    create, preview, *_ = rows_of(tables.of_a_life(LARGE, rows))
+    assert (create["cpu to dynamic"], create["cpu budget"]) == ("0.90", "≤ 0.90 met")
+    assert preview["cpu budget"] == "≤ 0.85 MISSED"
+
+
+def test_words_that_are_none_of_the_choices_are_named() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--engines", "dynamic,chef"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert "chef is none of dynamic, packaged, null, terraform" in done.stderr
+
+
+@pytest.mark.engine
+@pytest.mark.slow
+def test_stacks_side_by_side_make_everything_once(
+    pulumi_folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", os.pathsep.join([pulumi_folder, os.environ["PATH"]]))
+    first, create, preview, refresh, destroy = large.measure(size=7, stacks=3, latency_ms=0)
+    assert (first.permissions, create.permissions, refresh.permissions) == (0, 7, 7)
+    assert destroy.permissions == 0
+    assert preview.requests == 0
+    assert create.peak_bytes > 100e6
+    assert create.cpu_seconds > 1
 
 
 def rows_of(printed: str) -> list[dict[str, str]]:
