@@ -12,7 +12,8 @@ import typer
 
 from pulumi_lumos.cli.diagnosis import Check, of_lumos, of_this_machine
 from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.output import Json, fail, print_json, print_table, say
+from pulumi_lumos.cli.output import Json, fail, print_json, say
+from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.host.recorded import untrusted
 
 State = Annotated[
