@@ -31,8 +31,15 @@ class LumosEmulator:
         self.token = token
         self.environment = {"LUMOS_SERVER_URL": url, "LUMOS_ACCESS_TOKEN": token}
         headers = {"Authorization": f"Bearer {token}"}
-        # The emulator is on this machine: no proxy, and no TLS with certificates to read.
-        self._http = httpx.Client(base_url=url, headers=headers, trust_env=False, verify=False)  # noqa: S501
+        # The emulator is on this machine: no proxy, and no TLS with certificates to read. A busy
+        # machine answers late, which must not fail a test.
+        self._http = httpx.Client(
+            base_url=url,
+            headers=headers,
+            trust_env=False,
+            verify=False,  # noqa: S501
+            timeout=None,  # noqa: S113
+        )
 
     def close(self) -> None:
         """Close the connection."""

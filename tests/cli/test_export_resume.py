@@ -6,13 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..interrupts import hear_interrupts
+from ..patience import PATIENCE_SECONDS, wait_until
 from ..tenant import Tenant
 from .conftest import RunCommand
 from .test_export import company, files
@@ -131,7 +131,7 @@ def test_nothing_is_written_through_a_link(
 def test_an_interrupt_keeps_what_is_whole_and_says_how_to_go_on(
     company: Tenant, run: RunCommand, tmp_path: Path
 ) -> None:
-    company.fault("stall", path=f"^/apps/{seed_ids.SLACK_APP_ID}/settings$", seconds=10)
+    company.fault("stall", path=f"^/apps/{seed_ids.SLACK_APP_ID}/settings$", seconds=600)
     command = [sys.executable, "-m", "pulumi_lumos.cli", "export", str(tmp_path / "it")]
     settings = {"LUMOS_ACCESS_TOKEN": company.token, "LUMOS_SERVER_URL": company.url}
     with subprocess.Popen(
@@ -141,11 +141,10 @@ def test_an_interrupt_keeps_what_is_whole_and_says_how_to_go_on(
         env={**os.environ, **settings},
         preexec_fn=hear_interrupts,
     ) as process:
-        while not (tmp_path / "it" / "apps" / "okta.py").exists():
-            assert process.poll() is None
-            time.sleep(0.05)
+        okta = tmp_path / "it" / "apps" / "okta.py"
+        wait_until(lambda: okta.exists() or process.poll() is not None, "a module is written")
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 3
     assert (
         errors == "Stopped. What is read already is kept: the same command with --resume goes on.\n"
