@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
+from . import hypothesis_profile
 from .tenant import Tenant
 
 ROOT = Path(__file__).parent.parent
+
+hypothesis_profile.load()
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from typing_extensions import Self
 
+from .patience import PATIENCE_SECONDS
+
 KEPT_FROM_ENVIRONMENT = ("HOME", "LANG", "PATH", "TMPDIR")
-RUN_WITHIN_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Workspace:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=RUN_WITHIN_SECONDS,
+            timeout=PATIENCE_SECONDS,
         )
         return Run(done.returncode, done.stdout)
 

@@ -23,9 +23,10 @@ class CatalogApp(pulumi.ComponentResource):
             provisioning={"groups_provisioning": "GROUPS_AND_VISIBLE"},
             opts=below,
         )
+        # Pulumi knows a permission by its key, so that its label may change.
         self.permissions = [
             lumos.RequestablePermission(
-                f"{name}: {row['permission']}",
+                row["key"],
                 app_id=self.app.app_id,
                 label=row["permission"],
                 request_config={

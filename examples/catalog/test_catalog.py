@@ -44,3 +44,19 @@ def test_every_row_of_the_table_can_be_requested(
     }
     assert wanted <= offered
     stack.destroy()
+
+
+def test_a_corrected_label_keeps_the_permission(
+    stack: automation.Stack, lumos_emulator: LumosEmulator
+) -> None:
+    stack.up()
+    before = {one["id"]: one["label"] for one in lumos_emulator.objects(PERMISSIONS)}
+    table = Path(stack.workspace.work_dir) / "catalog.csv"
+    table.write_text(table.read_text().replace(",Maintainer,", ",Repository maintainer,"))
+    lumos_emulator.forget_requests()
+    stack.up()
+    after = {one["id"]: one["label"] for one in lumos_emulator.objects(PERMISSIONS)}
+    changed = [(before[id], after[id]) for id in before if after[id] != before[id]]
+    assert changed == [("Maintainer", "Repository maintainer")]
+    assert lumos_emulator.requests("POST", "DELETE") == []
+    stack.destroy()

@@ -6,7 +6,9 @@ pytest finds them by itself once `pulumi-lumos[emulator]` is installed.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,8 +31,15 @@ class LumosEmulator:
         self.token = token
         self.environment = {"LUMOS_SERVER_URL": url, "LUMOS_ACCESS_TOKEN": token}
         headers = {"Authorization": f"Bearer {token}"}
-        # The emulator is on this machine: no proxy, and no TLS with certificates to read.
-        self._http = httpx.Client(base_url=url, headers=headers, trust_env=False, verify=False)  # noqa: S501
+        # The emulator is on this machine: no proxy, and no TLS with certificates to read. A busy
+        # machine answers late, which must not fail a test.
+        self._http = httpx.Client(
+            base_url=url,
+            headers=headers,
+            trust_env=False,
+            verify=False,  # noqa: S501
+            timeout=None,  # noqa: S113
+        )
 
     def close(self) -> None:
         """Close the connection."""
@@ -63,23 +72,36 @@ class LumosEmulator:
 
 
 @pytest.fixture(scope="session")
+def lumos_emulator_processes() -> Iterator[Callable[[str], EmulatorProcess]]:
+    """Gives the process whose companies begin with a seed; each is started once in a test run."""
+    from pulumi_lumos.emulator.process import EmulatorProcess
+
+    with ExitStack() as running:
+        yield cache(lambda seed: running.enter_context(EmulatorProcess(seed=seed)))
+
+
+@pytest.fixture(scope="session")
 def lumos_emulator_seed() -> str:
-    """What every company begins with: `demo`, `none` or a JSON file; override it to choose."""
+    """What a company begins with: `demo`, `none` or a JSON file; override it, in any scope."""
     return "demo"
 
 
 @pytest.fixture(scope="session")
-def lumos_emulator_process(lumos_emulator_seed: str) -> Iterator[EmulatorProcess]:
-    """The process behind all companies of a test run."""
-    from pulumi_lumos.emulator.process import EmulatorProcess
-
-    with EmulatorProcess(seed=lumos_emulator_seed) as process:
-        yield process
+def lumos_emulator_process(
+    lumos_emulator_seed: str, lumos_emulator_processes: Callable[[str], EmulatorProcess]
+) -> EmulatorProcess:
+    """The process behind the companies, for a fixture of the whole test run."""
+    return lumos_emulator_processes(lumos_emulator_seed)
 
 
 @pytest.fixture
-def lumos_emulator(lumos_emulator_process: EmulatorProcess) -> Iterator[LumosEmulator]:
+def lumos_emulator(
+    lumos_emulator_seed: str, lumos_emulator_processes: Callable[[str], EmulatorProcess]
+) -> Iterator[LumosEmulator]:
     """A fresh company for one test."""
-    company = LumosEmulator(lumos_emulator_process.url, f"lsk_{uuid.uuid4().hex}")
+    # Not by `lumos_emulator_process`: pytest lets no fixture of the whole run ask for one of a
+    # single test, which is what people make of the seed when they override it.
+    process = lumos_emulator_processes(str(lumos_emulator_seed))
+    company = LumosEmulator(process.url, f"lsk_{uuid.uuid4().hex}")
     yield company
     company.close()

@@ -61,10 +61,10 @@ def test_apps_with_too_few_are_listed_and_seen_in_the_exit_code(
             "ines.gone@acme.example (INACTIVE)",
             seed_ids.SLACK_APP_ID,
         ],
-        ["1 of 1 apps have fewer than 2 active admins."],
+        ["Apps with fewer than 2 active admins: 1 of 1."],
     ]
     enough = run("check-admins", "--min", "1")
-    assert (enough.code, enough.out) == (0, "0 of 1 apps have fewer than 1 active admins.\n")
+    assert (enough.code, enough.out) == (0, "Apps with fewer than 1 active admin: 0 of 1.\n")
     assert "Slack" in run("check-admins", **TERMINAL).out
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from ..patience import PATIENCE_SECONDS
+
 HIDE = """\
 import importlib.util
 find = importlib.util.find_spec
@@ -21,7 +23,11 @@ importlib.util.find_spec = lambda name, *rest: None if name == {name!r} else fin
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pulumi_lumos.cli", *arguments]
     return subprocess.run(
-        command, capture_output=True, text=True, timeout=60, env={**os.environ, **environment}
+        command,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        env={**os.environ, **environment},
     )
 
 

@@ -130,7 +130,9 @@ def test_a_state_with_the_published_providers_is_in_order(
     for source in (str(tmp_path / "state.json"), "-"):
         done = run("doctor", "--state", source, "--json", stdin=untouched)
         assert done.code == 0
-        assert done.json["checks"][0]["found"] == f"all {len(PROVIDERS)} are as published"
+        assert (
+            done.json["checks"][0]["found"] == f"as published: {len(PROVIDERS)} of {len(PROVIDERS)}"
+        )
     assert tenant.requests() == []
 
 
@@ -202,8 +204,16 @@ def test_a_type_that_the_user_vouches_for_is_let_through(run: RunCommand) -> Non
 def test_what_is_no_state_is_one_sentence_and_exit_code_3(run: RunCommand, text: str) -> None:
     done = run("doctor", "--state", "-", stdin=text)
     assert (done.code, done.out) == (3, "")
-    assert "cannot be read" in done.errors
+    assert "cannot be checked" in done.errors
     assert done.errors.count("\n") == 1
+
+
+def test_a_file_that_is_no_text_is_one_sentence(run: RunCommand, tmp_path: Path) -> None:
+    for content in (b"\xff\xfe\x00", b"[" * 200_000):
+        (tmp_path / "state.json").write_bytes(content)
+        done = run("doctor", "--state", str(tmp_path / "state.json"))
+        assert (done.code, done.out, done.errors.count("\n")) == (3, "", 1)
+    assert "cannot be read" in run("doctor", "--state", str(tmp_path / "none.json")).errors
 
 
 def test_no_text_of_a_state_steers_the_terminal(run: RunCommand) -> None:

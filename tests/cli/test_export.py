@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import ast
-import os
-import signal
+import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..host.samples import samples
-from ..interrupts import hear_interrupts
 from ..tenant import PERMISSIONS, Tenant
 from .conftest import TERMINAL, RunCommand
 
@@ -56,7 +53,6 @@ def test_each_app_is_a_module_and_lumos_is_only_read(
         "apps/salesforce.py",
         "apps/slack.py",
     }
-    assert "    okta,\n    salesforce,\n" in program["__main__.py"]
 
 
 def test_the_program_names_objects_instead_of_writing_ids(
@@ -107,31 +103,6 @@ def test_some_apps_are_exported_by_name_or_id(
     ]
 
 
-def test_an_export_that_is_cut_off_goes_on_with_what_is_missing(
-    company: Tenant, run: RunCommand, tmp_path: Path
-) -> None:
-    whole, parts = tmp_path / "whole", tmp_path / "parts"
-    run("export", str(whole))
-    salesforce = f"^/apps/{seed_ids.SALESFORCE_APP_ID}/settings$"
-    company.fault("status", path=salesforce, status=403, times=1)
-    cut_off = run("export", str(parts))
-    assert cut_off.code == 3
-    assert "403" in cut_off.errors
-    assert "--resume goes on" in cut_off.errors
-    assert not (parts / "__main__.py").exists()
-    assert not (parts / "apps" / "salesforce.py").exists()
-
-    refused = run("export", str(parts))
-    assert refused.code == 3
-    assert "is not empty" in refused.errors
-    kept = sorted(parts.glob("apps/*.py"))
-    company.forget_requests()
-    assert run("export", str(parts), "--resume").code == 0
-    assert files(parts) == files(whole)
-    read = [request["path"] for request in company.requests() if "settings" in request["path"]]
-    assert len(read) == len(company.state()["apps"]) - len(kept)
-
-
 def test_names_that_would_break_a_program_do_not(
     tenant: Tenant, run: RunCommand, tmp_path: Path
 ) -> None:
@@ -178,28 +149,134 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(run: RunCommand, tmp_pa
     assert done.errors.count("\n") == 1
 
 
-@pytest.mark.slow
-def test_an_interrupt_keeps_what_is_whole_and_says_how_to_go_on(
+def test_an_app_without_anything_is_told_and_seen_in_the_exit_code(
+    run: RunCommand, tmp_path: Path
+) -> None:
+    done = run("export", str(tmp_path / "it"), "--app", "GitHub")
+    assert (done.code, done.errors) == (1, "")
+    assert done.out == (
+        f"Nothing to export of GitHub (acme, APPROVED, id {seed_ids.GITHUB_APP_ID}): Lumos has no "
+        "AppStore entry, permission or pre-approval rule of it.\n"
+    )
+    assert not (tmp_path / "it").exists()
+    some = run("export", str(tmp_path / "it"), "--app", "GitHub", "--app", "Slack", "--json")
+    assert some.code == 1
+    assert some.json["apps_without_anything"] == [seed_ids.GITHUB_APP_ID]
+    assert [app["file"] for app in some.json["apps"]] == ["apps/slack.py"]
+
+
+def test_a_tenant_without_anything_is_told(tenant: Tenant, run: RunCommand, tmp_path: Path) -> None:
+    tenant.fault("body", path="^/apps$", body_text='{"items": [], "total": 0}')
+    done = run("export", str(tmp_path / "it"))
+    assert (done.code, done.out) == (
+        1,
+        "Nothing to export: Lumos has no AppStore entry, permission or pre-approval rule of any "
+        "app.\n",
+    )
+    assert not (tmp_path / "it").exists()
+
+
+def test_apps_of_one_name_are_told_apart(tenant: Tenant, run: RunCommand, tmp_path: Path) -> None:
+    apps = tenant.call("GET", "/apps", size="100")
+    twin = next(app for app in apps["items"] if app["id"] == seed_ids.OKTA_APP_ID)
+    twin |= {"user_friendly_label": "Slack", "disconnected": True}
+    tenant.fault("body", path="^/apps$", body_text=json.dumps(apps))
+    run("export", str(tmp_path / "it"))
+    modules = files(tmp_path / "it")
+    names = {name for name in modules if name.startswith("apps/slack")}
+    assert names == {
+        f"apps/slack_{seed_ids.OKTA_APP_ID[:8]}.py",
+        f"apps/slack_{seed_ids.SLACK_APP_ID[:8]}.py",
+    }
+    program = "".join(modules.values())
+    assert "# Slack (acme.okta.com, APPROVED, disconnected)\n" in program
+    assert "# Slack (acme.slack.com, APPROVED)\n" in program
+
+
+def test_only_what_somebody_has_configured_is_taken_where_that_is_asked(
+    tenant: Tenant, run: RunCommand, tmp_path: Path
+) -> None:
+    (synced,) = (one for one in tenant.permissions(seed_ids.OKTA_APP_ID) if one["label"] == "IT")
+    tenant.edit_permission(synced["id"], request_config={"appstore_visibility": "VISIBLE"})
+    tenant.add_permission(seed_ids.SALESFORCE_APP_ID, "Made by hand")
+    done = run("export", str(tmp_path / "it"), "--only-configured")
+    assert done.code == 0
+    assert {name: text.count("adopt=") for name, text in files(tmp_path / "it").items()} == {
+        "Pulumi.yaml": 0,
+        "__main__.py": 0,
+        "requirements.txt": 0,
+        "apps/__init__.py": 0,
+        "apps/okta.py": 1,
+        "apps/salesforce.py": 1,
+        "apps/slack.py": 2,
+    }
+    refused = run("export", str(tmp_path / "it"), "--only-configured", "--from-terraform", "x")
+    assert refused.code == 2
+
+
+def test_a_configured_object_may_point_at_one_that_is_left_out(
+    tenant: Tenant, run: RunCommand, tmp_path: Path
+) -> None:
+    (synced,) = (one for one in tenant.permissions(seed_ids.OKTA_APP_ID) if one["label"] == "IT")
+    rule = {
+        "app_id": seed_ids.OKTA_APP_ID,
+        "justification": "IT needs it.",
+        "preapproved_permissions": [{"id": synced["id"]}],
+    }
+    tenant.call("POST", RULES, rule)
+    run("export", str(tmp_path / "it"), "--only-configured", "--app", "Okta")
+    okta = files(tmp_path / "it")["apps/okta.py"]
+    assert okta.count("adopt=") == 1
+    assert 'lumos.get_permission(app_id=okta.id, label="IT")' in okta
+
+
+LISTS = {
+    "/apps": "^/apps$",
+    "/appstore/requestable_permissions": "^/appstore/requestable_permissions$",
+    "/appstore/pre_approval_rules": "^/appstore/pre_approval_rules$",
+}
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("id", [{}, {"id": None}, {"id": ""}], ids=repr)
+def test_objects_without_ids_are_one_sentence(
+    tenant: Tenant, run: RunCommand, tmp_path: Path, path: str, id: dict[str, object]
+) -> None:
+    nameless = {"app_id": seed_ids.SLACK_APP_ID, "label": "x", "justification": "x", **id}
+    body = json.dumps({"items": [nameless], "total": 1})
+    tenant.fault("body", path=LISTS[path], body_text=body)
+    done = run("export", str(tmp_path / "it"), "--app", "Slack")
+    assert (done.code, done.out) == (3, "")
+    assert done.errors.startswith(f"GET {path} failed: ")
+    assert "an object without an id" in done.errors
+    assert done.errors.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [["find", "apps"], ["check-admins"]])
+def test_other_commands_do_not_take_them_either(
+    tenant: Tenant, run: RunCommand, command: list[str]
+) -> None:
+    body = json.dumps({"items": [{"id": None, "user_friendly_label": "x"}], "total": 1})
+    tenant.fault("body", path="apps$", body_text=body)
+    done = run(*command)
+    assert (done.code, done.out) == (3, "")
+    assert "an object without an id" in done.errors
+
+
+def test_an_object_that_a_page_repeats_is_one_resource(
     company: Tenant, run: RunCommand, tmp_path: Path
 ) -> None:
-    company.fault("stall", path=f"^/apps/{seed_ids.SLACK_APP_ID}/settings$", seconds=10)
-    command = [sys.executable, "-m", "pulumi_lumos.cli", "export", str(tmp_path / "it")]
-    settings = {"LUMOS_ACCESS_TOKEN": company.token, "LUMOS_SERVER_URL": company.url}
-    with subprocess.Popen(
-        command,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, **settings},
-        preexec_fn=hear_interrupts,
-    ) as process:
-        while not (tmp_path / "it" / "apps" / "okta.py").exists():
-            assert process.poll() is None
-            time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
-    assert process.returncode == 3
-    assert (
-        errors == "Stopped. What is read already is kept: the same command with --resume goes on.\n"
-    )
-    assert not list((tmp_path / "it").rglob("*.partial"))
-    assert run("export", str(tmp_path / "it"), "--resume").code == 0
+    run("export", str(tmp_path / "once"))
+    for path, query in (("/apps", {}), (PERMISSIONS, SLACK), (RULES, SLACK)):
+        page = company.call("GET", path, size="100", **query)
+        page["items"] *= 2
+        company.fault("body", path=f"^{path}$", body_text=json.dumps(page))
+    arguments = ["--app", seed_ids.SLACK_APP_ID]
+    assert run("export", str(tmp_path / "twice"), *arguments).code == 0
+    once, twice = files(tmp_path / "once"), files(tmp_path / "twice")
+    assert twice["apps/slack.py"] == once["apps/slack.py"]
+    apps = run("find", "apps").rows
+    assert len(apps) == len({row[0] for row in apps})
+
+
+SLACK = {"app_id": seed_ids.SLACK_APP_ID, "include_inherited_configs": "false"}

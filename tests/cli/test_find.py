@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -19,7 +20,7 @@ ADMINS = seed_ids.OKTA_GROUPS["Salesforce Admins"]
     [
         (
             ["apps", "Salesforce"],
-            [seed_ids.SALESFORCE_APP_ID, "Salesforce", "acme.my.salesforce.com", "APPROVED"],
+            [seed_ids.SALESFORCE_APP_ID, "Salesforce", "acme.my.salesforce.com", "APPROVED", ""],
         ),
         (
             ["groups", "Salesforce", "Admins"],
@@ -37,7 +38,13 @@ ADMINS = seed_ids.OKTA_GROUPS["Salesforce Admins"]
         ),
         (
             ["permissions", "guest", "--app", "Slack"],
-            [seed_ids.SLACK_PERMISSION_ID, "Guest channels", "NATIVE", seed_ids.SLACK_APP_ID],
+            [
+                seed_ids.SLACK_PERMISSION_ID,
+                "Guest channels",
+                "NATIVE",
+                seed_ids.SLACK_APP_ID,
+                "VISIBLE",
+            ],
         ),
         (
             ["inline-webhooks", "deprov"],
@@ -66,12 +73,54 @@ def test_json_has_the_fields_of_a_lookup(run: RunCommand) -> None:
     assert grace == {**seed_ids.USERS["Grace"]._asdict()}
 
 
-def test_nothing_found_is_told_and_seen_in_the_exit_code(run: RunCommand) -> None:
-    found = run("find", "apps", "nothing", "like", "it")
-    assert (found.code, found.out) == (1, "")
-    assert found.errors == "Lumos finds no app by 'nothing like it'.\n"
-    empty = run("find", "apps", "nothing", "--json")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["apps", "nothing", "like", "it"], "No app matches 'nothing like it'."),
+        (["permissions", "--app", "Salesforce"], "Salesforce has no permissions."),
+        (["groups", "--app", "Salesforce"], "Salesforce has no groups."),
+        (
+            ["permissions", "x", "--app", seed_ids.SALESFORCE_APP_ID],
+            "No permission of Salesforce matches 'x'.",
+        ),
+        (["inline-webhooks", "x"], "No inline webhook matches 'x'."),
+    ],
+)
+@pytest.mark.parametrize("environment", [{}, TERMINAL], ids=["pipe", "terminal"])
+def test_nothing_found_is_told_and_seen_in_the_exit_code(
+    run: RunCommand, arguments: list[str], said: str, environment: dict[str, str]
+) -> None:
+    found = run("find", *arguments, **environment)
+    assert (found.code, found.out, found.errors) == (1, "", f"{said}\n")
+    empty = run("find", *arguments, "--json")
     assert (empty.code, empty.json) == (1, [])
+
+
+def test_a_company_without_webhooks_has_none(tenant: Tenant, run: RunCommand) -> None:
+    tenant.fault("body", path="^/inline_webhooks$", body_text="[]")
+    assert run("find", "inline-webhooks").errors == "Lumos has no inline webhooks.\n"
+
+
+def test_objects_that_are_called_the_same_are_told_apart(tenant: Tenant, run: RunCommand) -> None:
+    gone = tenant.call("GET", f"/apps/{seed_ids.SLACK_APP_ID}")
+    gone |= {"id": "gone", "disconnected": True}
+    kept = tenant.call("GET", f"/apps/{seed_ids.SLACK_APP_ID}")
+    page = {"items": [gone, kept], "total": 2, "page": 1, "size": 100}
+    tenant.fault("body", path="^/apps$", body_text=json.dumps(page))
+    assert [row[1:] for row in run("find", "apps").rows] == [
+        ["Slack", "acme.slack.com", "APPROVED", "disconnected"],
+        ["Slack", "acme.slack.com", "APPROVED", ""],
+    ]
+    assert run("find", "permissions", "--app", "Slack").errors == (
+        "Lumos has 2 apps with name 'Slack': "
+        "Slack (acme.slack.com, APPROVED, disconnected, id gone); "
+        f"Slack (acme.slack.com, APPROVED, id {seed_ids.SLACK_APP_ID}). "
+        "Give the id of the one that is meant.\n"
+    )
+    for visibility in ("HIDDEN", "VISIBLE"):
+        tenant.add_permission(seed_ids.SALESFORCE_APP_ID, "Admin", appstore_visibility=visibility)
+    rows = run("find", "permissions", "--app", seed_ids.SALESFORCE_APP_ID).rows
+    assert [row[4] for row in rows] == ["HIDDEN", "VISIBLE"]
 
 
 def test_an_app_is_named_for_what_belongs_to_apps_only(run: RunCommand) -> None:
@@ -129,12 +178,27 @@ def test_no_name_steers_the_terminal_or_is_read_as_markup(
     assert in_json.json[0]["label"] == evil.replace(tenant.token, "lsk_***")
 
 
-def test_a_terminal_shows_headers_and_whole_ids(run: RunCommand) -> None:
-    narrow = {**TERMINAL, "COLUMNS": "60"}
-    out = run("find", "groups", "Salesforce Admins", **narrow).out
-    assert "integration_specific_id"[:8] in out
-    # Cells fold instead of being cut, so that nothing of an id is lost.
+@pytest.mark.parametrize("columns", ["40", "80", "200"])
+def test_a_terminal_shows_headers_and_ids_to_copy(run: RunCommand, columns: str) -> None:
+    out = run("find", "groups", "Salesforce Admins", **{**TERMINAL, "COLUMNS": columns}).out
+    for word in ("integration_specific_id", ADMINS.id, ADMINS.integration_specific_id):
+        assert word in out
+    assert ADMINS.app_id in out
     assert "…" not in out
+
+
+def test_a_terminal_folds_long_names_between_words(tenant: Tenant, run: RunCommand) -> None:
+    label = "Everything that an administrator of the whole company may ever need " * 3
+    made = tenant.add_permission(seed_ids.SALESFORCE_APP_ID, label.strip())
+    tenant.add_permission(seed_ids.SALESFORCE_APP_ID, "x" * 300)
+    narrow = {**TERMINAL, "COLUMNS": "120"}
+    out = run("find", "permissions", "--app", "Salesforce", **narrow).out
+    assert made["id"] in out
+    plain = re.sub(r"\x1b\[[\d;]*m", "", out)
+    assert max(map(len, plain.splitlines())) <= 130
+    shown = " ".join(out.split())
+    assert "administrator" in shown
+    assert out.count("x") >= 300
 
 
 @pytest.mark.parametrize("command", [["find", "apps"], ["check-admins"]])

@@ -25,6 +25,7 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
+from ..patience import PATIENCE_SECONDS
 from .known_ids import narrow
 from .vendor_document import load
 
@@ -99,7 +100,7 @@ TOKEN = {"Authorization": f"Bearer lsk_contract_{uuid.uuid4().hex}"}
 @pytest.fixture
 def admin(lumos_url: str) -> Iterator[httpx.Client]:
     """A client for the tenant's admin API."""
-    with httpx.Client(base_url=lumos_url, headers=TOKEN) as client:
+    with httpx.Client(base_url=lumos_url, headers=TOKEN, timeout=PATIENCE_SECONDS) as client:
         yield client
 
 
@@ -113,8 +114,6 @@ def session() -> Iterator[requests.Session]:
 @schema.parametrize()
 @settings(
     max_examples=8,
-    deadline=None,
-    derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
 def test_every_answer_is_as_documented(

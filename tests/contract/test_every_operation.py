@@ -11,6 +11,7 @@ import pytest
 import schemathesis
 from pulumi_lumos.emulator import seed_ids as ids
 
+from ..patience import PATIENCE_SECONDS
 from .rich_seed import CUSTOM_APP_ID, REQUEST_ID, ROLE, RULE_ID
 from .vendor_document import load
 
@@ -125,7 +126,8 @@ def operation_of(method: str, url: str) -> str:
 
 @pytest.fixture(scope="module")
 def lumos(lumos_url: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=lumos_url, headers={"Authorization": "Bearer lsk_every"}) as client:
+    headers = {"Authorization": "Bearer lsk_every"}
+    with httpx.Client(base_url=lumos_url, headers=headers, timeout=PATIENCE_SECONDS) as client:
         yield client
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from ..patience import PATIENCE_SECONDS
 from .vendor_document import ROOT, load
 
 
 def test_the_wire_models_are_up_to_date() -> None:
     load()
     command = [sys.executable, str(ROOT / "tools" / "emulator" / "generate_wire"), "--check"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     assert done.returncode == 0, done.stdout + done.stderr

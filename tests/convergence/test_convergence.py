@@ -36,9 +36,6 @@ SEARCH = settings(
     max_examples=EXAMPLES or 3,
     stateful_step_count=STEPS,
     derandomize=not EXAMPLES,
-    deadline=None,
-    database=None,
-    print_blob=True,
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
 )

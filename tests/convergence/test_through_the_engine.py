@@ -55,8 +55,6 @@ def write(stack: Stack, drawn: dict[str, tuple[str, Values]]) -> None:
 @settings(
     max_examples=EXAMPLES or 1,
     derandomize=not EXAMPLES,
-    deadline=None,
-    database=None,
     suppress_health_check=list(HealthCheck),
 )
 def test_after_up_the_engine_finds_nothing_left_to_do(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..patience import PATIENCE_SECONDS
 from ..tenant import PERMISSIONS, Tenant
 from ..workspace import Workspace
 from .terminal import BLOCK, COMMAND, Terminal, assert_shown
@@ -45,7 +46,9 @@ def test_the_commands_start_a_lumos_and_ask_it(
 
 def test_the_program_starts_a_lumos_and_prints_its_address() -> None:
     command = [sys.executable, "-c", CODE["python"]]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=60)
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, text=True, timeout=PATIENCE_SECONDS
+    )
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+\n", done.stdout)
 
 

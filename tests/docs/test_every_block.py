@@ -22,7 +22,7 @@ HELD_BY = {
     "docs/migrate-from-terraform.md": "terraform/test_page.py",
     "docs/provisioning-groups.md": "engine/test_provisioning_groups_page.py",
     "docs/secrets.md": "docs/test_followed_pages.py",
-    "docs/testing.md": "docs/test_pages.py",
+    "docs/testing.md": "docs/test_testing_page.py",
     "docs/troubleshooting.md": "docs/test_troubleshooting.py",
     "examples/alongside/README.md": "examples/test_alongside.py",
     "examples/catalog/README.md": "examples/test_catalog.py",

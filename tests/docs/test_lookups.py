@@ -16,6 +16,7 @@ from pulumi_lumos.lookups import kinds
 from pulumi_lumos.lookups.kinds import Kind
 
 from ..engine.stack import Stack
+from ..patience import PATIENCE_SECONDS
 from ..tenant import Tenant
 
 PAGE = (Path(__file__).parents[2] / "docs" / "lookups.md").read_text(encoding="utf-8")
@@ -59,7 +60,9 @@ def test_the_test_passes_without_a_token_or_an_engine(tmp_path: Path) -> None:
     (tmp_path / "__main__.py").write_text(PROGRAMS[0])
     (tmp_path / "test_program.py").write_text(TEST)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, env={})
+    run = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE_SECONDS, env={}
+    )
     assert run.returncode == 0, run.stdout
     assert "2 passed" in run.stdout
 

@@ -24,14 +24,6 @@ def test_the_program_of_the_readme_is_the_one_that_ci_runs() -> None:
     assert program.strip() == tested.read_text(encoding="utf-8").strip()
 
 
-def test_the_test_shown_to_users_is_the_one_that_ci_runs() -> None:
-    (shown,) = (
-        text for _, text in BLOCK.findall((ROOT / "docs" / "testing.md").read_text("utf-8"))
-    )
-    tested = ROOT / "examples" / "catalog" / "test_catalog.py"
-    assert shown == tested.read_text(encoding="utf-8")
-
-
 def test_the_readme_names_every_setting() -> None:
     named = re.findall(r"^\| `lumos:(\w+)` \| `(\w+)` \|", README, re.M)
     assert named == [(setting.key, setting.variable) for setting in SETTINGS]

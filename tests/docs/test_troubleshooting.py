@@ -19,7 +19,7 @@ from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import ResourceSpec
 from pulumi_lumos.export.choice import AnotherLumos
-from pulumi_lumos.export.program import NotEmpty
+from pulumi_lumos.export.folder import NotEmpty
 from pulumi_lumos.export.terraform_state import UnusableState, read_state
 from pulumi_lumos.host.function import FunctionFailed
 from pulumi_lumos.host.program import InvalidInputs

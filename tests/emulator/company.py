@@ -7,6 +7,8 @@ from typing import Any
 import httpx
 from pulumi_lumos.emulator import seed_ids
 
+from ..patience import PATIENCE_SECONDS
+
 PERMISSIONS = "/appstore/requestable_permissions"
 
 
@@ -14,7 +16,9 @@ class Company(httpx.Client):
     """An HTTP client of one tenant, with the few things that most tests do."""
 
     def __init__(self, url: str, token: str) -> None:
-        super().__init__(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=10)
+        super().__init__(
+            base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=PATIENCE_SECONDS
+        )
 
     def switch(self, **values: Any) -> None:
         """Set switches."""

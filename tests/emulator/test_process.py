@@ -16,6 +16,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorNotReadyError, EmulatorProcess
 
+from ..patience import PATIENCE_SECONDS, wait_until
 from .company import PERMISSIONS, Company
 
 SERVE = [sys.executable, "-m", "pulumi_lumos.cli", "serve", "--port", "0"]
@@ -24,7 +25,7 @@ SERVE = [sys.executable, "-m", "pulumi_lumos.cli", "serve", "--port", "0"]
 def failing(*options: str, code: int = 3) -> str:
     """What `serve` says when it must fail with these options."""
     command = [*SERVE, *options]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     assert done.returncode == code
     assert done.stdout == ""
     return done.stderr.strip()
@@ -47,7 +48,8 @@ def test_state_survives_a_restart(tmp_path: Path, end: signal.Signals) -> None:
     data = tmp_path / "lumos.json"
     with EmulatorProcess(data=data) as first, Company(first.url, "lsk_CANARY") as lumos:
         made = lumos.create()
-        time.sleep(0.8)  # saved twice a second, so that a kill loses little
+        # It is saved twice a second, so that a kill loses little.
+        wait_until(lambda: data.exists() and made["id"] in data.read_text(), "the state is saved")
         os.kill(first.pid, end)
     assert "CANARY" not in data.read_text()
     with EmulatorProcess(data=data) as again, Company(again.url, "lsk_CANARY") as lumos:
@@ -91,10 +93,7 @@ def test_the_process_ends_when_its_parent_is_killed() -> None:
         pid = int(parent.stdout.readline())
         assert alive(pid)
         parent.kill()
-    deadline = time.monotonic() + 5
-    while alive(pid):
-        assert time.monotonic() < deadline, "the emulator outlived its parent"
-        time.sleep(0.05)
+    wait_until(lambda: not alive(pid), "the emulator ends with its parent")
 
 
 def test_a_start_that_fails_says_why() -> None:
@@ -113,7 +112,7 @@ def test_one_line_says_where_it_is_and_then_it_is_quiet() -> None:
         answer = httpx.get(f"{url}/_emulator/switches", headers=headers)
         assert answer.json()["sync_seconds"] == 1
         process.terminate()
-        assert process.communicate(timeout=10) == (b"", b"")
+        assert process.communicate(timeout=PATIENCE_SECONDS) == (b"", b"")
 
 
 def test_a_port_in_use_is_one_sentence() -> None:
@@ -155,6 +154,8 @@ def test_without_its_extra_the_command_says_how_to_install_it(tmp_path: Path) ->
     (tmp_path / "sitecustomize.py").write_text(hide)
     paths = [str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-    done = subprocess.run(SERVE, capture_output=True, text=True, timeout=30, env=environment)
+    done = subprocess.run(
+        SERVE, capture_output=True, text=True, timeout=PATIENCE_SECONDS, env=environment
+    )
     assert done.returncode == 3
     assert "pip install 'pulumi-lumos[emulator]'" in done.stderr

@@ -9,6 +9,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids, switches
 from pulumi_lumos.emulator.process import EmulatorProcess
 
+from ..patience import wait_until
 from .company import PERMISSIONS, Company
 
 
@@ -117,7 +118,13 @@ def test_every_answer_carries_the_headers_of_the_live_service(lumos: Company) ->
 
 def test_a_limit_answers_429_until_the_second_is_over(lumos: Company) -> None:
     lumos.switch(rate_limit_per_second=3)
-    answers = [lumos.get("/users/current") for _ in range(5)]
+    answers: list[httpx.Response] = []
+
+    def all_in_one_second() -> bool:
+        answers[:] = [lumos.get("/users/current") for _ in range(5)]
+        return len({answer.headers["x-ratelimit-reset"] for answer in answers}) == 1
+
+    wait_until(all_in_one_second, "five requests within a second")
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
     assert [answer.headers["x-ratelimit-remaining"] for answer in answers[:3]] == ["2", "1", "0"]
     reset = float(answers[-1].headers["x-ratelimit-reset"])

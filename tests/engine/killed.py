@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import time
 from pathlib import Path
 
-from ..workspace import RUN_WITHIN_SECONDS
+from ..patience import PATIENCE_SECONDS, wait_until
 from .stack import Stack
 
 HOST = "pulumi.dynamic"
@@ -21,7 +20,7 @@ def kill_host_at(stack: Stack, call: int, when: str, *arguments: str) -> str:
     assert hosts
     for pid in hosts:
         os.kill(pid, signal.SIGKILL)
-    text, _ = process.communicate(timeout=RUN_WITHIN_SECONDS)
+    text, _ = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode != 0
     _let_go(stack)
     assert stack.tenant.token not in text
@@ -34,7 +33,7 @@ def kill_everything_at(stack: Stack, call: int, when: str, *arguments: str) -> N
     # The engine first, so that it has no time to see the others end and write that down.
     for pid in [process.pid, *_below(process.pid)]:
         os.kill(pid, signal.SIGKILL)
-    process.communicate(timeout=RUN_WITHIN_SECONDS)
+    process.communicate(timeout=PATIENCE_SECONDS)
     _let_go(stack)
 
 
@@ -50,11 +49,12 @@ def _stopped_at(stack: Stack, call: int, when: str, *arguments: str) -> subproce
         stderr=subprocess.STDOUT,
         text=True,
     )
-    until = time.monotonic() + RUN_WITHIN_SECONDS
-    while not stack.tenant.call("GET", "/_emulator/faults")[0]["struck"]:
+
+    def has_struck() -> bool:
         assert process.poll() is None, f"pulumi made no {call} calls"
-        assert time.monotonic() < until
-        time.sleep(0.02)
+        return bool(stack.tenant.call("GET", "/_emulator/faults")[0]["struck"])
+
+    wait_until(has_struck, "Lumos has the call in its hands")
     return process
 
 

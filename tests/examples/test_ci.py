@@ -16,6 +16,8 @@ from ..workspace import Workspace
 EXAMPLE = Path(__file__).parents[2] / "examples" / "ci"
 GITHUB = EXAMPLE / ".github" / "workflows" / "lumos.yml"
 GITLAB = EXAMPLE / ".gitlab-ci.yml"
+SCRIPTS = EXAMPLE / "scripts"
+CALLED = re.compile(r"scripts/([\w.-]+)")
 TOOLS = Path(sys.prefix) / "bin"
 
 
@@ -31,14 +33,22 @@ def test_a_change_is_previewed_made_and_watched(
     assert re.search("^::error.*Slack", found, re.M)
 
     repository.run("pulumi", "stack", "init", "prod")
+    repository.run("pulumi", "config", "set", "--secret", "ci:password", "a canary")
     tenant.forget_requests()
     repository.run("scripts/preview", "preview.md")
     comment = (repository.program / "preview.md").read_text(encoding="utf-8")
-    assert comment.startswith("### Preview of `prod`\n\n    ")
+    assert comment.startswith(
+        "<!-- preview of prod -->\n### Preview of `prod`\n\n"
+        "    Resources:\n        + 2 to create\n\n    Previewing update (prod):\n"
+    )
     assert "lumos:AppStoreApp" in comment
     assert tenant.requests("POST", "PUT", "PATCH", "DELETE") == []
 
-    repository.run("scripts/up")
+    repository.run("scripts/preview", "preview.md", "plan.json")
+    plan = (repository.program / "plan.json").read_text(encoding="utf-8")
+    assert "grace.okafor@acme.example" in plan
+    assert "a canary" not in plan
+    repository.run("scripts/up", "plan.json")
     admins = tenant.settings(seed_ids.SLACK_APP_ID)["request_flow"]["admins"]["users"]
     assert {one["email"] for one in admins} == {
         "ada.admin@acme.example",
@@ -47,16 +57,42 @@ def test_a_change_is_previewed_made_and_watched(
     repository.run("scripts/drift")
     repository.run("scripts/check-admins", "--github")
 
+    repository.run("scripts/preview", "preview.md", "plan.json")
     somebody = {"users": [{"id": seed_ids.USERS["Linus"].id}]}
     tenant.edit_settings(seed_ids.SLACK_APP_ID, request_flow={"admins": somebody})
     drift = repository.run("scripts/drift", fails=True)
     assert seed_ids.USERS["Linus"].id in drift
 
+    tenant.forget_requests()
+    assert "violates plan" in repository.run("scripts/up", "plan.json", fails=True)
+    assert tenant.requests("POST", "PUT", "PATCH", "DELETE") == []
+    repository.run("scripts/up")
+    repository.run("scripts/drift")
+
+
+@pytest.mark.slow
+@pytest.mark.engine
+def test_a_preview_that_fails_says_so_and_why_first(
+    tmp_path: Path, pulumi_folder: str, tenant: Tenant
+) -> None:
+    repository = Workspace.copy(
+        EXAMPLE, tmp_path, pulumi_folder, STACK="prod", **tenant.environment
+    )
+    repository.run("pulumi", "stack", "init", "prod")
+    people = repository.program / "Pulumi.prod.yaml"
+    people.write_text(people.read_text().replace("ada.admin@", "ada.adnim@"))
+    repository.run("scripts/preview", "preview.md", fails=True)
+    comment = (repository.program / "preview.md").read_text(encoding="utf-8")
+    first, title, *_ = comment.splitlines()
+    assert (first, title) == ("<!-- preview of prod -->", "### Preview of `prod` failed")
+    assert comment.index("error: get_user") < comment.index("Previewing update")
+
 
 @pytest.mark.parametrize("workflow", [GITHUB, GITLAB], ids=["GitHub", "GitLab"])
 def test_a_workflow_runs_every_script_that_is_tested_here(workflow: Path) -> None:
-    run = set(re.findall(r"scripts/([\w-]+)", workflow.read_text(encoding="utf-8")))
-    assert run == {script.name for script in (EXAMPLE / "scripts").iterdir()}
+    texts = [workflow, *(path for path in SCRIPTS.iterdir() if path.is_file())]
+    run = {name for path in texts for name in CALLED.findall(path.read_text(encoding="utf-8"))}
+    assert run == {script.name for script in SCRIPTS.iterdir() if script.is_file()}
 
 
 @pytest.mark.parametrize(
@@ -85,3 +121,26 @@ def test_the_workflows_pass_a_linter(command: list[str]) -> None:
         text=True,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_every_job_ends_in_time_and_installs_from_a_cache() -> None:
+    for workflow, keys in ((GITHUB, ("timeout-minutes:", "cache: pip")), (GITLAB, ("timeout:",))):
+        jobs = re.split(r"^(?:  )?(?=[a-z]+:\n)", workflow.read_text(encoding="utf-8"), flags=re.M)
+        jobs = [job for job in jobs if "runs-on:" in job] or [workflow.read_text(encoding="utf-8")]
+        for key in keys:
+            assert all(key in job for job in jobs), key
+
+
+def test_no_two_events_share_a_place_in_the_queue() -> None:
+    """GitHub keeps one waiting run of a group, whichever event has started it."""
+    (group,) = re.findall(r"group: (.+)", GITHUB.read_text(encoding="utf-8"))
+    assert "${{ github.event_name }}" in group
+
+
+def test_a_pull_request_without_secrets_is_not_previewed() -> None:
+    preview = (
+        GITHUB.read_text(encoding="utf-8").partition("  preview:\n")[2].partition("runs-on")[0]
+    )
+    assert "head.repo.full_name == github.repository" in preview
+    assert "pull_request.user.login != 'dependabot[bot]'" in preview
+    assert "$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID" in GITLAB.read_text("utf-8")

@@ -12,6 +12,7 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.lifecycle.life import Life
 
+from ..patience import PATIENCE_SECONDS
 from ..tenant import Tenant
 
 Values = dict[str, Any]
@@ -103,7 +104,7 @@ def fill(tenant: Tenant, drawn: Values) -> None:
     """Make what was drawn; what Lumos refuses is left out."""
     tenant.switch(describes_entire_workflow=drawn["describes_entire_workflow"])
     headers = {"Authorization": f"Bearer {tenant.token}"}
-    with httpx.Client(base_url=tenant.url, headers=headers) as http:
+    with httpx.Client(base_url=tenant.url, headers=headers, timeout=PATIENCE_SECONDS) as http:
         for name in drawn["app_names"]:
             app = {"name": name, "category": "Other", "description": "Made by a test."}
             _answer(http, "POST", "/apps", app)

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.fields import ABSENT
@@ -52,14 +52,7 @@ EXAMPLES = int(os.environ.get("EXPORTED_TENANTS", "6"))
 """How many tenants are tried; each takes a second or two."""
 
 
-some_tenants = settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+some_tenants = settings(max_examples=EXAMPLES, phases=[Phase.generate])
 
 
 @some_tenants

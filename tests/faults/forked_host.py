@@ -12,7 +12,8 @@ import runpy
 import sys
 from multiprocessing.connection import Connection
 
-from ..host.dynamic_host import START_WITHIN_SECONDS, DynamicHost
+from ..host.dynamic_host import DynamicHost
+from ..patience import PATIENCE_SECONDS
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload([f"{__package__}.preloaded"])
@@ -31,7 +32,7 @@ class ForkedHost(DynamicHost):
         self._fork = _FORKS.Process(target=_become_a_host, args=(settings, theirs), daemon=True)
         self._fork.start()
         theirs.close()
-        assert ours.poll(START_WITHIN_SECONDS), "the host says its port"
+        assert ours.poll(PATIENCE_SECONDS), "the host says its port"
         with os.fdopen(os.dup(ours.fileno())) as announced:
             port = announced.readline()
         ours.close()

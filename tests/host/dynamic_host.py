@@ -18,10 +18,10 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 from pulumi_lumos.host.dynamic import load
 from typing_extensions import Self
 
+from ..patience import PATIENCE_SECONDS
+
 Values = dict[str, Any]
 
-START_WITHIN_SECONDS = 30.0
-CALL_WITHIN_SECONDS = 30.0
 DETAILS = "grpc-status-details-bin"
 
 
@@ -182,7 +182,7 @@ class DynamicHost:
 
     def _ask(self, method: str, request: Any) -> Any:
         try:
-            return getattr(self._host, method)(request, timeout=CALL_WITHIN_SECONDS)
+            return getattr(self._host, method)(request, timeout=PATIENCE_SECONDS)
         except grpc.RpcError as error:
             raise Failed(error.details() or "", _half_made(error)) from None
 
@@ -194,7 +194,7 @@ class DynamicHost:
         assert self._process.stdout is not None
         read = self._process.stdout.readline
         threading.Thread(target=lambda: lines.put(read()), daemon=True).start()
-        return int(lines.get(timeout=START_WITHIN_SECONDS))
+        return int(lines.get(timeout=PATIENCE_SECONDS))
 
 
 def serialized(kind: str) -> str:

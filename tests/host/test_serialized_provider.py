@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from ..laws.test_promises import PROVIDERS as RELEASED
+from ..patience import PATIENCE_SECONDS
 from .dynamic_host import serialized
 from .samples import KINDS
 
@@ -27,6 +28,9 @@ def test_the_state_keeps_the_released_name_of_a_provider_and_no_code(kind: str) 
 @pytest.mark.parametrize("kind", RELEASED)
 def test_a_released_name_loads_where_no_kind_has_been_imported(kind: str) -> None:
     load = subprocess.run(
-        [sys.executable, "-c", LOAD, RELEASED[kind]], capture_output=True, text=True, timeout=30
+        [sys.executable, "-c", LOAD, RELEASED[kind]],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
     )
     assert load.stdout.strip() == kind, load.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.unknown import UNKNOWN
@@ -145,7 +145,6 @@ json = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(kinds())), st.data())
 def test_whatever_a_program_says_gives_problems_and_never_an_error(
     kind: str, data: st.DataObject

@@ -56,5 +56,6 @@ def test_names_searches_and_filters_are_those_of_lumos(kind: Kind[Any]) -> None:
     assert (searches | steered) - {""} <= parameters
     if searches - {""}:
         assert "exact_match" in parameters
-    fields = {key.field for key in kind.keys.values()} | set(kind.shown)
+    shown = {path.split(".")[0] for path in kind.shown}
+    fields = {key.field for key in kind.keys.values()} | shown
     assert fields | ({kind.collection.filter} - {""}) <= set(answered(kind).properties)

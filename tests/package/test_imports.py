@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from ..laws.source import modules
+from ..patience import PATIENCE_SECONDS
 
 STARTED = {"cli/__main__.py"}
 """What is run, not imported."""
@@ -49,6 +50,6 @@ def test_a_module_holds_definitions(path: str) -> None:
 def test_importing_everything_connects_to_nothing_writes_nothing_and_starts_nothing() -> None:
     # -B: Python itself would write what it has compiled.
     run = [sys.executable, "-B", "-c", WATCHED]
-    watched = subprocess.run(run, capture_output=True, text=True, timeout=120)
+    watched = subprocess.run(run, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     assert watched.returncode == 0, watched.stderr
     assert watched.stdout.strip() == "[]"

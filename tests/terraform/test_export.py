@@ -133,12 +133,41 @@ def test_an_object_that_the_lists_do_not_show_is_no_gone_one(
     assert files(tmp_path / "it")["apps/salesforce.py"].count('label="New"') == 1
 
 
-def test_one_app_after_the_other(run: RunCommand, tmp_path: Path, saved: Any) -> None:
-    path = saved(of_kinds_we_have(recorded_state()))
-    command = ("export", str(tmp_path / "slack"), "--from-terraform", path, "--app")
-    assert run(*command, "Slack").out == f"Wrote 0 resources of 0 apps to {tmp_path / 'slack'}.\n"
-    command = ("export", str(tmp_path / "it"), "--from-terraform", path, "--app")
-    assert run(*command, "Salesforce").out.startswith("Wrote 9 resources of 1 apps")
+def test_one_app_after_the_other(
+    tenant: Tenant, run: RunCommand, tmp_path: Path, saved: Any
+) -> None:
+    tenant.switch(patch_app_id="move")
+    state = of_kinds_we_have(recorded_state())
+    tenant.edit_permission(ids(state, PERMISSION)[-1], app_id=seed_ids.SLACK_APP_ID)
+    state["resources"][-1]["instances"][0]["attributes"]["app_id"] = seed_ids.SLACK_APP_ID
+    path = saved(state)
+    command = ("export", str(tmp_path / "it"), "--from-terraform", path)
+    assert run(*command, "--app", "Salesforce").out.startswith("Wrote 8 resources of 1 app to ")
+    assert run(*command, "--app", "Slack", "--resume").out.startswith("Wrote 1 resource of 1 app")
+    run("export", str(tmp_path / "whole"), "--from-terraform", path)
+    assert files(tmp_path / "it") == files(tmp_path / "whole")
+
+
+def test_an_app_of_which_terraform_manages_nothing_is_told(run: RunCommand, tmp_path: Path) -> None:
+    command = ("export", str(tmp_path / "it"), "--from-terraform", str(STATE), "--app", "Slack")
+    done = run(*command)
+    assert done.code == 1
+    assert done.out.splitlines()[0].startswith("Nothing to export of Slack (")
+    assert done.out.splitlines()[0].endswith("): Terraform manages nothing of it.")
+    assert not (tmp_path / "it").exists()
+
+
+def test_an_address_that_terraform_has_forgotten_is_no_longer_listed(
+    run: RunCommand, tmp_path: Path, saved: Any
+) -> None:
+    state = of_kinds_we_have(recorded_state())
+    command = ("export", str(tmp_path / "it"), "--resume", "--from-terraform")
+    run(*command, saved(state))
+    before = files(tmp_path / "it")["terraform-addresses.txt"].splitlines()
+    state["resources"].pop()
+    run(*command, saved(state))
+    listed = files(tmp_path / "it")["terraform-addresses.txt"].splitlines()
+    assert before == [*listed, f'module.team["web"].{PERMISSION}.reports']
 
 
 def test_an_export_that_goes_on_lists_the_same_addresses(run: RunCommand, tmp_path: Path) -> None:

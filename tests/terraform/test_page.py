@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.permissions.life import bound_group
 
+from ..patience import PATIENCE_SECONDS
 from ..tenant import Tenant
 from .conftest import STAND_IN
 from .recording import RECORDED, ids, recorded_state
@@ -57,7 +58,7 @@ class Shell:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE_SECONDS,
         )
         assert done.returncode == code, done.stdout + done.stderr
         assert self.tenant.token not in done.stdout + done.stderr

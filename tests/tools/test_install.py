@@ -7,8 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ from runpy import run_path
 import pytest
 
 from ..interrupts import hear_interrupts
+from ..patience import PATIENCE_SECONDS, wait_until
 
 INSTALL = Path(__file__).parents[2] / "tools" / "pulumi" / "install"
 VERSIONS = run_path(str(INSTALL.with_name("versions.py")))
@@ -61,7 +60,7 @@ class Machine:
     def install(self, *arguments: str) -> tuple[int, str, str]:
         """Run the command; return its exit code, stdout and stderr."""
         process = self.start(*arguments)
-        stdout, stderr = process.communicate(timeout=60)
+        stdout, stderr = process.communicate(timeout=PATIENCE_SECONDS)
         return process.returncode, stdout, stderr
 
     def in_cache(self) -> list[str]:
@@ -96,13 +95,6 @@ def offer_official_installer(machine: Machine, *, version: str = NEWEST, before:
     # Called as: install.sh --no-edit-path --install-root FOLDER --version VERSION
     installer.write_text(f'{before}\n[ "$5" = {NEWEST} ] || exit 1\nmkdir "$3/bin"\n{fills}\n')
     machine.has("curl", f'while [ "$1" != -o ]; do shift; done\ncat "{installer}" >"$2"')
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < deadline, "waited 30 s in vain"
-        time.sleep(0.02)
 
 
 def test_an_installed_pulumi_is_found_and_only_its_folder_is_printed(machine: Machine) -> None:
@@ -248,10 +240,10 @@ def test_an_interrupted_build_leaves_nothing(machine: Machine, number: signal.Si
     started = machine.path / "started"
     machine.has("go", f'{NEW_GO}echo $$ >"{started}"; exec sleep 60')
     process = machine.start("--print-path")
-    wait_for(lambda: started.exists() and started.read_text().endswith("\n"))
+    wait_until(lambda: started.exists() and started.read_text().endswith("\n"), "the build starts")
     assert len(machine.in_cache()) == 1, "the build is under way, under another name"
     process.send_signal(number)
-    stdout, _ = process.communicate(timeout=30)
+    stdout, _ = process.communicate(timeout=PATIENCE_SECONDS)
     assert (process.returncode, stdout) == (128 + number, "")
     assert machine.in_cache() == []
     with pytest.raises(ProcessLookupError):
@@ -262,11 +254,11 @@ def test_a_killed_build_does_not_count_and_is_cleared_away(machine: Machine) -> 
     started = machine.path / "started"
     machine.has("go", f'{NEW_GO}echo $$ >"{started}"; exec sleep 60')
     process = machine.start("--print-path")
-    wait_for(lambda: started.exists() and started.read_text().endswith("\n"))
+    wait_until(lambda: started.exists() and started.read_text().endswith("\n"), "the build starts")
     process.kill()
-    process.wait(timeout=30)
+    process.wait(timeout=PATIENCE_SECONDS)
     os.kill(int(started.read_text()), signal.SIGKILL)
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE_SECONDS)
     assert not machine.root.exists()
     offer_official_installer(machine)
     assert machine.install("--print-path")[0] == 0

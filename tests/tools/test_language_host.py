@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc
 
 from ..interrupts import hear_interrupts
+from ..patience import PATIENCE_SECONDS, wait_until
 
 ENGINE = "127.0.0.1:1"
 
@@ -58,7 +58,9 @@ class Host:
         (self.folder / "told.json").write_text(json.dumps(order))
 
     def run(self, **options: str) -> language_pb2.RunResponse:
-        response: language_pb2.RunResponse = self.stub.Run(self.request(**options), timeout=30)
+        response: language_pb2.RunResponse = self.stub.Run(
+            self.request(**options), timeout=PATIENCE_SECONDS
+        )
         return response
 
     def request(self, **options: str) -> language_pb2.RunRequest:
@@ -77,11 +79,8 @@ class Host:
 
     def heard(self) -> dict[str, object]:
         """Return what the program was given, waiting until it has started."""
-        deadline = time.monotonic() + 20
         heard = self.folder / "heard.json"
-        while not heard.exists() or not heard.read_text():
-            assert time.monotonic() < deadline, "the program did not start in 20 s"
-            time.sleep(0.02)
+        wait_until(lambda: heard.exists() and heard.read_text(), "the program starts")
         found = json.loads(heard.read_text())
         assert isinstance(found, dict)
         return found
@@ -113,7 +112,7 @@ def host(tmp_path: Path) -> Iterator[Host]:
     with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
         yield Host(process, language_pb2_grpc.LanguageRuntimeStub(channel), tmp_path)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
+    process.communicate(timeout=PATIENCE_SECONDS)
 
 
 def make_package(host: Host, name: str, version: str, plugin: dict[str, object] | None) -> None:
@@ -196,21 +195,27 @@ def test_an_option_that_cannot_be_obeyed_is_an_error(
 
 def test_cancel_stops_the_program_and_runs_no_other(host: Host) -> None:
     host.tell_program(sleep=60)
-    running = host.stub.Run.future(host.request(), timeout=30)
+    running = host.stub.Run.future(host.request(), timeout=PATIENCE_SECONDS)
     host.heard()
-    host.stub.Cancel(empty_pb2.Empty(), timeout=5)
-    assert running.result(timeout=10).error == "program exited unexpectedly: signal: interrupt"
+    host.stub.Cancel(empty_pb2.Empty(), timeout=PATIENCE_SECONDS)
+    assert (
+        running.result(timeout=PATIENCE_SECONDS).error
+        == "program exited unexpectedly: signal: interrupt"
+    )
     with pytest.raises(grpc.RpcError, match="The language host has been cancelled"):
         host.run()
 
 
 def test_an_interrupt_ends_the_host_with_its_program(host: Host) -> None:
     host.tell_program(sleep=60)
-    running = host.stub.Run.future(host.request(), timeout=30)
+    running = host.stub.Run.future(host.request(), timeout=PATIENCE_SECONDS)
     host.heard()
     host.process.send_signal(signal.SIGINT)
-    assert running.result(timeout=10).error == "program exited unexpectedly: signal: interrupt"
-    assert host.process.wait(timeout=15) == 0
+    assert (
+        running.result(timeout=PATIENCE_SECONDS).error
+        == "program exited unexpectedly: signal: interrupt"
+    )
+    assert host.process.wait(timeout=PATIENCE_SECONDS) == 0
 
 
 def test_plugins_are_named_by_the_installed_packages(host: Host) -> None:
@@ -220,7 +225,7 @@ def test_plugins_are_named_by_the_installed_packages(host: Host) -> None:
     make_package(host, "leather", "1.0.0", plugin=named)
     make_package(host, "unrelated", "1.0.0", plugin=None)
     request = language_pb2.GetRequiredPackagesRequest(info=host.program())
-    answer = host.stub.GetRequiredPackages(request, timeout=30)
+    answer = host.stub.GetRequiredPackages(request, timeout=PATIENCE_SECONDS)
     found = {(p.name, p.version, p.kind, p.server) for p in answer.packages}
     assert ("shoes", "v1.2.0-alpha.4", "resource", "") in found
     assert ("boots", "v7.0.0", "resource", "http://127.0.0.1") in found
@@ -234,7 +239,7 @@ def test_dependencies_are_the_installed_packages(host: Host) -> None:
         request = language_pb2.GetProgramDependenciesRequest(
             info=host.program(), transitiveDependencies=transitive
         )
-        answer = host.stub.GetProgramDependencies(request, timeout=30)
+        answer = host.stub.GetProgramDependencies(request, timeout=PATIENCE_SECONDS)
         listed[transitive] = {found.name: found.version for found in answer.dependencies}
     assert listed[False]["some-thing"] == listed[True]["some-thing"] == "1.2"
     assert "grpcio" in listed[True]
@@ -242,7 +247,9 @@ def test_dependencies_are_the_installed_packages(host: Host) -> None:
 
 
 def test_about_describes_the_python_of_the_project(host: Host) -> None:
-    answer = host.stub.About(language_pb2.AboutRequest(info=host.program()), timeout=30)
+    answer = host.stub.About(
+        language_pb2.AboutRequest(info=host.program()), timeout=PATIENCE_SECONDS
+    )
     assert answer.executable == sys.executable
     assert answer.version == ".".join(map(str, sys.version_info[:3]))
 
@@ -250,7 +257,9 @@ def test_about_describes_the_python_of_the_project(host: Host) -> None:
 @pytest.mark.slow
 def test_installing_dependencies_makes_the_virtual_environment(host: Host) -> None:
     request = language_pb2.InstallDependenciesRequest(info=host.program(virtualenv="made"))
-    output = b"".join(part.stdout for part in host.stub.InstallDependencies(request, timeout=60))
+    output = b"".join(
+        part.stdout for part in host.stub.InstallDependencies(request, timeout=PATIENCE_SECONDS)
+    )
     assert output.endswith(b"Finished installing dependencies\n\n")
     assert (host.folder / "made" / "bin" / "python").exists()
     assert host.run(virtualenv="made") == language_pb2.RunResponse()
@@ -261,4 +270,4 @@ def test_a_failing_install_says_so(host: Host) -> None:
     (host.folder / "requirements.txt").write_text("./not-there\n")
     request = language_pb2.InstallDependenciesRequest(info=host.program(virtualenv="made"))
     with pytest.raises(grpc.RpcError, match=r"File '\./not-there' does not exist"):
-        list(host.stub.InstallDependencies(request, timeout=60))
+        list(host.stub.InstallDependencies(request, timeout=PATIENCE_SECONDS))

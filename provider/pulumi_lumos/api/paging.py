@@ -6,7 +6,7 @@ Lumos API document: `page` counts from 1, `size` is at most 100, an answer has `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +57,16 @@ def all_items(path: str, get_page: Callable[[int], Page]) -> Iterator[dict[str, 
         if not fresh:
             raise UnexpectedAnswer("GET", path, 200, f"page {number} repeats the pages before it")
     raise UnexpectedAnswer("GET", path, 200, f"more than {MAX_PAGES:,} pages")
+
+
+def identified(path: str, items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Objects of Lumos, each id once. Raises UnexpectedAnswer for an object without an id."""
+    found: dict[str, dict[str, Any]] = {}
+    for item in items:
+        if not isinstance(item.get("id"), str) or not item["id"]:
+            raise UnexpectedAnswer("GET", path, 200, "an object without an id")
+        found.setdefault(item["id"], item)
+    return list(found.values())
 
 
 def _objects(path: str, items: Any) -> list[dict[str, Any]]:

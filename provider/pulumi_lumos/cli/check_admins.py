@@ -11,7 +11,8 @@ import typer
 from pulumi_lumos.api.printable import printable
 from pulumi_lumos.cli.connection import lumos
 from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.output import Json, fail, print_json, print_table, progress, say
+from pulumi_lumos.cli.output import Json, counted, fail, print_json, progress, say
+from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.lookups.admins import AppAdmins, app_admins
 from pulumi_lumos.lookups.reading import Lookups
 
@@ -48,7 +49,8 @@ def check_admins(
     elif lacking:
         print_table(COLUMNS, (_row(one) for one in lacking))
     if not json:
-        say(f"{len(lacking)} of {len(checked)} apps have fewer than {minimum} active admins.")
+        enough = counted(minimum, "active admin")
+        say(f"Apps with fewer than {enough}: {len(lacking)} of {len(checked)}.")
     raise typer.Exit(Exit.FOUND if lacking else Exit.WELL)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_text
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,8 +11,10 @@ import typer
 
 from pulumi_lumos.cli.diagnosis import Check, of_lumos, of_this_machine
 from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.output import Json, fail, print_json, print_table, say
+from pulumi_lumos.cli.output import Json, fail, print_json, say
+from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.host.recorded import untrusted
+from pulumi_lumos.host.state_file import UnreadableState
 
 State = Annotated[
     str | None,
@@ -54,11 +55,14 @@ def _of_state(source: str, trusted_types: frozenset[str]) -> Sequence[Check]:
     """What the providers recorded in a state are, without ever loading one."""
     try:
         text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
-        count, found = untrusted(json_text.loads(text), trusted_types)
-    except (OSError, ValueError, RecursionError) as error:
+        count, found = untrusted(text, trusted_types)
+    except UnreadableState as error:
+        fail(f"The state {source} cannot be checked: {error}.")
+    except (OSError, UnicodeDecodeError) as error:
         fail(f"The state {source} cannot be read: {error}.")
     if not found:
-        return [Check("recorded providers", True, f"all {count} are as published")]
+        told = f"as published: {count} of {count}" if count else "none"
+        return [Check("recorded providers", True, told)]
     advice = (
         "Run no pulumi command on this state: it would run what is recorded. Restore a trusted "
         "copy, or remove the resource from the exported file and import that."

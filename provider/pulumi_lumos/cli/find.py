@@ -10,7 +10,8 @@ import typer
 
 from pulumi_lumos.cli.connection import lumos
 from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.output import Json, fail, print_json, print_table
+from pulumi_lumos.cli.output import Json, fail, print_json
+from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.lookups import kinds
 from pulumi_lumos.lookups.kinds import Kind
 from pulumi_lumos.lookups.reading import Lookups
@@ -43,16 +44,20 @@ def find(what: Searched, words: Words = None, app: App = None, json: Json = Fals
     wanted = " ".join(words or [])
     with lumos() as client:
         lookups = Lookups(client)
-        within = "" if app is None else lookups.app_called(app).id
-        found = lookups.search(kind, wanted, within)
+        owner = None if app is None else lookups.app_called(app)
+        found = lookups.search(kind, wanted, owner.id if owner else "")
     if json:
         print_json([asdict(result(kind.result, item)) for item in found])
-    else:
-        columns = ("id", *kind.shown)
-        print_table(columns, ([_text(item.get(name)) for name in columns] for item in found))
+    elif found:
+        headers = [path.rpartition(".")[2] for path in ("id", *kind.shown)]
+        print_table(headers, ([item["id"], *kind.texts(item)] for item in found))
     if not found:
-        fail(f"Lumos finds no {kind.noun} by {wanted!r}.", Exit.FOUND)
+        fail(_nothing(kind, wanted, owner.user_friendly_label if owner else ""), Exit.FOUND)
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+def _nothing(kind: Kind[Any], wanted: str, app: str) -> str:
+    """Why nothing is printed: there is none at all, or none matches."""
+    if not wanted:
+        return f"{app or 'Lumos'} has no {kind.noun}s."
+    where = f" of {app}" if app else ""
+    return f"No {kind.noun}{where} matches {wanted!r}."

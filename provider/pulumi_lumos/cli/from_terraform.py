@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pulumi_lumos.api.client import LumosClient
-from pulumi_lumos.cli.output import fail, say
+from pulumi_lumos.cli.output import counted, fail, say
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.export.choice import AnotherLumos
 from pulumi_lumos.export.migration import ADDRESSES, Migration, migrate
@@ -50,10 +50,9 @@ def tell(state: TerraformState, migration: Migration) -> None:
     for one in migration.left_behind:
         say(f"Not exported: {one.address}: {one.reason}.")
     if state.data_sources or state.other_providers:
-        say(
-            f"Ignored: {state.data_sources} data sources of Lumos and {state.other_providers} "
-            "objects of other providers."
-        )
+        sources = counted(state.data_sources, "data source")
+        others = counted(state.other_providers, "object")
+        say(f"Ignored: {sources} of Lumos and {others} of other providers.")
     if migration.adopted:
         say(f"Last, after `pulumi up`: `terraform state rm` what {ADDRESSES} lists.")
 

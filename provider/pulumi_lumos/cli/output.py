@@ -1,4 +1,4 @@
-"""What commands print: tables for people, tab-separated lines for other programs, JSON.
+"""What commands print: sentences, JSON, and how far a command has come.
 
 Names come from Lumos and from people, so everything printed is cleaned here: it steers no
 terminal, is never read as rich's markup and holds no token.
@@ -7,16 +7,13 @@ terminal, is never read as rich's markup and holds no token.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
-from rich import box
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
-from rich.text import Text
 
 from pulumi_lumos.api.printable import printable, without_tokens
 from pulumi_lumos.cli.exit_codes import Exit
@@ -37,26 +34,15 @@ def fail(sentence: str, code: int = Exit.FAILED) -> NoReturn:
     raise typer.Exit(int(code))
 
 
+def counted(count: int, noun: str) -> str:
+    """A number with its noun: `1 app`, `2 apps`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def print_json(value: Any) -> None:
     """Print JSON in ASCII, so that no character of a name reaches the terminal as itself."""
     text = json.dumps(value, indent=2).replace("\x7f", "\\u007f")
     typer.echo(without_tokens(text))
-
-
-def print_table(headers: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
-    """Print rows: aligned in a terminal, else with a tab between the cells and no header."""
-    cleaned = [[printable(cell or "") for cell in row] for row in rows]
-    console = Console()
-    if not console.is_terminal:
-        for row in cleaned:
-            typer.echo("\t".join(row))
-        return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for header in headers:
-        table.add_column(header, overflow="fold")
-    for row in cleaned:
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
 
 
 @contextmanager

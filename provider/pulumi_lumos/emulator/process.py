@@ -16,7 +16,7 @@ from typing import IO
 from typing_extensions import Self
 
 READY = "Lumos emulator ready on "
-START_WITHIN_SECONDS = 30.0
+START_WITHIN_SECONDS = 120.0
 STOP_WITHIN_SECONDS = 5.0
 
 

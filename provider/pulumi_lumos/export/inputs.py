@@ -38,7 +38,7 @@ def declarable(life: Life, live: Values) -> Declarable:
     whole = _without(as_input(shape, live), [*_in_part(shape, live, ())])
     idle = [
         at
-        for at, field in _leaves(shape, whole, ())
+        for at, field in leaves(shape, whole)
         if at[0] not in needed and means_nothing(field, _at(whole, at))
     ]
     said = _restored(life, whole, idle)
@@ -76,7 +76,7 @@ def _accepted(life: Life, said: Values, needed: tuple[str, ...], left_out: list[
     while problems := life.problems(said):
         choices = [
             (at, less)
-            for at, _ in _leaves(life.spec.shape, said, ())
+            for at, _ in leaves(life.spec.shape, said)
             if at[0] not in needed
             if len(life.problems(less := _without(said, [at]))) < len(problems)
         ]
@@ -88,7 +88,7 @@ def _accepted(life: Life, said: Values, needed: tuple[str, ...], left_out: list[
     return Declarable(said, left_out)
 
 
-def _leaves(shape: ShapeSpec, values: Values, above: Path) -> Iterator[tuple[Path, FieldSpec]]:
+def leaves(shape: ShapeSpec, values: Values, above: Path = ()) -> Iterator[tuple[Path, FieldSpec]]:
     """Each value that is no mere group of others."""
     for name, field in shape.fields.items():
         value = values.get(name)
@@ -96,7 +96,7 @@ def _leaves(shape: ShapeSpec, values: Values, above: Path) -> Iterator[tuple[Pat
             continue
         if _is_group(field) and isinstance(value, dict):
             assert isinstance(field.type, ShapeSpec)
-            yield from _leaves(field.type, value, (*above, name))
+            yield from leaves(field.type, value, (*above, name))
         else:
             yield (*above, name), field
 

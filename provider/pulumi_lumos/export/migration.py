@@ -9,8 +9,11 @@ from typing import Any, NamedTuple
 from ..api.client import LumosClient
 from ..declare.spec import Values
 from ..lookups.admins import Track, untracked
+from ..lookups.kinds import APP
+from ..lookups.reading import Lookups
 from .choice import chosen
-from .program import Written, check_empty, export, write_whole
+from .folder import check_empty, write_whole
+from .program import Written, export
 from .terraform_state import LeftBehind, Managed, TerraformState
 
 ADDRESSES = "terraform-addresses.txt"
@@ -44,7 +47,10 @@ def migrate(
     app_ids = {str(app["id"]) for app in apps}
     managed = [one for one in state.managed if not apps or one.app_id in app_ids]
     choice = chosen(client, managed, track)
-    written = export(client, choice.apps, folder, choice=choice, resume=resume, track=track)
+    every = Lookups(client).search(APP)
+    written = export(
+        client, choice.apps, folder, beside=every, choice=choice, resume=resume, track=track
+    )
     declared = {ref for one in written for ref in one.declared or ()}
     kept = {ref.ref for one in written if one.declared is None for ref in choice.of(one.app_id)}
     found = choice.found
@@ -53,5 +59,18 @@ def migrate(
     refused = [
         LeftBehind(one.address, REFUSED) for one in managed if one.ref in found - declared - kept
     ]
-    write_whole(folder / ADDRESSES, "".join(f"{one.address}\n" for one in adopted))
+    _list_addresses(folder / ADDRESSES, state, adopted)
     return Migration(written, adopted, [*state.left_behind, *gone, *refused])
+
+
+def _list_addresses(path: Path, state: TerraformState, adopted: Sequence[Managed]) -> None:
+    """List what Terraform is to forget, also what an earlier run listed and the state still has.
+
+    `terraform state rm` stops at an address that the state does not have.
+    """
+    before = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    listed = {*before, *(one.address for one in adopted)}
+    lines = [one.address for one in state.managed if one.address in listed]
+    if not lines and not path.exists():
+        return
+    write_whole(path, "".join(f"{line}\n" for line in lines))

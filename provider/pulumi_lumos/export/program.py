@@ -3,44 +3,21 @@
 from __future__ import annotations
 
 import keyword
-import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..api.client import LumosClient
-from ..api.errors import LumosError
 from ..declare.spec import Values
 from ..lifecycle.session import Session
 from ..lookups.admins import Track, untracked
 from ..lookups.reading import Lookups
 from .choice import Choice
+from .folder import check_empty, modules_of, write_project, write_whole
 from .module import Scope, module_of
 from .names import slug, unique_slugs
-from .tenant import CALLS_AT_ONCE, Ref, objects_of, reading
-
-APPS = "apps"
-PROJECT = """\
-name: appstore
-runtime:
-  name: python
-description: What Lumos held when it was exported, adopted by this program.
-"""
-MAIN = '''\
-"""What Lumos held when it was exported; each app is a module, and importing it declares it."""
-'''
-
-
-class NotEmpty(LumosError):
-    """The folder holds something already."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"The folder {folder} is not empty. Choose another, or go on with an export that was "
-            "cut off there with --resume."
-        )
+from .tenant import CALLS_AT_ONCE, Ref, is_configured, objects_of, reading
 
 
 class Written(NamedTuple):
@@ -65,21 +42,24 @@ def export(
     apps: Sequence[Values],
     folder: Path,
     *,
+    beside: Sequence[Values] = (),
     choice: Choice | None = None,
+    only_configured: bool = False,
     resume: bool = False,
     track: Track[Any] = untracked,
 ) -> list[Written]:
-    """Write the program; with `resume`, go on where a run was cut off.
+    """Write what Lumos holds of some apps as a program; with `resume`, add to what is there.
 
-    Everything of the apps is written, or what of it has been chosen.
+    `beside` are the other apps of the tenant: a module has the same name, whichever apps are
+    exported. `choice` limits the program to some objects, and `only_configured` leaves out what
+    Lumos has made by itself and nobody has configured.
 
-    A module is written when all of its app is read, and whole or not at all. Raises NotEmpty,
-    OSError and ApiError.
+    A module is written when its whole app is read. It is written whole or not at all, and a file
+    that exists is never changed. Raises NotEmpty, OSError and ApiError.
     """
-    modules = folder / APPS
     check_empty(folder, resume)
-    modules.mkdir(parents=True, exist_ok=True)
-    names = module_names(apps)
+    modules = modules_of(folder)
+    names = module_names([*apps, *beside])
     session, lookups = reading(client), Lookups(client)
 
     def write(app: Values) -> Written | None:
@@ -87,7 +67,7 @@ def export(
         path = modules / f"{names[app_id]}.py"
         if path.exists():
             return Written(app_id, path, None, [])
-        scope = _scope(session, app_id, choice)
+        scope = _scope(session, app_id, choice, only_configured)
         if not scope.objects:
             return None
         module = module_of(app, names[app_id].replace("_", "-"), scope, lookups)
@@ -97,21 +77,17 @@ def export(
     with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
         done = [*track(pool.map(write, apps), len(apps))]
     written = sorted((one for one in done if one), key=lambda one: one.path)
-    _write_project(folder, [one.path.stem for one in written])
+    if written:
+        write_project(folder)
     return written
 
 
-def _scope(session: Session, app_id: str, choice: Choice | None) -> Scope:
-    if choice:
-        return Scope(choice.of(app_id), choice.held[app_id], choice.names)
-    held = objects_of(session, app_id)
-    return Scope(held, held, {})
-
-
-def check_empty(folder: Path, resume: bool) -> None:
-    """Raise NotEmpty where a new program would mix with what a folder holds."""
-    if not resume and folder.exists() and any(folder.iterdir()):
-        raise NotEmpty(folder)
+def _scope(session: Session, app_id: str, choice: Choice | None, only_configured: bool) -> Scope:
+    held = choice.held[app_id] if choice else objects_of(session, app_id)
+    chosen = choice.of(app_id) if choice else held
+    if only_configured:
+        chosen = [one for one in chosen if is_configured(one)]
+    return Scope(chosen, held, choice.names if choice else {})
 
 
 def module_names(apps: Iterable[Values]) -> dict[str, str]:
@@ -124,24 +100,3 @@ def module_names(apps: Iterable[Values]) -> dict[str, str]:
 def _is_no_name(text: str) -> bool:
     name = slug(text).replace("-", "_")
     return not name.isidentifier() or keyword.iskeyword(name)
-
-
-def _write_project(folder: Path, modules: Sequence[str]) -> None:
-    """What makes the modules a program; what a user may have changed since stays."""
-    write_whole(folder / APPS / "__init__.py", "")
-    for name, text in (
-        ("Pulumi.yaml", PROJECT),
-        ("requirements.txt", f"pulumi-lumos>={version('pulumi-lumos')}\n"),
-    ):
-        if not (folder / name).exists():
-            write_whole(folder / name, text)
-    lines = "".join(f"    {name},\n" for name in modules)
-    listed = f"\nfrom {APPS} import (\n{lines})\n\nAPPS = (\n{lines})\n" if modules else ""
-    write_whole(folder / "__main__.py", MAIN + listed)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all."""
-    partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(text, encoding="utf-8")
-    os.replace(partial, path)

@@ -11,7 +11,7 @@ from ..lookups import kinds
 from ..lookups.errors import LookupFailed
 from ..lookups.kinds import Kind
 from ..lookups.reading import Lookups
-from .code import Expression, call
+from .code import Expression, call, comment
 from .names import variable
 
 KINDS: Mapping[str, Kind[Any]] = {
@@ -73,8 +73,9 @@ class References:
         written |= {name: arguments[name] for name in arguments if name in kind.keys}
         name = self._new(called.split("@")[0], kind.noun.replace(" ", "_"))
         self._variables[key] = name
-        note = f"  # {called}" if "id" in arguments and called.isprintable() else ""
-        self._statements[key] = call(f"lumos.{kind.function}", written, assigned=name) + note
+        statement = call(f"lumos.{kind.function}", written, assigned=name)
+        note = f"  {comment(_told_apart(kind, item))}" if "id" in arguments else ""
+        self._statements[key] = statement + note
         return True
 
     def _unique_name(self, kind: Kind[Any], item: Values) -> dict[str, str]:
@@ -94,6 +95,13 @@ class References:
     def _new(self, text: str, noun: str) -> str:
         taken = {*self._variables.values(), *self.resources.values()}
         return variable(text, taken, noun=noun)
+
+
+def _told_apart(kind: Kind[Any], item: Values) -> str:
+    """What people call an object, and what tells it from others that are called the same."""
+    fields = dict(zip(kind.shown, kind.texts(item), strict=True))
+    name, *more = (text for path, text in fields.items() if path != kind.collection.filter)
+    return f"{name} ({', '.join(told)})" if (told := [*filter(None, more)]) else name
 
 
 def _within(kind: Kind[Any], item: Values) -> dict[str, str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ..api.client import LumosClient
+from ..api.paging import identified
 from ..declare.registry import kinds
 from ..declare.spec import ListOf, ShapeSpec, TypeSpec, Values
 from ..lifecycle.life import Life
 from ..lifecycle.session import Diagnostics, Session
+from .inputs import declarable, leaves
 
 CALLS_AT_ONCE = 8
 
@@ -57,14 +59,32 @@ def objects_of(session: Session, app_id: str) -> list[Found]:
     return [Found(life, live) for life in exported_kinds() for live in _live(life, session, app_id)]
 
 
+def is_configured(found: Found) -> bool:
+    """Whether somebody has made or configured an object.
+
+    An integration makes a permission of each group that it syncs. Such a permission has its key
+    and that group, which nobody can change, and nothing else until somebody configures it.
+    """
+    if found.live.get("type") != "SYNCED":
+        return True
+    spec = found.life.spec
+    inputs, left_out = declarable(found.life, found.live)
+    configured = (
+        at[0] not in spec.key and not field.marks.replaces
+        for at, field in leaves(spec.shape, inputs)
+    )
+    return bool(left_out) or any(configured)
+
+
 def _live(life: Life, session: Session, app_id: str) -> list[Values]:
     spec = life.spec
     if spec.id:
         found = life.live(session, app_id, {})
         return [found] if found else []
     query: dict[str, Any] = {spec.scope: app_id, **spec.endpoints.query}
-    listed = session.client.list(spec.endpoints.list.path, query)
-    return [item for item in listed if item.get("id") and item.get(spec.scope) == app_id]
+    address = spec.endpoints.list.path
+    listed = identified(address, session.client.list(address, query))
+    return [item for item in listed if item.get(spec.scope) == app_id]
 
 
 def _places(spec: TypeSpec) -> set[str]:

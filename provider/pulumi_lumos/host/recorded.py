@@ -16,10 +16,13 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY
 from ..api.printable import printable
 from ..declare.registry import kinds
 from .dynamic import recorded_provider
+from .state_file import read_state, resources_of
 
 TYPE = "pulumi-python:dynamic/lumos:"
 PICKLE_PROTOCOLS = (4, 5)
 """Newer Pythons write a newer number into the second byte; the rest is the same."""
+
+ELSEWHERE = "it is recorded in a place of the file where Pulumi records none"
 
 
 class Finding(NamedTuple):
@@ -29,19 +32,19 @@ class Finding(NamedTuple):
     reason: str
 
 
-def untrusted(
-    export: Any, trusted_types: frozenset[str] = frozenset()
-) -> tuple[int, list[Finding]]:
+def untrusted(state: str, trusted_types: frozenset[str] = frozenset()) -> tuple[int, list[Finding]]:
     """How many resources have a provider recorded, and those of them that are not as published.
 
-    `export` is what `pulumi stack export` prints; raises ValueError where it is not. Types in
+    `state` is what `pulumi stack export` prints; raises UnreadableState where it is not. Types in
     `trusted_types` belong to other packages that the caller vouches for.
     """
-    resources = [*_resources(export)]
-    dynamic = [one for one in resources if _is_dynamic(one)]
+    whole = read_state(state)
+    dynamic = [one for one in resources_of(whole) if _is_dynamic(one)]
     found = [
         Finding(_urn(one), reason) for one in dynamic if (reason := _wrong(one, trusted_types))
     ]
+    if _count(whole) > sum(len([*_recorded(one)]) for one in dynamic):
+        found.append(Finding("nothing that Pulumi reads", ELSEWHERE))
     return len(dynamic), found
 
 
@@ -54,22 +57,6 @@ def published(kind: str) -> frozenset[str]:
         pickled[1] = protocol
         written.append(base64.b64encode(bytes(pickled)).decode())
     return frozenset(written)
-
-
-def _resources(export: Any) -> Iterator[Mapping[str, Any]]:
-    deployment = export.get("deployment") if isinstance(export, dict) else None
-    if not isinstance(deployment, dict):
-        raise ValueError("it has no deployment, as `pulumi stack export` prints it")
-    pending = _objects(deployment.get("pending_operations"))
-    yield from _objects(deployment.get("resources"))
-    yield from _objects([operation.get("resource") for operation in pending])
-
-
-def _objects(items: Any) -> list[Mapping[str, Any]]:
-    objects = [] if items is None else items
-    if not isinstance(objects, list) or not all(isinstance(one, dict) for one in objects):
-        raise ValueError("its resources are no list of objects")
-    return objects
 
 
 def _is_dynamic(resource: Mapping[str, Any]) -> bool:
@@ -96,6 +83,15 @@ def _recorded(resource: Mapping[str, Any]) -> Iterator[Any]:
         values = resource.get(place)
         if isinstance(values, dict) and PROVIDER_KEY in values:
             yield values[PROVIDER_KEY]
+
+
+def _count(value: Any) -> int:
+    """How many providers are recorded anywhere below a value."""
+    if isinstance(value, list):
+        return sum(map(_count, value))
+    if not isinstance(value, dict):
+        return 0
+    return (PROVIDER_KEY in value) + sum(map(_count, value.values()))
 
 
 def _type(resource: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..api.errors import NotFound
+from ..api.paging import identified
 from ..api.paths import path
 from ..api.printable import printable
 from ..declare.spec import Values
@@ -65,7 +66,8 @@ def app_admins(
     client: LumosClient, app_ids: Collection[str] = (), track: Track[Any] = untracked
 ) -> list[AppAdmins]:
     """The admins of all apps of the AppStore, or of some; raises LookupFailed and ApiError."""
-    apps = {str(app["id"]): app for app in client.list("/appstore/apps", _EVEN_HIDDEN)}
+    listed = identified("/appstore/apps", client.list("/appstore/apps", _EVEN_HIDDEN))
+    apps = {str(app["id"]): app for app in listed}
     if missing := [id for id in app_ids if id not in apps]:
         raise LookupFailed(
             f"Not in the AppStore: {', '.join(missing)}. Add what is missing, or leave it out."
@@ -87,28 +89,31 @@ _EVEN_HIDDEN = {"all_visibilities": "true"}
 
 def _admins(client: LumosClient, app_id: str) -> Values | None:
     """The groups and users that a setting names; None where the app has left the AppStore."""
+    address = path("/appstore/apps/{app_id}/settings", app_id=app_id)
     try:
-        settings = client.get(path("/appstore/apps/{app_id}/settings", app_id=app_id))
+        settings = client.get(address)
     except NotFound:
         return None
-    admins = (settings.get("request_flow") or {}).get("admins")
+    named = (settings.get("request_flow") or {}).get("admins")
     # The document declares an empty list as the default of what is an object.
-    return admins if isinstance(admins, dict) and admins else {"users": [], "groups": []}
+    admins = named if isinstance(named, dict) else {}
+    return {part: identified(address, admins.get(part) or []) for part in ("users", "groups")}
 
 
 def _ids(admins: Values, part: str) -> list[str]:
-    return [str(item["id"]) for item in admins.get(part) or []]
+    return [item["id"] for item in admins[part]]
 
 
 def _members(client: LumosClient, group_id: str) -> list[Values]:
     """The people of a group; nobody where it is gone."""
+    address = path("/groups/{group_id}/users", group_id=group_id)
     with suppress(NotFound):
-        return client.list(path("/groups/{group_id}/users", group_id=group_id))
+        return identified(address, client.list(address))
     return []
 
 
 def _people(admins: Values, members: dict[str, list[Values]]) -> Iterator[Values]:
-    yield from admins.get("users") or []
+    yield from admins["users"]
     for group_id in _ids(admins, "groups"):
         yield from members[group_id]
 

@@ -36,7 +36,7 @@ class Kind(Generic[R]):
 
     keys: the arguments that name an object, of which a lookup takes exactly one.
     within: whether a name counts only within one app, the collection's `filter`.
-    more: the fields by which people tell apart objects that are called the same.
+    more: the fields that tell apart objects that are called the same, as dotted paths.
     words: the list's query parameter that finds by words, if there is one.
     stands_out: whether an object is the one that people mean where several are called the same.
     """
@@ -69,18 +69,31 @@ class Kind(Generic[R]):
         """The fields by which people know an object, first the one that they call it by."""
         return (self.collection.called, *self.more)
 
+    def texts(self, item: Mapping[str, Any]) -> tuple[str, ...]:
+        """What people read of each of these fields; a flag that is set is read as its name."""
+        return tuple(_text(item, path) for path in self.shown)
+
     def described(self, item: Mapping[str, Any]) -> str:
         """An object as a person tells it from others."""
-        name, *rest = (str(item.get(one) or "") for one in self.shown)
+        name, *rest = self.texts(item)
         more = ", ".join(filter(None, [*rest, f"id {item.get('id')}"]))
         return f"{name} ({more})"
+
+
+def _text(item: Mapping[str, Any], path: str) -> str:
+    value: Any = item
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    if isinstance(value, bool):
+        return name if value else ""
+    return "" if value is None else str(value)
 
 
 APP = Kind(
     shapes.APPS,
     GetAppResult,
     keys={"id": Key("id"), "name": Key("user_friendly_label", "name_search")},
-    more=("instance_id", "status"),
+    more=("instance_id", "status", "disconnected"),
     words="name_search",
 )
 GROUP = Kind(
@@ -103,16 +116,19 @@ USER = Kind(
 )
 
 
+VISIBILITY = "request_config.appstore_visibility"
+
+
 def _people_see(permission: Mapping[str, Any]) -> bool:
     """A permission that stepped aside for its successor has the same label, and is hidden."""
-    return (permission.get("request_config") or {}).get("appstore_visibility") == "VISIBLE"
+    return _text(permission, VISIBILITY) == "VISIBLE"
 
 
 PERMISSION = Kind(
     shapes.PERMISSIONS,
     GetPermissionResult,
     keys={"id": Key("id"), "label": Key("label", "search_term")},
-    more=("type", "app_id"),
+    more=("type", "app_id", VISIBILITY),
     words="search_term",
     within=True,
     stands_out=_people_see,

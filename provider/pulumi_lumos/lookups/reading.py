@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..api.paging import identified
 from ..declare.spec import Values
 from ..lifecycle.directory import Directory
 from ..lifecycle.listing import Listings
@@ -64,12 +65,14 @@ class Lookups:
     def search(self, kind: Kind[Any], words: str = "", within: str = "") -> list[Values]:
         """The objects that Lumos finds by some words, or all; `within` one app where it lists so.
 
-        Where Lumos cannot search, those are taken whose shown fields contain the words.
+        Where Lumos cannot search, those are taken whose shown fields contain the words. Raises
+        UnexpectedAnswer where one has no id.
         """
         query = {**dict(kind.collection.query)}
         query |= {kind.collection.filter: within} if within else {}
         query |= {kind.words: words} if words and kind.words else {}
-        items = self._client.list(kind.collection.path, query)
+        address = kind.collection.path
+        items = identified(address, self._client.list(address, query))
         if kind.words:
             return items
         return [item for item in items if words.casefold() in kind.described(item).casefold()]
