@@ -152,6 +152,7 @@ def test_a_custom_app_comes_and_goes(lumos: Company) -> None:
     assert places == {"body.category", "body.description"}
     body = {"name": "Wiki", "category": "Internal", "description": "Notes"}
     made = lumos.ok("POST", "/apps", body)
+    assert made["instance_id"] == "custom_app_import"
     assert ids(lumos.ok("GET", "/apps", connection_source="API")["items"]) == {made["id"]}
     url = f"/apps/{made['id']}"
     assert lumos.ok("PATCH", url, {"name": "Handbook"})["user_friendly_label"] == "Handbook"

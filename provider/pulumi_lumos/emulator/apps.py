@@ -50,6 +50,9 @@ INTEGRATIONS = {
 }
 """The integrations that a tenant can connect: app_class_id to name and category."""
 
+CUSTOM_INSTANCE_ID = "custom_app_import"
+"""The instance_id of an app that `POST /apps` makes (a fact of the vendor's acceptance tests)."""
+
 
 def new(app_class_id: str, name: str, **fields: Any) -> Record:
     """An app as it is kept. `connected` apps can sync the groups in their `source_groups`."""

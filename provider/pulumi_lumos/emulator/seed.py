@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pulumi_lumos.emulator import apps, permissions, seed_ids, syncing
+from pulumi_lumos.emulator import apps, permissions, saved_state, seed_ids, syncing
 from pulumi_lumos.emulator.state import Record, Tenant
 
 _APPS: dict[str, dict[str, Any]] = {
@@ -33,18 +33,15 @@ _DEPARTMENTS = {"Ada": "IT", "Grace": "Engineering", "Linus": "Engineering", "Me
 def load(seed: str) -> dict[str, Any]:
     """The objects of `demo`, of `none`, or of a JSON file as `GET /_emulator/state` writes it.
 
-    `none` has one user, whom the token belongs to. OSError or ValueError when the file cannot
-    be used.
+    `none` has one user, whom the token belongs to. A file may leave out what nobody has
+    configured. OSError or ValueError when it cannot be used.
     """
     if seed == "demo":
         return demo()
     if seed == "none":
         users = {seed_ids.CURRENT_USER_ID: _user(seed_ids.USERS["Ada"])}
         return {"current_user_id": seed_ids.CURRENT_USER_ID, "users": users}
-    data = json.loads(Path(seed).read_text(encoding="utf-8"))
-    if not isinstance(data, dict) or data.get("current_user_id") not in data.get("users", {}):
-        raise ValueError("a seed is a JSON object whose current_user_id is one of its users")
-    return data
+    return saved_state.complete(json.loads(Path(seed).read_text(encoding="utf-8")))
 
 
 def demo() -> dict[str, Any]:

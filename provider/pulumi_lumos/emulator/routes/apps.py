@@ -156,7 +156,12 @@ def _custom_app(body: wire.AppInputCreate) -> Record:
     if given.get("category") and given["category"] not in apps.CATEGORIES:
         problems.add(("body", "category"), f"{given['category']!r} is not a category.")
     problems.raise_any()
-    app = apps.new("", given["name"], sources=["MANUAL"], connection_source="API")
+    own = {
+        "sources": ["MANUAL"],
+        "connection_source": "API",
+        "instance_id": apps.CUSTOM_INSTANCE_ID,
+    }
+    app = apps.new("", given["name"], **own)
     app.update({field: given.get(name) for name, field in METADATA.items()})
     return app
 
