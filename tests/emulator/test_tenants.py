@@ -136,3 +136,28 @@ def test_latency_holds_every_answer_back(lumos: Company) -> None:
     started = time.monotonic()
     lumos.get("/users/current")
     assert time.monotonic() - started >= 0.15
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost:8080", "[::1]:9", "LOCALHOST", "127.9.9.9"]
+)
+def test_names_of_this_machine_are_answered(lumos: Company, host: str) -> None:
+    assert lumos.get("/users/current", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "lumos.example",
+        "localhost.example:80",
+        "192.0.2.1",
+        "[::2]",
+    ],
+)
+@pytest.mark.parametrize("path", ["/users/current", "/_emulator/state"])
+def test_a_name_that_a_web_page_could_point_here_is_turned_away(
+    lumos: Company, host: str, path: str
+) -> None:
+    answer = lumos.get(path, headers={"Host": host})
+    assert answer.status_code == 421
+    assert set(answer.json()) == {"detail"}

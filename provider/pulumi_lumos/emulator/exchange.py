@@ -11,10 +11,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pulumi_lumos.emulator.connection import cut_off, hang, reset
 from pulumi_lumos.emulator.faults import Fault
+from pulumi_lumos.emulator.loopback import is_loopback, without_port
 from pulumi_lumos.emulator.state import Tenant
 from pulumi_lumos.emulator.tenants import Tenants
 
 ADMIN_PREFIX = "/_emulator"
+NEVER_KEPT = tuple(f"{ADMIN_PREFIX}/{name}" for name in ("requests", "switches", "faults"))
+"""What the admin API changes in memory alone, also with a data file."""
 TENANT = "lumos.tenant"
 """Where the ASGI scope holds the tenant of the request's token."""
 
@@ -52,16 +55,27 @@ class Exchange:
         if scope["type"] != "http":
             await self.routes(scope, receive, send)
             return
+        if not is_loopback(without_port(_header(scope, b"host") or "localhost")):
+            await _misdirected().send(send, [])
+            return
         tenant = self.tenants.by_token(_token(scope))
         if tenant is None:
             _, headers = self.tenants.strangers.take(0)
             await _unauthorized().send(send, headers)
             return
         scope[TENANT] = tenant
-        if scope["path"].startswith(ADMIN_PREFIX):
-            await self.routes(scope, receive, send)
-        else:
+        if not scope["path"].startswith(ADMIN_PREFIX):
             await self._serve(tenant, scope, receive, send)
+        elif self._cannot_keep(scope):
+            await _unkept(self.tenants.trouble).send(send, [])
+        else:
+            await self.routes(scope, receive, send)
+
+    def _cannot_keep(self, scope: Scope) -> bool:
+        """Whether a request would change what the data file cannot take at the moment."""
+        if not self.tenants.trouble or scope["method"] in ("GET", "HEAD"):
+            return False
+        return not scope["path"].startswith(NEVER_KEPT)
 
     async def _serve(self, tenant: Tenant, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _read(receive)
@@ -74,6 +88,10 @@ class Exchange:
         if not allowed:
             entry["status"] = 429
             await _too_many().send(send, headers)
+            return
+        if self._cannot_keep(scope):
+            entry["status"] = 503
+            await _unkept(self.tenants.trouble).send(send, headers)
             return
         fault = tenant.faults.pick(method, path, body)
         if fault is not None:
@@ -148,11 +166,26 @@ def _too_many() -> Answer:
     return Answer.of(JSONResponse({"detail": "Rate limit exceeded, try again in 1 second."}, 429))
 
 
+def _misdirected() -> Answer:
+    """Turn away a web page that makes its own name lead here, to read what a browser would not."""
+    detail = "The emulator answers for localhost and loopback addresses only."
+    return Answer.of(JSONResponse({"detail": detail}, 421))
+
+
+def _unkept(trouble: str) -> Answer:
+    return Answer.of(JSONResponse({"detail": f"{trouble} Nothing was changed."}, 503))
+
+
 def _token(scope: Scope) -> str | None:
+    scheme, _, token = (_header(scope, b"authorization") or "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def _header(scope: Scope, wanted: bytes) -> str | None:
     for name, value in scope["headers"]:
-        if name == b"authorization":
-            scheme, _, token = value.decode("latin-1").partition(" ")
-            return token.strip() if scheme.lower() == "bearer" else None
+        if name == wanted:
+            text: str = value.decode("latin-1")
+            return text
     return None
 
 

@@ -1,14 +1,13 @@
-"""All tenants of one emulator, by token, and the file that keeps them over a restart."""
+"""All tenants of one emulator, by token, and how they are kept over a restart."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
-import os
 from pathlib import Path
 from typing import Any
 
+from pulumi_lumos.emulator.data_file import DataFile
 from pulumi_lumos.emulator.rate_limit import RateLimit
 from pulumi_lumos.emulator.state import Tenant
 
@@ -30,12 +29,12 @@ class Tenants:
     ) -> None:
         self.seed = seed
         self.settings = settings or {}
-        self.data = data
+        self.file = DataFile(data) if data is not None else None
         self.strangers = RateLimit()
         self.saved_changes = 0
         self.all: dict[str, Tenant] = {}
-        if data is not None and data.exists():
-            self._load(data)
+        if self.file is not None:
+            self._load(self.file)
 
     def by_token(self, token: str | None) -> Tenant | None:
         """The tenant that a token opens; None for a token that Lumos would not know."""
@@ -46,21 +45,32 @@ class Tenants:
             self.all[key] = Tenant(self.seed, self.settings)
         return self.all[key]
 
-    def _load(self, data: Path) -> None:
-        for key, objects in json.loads(data.read_text())["tenants"].items():
+    def _load(self, file: DataFile) -> None:
+        """Open the tenants of the file; ValueError or OSError when it cannot be used."""
+        for key, state in file.load().items():
             tenant = self.all[key] = Tenant(self.seed, self.settings)
-            tenant.load(objects)
+            tenant.load(state)
+        file.write(self._states())
+        self.saved_changes = self._changes()
+
+    def _states(self) -> dict[str, Any]:
+        return {key: tenant.export() for key, tenant in self.all.items()}
+
+    def _changes(self) -> int:
+        return sum(tenant.changes for tenant in self.all.values())
+
+    @property
+    def trouble(self) -> str:
+        """Why changes cannot be kept at the moment; empty while they can."""
+        return self.file.trouble if self.file is not None else ""
 
     def save(self) -> None:
         """Write all tenants to the data file, in one step, when anything has changed."""
-        changes = sum(tenant.changes for tenant in self.all.values())
-        if self.data is None or changes == self.saved_changes:
+        changes = self._changes()
+        if self.file is None or changes == self.saved_changes:
             return
-        objects = {key: tenant.export() for key, tenant in self.all.items()}
-        unfinished = self.data.with_name(self.data.name + ".new")
-        unfinished.write_text(json.dumps({"tenants": objects}))
-        os.replace(unfinished, self.data)
-        self.saved_changes = changes
+        if self.file.save(self._states()):
+            self.saved_changes = changes
 
     async def save_often(self) -> None:
         """Save twice a second while the server runs; at most that much is lost by a kill."""
