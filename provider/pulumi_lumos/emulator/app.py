@@ -40,7 +40,7 @@ def create_app(
         tenants.save()
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, redirect_slashes=False)
-    for family in (*routes.FAMILIES, admin.router):
+    for family in (*routes.FAMILIES, *admin.PARTS):
         app.include_router(family)
     app.add_exception_handler(RefusalError, _refused)
     app.add_exception_handler(InvalidError, _invalid)
