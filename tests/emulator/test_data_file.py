@@ -23,6 +23,21 @@ from pulumi_lumos.emulator.process import (
 from .company import PERMISSIONS, Company
 
 TOKEN = "lsk_data"
+ADA = {"id": "u"}
+REQUEST = {
+    "app_id": "a",
+    "app_name": "A",
+    "requester_user": ADA,
+    "target_user": ADA,
+    "status": "PENDING_APPROVAL",
+}
+TASK = {
+    "task_category": "APPROVAL",
+    "app_id": "a",
+    "target_user": ADA,
+    "created_at": "2026-01-01T00:00:00",
+    "access_request_id": "r",
+}
 OKTA = f"/apps/{seed_ids.OKTA_APP_ID}"
 
 
@@ -93,7 +108,7 @@ def test_an_end_that_loses_something_is_an_error_that_says_so(tmp_path: Path) ->
         fill_disk(process, 1000)
         lumos.create()
         wait_for_status(lumos, 503)
-    assert json.loads(data.read_text()) == {"tenants": {}}
+    assert json.loads(data.read_text()) == {"tenants": {}, "tokens": {}}
 
 
 def test_a_data_file_that_cannot_be_written_is_an_error_at_once(tmp_path: Path) -> None:
@@ -129,6 +144,15 @@ def test_a_sync_that_a_restart_cuts_off_ends(tmp_path: Path) -> None:
             "apps.a.settings is not an object",
         ),
         ({"groups": {"g": {"app_id": "a", "name": "G"}}}, "groups.g.app_id: there is no app a"),
+        (
+            {"access_requests": {"r": {**REQUEST, "target_user": {"id": "nobody"}}}},
+            "access_requests.r.target_user: nobody is not one of users",
+        ),
+        ({"tasks": {"t": TASK}}, "tasks.t: there is no access request r"),
+        (
+            {"access_requests": {"r": REQUEST}, "tasks": {"t": {**TASK, "task_category": "FUN"}}},
+            "tasks.t.task_category: takes MANAGER_APPROVAL",
+        ),
         (
             {
                 "apps": {

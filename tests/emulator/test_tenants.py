@@ -54,6 +54,7 @@ def test_requests_are_recorded_in_order_and_the_admin_api_is_not(lumos: Company)
         "path": "/groups",
         "query": {"name": ["IT"], "size": ["7"]},
         "body": None,
+        "user_id": seed_ids.CURRENT_USER_ID,
         "status": 200,
         "sequence": 1,
     }

@@ -25,7 +25,7 @@ Data = Annotated[
 ]
 Seed = Annotated[
     str,
-    typer.Option(metavar="demo|none|FILE", help="What a new tenant holds."),
+    typer.Option(metavar="demo|requests|none|FILE", help="What a new tenant holds."),
 ]
 SwitchValues = Annotated[
     list[str] | None,
@@ -86,9 +86,9 @@ def _settings(assignments: list[str]) -> dict[str, Any]:
 
 
 def _seed(name: str) -> dict[str, Any]:
-    from pulumi_lumos.emulator import seed
+    from pulumi_lumos.emulator import seeds
 
     try:
-        return seed.load(name)
+        return seeds.load(name)
     except (OSError, ValueError) as error:
         fail(f"The seed {name} cannot be used: {error}.")

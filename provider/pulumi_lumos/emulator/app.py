@@ -24,7 +24,7 @@ def create_app(
     settings: dict[str, Any] | None = None,
     data: Path | None = None,
 ) -> Exchange:
-    """Make an emulator whose tenants start with `seed` (see seed.load) and these switches.
+    """Make an emulator whose tenants start with `seed` (see seeds.load) and these switches.
 
     With `data`, tenants are kept in that file and survive a restart.
     """

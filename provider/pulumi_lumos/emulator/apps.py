@@ -102,6 +102,20 @@ def named(apps: list[Record], name: str | None, *, exact: bool) -> list[Record]:
     return [app for app in apps if matches([app[key] for key in searched], name, exact=exact)]
 
 
+def is_listed(app: Record, groups: frozenset[str], *, searched: bool) -> bool:
+    """Whether the AppStore shows an app to somebody who is in these groups.
+
+    FULL is "Browse & Search" and NONE is "Hidden" on Lumos's screens, so LIMITED is found by
+    searching alone; apps that somebody may not ask for are left out.
+    """
+    flow = app["settings"]["request_flow"]
+    if flow["discoverability"] == "NONE" or (flow["discoverability"] == "LIMITED" and not searched):
+        return False
+    allowed = flow["allowed_groups"]
+    everybody = allowed["type"] != "SPECIFIED_GROUPS"
+    return everybody or any(group["id"] in groups for group in allowed["groups"])
+
+
 def in_store(tenant: Tenant, key: str) -> Record:
     """An app that is in the AppStore, else Lumos's 404."""
     app = tenant.get("apps", key)

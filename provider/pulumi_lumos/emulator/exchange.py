@@ -9,17 +9,19 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pulumi_lumos.emulator.callers import Caller
 from pulumi_lumos.emulator.connection import cut_off, hang, reset
 from pulumi_lumos.emulator.faults import Fault
 from pulumi_lumos.emulator.loopback import is_loopback, without_port
+from pulumi_lumos.emulator.requests import lifecycle
 from pulumi_lumos.emulator.state import Tenant
 from pulumi_lumos.emulator.tenants import Tenants
 
 ADMIN_PREFIX = "/_emulator"
 NEVER_KEPT = tuple(f"{ADMIN_PREFIX}/{name}" for name in ("requests", "switches", "faults"))
 """What the admin API changes in memory alone, also with a data file."""
-TENANT = "lumos.tenant"
-"""Where the ASGI scope holds the tenant of the request's token."""
+TENANT, CALLER, TENANTS = "lumos.tenant", "lumos.caller", "lumos.tenants"
+"""Where the ASGI scope holds the tenant of the request's token, its person, and all tenants."""
 
 
 @dataclass
@@ -58,18 +60,24 @@ class Exchange:
         if not is_loopback(without_port(_header(scope, b"host") or "localhost")):
             await _misdirected().send(send, [])
             return
-        tenant = self.tenants.by_token(_token(scope))
-        if tenant is None:
+        opened = self.tenants.by_token(_token(scope))
+        if opened is None:
             _, headers = self.tenants.strangers.take(0)
             await _unauthorized().send(send, headers)
             return
-        scope[TENANT] = tenant
+        tenant, caller = opened
+        scope.update({TENANT: tenant, CALLER: caller, TENANTS: self.tenants})
         if not scope["path"].startswith(ADMIN_PREFIX):
-            await self._serve(tenant, scope, receive, send)
+            await self._serve(tenant, caller, scope, receive, send)
         elif self._cannot_keep(scope):
             await _unkept(self.tenants.trouble).send(send, [])
         else:
-            await self.routes(scope, receive, send)
+            await self._route(tenant, scope, receive, send)
+
+    async def _route(self, tenant: Tenant, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let happen what was due by now, then what the request asks for."""
+        lifecycle.catch_up(tenant)
+        await self.routes(scope, receive, send)
 
     def _cannot_keep(self, scope: Scope) -> bool:
         """Whether a request would change what the data file cannot take at the moment."""
@@ -77,11 +85,13 @@ class Exchange:
             return False
         return not scope["path"].startswith(NEVER_KEPT)
 
-    async def _serve(self, tenant: Tenant, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _serve(
+        self, tenant: Tenant, caller: Caller, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         body = await _read(receive)
         method, path = scope["method"], scope["path"]
         query = scope["query_string"].decode("latin-1")
-        entry = tenant.recorder.begin(method, path, query, body)
+        entry = tenant.recorder.begin(method, path, query, body, caller.user_id)
         if tenant.switches["latency_ms"]:
             await asyncio.sleep(tenant.switches["latency_ms"] / 1000)
         allowed, headers = tenant.rate_limit.take(tenant.switches["rate_limit_per_second"])
@@ -111,7 +121,7 @@ class Exchange:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        await self.routes(scope, receive, send)
+        await self._route(scope[TENANT], scope, receive, send)
         content = b"".join(message.get("body", b"") for message in sent[1:])
         return Answer(sent[0]["status"], content, list(sent[0]["headers"]))
 

@@ -18,6 +18,7 @@ from pulumi_lumos.emulator.references import (
     Reference,
     places,
 )
+from pulumi_lumos.emulator.requests import records, tasks
 from pulumi_lumos.emulator.state import COLLECTIONS, Record, Tenant
 
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -28,6 +29,8 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "pre_approval_rules": ("app_id", "justification"),
     "access_policies": ("name", "business_justification", "apps"),
     "access_requests": ("app_id", "app_name", "requester_user", "target_user", "status"),
+    "tasks": ("task_category", "app_id", "target_user", "created_at", "access_request_id"),
+    "accounts": ("app_id", "user_id", "status", "unique_identifier"),
 }
 """The fields that no default can stand in for."""
 
@@ -39,7 +42,7 @@ def complete(data: Any) -> dict[str, Any]:
     if data.get("current_user_id") not in data["users"]:
         raise ValueError("current_user_id is not the id of one of its users")
     state = {**data, **{name: _collection(name, data.get(name, {})) for name in COLLECTIONS}}
-    for problem in _dangling(state):
+    for problem in (*_dangling(state), *_dangling_in_requests(state)):
         raise ValueError(problem)
     _add_missing_source_groups(state, data.get("apps", {}))
     tenant = Tenant(state)
@@ -77,7 +80,20 @@ def _blank(collection: str, given: Record) -> Record:
     if collection == "groups":
         source = {"source_app_id": given["app_id"], "integration_specific_id": given.get("id")}
         return {**source, "description": "", "group_lifecycle": "SYNCED", "member_ids": []}
-    return {"inline_webhooks": {"description": None}}.get(collection, {})
+    if collection == "access_requests":
+        return records.blank_request(given)
+    if collection == "tasks":
+        category = tasks.CATEGORIES.get(given["task_category"])
+        task_type = category.task_type if category else ""
+        updated = {"task_type": task_type, "updated_at": given["created_at"]}
+        return {**records.blank_task(), **updated}
+    return copy.deepcopy(_BLANKS.get(collection, {}))
+
+
+_BLANKS: dict[str, Record] = {
+    "inline_webhooks": {"description": None},
+    "accounts": {"account_type": "USER", "email": None, "sources": ["LUMOS_INTEGRATION"]},
+}
 
 
 def _filled(blank: Record, given: Record, at: str) -> Record:
@@ -105,6 +121,19 @@ def _dangling(state: Record) -> Iterator[str]:
                 if key not in state[collection]:
                     where = ".".join((at, *reference.path))
                     yield f"{where}: {key} is not one of {collection}"
+
+
+def _dangling_in_requests(state: Record) -> Iterator[str]:
+    """Every pointer of a request or a task that leads nowhere, in words."""
+    for key, request in state["access_requests"].items():
+        for field in ("requester_user", "target_user"):
+            if _id(request[field]) not in state["users"]:
+                yield f"access_requests.{key}.{field}: {_id(request[field])} is not one of users"
+    for key, task in state["tasks"].items():
+        if task["access_request_id"] not in state["access_requests"]:
+            yield f"tasks.{key}: there is no access request {task['access_request_id']}"
+        if task["task_category"] not in tasks.CATEGORIES:
+            yield f"tasks.{key}.task_category: takes {', '.join(tasks.CATEGORIES)}"
 
 
 def _pointing(state: Record) -> Iterator[tuple[str, Record, tuple[Reference, ...]]]:

@@ -7,6 +7,7 @@ import asyncio
 from pulumi_lumos.emulator import permissions
 from pulumi_lumos.emulator.references import PERMISSION_REFERENCES
 from pulumi_lumos.emulator.refusal import RefusalError
+from pulumi_lumos.emulator.requests import cancelling
 from pulumi_lumos.emulator.seed_ids import stable_id
 from pulumi_lumos.emulator.state import Record, Tenant
 
@@ -104,6 +105,7 @@ def _remove(tenant: Tenant, group: Record, permission: Record | None) -> None:
     """Forget a group that is gone from its source; what pointed at it points at nothing."""
     if permission is not None:
         permissions.delete(tenant, permission["id"])
+        cancelling.end_without_permission(tenant, permission["id"])
     tenant.remove("groups", group["id"])
     permissions.forget(tenant, group["id"])
     for other in tenant.collections["permissions"].values():

@@ -1,6 +1,6 @@
-"""The world outside of Lumos: groups in third parties, and people who leave or move.
+"""The world outside of Lumos: third parties with their groups and automation, and webhooks.
 
-Lumos learns such things from its sources; its API cannot change them.
+Nothing leaves the machine, so what the outside does is scripted.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pulumi_lumos.emulator.exchange import ADMIN_PREFIX
 from pulumi_lumos.emulator.refusal import missing
+from pulumi_lumos.emulator.requests.webhooks import Outcome
 from pulumi_lumos.emulator.routes.parts import Company
 
 router = APIRouter(prefix=ADMIN_PREFIX)
@@ -29,31 +30,21 @@ class SourceGroup(BaseModel):
     member_ids: list[str] = []
 
 
-class PersonChange(BaseModel):
-    """What becomes of a person; what is left out stays.
-
-    `custom_attributes` are texts by name; null takes one away, and those left out stay.
-    """
+class Automation(BaseModel):
+    """Whether a third party does what Lumos asks of it."""
 
     model_config = ConfigDict(extra="forbid")
 
-    status: Literal["STAGED", "ACTIVE", "SUSPENDED", "INACTIVE"] | None = None
-    custom_attributes: dict[str, str | None] = {}
+    automation: Literal["works", "fails"]
 
 
-@router.patch("/users/{user_id}")
-async def change_person(tenant: Company, user_id: str, change: PersonChange) -> Any:
-    """Let a person join, leave, or get another department."""
-    user = tenant.get("users", user_id)
-    if change.status is not None:
-        user["status"] = change.status
-    for name, value in change.custom_attributes.items():
-        if value is None:
-            user["custom_attributes"].pop(name, None)
-        else:
-            user["custom_attributes"][name] = {"type": "TEXT", "value": value}
-    tenant.touch()
-    return user
+class WebhookAnswer(BaseModel):
+    """What a webhook answers from now on; people read the message of a refusal."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    outcome: Outcome
+    message: str = ""
 
 
 @router.post(SOURCE_GROUPS, status_code=201)
@@ -73,3 +64,25 @@ async def remove_source_group(tenant: Company, app_id: str, integration_specific
     if groups.pop(integration_specific_id, None) is None:
         raise missing("Source group")
     tenant.touch()
+
+
+@router.put("/apps/{app_id}/automation")
+async def set_automation(tenant: Company, app_id: str, wanted: Automation) -> Any:
+    """Let an app do what Lumos asks of it, or fail: its groups' members and its accounts."""
+    tenant.get("apps", app_id)["automation"] = wanted.automation
+    tenant.touch()
+    return wanted
+
+
+@router.put("/inline_webhooks/{webhook_id}/answer")
+async def set_webhook_answer(tenant: Company, webhook_id: str, answer: WebhookAnswer) -> Any:
+    """Script what a webhook answers."""
+    tenant.get("inline_webhooks", webhook_id)["answer"] = answer.model_dump()
+    tenant.touch()
+    return answer
+
+
+@router.get("/webhook_calls")
+async def get_webhook_calls(tenant: Company) -> Any:
+    """Every call of a webhook with its payload and how it went, oldest first."""
+    return list(tenant.collections["webhook_calls"].values())
