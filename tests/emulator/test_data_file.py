@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
-from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.emulator import saved_state, seed_ids
 from pulumi_lumos.emulator.process import (
     EmulatorFailedError,
     EmulatorNotReadyError,
@@ -136,6 +136,9 @@ def test_a_sync_that_a_restart_cuts_off_ends(tmp_path: Path) -> None:
         ([], "no JSON object"),
         ({"users": []}, "no JSON object"),
         ({"users": {}}, "current_user_id"),
+        ({"clock": {"stopped_at": "soon"}}, "its clock cannot be read"),
+        ({"clock": []}, "its clock is no object"),
+        ({"clock": {"ahead_seconds": "1"}}, "its clock cannot be read"),
         ({"apps": []}, "apps is no object"),
         ({"apps": {"a": 7}}, "apps.a is no object"),
         ({"apps": {"a": {}}}, "apps.a has no user_friendly_label"),
@@ -166,14 +169,24 @@ def test_a_sync_that_a_restart_cuts_off_ends(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_seed_that_would_crash_later_is_refused_with_the_place(
-    tmp_path: Path, spoilt: Any, complaint: str
+def test_a_state_that_would_crash_later_is_refused_with_the_place(
+    spoilt: Any, complaint: str
 ) -> None:
-    seed = tmp_path / "seed.json"
     whole = {"current_user_id": "u", "users": {"u": {}}}
-    seed.write_text(json.dumps({**whole, **spoilt} if isinstance(spoilt, dict) else spoilt))
-    with pytest.raises(EmulatorNotReadyError, match=complaint):
-        EmulatorProcess(seed=seed).__enter__()
+    with pytest.raises(ValueError, match=complaint):
+        saved_state.complete({**whole, **spoilt} if isinstance(spoilt, dict) else spoilt)
+
+
+@pytest.mark.parametrize("option", ["seed", "data"])
+def test_a_file_that_would_crash_the_emulator_later_is_refused_at_the_start(
+    tmp_path: Path, option: str
+) -> None:
+    state = {"current_user_id": "u", "users": {"u": {}}, "apps": {"a": {}}}
+    file = tmp_path / "lumos.json"
+    file.write_text(json.dumps({"tenants": {"t": state}} if option == "data" else state))
+    options: Any = {option: file}
+    with pytest.raises(EmulatorNotReadyError, match="has no user_friendly_label"):
+        EmulatorProcess(**options).__enter__()
 
 
 def test_a_seed_made_by_hand_may_be_short_and_syncs(tmp_path: Path) -> None:

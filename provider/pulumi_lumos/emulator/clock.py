@@ -34,7 +34,7 @@ class Clock:
         saved = saved or {}
         self.ahead = timedelta(seconds=saved.get("ahead_seconds", 0))
         stopped_at = saved.get("stopped_at")
-        self.stopped_at = datetime.fromisoformat(stopped_at) if stopped_at else None
+        self.stopped_at = in_utc(datetime.fromisoformat(stopped_at)) if stopped_at else None
         self._event: datetime | None = None
 
     def now(self) -> datetime:

@@ -32,9 +32,9 @@ class EmulatorProcess:
     """Runs the emulator while a `with` block lasts; `url` is its address.
 
     `port` 0 takes a free one, `latency_ms` holds every answer back, `data` names the file that
-    keeps the state over a restart (in memory without), `seed` is demo, none or a file, and
-    `switches` (docs/emulator.md) are those that every tenant begins with. The process ends with
-    the block, and also when this process dies: it watches its standard input.
+    keeps the state over a restart (in memory without), `seed` is demo, requests, none or a file,
+    and `switches` (docs/emulator.md) are those that every tenant begins with. The process ends
+    with the block, and also when this process dies: it watches its standard input.
     """
 
     url: str

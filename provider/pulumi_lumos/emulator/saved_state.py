@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pulumi_lumos.emulator import apps, permissions, rules, syncing
+from pulumi_lumos.emulator.clock import Clock
 from pulumi_lumos.emulator.references import (
     PERMISSION_REFERENCES,
     RULE_REFERENCES,
@@ -41,6 +42,7 @@ def complete(data: Any) -> dict[str, Any]:
         raise ValueError("it is no JSON object with an object of users")
     if data.get("current_user_id") not in data["users"]:
         raise ValueError("current_user_id is not the id of one of its users")
+    _check_clock(data.get("clock", {}))
     state = {**data, **{name: _collection(name, data.get(name, {})) for name in COLLECTIONS}}
     for problem in (*_dangling(state), *_dangling_in_requests(state)):
         raise ValueError(problem)
@@ -48,6 +50,15 @@ def complete(data: Any) -> dict[str, Any]:
     tenant = Tenant(state)
     syncing.finish_interrupted(tenant)
     return tenant.export()
+
+
+def _check_clock(saved: Any) -> None:
+    if not isinstance(saved, dict):
+        raise ValueError("its clock is no object")
+    try:
+        Clock(saved)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"its clock cannot be read: {error}") from None
 
 
 def _collection(name: str, given: Any) -> dict[str, Record]:
