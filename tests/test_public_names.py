@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
 import subprocess
 import sys
@@ -52,17 +53,17 @@ def test_published_names_stay() -> None:
         assert inspect.getdoc(getattr(pulumi_lumos, name)), f"{name} has a docstring"
 
 
-def test_all_is_sorted_and_is_what_the_package_imports() -> None:
+def test_type_checkers_read_the_names_that_are_loaded() -> None:
     names = pulumi_lumos.__all__
     assert len(names) == len(set(names))
     tree = ast.parse(inspect.getsource(pulumi_lumos))
-    imported = {
-        alias.asname or alias.name
-        for node in tree.body
-        if isinstance(node, ast.ImportFrom) and node.level
-        for alias in node.names
-    }
-    assert imported - {"load"} == set(names) - {"__version__"}
+    read = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level == 1]
+    assert {alias.asname or alias.name for node in read for alias in node.names} == set(names)
+    assert {node.module for node in read} == set(pulumi_lumos._MODULES)
+    for node in read:
+        module = importlib.import_module(f".{node.module}", "pulumi_lumos")
+        for alias in node.names:
+            assert getattr(pulumi_lumos, alias.name) is getattr(module, alias.name)
 
 
 @pytest.mark.parametrize("kind", kinds())
@@ -102,14 +103,45 @@ def test_an_unknown_name_is_an_attribute_error(name: str) -> None:
         getattr(pulumi_lumos, name)
 
 
+def output_of(program: str) -> str:
+    """What a program prints in a Python process of its own."""
+    run = [sys.executable, "-c", program]
+    return subprocess.run(run, capture_output=True, text=True, check=True).stdout.strip()
+
+
 def test_a_program_that_only_declares_loads_no_more_than_that_takes() -> None:
     program = (
         "import sys, pulumi_lumos\n"
+        "pulumi_lumos.AppStoreApp\n"
         "unneeded = {'fastapi', 'httpx', 'pydantic', 'rich', 'tenacity', 'typer', 'uvicorn',\n"
         "    'pulumi_lumos.api.client', 'pulumi_lumos.emulator'}\n"
         "print(*unneeded & set(sys.modules))"
     )
-    loaded = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
-    assert loaded.stdout.strip() == ""
+    assert output_of(program) == ""
+
+
+@pytest.mark.parametrize(
+    "modules",
+    [
+        "pulumi_lumos",
+        "pulumi_lumos.pytest_plugin",
+        "pulumi_lumos.emulator.app, pulumi_lumos.emulator.server",
+        "pulumi_lumos.emulator.process",
+        "pulumi_lumos.cli.serve",
+    ],
+)
+def test_what_serves_a_local_lumos_loads_neither_pulumi_nor_grpc(modules: str) -> None:
+    program = f"import sys, {modules}\nprint(*{{'pulumi', 'grpc'}} & set(sys.modules))"
+    assert output_of(program) == ""
+
+
+def test_a_shell_completes_the_names_before_they_are_loaded() -> None:
+    program = "import sys, pulumi_lumos\nprint(*dir(pulumi_lumos), 'pulumi' in sys.modules)"
+    listed = output_of(program).split()
+    assert {*pulumi_lumos.__all__} <= {*listed}
+    assert listed[-1] == "False"
+
+
+def test_every_name_can_be_imported_at_once() -> None:
+    program = "from pulumi_lumos import *\nprint(AppStoreApp.__name__, get_user.__name__)"
+    assert output_of(program) == "AppStoreApp get_user"

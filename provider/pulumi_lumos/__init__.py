@@ -1,51 +1,56 @@
-"""Declare a Lumos AppStore in a Pulumi program."""
+"""Declare a Lumos AppStore in a Pulumi program.
+
+The names below are loaded when a program first uses one of them. The emulator, the pytest plugin
+and the command line import this package too and use none, so they load neither Pulumi nor gRPC.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .host.dynamic import load
-from .host.function import FunctionFailed
-from .host.program import InvalidInputs
-from .lookups.admins import AppAdmins
-from .lookups.functions import (
-    get_app,
-    get_app_output,
-    get_group,
-    get_group_output,
-    get_inline_webhook,
-    get_inline_webhook_output,
-    get_permission,
-    get_permission_output,
-    get_user,
-    get_user_output,
-)
-from .lookups.policy import check_admins
-from .lookups.results import (
-    GetAppResult,
-    GetGroupResult,
-    GetInlineWebhookResult,
-    GetPermissionResult,
-    GetUserResult,
-)
-from .resources.app_store_app import AppStoreApp, Provisioning, RequestFlow
-from .resources.pre_approval_rule import PreApprovalRule, UserAttribute
-from .resources.provisioning_group_attachment import ProvisioningGroupAttachment
-from .resources.requestable_permission import (
-    RequestablePermission,
-    RequestApprovalConfig,
-    RequestConfig,
-    RequestFulfillmentConfig,
-)
-from .shapes import (
-    Admins,
-    AllowedGroups,
-    Approvers,
-    GroupRef,
-    PermissionRef,
-    UserRef,
-    WebhookRef,
-)
+if TYPE_CHECKING:
+    from .host.function import FunctionFailed
+    from .host.program import InvalidInputs
+    from .lookups.admins import AppAdmins
+    from .lookups.functions import (
+        get_app,
+        get_app_output,
+        get_group,
+        get_group_output,
+        get_inline_webhook,
+        get_inline_webhook_output,
+        get_permission,
+        get_permission_output,
+        get_user,
+        get_user_output,
+    )
+    from .lookups.policy import check_admins
+    from .lookups.results import (
+        GetAppResult,
+        GetGroupResult,
+        GetInlineWebhookResult,
+        GetPermissionResult,
+        GetUserResult,
+    )
+    from .resources.app_store_app import AppStoreApp, Provisioning, RequestFlow
+    from .resources.pre_approval_rule import PreApprovalRule, UserAttribute
+    from .resources.provisioning_group_attachment import ProvisioningGroupAttachment
+    from .resources.requestable_permission import (
+        RequestablePermission,
+        RequestApprovalConfig,
+        RequestConfig,
+        RequestFulfillmentConfig,
+    )
+    from .shapes import (
+        Admins,
+        AllowedGroups,
+        Approvers,
+        GroupRef,
+        PermissionRef,
+        UserRef,
+        WebhookRef,
+    )
 
 __all__ = [
     "Admins",
@@ -86,14 +91,42 @@ __all__ = [
     "get_user_output",
 ]
 
+_MODULES = (
+    "host.function",
+    "host.program",
+    "lookups.admins",
+    "lookups.functions",
+    "lookups.policy",
+    "lookups.results",
+    "resources.app_store_app",
+    "resources.pre_approval_rule",
+    "resources.provisioning_group_attachment",
+    "resources.requestable_permission",
+    "shapes",
+)
+"""Where the names are defined: the modules that type checkers read above."""
+
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
-        """Lead the providers that Pulumi states name (`_RequestablePermission`) to their kind.
+        """Load the public names, or the provider that a Pulumi state names (`_AppStoreApp`).
 
-        The names are a promise for ever: a state that cannot be loaded can neither be refreshed
-        nor destroyed.
+        Both kinds of names are a promise for ever: a state whose provider cannot be loaded can
+        neither be refreshed nor destroyed.
         """
+        if name in __all__:
+            _load_names()
+            return globals()[name]
         if name.startswith("_") and name[1:] in __all__:
-            return load(name[1:])
+            return import_module(".host.dynamic", __name__).load(name[1:])
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        """List the public names before they are loaded, so that shells complete them."""
+        return sorted({*globals(), *__all__})
+
+    def _load_names() -> None:
+        """Bind every public name, so that Python asks `__getattr__` for none of them again."""
+        modules = [vars(import_module(f".{module}", __name__)) for module in _MODULES]
+        for name in __all__:
+            globals()[name] = next(module[name] for module in modules if name in module)

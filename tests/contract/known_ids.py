@@ -10,7 +10,7 @@ from typing import Any
 
 from pulumi_lumos.emulator import seed_ids
 
-from .rich_seed import CUSTOM_APP_ID, REQUEST_ID, ROLE, RULE_ID
+from .rich_seed import CUSTOM_APP_ID, REQUEST_ID, ROLE, RULE_ID, TASK_ID
 
 APPS = [seed_ids.SLACK_APP_ID, seed_ids.OKTA_APP_ID, CUSTOM_APP_ID]
 USERS = [user.id for user in seed_ids.USERS.values()]
@@ -23,6 +23,7 @@ IN_PATH = {
     "pre_approval_rule_id": [RULE_ID],
     "access_policy_id": [seed_ids.ACCESS_POLICY_ID],
     "id": [REQUEST_ID],
+    "task_id": [TASK_ID],
     "role_name": [ROLE],
 }
 IN_BODY = {

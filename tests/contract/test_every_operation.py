@@ -11,8 +11,12 @@ import pytest
 import schemathesis
 from pulumi_lumos.emulator import seed_ids as ids
 
+<<<<<<< HEAD
 from ..patience import PATIENCE_SECONDS
 from .rich_seed import CUSTOM_APP_ID, REQUEST_ID, ROLE, RULE_ID
+=======
+from .rich_seed import CUSTOM_APP_ID, REQUEST_ID, ROLE, RULE_ID, TASK_ID
+>>>>>>> emulator
 from .vendor_document import load
 
 schema = schemathesis.openapi.from_dict(load())
@@ -53,6 +57,8 @@ SETTINGS = {
 NEW_APP = {"name": "Wiki", "category": "Internal", "description": "Notes"}
 ASKED = {"app_id": SLACK, "requestable_permission_ids": [ids.SLACK_PERMISSION_ID]}
 POLICIES, POLICY_PATH = "/access_policies", f"/access_policies/{ids.ACCESS_POLICY_ID}"
+TASK = f"/tasks/{TASK_ID}"
+GRACE = ids.USERS["Grace"].id
 ROLES = f"/users/{ids.CURRENT_USER_ID}/roles"
 CALLS: list[tuple[str, str, Any]] = [
     ("GET", "/apps", None),
@@ -109,6 +115,16 @@ CALLS: list[tuple[str, str, Any]] = [
     ("GET", POLICY_PATH, None),
     ("PUT", POLICY_PATH, POLICY),
     ("DELETE", POLICY_PATH, None),
+    ("GET", "/tasks?expand=assignees&expand=actions", None),
+    ("GET", f"{TASK}?expand=comments", None),
+    ("GET", f"{TASK}/actions", None),
+    ("POST", f"{TASK}/perform-action", {"action_type": "APPROVE"}),
+    ("POST", f"{TASK}/complete", None),
+    ("POST", f"{TASK}/dismiss", None),
+    ("POST", f"{TASK}/reassign", {"user_ids": [GRACE]}),
+    ("POST", f"{TASK}/comments", {"comment": "Why?"}),
+    ("GET", "/accounts?expand=app", None),
+    ("GET", "/activity_logs?limit=1", None),
     ("DELETE", PERMISSION, None),
     ("DELETE", f"/appstore/apps/{SLACK}", None),
 ]

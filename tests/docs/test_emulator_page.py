@@ -7,9 +7,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
-from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.emulator import requests_seed_ids, seed_ids
+from pulumi_lumos.emulator.requests import journal
 
 from ..patience import PATIENCE_SECONDS
 from ..tenant import PERMISSIONS, Tenant
@@ -21,6 +23,7 @@ from .test_pages import ROOT
 __all__ = ["serving"]
 
 PAGE = (ROOT / "docs" / "emulator.md").read_text(encoding="utf-8")
+REQUESTS_PAGE = (ROOT / "docs" / "emulator-requests.md").read_text(encoding="utf-8")
 CODE = {language: text for language, text in BLOCK.findall(PAGE) if language != "console"}
 
 
@@ -61,3 +64,20 @@ def test_the_fault_spoils_the_answer_to_the_first_permission_and_not_the_permiss
         tenant.call("POST", PERMISSIONS, body)
     tenant.call("POST", PERMISSIONS, body)
     assert len(tenant.permissions(seed_ids.SALESFORCE_APP_ID)) == 2
+
+
+def test_the_program_about_requests_plays_its_people_and_prints_what_the_page_shows() -> None:
+    blocks = dict(BLOCK.findall(REQUESTS_PAGE))
+    command = [sys.executable, "-c", blocks["python"]]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=60)
+    assert done.stdout == blocks["text"]
+
+
+def test_the_page_about_requests_names_what_it_describes() -> None:
+    section = PAGE.partition("## The admin API")[2]
+    for call in re.findall(r"`(?:\w+ )?(/_emulator/[^`]*)`", REQUESTS_PAGE):
+        assert f"{call}`" in section, call
+    for name in (*requests_seed_ids.USERS, *requests_seed_ids.NEW_APPS, "GitHub", "AWS"):
+        assert name in REQUESTS_PAGE, name
+    for kind in get_args(journal.Kind):
+        assert f"`{kind}`" in REQUESTS_PAGE, kind

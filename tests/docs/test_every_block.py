@@ -15,6 +15,7 @@ HELD_BY = {
     "docs/cli.md": "docs/test_cli.py",
     "docs/click-ops.md": "docs/test_followed_pages.py",
     "docs/concepts.md": "docs/test_followed_pages.py",
+    "docs/emulator-requests.md": "docs/test_emulator_page.py",
     "docs/emulator.md": "docs/test_emulator_page.py",
     "docs/get-started.md": "docs/test_get_started.py",
     "docs/large-tenants.md": "docs/test_followed_pages.py",

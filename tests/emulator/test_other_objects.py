@@ -1,4 +1,4 @@
-"""Pre-approval rules, access requests, access policies, apps and roles."""
+"""Pre-approval rules, access policies, apps and roles."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pulumi_lumos.emulator import seed_ids
 from .company import PERMISSIONS, Company, by_id, by_source_id, ids, user, webhook
 
 RULES = "/appstore/pre_approval_rules"
-REQUESTS = "/appstore/access_requests"
 POLICIES = "/access_policies"
 
 
@@ -71,63 +70,6 @@ def test_a_rule_forgets_a_deleted_permission(lumos: Company) -> None:
     assert lumos.ok("GET", f"{RULES}/{made['id']}")["preapproved_permissions"] == []
 
 
-def ask(lumos: Company, **fields: Any) -> Any:
-    wanted = {"requestable_permission_ids": [seed_ids.SLACK_PERMISSION_ID]}
-    body = {"app_id": seed_ids.SLACK_APP_ID, **wanted, **fields}
-    [request] = lumos.ok("POST", "/appstore/access_request", body)
-    return request
-
-
-def test_a_request_waits_for_whoever_must_approve(lumos: Company) -> None:
-    settings = f"/appstore/apps/{seed_ids.SLACK_APP_ID}/settings"
-    assert ask(lumos)["status"] == "COMPLETED"
-    flow: dict[str, Any] = {"approvers": {"users": [user("Grace")]}}
-    lumos.ok("PATCH", settings, {"request_flow": flow})
-    assert ask(lumos)["status"] == "PENDING_APPROVAL"
-    lumos.ok("PATCH", settings, {"request_flow": {"require_manager_approval": True}})
-    assert ask(lumos)["status"] == "PENDING_MANAGER_APPROVAL"
-    rule(lumos, preapproved_groups=[by_id("On-call")])
-    assert ask(lumos, target_user_id=user("Mei")["id"])["status"] == "COMPLETED"
-    assert ask(lumos, target_user_id=user("Tomas")["id"])["status"] == "PENDING_MANAGER_APPROVAL"
-
-
-def test_only_visible_permissions_of_apps_in_the_store_can_be_asked_for(lumos: Company) -> None:
-    hidden = lumos.create("hidden")
-    body = {
-        "app_id": seed_ids.SALESFORCE_APP_ID,
-        "requestable_permission_ids": [hidden["id"]],
-        "access_length": "a while",
-    }
-    places = {place for place, _ in lumos.refused("POST", "/appstore/access_request", body)}
-    assert places == {
-        "body.app_id",
-        "body.requestable_permission_ids.0",
-        "body.access_length",
-    }
-
-
-def test_an_undecided_request_can_be_cancelled_once(lumos: Company) -> None:
-    settings = f"/appstore/apps/{seed_ids.SLACK_APP_ID}/settings"
-    lumos.ok("PATCH", settings, {"request_flow": {"require_manager_approval": True}})
-    made = ask(lumos, access_length="2 hours")
-    assert made["expiration_in_seconds"] == 7200
-    url = f"{REQUESTS}/{made['id']}"
-    assert lumos.delete(url).status_code == 204
-    assert lumos.ok("GET", url)["status"] == "CANCELLED"
-    assert lumos.ok("GET", REQUESTS, statuses="PENDING")["items"] == []
-    assert ids(lumos.ok("GET", REQUESTS, statuses="CANCELLED")["items"]) == {made["id"]}
-    lumos.refused("DELETE", url)
-
-
-def test_requests_are_sorted_by_age_and_filtered_by_person(lumos: Company) -> None:
-    mine = ask(lumos)["id"]
-    theirs = ask(lumos, target_user_id=user("Mei")["id"])["id"]
-    newest_first = lumos.ok("GET", REQUESTS, sort="DESC")["items"]
-    assert [request["id"] for request in newest_first] == [theirs, mine]
-    found = lumos.ok("GET", REQUESTS, target_user_id=user("Mei")["id"])["items"]
-    assert ids(found) == {theirs}
-
-
 def test_a_policy_is_a_draft_until_it_says_otherwise(lumos: Company) -> None:
     body: dict[str, Any] = {
         "name": "Engineers",
@@ -152,6 +94,7 @@ def test_a_custom_app_comes_and_goes(lumos: Company) -> None:
     assert places == {"body.category", "body.description"}
     body = {"name": "Wiki", "category": "Internal", "description": "Notes"}
     made = lumos.ok("POST", "/apps", body)
+    assert made["instance_id"] == "custom_app_import"
     assert ids(lumos.ok("GET", "/apps", connection_source="API")["items"]) == {made["id"]}
     url = f"/apps/{made['id']}"
     assert lumos.ok("PATCH", url, {"name": "Handbook"})["user_friendly_label"] == "Handbook"

@@ -55,6 +55,7 @@ def test_requests_are_recorded_in_order_and_the_admin_api_is_not(lumos: Company)
         "path": "/groups",
         "query": {"name": ["IT"], "size": ["7"]},
         "body": None,
+        "user_id": seed_ids.CURRENT_USER_ID,
         "status": 200,
         "sequence": 1,
     }
@@ -143,3 +144,28 @@ def test_latency_holds_every_answer_back(lumos: Company) -> None:
     started = time.monotonic()
     lumos.get("/users/current")
     assert time.monotonic() - started >= 0.15
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost:8080", "[::1]:9", "LOCALHOST", "127.9.9.9"]
+)
+def test_names_of_this_machine_are_answered(lumos: Company, host: str) -> None:
+    assert lumos.get("/users/current", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "lumos.example",
+        "localhost.example:80",
+        "192.0.2.1",
+        "[::2]",
+    ],
+)
+@pytest.mark.parametrize("path", ["/users/current", "/_emulator/state"])
+def test_a_name_that_a_web_page_could_point_here_is_turned_away(
+    lumos: Company, host: str, path: str
+) -> None:
+    answer = lumos.get(path, headers={"Host": host})
+    assert answer.status_code == 421
+    assert set(answer.json()) == {"detail"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import signal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,7 +25,7 @@ Data = Annotated[
 ]
 Seed = Annotated[
     str,
-    typer.Option(metavar="demo|none|FILE", help="What a new tenant holds."),
+    typer.Option(metavar="demo|requests|none|FILE", help="What a new tenant holds."),
 ]
 SwitchValues = Annotated[
     list[str] | None,
@@ -60,7 +61,7 @@ def serve(
     settings = {"latency_ms": latency_ms, **_settings(switch or [])}
     try:
         app = create_app(_seed(seed), settings, data)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError) as error:
         fail(f"The data file {data} cannot be used: {error}.")
     try:
         listener = server.listen(host, port)
@@ -68,7 +69,11 @@ def serve(
         fail(f"The emulator listens on loopback addresses only, and {host} is none.", Exit.MISUSE)
     except OSError as error:
         fail(f"Port {port} of {host} cannot be used ({error.strerror}); try --port 0.")
-    server.serve(app, listener, verbose=verbose, until_stdin_ends=until_stdin_ends)
+    signals = server.serve(app, listener, verbose=verbose, until_stdin_ends=until_stdin_ends)
+    if app.tenants.trouble:
+        fail(f"{app.tenants.trouble} What has changed since the last save is lost.")
+    for number in signals:
+        signal.raise_signal(number)
 
 
 def _settings(assignments: list[str]) -> dict[str, Any]:
@@ -81,9 +86,9 @@ def _settings(assignments: list[str]) -> dict[str, Any]:
 
 
 def _seed(name: str) -> dict[str, Any]:
-    from pulumi_lumos.emulator import seed
+    from pulumi_lumos.emulator import seeds
 
     try:
-        return seed.load(name)
+        return seeds.load(name)
     except (OSError, ValueError) as error:
         fail(f"The seed {name} cannot be used: {error}.")

@@ -24,7 +24,7 @@ def create_app(
     settings: dict[str, Any] | None = None,
     data: Path | None = None,
 ) -> Exchange:
-    """Make an emulator whose tenants start with `seed` (see seed.load) and these switches.
+    """Make an emulator whose tenants start with `seed` (see seeds.load) and these switches.
 
     With `data`, tenants are kept in that file and survive a restart.
     """
@@ -40,7 +40,7 @@ def create_app(
         tenants.save()
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, redirect_slashes=False)
-    for family in (*routes.FAMILIES, admin.router):
+    for family in (*routes.FAMILIES, *admin.PARTS):
         app.include_router(family)
     app.add_exception_handler(RefusalError, _refused)
     app.add_exception_handler(InvalidError, _invalid)

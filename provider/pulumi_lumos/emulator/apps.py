@@ -50,6 +50,9 @@ INTEGRATIONS = {
 }
 """The integrations that a tenant can connect: app_class_id to name and category."""
 
+CUSTOM_INSTANCE_ID = "custom_app_import"
+"""The instance_id of an app that `POST /apps` makes (a fact of the vendor's acceptance tests)."""
+
 
 def new(app_class_id: str, name: str, **fields: Any) -> Record:
     """An app as it is kept. `connected` apps can sync the groups in their `source_groups`."""
@@ -97,6 +100,20 @@ def named(apps: list[Record], name: str | None, *, exact: bool) -> list[Record]:
         return apps
     searched = ("user_friendly_label", "instance_id", "app_class_id")
     return [app for app in apps if matches([app[key] for key in searched], name, exact=exact)]
+
+
+def is_listed(app: Record, groups: frozenset[str], *, searched: bool) -> bool:
+    """Whether the AppStore shows an app to somebody who is in these groups.
+
+    FULL is "Browse & Search" and NONE is "Hidden" on Lumos's screens, so LIMITED is found by
+    searching alone; apps that somebody may not ask for are left out.
+    """
+    flow = app["settings"]["request_flow"]
+    if flow["discoverability"] == "NONE" or (flow["discoverability"] == "LIMITED" and not searched):
+        return False
+    allowed = flow["allowed_groups"]
+    everybody = allowed["type"] != "SPECIFIED_GROUPS"
+    return everybody or any(group["id"] in groups for group in allowed["groups"])
 
 
 def in_store(tenant: Tenant, key: str) -> Record:

@@ -9,14 +9,19 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pulumi_lumos.emulator.callers import Caller
 from pulumi_lumos.emulator.connection import cut_off, hang, reset
 from pulumi_lumos.emulator.faults import Fault
+from pulumi_lumos.emulator.loopback import is_loopback, without_port
+from pulumi_lumos.emulator.requests import lifecycle
 from pulumi_lumos.emulator.state import Tenant
 from pulumi_lumos.emulator.tenants import Tenants
 
 ADMIN_PREFIX = "/_emulator"
-TENANT = "lumos.tenant"
-"""Where the ASGI scope holds the tenant of the request's token."""
+NEVER_KEPT = tuple(f"{ADMIN_PREFIX}/{name}" for name in ("requests", "switches", "faults"))
+"""What the admin API changes in memory alone, also with a data file."""
+TENANT, CALLER, TENANTS = "lumos.tenant", "lumos.caller", "lumos.tenants"
+"""Where the ASGI scope holds the tenant of the request's token, its person, and all tenants."""
 
 
 @dataclass
@@ -52,28 +57,51 @@ class Exchange:
         if scope["type"] != "http":
             await self.routes(scope, receive, send)
             return
-        tenant = self.tenants.by_token(_token(scope))
-        if tenant is None:
+        if not is_loopback(without_port(_header(scope, b"host") or "localhost")):
+            await _misdirected().send(send, [])
+            return
+        opened = self.tenants.by_token(_token(scope))
+        if opened is None:
             _, headers = self.tenants.strangers.take(0)
             await _unauthorized().send(send, headers)
             return
-        scope[TENANT] = tenant
-        if scope["path"].startswith(ADMIN_PREFIX):
-            await self.routes(scope, receive, send)
+        tenant, caller = opened
+        scope.update({TENANT: tenant, CALLER: caller, TENANTS: self.tenants})
+        if not scope["path"].startswith(ADMIN_PREFIX):
+            await self._serve(tenant, caller, scope, receive, send)
+        elif self._cannot_keep(scope):
+            await _unkept(self.tenants.trouble).send(send, [])
         else:
-            await self._serve(tenant, scope, receive, send)
+            await self._route(tenant, scope, receive, send)
 
-    async def _serve(self, tenant: Tenant, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _route(self, tenant: Tenant, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let happen what was due by now, then what the request asks for."""
+        lifecycle.catch_up(tenant)
+        await self.routes(scope, receive, send)
+
+    def _cannot_keep(self, scope: Scope) -> bool:
+        """Whether a request would change what the data file cannot take at the moment."""
+        if not self.tenants.trouble or scope["method"] in ("GET", "HEAD"):
+            return False
+        return not scope["path"].startswith(NEVER_KEPT)
+
+    async def _serve(
+        self, tenant: Tenant, caller: Caller, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         body = await _read(receive)
         method, path = scope["method"], scope["path"]
         query = scope["query_string"].decode("latin-1")
-        entry = tenant.recorder.begin(method, path, query, body)
+        entry = tenant.recorder.begin(method, path, query, body, caller.user_id)
         if tenant.switches["latency_ms"]:
             await asyncio.sleep(tenant.switches["latency_ms"] / 1000)
         allowed, headers = tenant.rate_limit.take(tenant.switches["rate_limit_per_second"])
         if not allowed:
             entry["status"] = 429
             await _too_many().send(send, headers)
+            return
+        if self._cannot_keep(scope):
+            entry["status"] = 503
+            await _unkept(self.tenants.trouble).send(send, headers)
             return
         fault = tenant.faults.pick(method, path, body)
         if fault is not None:
@@ -93,7 +121,7 @@ class Exchange:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        await self.routes(scope, receive, send)
+        await self._route(scope[TENANT], scope, receive, send)
         content = b"".join(message.get("body", b"") for message in sent[1:])
         return Answer(sent[0]["status"], content, list(sent[0]["headers"]))
 
@@ -148,11 +176,26 @@ def _too_many() -> Answer:
     return Answer.of(JSONResponse({"detail": "Rate limit exceeded, try again in 1 second."}, 429))
 
 
+def _misdirected() -> Answer:
+    """Turn away a web page that makes its own name lead here, to read what a browser would not."""
+    detail = "The emulator answers for localhost and loopback addresses only."
+    return Answer.of(JSONResponse({"detail": detail}, 421))
+
+
+def _unkept(trouble: str) -> Answer:
+    return Answer.of(JSONResponse({"detail": f"{trouble} Nothing was changed."}, 503))
+
+
 def _token(scope: Scope) -> str | None:
+    scheme, _, token = (_header(scope, b"authorization") or "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def _header(scope: Scope, wanted: bytes) -> str | None:
     for name, value in scope["headers"]:
-        if name == b"authorization":
-            scheme, _, token = value.decode("latin-1").partition(" ")
-            return token.strip() if scheme.lower() == "bearer" else None
+        if name == wanted:
+            text: str = value.decode("latin-1")
+            return text
     return None
 
 

@@ -1,13 +1,25 @@
-"""Lumos's pages: `page` from 1, `size` from 1 to 100."""
+"""What lists are asked by: Lumos's pages (`page` from 1, `size` from 1 to 100), and times."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from fastapi import Depends, Query
+from pydantic import BeforeValidator
 
 Item = TypeVar("Item")
+
+
+def _written_out(value: Any) -> Any:
+    """Refuse what is no `date-time`: pydantic takes numbers for times too."""
+    if isinstance(value, str) and "T" not in value.upper():
+        raise ValueError("takes a date and a time, such as 2026-01-31T12:00:00Z")
+    return value
+
+
+AskedTime = Annotated[datetime | None, BeforeValidator(_written_out)]
 
 
 class Paging(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi_lumos.emulator import answers
+from pulumi_lumos.emulator import answers, inheritance
 from pulumi_lumos.emulator.approval import (
     answered_stages,
     no_members,
@@ -107,13 +107,16 @@ def answer(tenant: Tenant, permission: Record, *, inherited: bool) -> Record:
     What a permission does not override is answered as the app's value with `inherited`
     (`include_inherited_configs`), and as the declared default without.
     """
-    config = answers.filled(tenant, permission["request_config"], PERMISSION_REFERENCES)
-    app = tenant.get("apps", permission["app_id"])
-    _allowed_groups(tenant, config, app["settings"]["request_flow"] if inherited else None)
-    _approval(tenant, config, app["settings"]["request_flow"] if inherited else None)
-    _fulfillment(tenant, config, app["settings"]["provisioning"] if inherited else None)
-    if inherited:
-        _webhooks(tenant, config, app["settings"])
+    settings = tenant.get("apps", permission["app_id"])["settings"]
+    kept = permission["request_config"]
+    config = inheritance.in_force(kept, settings) if inherited else inheritance.own(kept)
+    config = answers.filled(tenant, config, PERMISSION_REFERENCES)
+    tenant.shuffled(config["request_fulfillment_config"]["time_based_access"])
+    approval = config["request_approval_config"]
+    stages = (approval[name] or no_members() for name in ("approvers", "approvers_stage_2"))
+    approval["request_approval_stages"] = answered_stages(*stages)
+    entire = tenant.switches["describes_entire_workflow"]
+    approval["response_describes_entire_approval_workflow"] = entire
     return {**reference(tenant, permission), "request_config": config}
 
 
@@ -130,57 +133,9 @@ def reference(tenant: Tenant, permission: Record) -> Record:
     }
 
 
-def _allowed_groups(tenant: Tenant, config: Record, flow: Record | None) -> None:
-    if not config["allowed_groups_override"]:
-        allowed = flow["allowed_groups"] if flow else {"type": "ALL_GROUPS", "groups": []}
-        config["allowed_groups"] = answers.members(tenant, allowed)
-
-
-def _approval(tenant: Tenant, config: Record, flow: Record | None) -> None:
-    approval = config["request_approval_config"]
-    if not approval["request_approval_config_override"]:
-        approval.update(_inherited_approval(tenant, flow))
-    if not approval["custom_approval_message_override"]:
-        approval["custom_approval_message"] = flow["custom_approval_message"] if flow else None
-    stages = (approval[name] or no_members() for name in ("approvers", "approvers_stage_2"))
-    approval["request_approval_stages"] = answered_stages(*stages)
-    entire = tenant.switches["describes_entire_workflow"]
-    approval["response_describes_entire_approval_workflow"] = entire
-
-
-def _inherited_approval(tenant: Tenant, flow: Record | None) -> dict[str, Any]:
-    if flow is None:
-        nothing = {"approvers": None, "approvers_stage_2": None}
-        return {**nothing, "manager_approval": "NONE", "require_additional_approval": None}
-    return {
-        "manager_approval": "INITIAL_APPROVAL" if flow["require_manager_approval"] else "NONE",
-        "require_additional_approval": flow["require_additional_approval"],
-        "approvers": answers.members(tenant, flow["approvers"]),
-        "approvers_stage_2": answers.members(tenant, flow["approvers_stage_2"]),
-    }
-
-
-def _fulfillment(tenant: Tenant, config: Record, provisioning: Record | None) -> None:
-    fulfillment = config["request_fulfillment_config"]
-    if not fulfillment["time_based_access_override"]:
-        options = provisioning["time_based_access"] if provisioning else []
-        fulfillment["time_based_access"] = list(options)
-    tenant.shuffled(fulfillment["time_based_access"])
-    if provisioning and fulfillment["manual_steps_needed"] is None:
-        fulfillment["manual_steps_needed"] = provisioning["manual_steps_needed"]
-        instructions = provisioning["custom_provisioning_instructions"]
-        fulfillment["manual_instructions"] = fulfillment["manual_instructions"] or instructions
-
-
-def _webhooks(tenant: Tenant, config: Record, settings: Record) -> None:
-    inherited = (
-        (config, "request_validation_inline_webhook", settings["request_flow"]),
-        (config, "access_removal_inline_webhook", settings["provisioning"]),
-        (config["request_fulfillment_config"], "provisioning_webhook", settings["provisioning"]),
-    )
-    for own, name, parent in inherited:
-        if own[name] is None and parent[name] is not None:
-            own[name] = tenant.find("inline_webhooks", parent[name]["id"])
+def is_visible(permission: Record) -> bool:
+    """Whether people see a permission in the AppStore."""
+    return bool(permission["request_config"]["appstore_visibility"] == "VISIBLE")
 
 
 def search(permission: Record, tenant: Tenant, term: str, *, exact: bool) -> bool:

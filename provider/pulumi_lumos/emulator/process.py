@@ -24,13 +24,17 @@ class EmulatorNotReadyError(RuntimeError):
     """The emulator did not start; the message ends with what it wrote to standard error."""
 
 
+class EmulatorFailedError(RuntimeError):
+    """The emulator ended with an error, such as a data file that it could not save."""
+
+
 class EmulatorProcess:
     """Runs the emulator while a `with` block lasts; `url` is its address.
 
     `port` 0 takes a free one, `latency_ms` holds every answer back, `data` names the file that
-    keeps the state over a restart (in memory without), `seed` is demo, none or a file, and
-    `switches` (docs/emulator.md) are those that every tenant begins with. The process ends with
-    the block, and also when this process dies: it watches its standard input.
+    keeps the state over a restart (in memory without), `seed` is demo, requests, none or a file,
+    and `switches` (docs/emulator.md) are those that every tenant begins with. The process ends
+    with the block, and also when this process dies: it watches its standard input.
     """
 
     url: str
@@ -66,7 +70,8 @@ class EmulatorProcess:
         try:
             self.url = self._ready_url(self._process)
         except BaseException:
-            self.__exit__(None, None, None)
+            self.stop()
+            self._errors.close()
             raise
         return self
 
@@ -76,9 +81,15 @@ class EmulatorProcess:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        """End it; EmulatorFailedError when it ends badly, unless the block has failed already."""
         self.stop()
-        if self._errors is not None:
-            self._errors.close()
+        if self._errors is None:
+            return
+        failed = self._process is not None and (self._process.returncode or 0) > 0
+        complaint = self._complaint() if failed else ""
+        self._errors.close()
+        if complaint and kind is None:
+            raise EmulatorFailedError(complaint)
 
     @property
     def pid(self) -> int:

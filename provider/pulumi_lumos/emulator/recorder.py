@@ -18,7 +18,9 @@ class Recorder:
         self.entries: deque[dict[str, Any]] = deque(maxlen=KEPT)
         self.sequence = 0
 
-    def begin(self, method: str, path: str, query: str, body: bytes) -> dict[str, Any]:
+    def begin(
+        self, method: str, path: str, query: str, body: bytes, user_id: str
+    ) -> dict[str, Any]:
         """Note a request; its `status` is null until, and unless, it is answered."""
         self.sequence += 1
         entry = {
@@ -26,6 +28,7 @@ class Recorder:
             "path": path,
             "query": parse_qs(query, keep_blank_values=True),
             "body": _json(body),
+            "user_id": user_id,
             "status": None,
             "sequence": self.sequence,
         }

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
+import os
+import signal
 import socket
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from pulumi_lumos.emulator.connection import OpenProtocol
+from pulumi_lumos.emulator.loopback import is_loopback
 
 BACKLOG = 2048
 GRACE_SECONDS = 1
@@ -35,11 +40,7 @@ class _Announcing(uvicorn.Server):
 def listen(host: str, port: int) -> socket.socket:
     """Open the socket; NotLoopbackError for other addresses, OSError when the port is taken."""
     address = "127.0.0.1" if host == "localhost" else host
-    try:
-        loopback = ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
+    if not is_loopback(address):
         raise NotLoopbackError(host)
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     # asyncio switches Nagle's delay off only for sockets that name their protocol.
@@ -54,8 +55,10 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(app: ASGIApp, listener: socket.socket, *, verbose: bool, until_stdin_ends: bool) -> None:
-    """Serve until the process is told to stop or, on demand, until its standard input ends."""
+def serve(
+    app: ASGIApp, listener: socket.socket, *, verbose: bool, until_stdin_ends: bool
+) -> list[int]:
+    """Serve until a signal says stop or, on demand, until standard input ends; those signals."""
     config = uvicorn.Config(
         app,
         http=OpenProtocol,
@@ -71,11 +74,34 @@ def serve(app: ASGIApp, listener: socket.socket, *, verbose: bool, until_stdin_e
     server = _Announcing(config)
     if until_stdin_ends:
         threading.Thread(target=_stop_with_stdin, args=(server,), daemon=True).start()
-    server.run(sockets=[listener])
+    with _stopped_by_signals(server) as signals:
+        server.run(sockets=[listener])
+    return signals
+
+
+@contextmanager
+def _stopped_by_signals(server: uvicorn.Server) -> Iterator[list[int]]:
+    """Let signals end the server but not yet the process, which may have something to report.
+
+    Uvicorn raises each signal again once it has stopped, and its default would end the process.
+    """
+    signals: list[int] = []
+
+    def stop(number: int, _: FrameType | None) -> None:
+        signals.append(number)
+        server.should_exit = True
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield signals
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _stop_with_stdin(server: uvicorn.Server) -> None:
     """Stop when whoever holds the other end of standard input is gone, however it went."""
-    while sys.stdin.buffer.read(1024):
+    # Not through Python's buffer: its lock, held by this thread, aborts a process that ends.
+    while os.read(sys.stdin.fileno(), 1024):
         pass
     server.should_exit = True

@@ -7,9 +7,11 @@ import random
 import time
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from pulumi_lumos.emulator import switches
+from pulumi_lumos.emulator.clock import Clock
 from pulumi_lumos.emulator.faults import Faults
 from pulumi_lumos.emulator.rate_limit import RateLimit
 from pulumi_lumos.emulator.recorder import Recorder
@@ -25,6 +27,11 @@ COLLECTIONS = {
     "pre_approval_rules": "Pre-approval rule",
     "access_policies": "Access policy",
     "access_requests": "Access request",
+    "tasks": "Task",
+    "accounts": "Account",
+    "activity_logs": "Activity log",
+    "notifications": "Notification",
+    "webhook_calls": "Webhook call",
 }
 """Every kind of object by the name of its collection, with what Lumos calls one of them."""
 
@@ -57,6 +64,8 @@ class Tenant:
             name: copy.deepcopy(data.get(name, {})) for name in COLLECTIONS
         }
         self.current_user_id = data.get("current_user_id")
+        self.clock = Clock(data.get("clock"))
+        self.next_due: tuple[int, datetime | None, Record | None] | None = None
         self.new_until: dict[str, float] = {}
         self.permissions_by_app: dict[str, dict[str, Record]] = {}
         for permission in self.collections["permissions"].values():
@@ -64,7 +73,8 @@ class Tenant:
 
     def export(self) -> dict[str, Any]:
         """The whole tenant as JSON, in the shape that load() and `--seed FILE` take."""
-        return {"current_user_id": self.current_user_id, **self.collections}
+        own = {"current_user_id": self.current_user_id, "clock": self.clock.export()}
+        return {**own, **self.collections}
 
     def get(self, collection: str, key: str) -> Record:
         """The object with this id, else Lumos's 404."""
@@ -135,6 +145,7 @@ class Tenant:
     def switch(self, values: dict[str, Any]) -> None:
         """Set switches that are known to be valid."""
         self.switches.update(values)
+        self.next_due = None
         if "shuffle_seed" in values:
             self.random = _order(values["shuffle_seed"])
 

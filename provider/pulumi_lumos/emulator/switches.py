@@ -140,7 +140,55 @@ _DECLARED = (
     Switch(
         "token_is_admin",
         True,
-        "Whether the token may use `all_visibilities` and act for other users (403 otherwise).",
+        "Whether the token that opens a tenant makes a domain admin of its person, who sees and "
+        "decides all (403 otherwise). Further tokens say it themselves.",
+    ),
+    Switch(
+        "self_approval",
+        "allow",
+        "What becomes of an approval by somebody who asked for the access or gets it: it counts, "
+        "it is refused (403), or it counts without being given.",
+        ("allow", "refuse", "automatic"),
+    ),
+    Switch(
+        "same_person_again",
+        "ask",
+        "Whether somebody who has approved one step is asked at the next one too, or counts there.",
+        ("ask", "count"),
+    ),
+    Switch(
+        "rule_without_people",
+        "everyone",
+        "Whom a pre-approval rule is for that names neither groups nor attributes.",
+        ("everyone", "nobody"),
+    ),
+    Switch(
+        "seconds_not_offered",
+        "refuse",
+        "What asking for seconds does that are not one of the lengths offered: it is refused, "
+        "accepted up to the longest length offered, or accepted.",
+        ("refuse", "up_to_longest", "accept"),
+    ),
+    Switch(
+        "reassign_provisioning",
+        "refuse",
+        "Whether tasks of provisioning and removal can be reassigned as approvals can.",
+        ("refuse", "allow"),
+    ),
+    Switch(
+        "request_expires_after_seconds",
+        2_592_000,
+        "How long a request waits for somebody before it is EXPIRED; 0 is for ever.",
+    ),
+    Switch(
+        "transient_status_seconds",
+        0.0,
+        "For how long a status is seen in which Lumos waits for nobody, such as APPROVED.",
+    ),
+    Switch(
+        "tasks_api",
+        True,
+        "Whether the Tasks API is enabled; else all of `/tasks` is a 404.",
     ),
     Switch(
         "read_after_write_lag_seconds",

@@ -7,6 +7,7 @@ import asyncio
 from pulumi_lumos.emulator import permissions
 from pulumi_lumos.emulator.references import PERMISSION_REFERENCES
 from pulumi_lumos.emulator.refusal import RefusalError
+from pulumi_lumos.emulator.requests import cancelling
 from pulumi_lumos.emulator.seed_ids import stable_id
 from pulumi_lumos.emulator.state import Record, Tenant
 
@@ -35,16 +36,31 @@ def finish(tenant: Tenant, app: Record) -> None:
         for group in tenant.collections["groups"].values()
         if group["app_id"] == app["id"] and group["group_lifecycle"] == "SYNCED"
     }
+    made_of = _permissions_by_group(tenant, app)
     for source_id in known.keys() - app["source_groups"].keys():
-        _remove(tenant, known[source_id]["id"])
+        _remove(tenant, known[source_id], made_of.get(known[source_id]["id"]))
     for source_id, source in app["source_groups"].items():
-        if source_id in known:
-            known[source_id].update(source)
-            _permission_of(tenant, known[source_id]["id"])["label"] = source["name"]
-        else:
+        group = known.get(source_id)
+        if group is None:
             add_group(tenant, app, source_id, source)
+        elif group["id"] in made_of:
+            group.update(source)
+            made_of[group["id"]]["label"] = source["name"]
+        else:
+            group.update(source)
+            _add_permission(tenant, app, group)
     app["sync_status"] = "SUCCESS"
     tenant.touch()
+
+
+def finish_interrupted(tenant: Tenant) -> None:
+    """End the syncs that the state of a tenant was saved in the middle of.
+
+    The timer of a sync ends with the process, so nothing else would ever end them.
+    """
+    for app in list(tenant.collections["apps"].values()):
+        if app["sync_status"] == "SYNCING":
+            finish(tenant, app)
 
 
 def add_group(tenant: Tenant, app: Record, source_id: str, source: Record) -> Record:
@@ -60,22 +76,37 @@ def add_group(tenant: Tenant, app: Record, source_id: str, source: Record) -> Re
             **source,
         },
     )
+    _add_permission(tenant, app, group)
+    return group
+
+
+def _add_permission(tenant: Tenant, app: Record, group: Record) -> None:
     permission = permissions.new(app, group["name"], "SYNCED")
     permission["id"] = stable_id("synced-permission", group["id"])
     fulfillment = permission["request_config"]["request_fulfillment_config"]
     fulfillment["provisioning_group"] = {"id": group["id"]}
     tenant.add("permissions", permission)
-    return group
 
 
-def _permission_of(tenant: Tenant, group_id: str) -> Record:
-    return tenant.get("permissions", stable_id("synced-permission", group_id))
+def _permissions_by_group(tenant: Tenant, app: Record) -> dict[str, Record]:
+    """The SYNCED permissions of an app by the group that each grants.
+
+    Not by their ids: a seed made by hand gives a permission any id, or none to a group.
+    """
+    found = {}
+    for permission in tenant.permissions_of(app["id"]):
+        granted = permission["request_config"]["request_fulfillment_config"]["provisioning_group"]
+        if permission["type"] == "SYNCED" and granted is not None:
+            found[granted["id"]] = permission
+    return found
 
 
-def _remove(tenant: Tenant, group_id: str) -> None:
+def _remove(tenant: Tenant, group: Record, permission: Record | None) -> None:
     """Forget a group that is gone from its source; what pointed at it points at nothing."""
-    permissions.delete(tenant, stable_id("synced-permission", group_id))
-    tenant.remove("groups", group_id)
-    permissions.forget(tenant, group_id)
-    for permission in tenant.collections["permissions"].values():
-        permissions.drop_pointers(permission["request_config"], PERMISSION_REFERENCES, group_id)
+    if permission is not None:
+        permissions.delete(tenant, permission["id"])
+        cancelling.end_without_permission(tenant, permission["id"])
+    tenant.remove("groups", group["id"])
+    permissions.forget(tenant, group["id"])
+    for other in tenant.collections["permissions"].values():
+        permissions.drop_pointers(other["request_config"], PERMISSION_REFERENCES, group["id"])

@@ -24,8 +24,23 @@ class AccessPolicyPermissionOutput(BaseModel):
     id: str = ABSENT
 
 
+class ActivityLog(BaseModel):
+    event_hash: str
+    event_type: str
+    event_type_user_friendly: str
+    outcome: str
+    targets: list[dict[str, Any]]
+    actor: dict[str, Any]
+    event_began_at: datetime | None = ABSENT
+    event_metadata: dict[str, Any]
+
+
 class RedirectUrl(RootModel[str]):
     root: Annotated[str, Field(max_length=2048)]
+
+
+class AddCommentInput(BaseModel):
+    comment: Annotated[str, Field(max_length=4000, min_length=1)]
 
 
 class Description(RootModel[str]):
@@ -147,6 +162,22 @@ class Total(RootModel[int]):
     root: Annotated[int, Field(ge=0)]
 
 
+class Limit(RootModel[int]):
+    root: Annotated[int, Field(ge=1)]
+
+
+class Offset(RootModel[int]):
+    root: Annotated[int, Field(ge=0)]
+
+
+class Links(BaseModel):
+    first: str | None
+    last: str | None
+    self: str | None
+    next: str | None
+    prev: str | None
+
+
 class Page(RootModel[int]):
     root: Annotated[int, Field(ge=1)]
 
@@ -157,6 +188,17 @@ class Size(RootModel[int]):
 
 class Pages(RootModel[int]):
     root: Annotated[int, Field(ge=0)]
+
+
+class PerformTaskActionInput(BaseModel):
+    action_type: str
+    transition_to: str | None = ABSENT
+
+
+class ReassignTaskInput(BaseModel):
+    user_ids: list[str] | None = ABSENT
+    group_ids: list[str] | None = ABSENT
+    replace: StrictBool = True
 
 
 class RequestFulfillmentConfigInput(BaseModel):
@@ -344,6 +386,14 @@ class InlineWebhook(BaseModel):
     hook_type: Literal["PRE_APPROVAL", "PROVISION", "DEPROVISION", "REQUEST_VALIDATION", "SIEM"]
     name: str
     description: str | None = ABSENT
+
+
+class LimitOffsetPageActivityLog(BaseModel):
+    items: list[ActivityLog]
+    total: Total | None
+    limit: Limit | None
+    offset: Offset | None
+    links: Links
 
 
 class PageAccessPolicyOutput(BaseModel):
@@ -906,6 +956,14 @@ class PageAccessRequest(BaseModel):
 
 class PageRequestablePermissionOutput(BaseModel):
     items: list[RequestablePermissionOutput]
+    total: Total | None
+    page: Page | None
+    size: Size | None
+    pages: Pages | None = ABSENT
+
+
+class PageTask(BaseModel):
+    items: list[Task]
     total: Total | None
     page: Page | None
     size: Size | None

@@ -7,12 +7,15 @@ from fastapi import APIRouter
 from pulumi_lumos.emulator.routes import (
     access_policies,
     access_requests,
+    accounts,
+    activity_logs,
     apps,
     appstore_apps,
     groups,
     inline_webhooks,
     pre_approval_rules,
     requestable_permissions,
+    tasks,
     users,
 )
 
@@ -26,4 +29,7 @@ FAMILIES: tuple[APIRouter, ...] = (
     pre_approval_rules.router,
     access_requests.router,
     access_policies.router,
+    tasks.router,
+    accounts.router,
+    activity_logs.router,
 )

@@ -10,6 +10,7 @@ from pulumi_lumos.emulator import app_settings, apps, syncing, wire
 from pulumi_lumos.emulator.merging import patch, sent
 from pulumi_lumos.emulator.paging import AskedPage, page_of
 from pulumi_lumos.emulator.refusal import Problems, RefusalError
+from pulumi_lumos.emulator.requests import cancelling
 from pulumi_lumos.emulator.routes.parts import Company, Expand, answers
 from pulumi_lumos.emulator.state import Record, Tenant
 
@@ -105,6 +106,7 @@ async def disconnect_app(tenant: Company, app_id: str) -> Any:
     app.update(connected=False, disconnected=True, in_app_store=False, sync_status=None)
     if not tenant.permissions_by_app.get(app_id):
         tenant.remove("apps", app_id)
+        cancelling.end_without_app(tenant, app_id)
         rules = tenant.collections["pre_approval_rules"]
         for rule in [rule for rule in rules.values() if rule["app_id"] == app_id]:
             tenant.remove("pre_approval_rules", rule["id"])
@@ -156,7 +158,12 @@ def _custom_app(body: wire.AppInputCreate) -> Record:
     if given.get("category") and given["category"] not in apps.CATEGORIES:
         problems.add(("body", "category"), f"{given['category']!r} is not a category.")
     problems.raise_any()
-    app = apps.new("", given["name"], sources=["MANUAL"], connection_source="API")
+    own = {
+        "sources": ["MANUAL"],
+        "connection_source": "API",
+        "instance_id": apps.CUSTOM_INSTANCE_ID,
+    }
+    app = apps.new("", given["name"], **own)
     app.update({field: given.get(name) for name, field in METADATA.items()})
     return app
 

@@ -7,11 +7,13 @@ from typing import Any
 from fastapi import APIRouter
 
 from pulumi_lumos.emulator import app_settings, apps, wire
+from pulumi_lumos.emulator.callers import require_admin
 from pulumi_lumos.emulator.merging import patch, sent
 from pulumi_lumos.emulator.paging import AskedPage, page_of
 from pulumi_lumos.emulator.permissions import conflict
-from pulumi_lumos.emulator.refusal import RefusalError, invalid
-from pulumi_lumos.emulator.routes.parts import Company, Expand, answers
+from pulumi_lumos.emulator.refusal import invalid
+from pulumi_lumos.emulator.requests import people
+from pulumi_lumos.emulator.routes.parts import Company, Expand, Person, answers
 
 router = APIRouter(prefix="/appstore/apps")
 
@@ -19,6 +21,7 @@ router = APIRouter(prefix="/appstore/apps")
 @router.get("", **answers(wire.PageAppStoreApp))
 async def get_appstore_apps(
     tenant: Company,
+    caller: Person,
     paging: AskedPage,
     app_id: str | None = None,
     name_search: str | None = None,
@@ -26,15 +29,17 @@ async def get_appstore_apps(
     all_visibilities: bool = False,
     expand: Expand = None,
 ) -> Any:
-    """Apps of the AppStore; those nobody can discover only with `all_visibilities`."""
-    if all_visibilities and not tenant.switches["token_is_admin"]:
-        raise RefusalError(403, "Only administrators may use all_visibilities.")
+    """Apps of the AppStore that the caller may ask for; all of them with `all_visibilities`."""
+    if all_visibilities:
+        require_admin(caller, "use all_visibilities")
+    groups = frozenset() if all_visibilities else people.groups_of(tenant, caller.user_id)
+    searched = bool(name_search or app_id)
     found = [
         app
         for app in tenant.collections["apps"].values()
         if app["in_app_store"]
         and (not app_id or app["id"] == app_id)
-        and (all_visibilities or app["settings"]["request_flow"]["discoverability"] != "NONE")
+        and (all_visibilities or apps.is_listed(app, groups, searched=searched))
     ]
     named = apps.named(tenant.listed(found), name_search, exact=exact_match)
     return page_of(named, paging, lambda app: apps.answer(app, expand))

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 
-from pulumi_lumos.emulator.exchange import TENANT
+from pulumi_lumos.emulator.callers import Caller
+from pulumi_lumos.emulator.exchange import CALLER, TENANT
 from pulumi_lumos.emulator.state import Tenant
 
 
@@ -15,7 +16,13 @@ async def _tenant(request: Request) -> Tenant:
     return tenant
 
 
+async def _caller(request: Request) -> Caller:
+    caller: Caller = request.scope[CALLER]
+    return caller
+
+
 Company = Annotated[Tenant, Depends(_tenant)]
+Person = Annotated[Caller, Depends(_caller)]
 Expand = Annotated[list[str] | None, Query()]
 
 

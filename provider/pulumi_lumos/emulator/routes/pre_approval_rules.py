@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from pulumi_lumos.emulator import answers as shown
-from pulumi_lumos.emulator import permissions, wire
+from pulumi_lumos.emulator import permissions, rules, wire
 from pulumi_lumos.emulator.merging import merge, patch, sent
 from pulumi_lumos.emulator.paging import AskedPage, page_of
 from pulumi_lumos.emulator.references import RULE_REFERENCES, Resolver
@@ -25,8 +25,8 @@ async def get_pre_approval_rules(
     tenant: Company, paging: AskedPage, app_id: str | None = None
 ) -> Any:
     """Pre-approval rules, by app."""
-    rules = tenant.listed(tenant.collections["pre_approval_rules"].values())
-    found = [rule for rule in rules if not app_id or rule["app_id"] == app_id]
+    known = tenant.listed(tenant.collections["pre_approval_rules"].values())
+    found = [rule for rule in known if not app_id or rule["app_id"] == app_id]
     return page_of(found, paging, lambda rule: _answer(tenant, rule))
 
 
@@ -36,7 +36,7 @@ async def create_pre_approval_rule(tenant: Company, body: wire.PreApprovalRuleIn
     problems = Problems()
     if tenant.find("apps", body.app_id) is None:
         problems.add(("body", "app_id"), f"App {body.app_id} not found.")
-    rule = {**_blank(), "app_id": body.app_id}
+    rule = {**rules.blank(), "app_id": body.app_id}
     _change(tenant, rule, sent(body, declared_defaults=False), problems)
     return _answer(tenant, tenant.add("pre_approval_rules", rule))
 
@@ -66,20 +66,10 @@ async def delete_pre_approval_rule(tenant: Company, pre_approval_rule_id: str) -
     tenant.remove("pre_approval_rules", pre_approval_rule_id)
 
 
-def _blank() -> Record:
-    return {
-        "time_based_access": [],
-        "preapproved_groups": [],
-        "preapproved_permissions": [],
-        "preapproved_users_by_attribute": [],
-        "preapproval_webhooks": [],
-    }
-
-
 def _change(tenant: Tenant, rule: Record, changes: Record, problems: Problems) -> None:
     Resolver(tenant, rule["app_id"], problems).resolve(changes, RULE_REFERENCES, ("body",))
     problems.raise_any()
-    merge(rule, changes, _blank())
+    merge(rule, changes, rules.blank())
 
 
 def _answer(tenant: Tenant, rule: Record) -> Record:

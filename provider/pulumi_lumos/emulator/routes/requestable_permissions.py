@@ -12,6 +12,7 @@ from pulumi_lumos.emulator import permissions, wire
 from pulumi_lumos.emulator.merging import patch, sent
 from pulumi_lumos.emulator.paging import AskedPage, Paging, page_of
 from pulumi_lumos.emulator.refusal import Problems, invalid
+from pulumi_lumos.emulator.requests import cancelling
 from pulumi_lumos.emulator.routes.parts import Company, answers
 from pulumi_lumos.emulator.state import Record, Tenant
 
@@ -107,6 +108,7 @@ async def delete_permission(tenant: Company, permission_id: str) -> None:
     if tenant.get("permissions", permission_id)["type"] == "SYNCED":
         raise invalid(("path", "permission_id"), "Only permissions of type NATIVE can be deleted.")
     permissions.delete(tenant, permission_id)
+    cancelling.end_without_permission(tenant, permission_id)
 
 
 def _app(tenant: Tenant, app_id: str) -> Record:

@@ -6,22 +6,22 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from pulumi_lumos.emulator import accounts, wire
 from pulumi_lumos.emulator import answers as shown
-from pulumi_lumos.emulator import wire
+from pulumi_lumos.emulator.callers import require_admin
 from pulumi_lumos.emulator.paging import AskedPage, page_of
 from pulumi_lumos.emulator.permissions import matches
-from pulumi_lumos.emulator.refusal import RefusalError, missing
-from pulumi_lumos.emulator.routes.parts import Company, Expand, answers
-from pulumi_lumos.emulator.seed_ids import stable_id
+from pulumi_lumos.emulator.refusal import missing
+from pulumi_lumos.emulator.routes.parts import Company, Expand, Person, answers
 from pulumi_lumos.emulator.state import Record, Tenant
 
 router = APIRouter()
 
 
 @router.get("/users/current", **answers(wire.User))
-async def current_user(tenant: Company) -> Any:
+async def current_user(tenant: Company, caller: Person) -> Any:
     """The person the token belongs to."""
-    return shown.user(tenant, tenant.get("users", tenant.current_user_id or "")["id"])
+    return shown.user(tenant, tenant.get("users", caller.user_id)["id"])
 
 
 @router.get("/users", **answers(wire.PageUserWithCustomAttributes))
@@ -49,11 +49,9 @@ async def get_user(tenant: Company, user_id: str, expand: Expand = None) -> Any:
 async def get_user_accounts(
     tenant: Company, user_id: str, paging: AskedPage, expand: Expand = None
 ) -> Any:
-    """One account for each app that a person has a group of."""
-    user = tenant.get("users", user_id)
-    groups = tenant.collections["groups"].values()
-    app_ids = {g["app_id"]: None for g in groups if user_id in g.get("member_ids", [])}
-    return page_of(list(app_ids), paging, lambda app_id: _account(user, app_id))
+    """The accounts of a person."""
+    found = accounts.of_user(tenant, tenant.get("users", user_id))
+    return page_of(found, paging, lambda account: accounts.answer(tenant, account, expand or ()))
 
 
 @router.get("/users/{user_id}/roles")
@@ -63,9 +61,9 @@ async def get_user_roles(tenant: Company, user_id: str) -> Any:
 
 
 @router.post("/users/{user_id}/roles/{role_name}", status_code=201)
-async def add_role_to_user(tenant: Company, user_id: str, role_name: str) -> Any:
+async def add_role_to_user(tenant: Company, caller: Person, user_id: str, role_name: str) -> Any:
     """Give a person a role."""
-    _administer(tenant)
+    require_admin(caller, "change roles")
     roles = tenant.get("users", user_id).setdefault("roles", [])
     if role_name not in roles:
         roles.append(role_name)
@@ -74,19 +72,16 @@ async def add_role_to_user(tenant: Company, user_id: str, role_name: str) -> Any
 
 
 @router.delete("/users/{user_id}/roles/{role_name}", status_code=204)
-async def remove_role_from_user(tenant: Company, user_id: str, role_name: str) -> None:
+async def remove_role_from_user(
+    tenant: Company, caller: Person, user_id: str, role_name: str
+) -> None:
     """Take a role from a person."""
-    _administer(tenant)
+    require_admin(caller, "change roles")
     roles = tenant.get("users", user_id).get("roles", [])
     if role_name not in roles:
         raise missing("Role")
     roles.remove(role_name)
     tenant.touch()
-
-
-def _administer(tenant: Tenant) -> None:
-    if not tenant.switches["token_is_admin"]:
-        raise RefusalError(403, "Only administrators may change roles.")
 
 
 def _texts(user: Record) -> list[str | None]:
@@ -95,19 +90,11 @@ def _texts(user: Record) -> list[str | None]:
 
 
 def _answer(tenant: Tenant, user: Record, expand: list[str] | None) -> Record:
-    wants = "custom_attributes" in (expand or [])
-    attributes = user.get("custom_attributes") if wants else None
+    """A person; the manager, whom Lumos takes from its sources, is one of the attributes."""
+    attributes = None
+    if "custom_attributes" in (expand or []):
+        attributes = dict(user.get("custom_attributes") or {})
+        manager = shown.user(tenant, user.get("manager_id") or "")
+        if manager is not None:
+            attributes["manager"] = {"type": "USER", "value": [manager]}
     return {**(shown.user(tenant, user["id"]) or {}), "custom_attributes": attributes}
-
-
-def _account(user: Record, app_id: str) -> Record:
-    return {
-        "id": stable_id("account", f"{user['id']}/{app_id}"),
-        "app_id": app_id,
-        "account_type": "USER",
-        "status": "ACTIVE" if user["status"] == "ACTIVE" else "SUSPENDED",
-        "unique_identifier": user["email"] or user["id"],
-        "email": user["email"],
-        "user_id": user["id"],
-        "sources": ["LUMOS_INTEGRATION"],
-    }

@@ -1,9 +1,7 @@
-"""The demo company that every tenant starts with, and seeds from a file."""
+"""The demo company that every tenant starts with."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 from pulumi_lumos.emulator import apps, permissions, seed_ids, syncing
@@ -30,29 +28,12 @@ _MEMBERS = {
 _DEPARTMENTS = {"Ada": "IT", "Grace": "Engineering", "Linus": "Engineering", "Mei": "Engineering"}
 
 
-def load(seed: str) -> dict[str, Any]:
-    """The objects of `demo`, of `none`, or of a JSON file as `GET /_emulator/state` writes it.
-
-    `none` has one user, whom the token belongs to. OSError or ValueError when the file cannot
-    be used.
-    """
-    if seed == "demo":
-        return demo()
-    if seed == "none":
-        users = {seed_ids.CURRENT_USER_ID: _user(seed_ids.USERS["Ada"])}
-        return {"current_user_id": seed_ids.CURRENT_USER_ID, "users": users}
-    data = json.loads(Path(seed).read_text(encoding="utf-8"))
-    if not isinstance(data, dict) or data.get("current_user_id") not in data.get("users", {}):
-        raise ValueError("a seed is a JSON object whose current_user_id is one of its users")
-    return data
-
-
-def demo() -> dict[str, Any]:
+def company() -> dict[str, Any]:
     """The demo company, as its tenant would export it."""
     tenant = Tenant({})
     tenant.current_user_id = seed_ids.CURRENT_USER_ID
     for user in seed_ids.USERS.values():
-        tenant.add("users", _user(user))
+        tenant.add("users", person(user))
     integrations = zip(_APPS.items(), apps.INTEGRATIONS.items(), strict=True)
     for (app_id, fields), (app_class_id, (name, category)) in integrations:
         status = "SUCCESS" if fields.get("connected") else None
@@ -68,7 +49,8 @@ def demo() -> dict[str, Any]:
     return tenant.export()
 
 
-def _user(user: seed_ids.SeedUser) -> Record:
+def person(user: seed_ids.SeedUser) -> Record:
+    """Somebody as a tenant keeps people."""
     department = _DEPARTMENTS.get(user.given_name, "Sales")
     attributes = {"department": {"type": "TEXT", "value": department}}
     return {**user._asdict(), "custom_attributes": attributes, "roles": []}

@@ -1,34 +1,18 @@
-"""`/_emulator`: what tests and demos steer and watch their own tenant with.
-
-Nothing here is part of Lumos's API, and none of it is counted, recorded, held back or spoilt.
-"""
+"""The emulator itself: recorded requests, switches, faults and the whole state."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from fastapi import APIRouter, Body
-from pydantic import BaseModel, ConfigDict
 
 from pulumi_lumos.emulator.exchange import ADMIN_PREFIX
 from pulumi_lumos.emulator.faults import FaultInput
-from pulumi_lumos.emulator.refusal import Problems, missing
+from pulumi_lumos.emulator.refusal import Problems
 from pulumi_lumos.emulator.routes.parts import Company
 from pulumi_lumos.emulator.switches import SWITCHES
 
 router = APIRouter(prefix=ADMIN_PREFIX)
-SOURCE_GROUPS = "/apps/{app_id}/source_groups"
-
-
-class SourceGroup(BaseModel):
-    """A group in the third party itself, which Lumos learns of at the next sync."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    integration_specific_id: str
-    name: str
-    description: str = ""
-    member_ids: list[str] = []
 
 
 @router.get("/requests")
@@ -91,22 +75,3 @@ async def get_state(tenant: Company) -> Any:
 async def reset(tenant: Company) -> None:
     """Bring all objects back to the seed; switches, faults and recorded requests stay."""
     tenant.reset()
-
-
-@router.post(SOURCE_GROUPS, status_code=201)
-async def add_source_group(tenant: Company, app_id: str, group: SourceGroup) -> Any:
-    """Add or change a group in the third party that an app stands for."""
-    source = group.model_dump(exclude={"integration_specific_id"})
-    groups = tenant.get("apps", app_id)["source_groups"]
-    groups[group.integration_specific_id] = source
-    tenant.touch()
-    return group
-
-
-@router.delete(SOURCE_GROUPS + "/{integration_specific_id}", status_code=204)
-async def remove_source_group(tenant: Company, app_id: str, integration_specific_id: str) -> None:
-    """Remove a group from the third party; Lumos forgets it at the next sync."""
-    groups = tenant.get("apps", app_id)["source_groups"]
-    if groups.pop(integration_specific_id, None) is None:
-        raise missing("Source group")
-    tenant.touch()

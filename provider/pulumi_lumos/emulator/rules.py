@@ -1,0 +1,16 @@
+"""Pre-approval rules: what is kept of one."""
+
+from __future__ import annotations
+
+from pulumi_lumos.emulator.state import Record
+
+
+def blank() -> Record:
+    """The rule of nobody, for everything and any length (Lumos API document)."""
+    return {
+        "time_based_access": [],
+        "preapproved_groups": [],
+        "preapproved_permissions": [],
+        "preapproved_users_by_attribute": [],
+        "preapproval_webhooks": [],
+    }

@@ -1,0 +1,217 @@
+"""The file that keeps tenants: who may read it, what it may hold, and what a full disk does."""
+
+from __future__ import annotations
+
+import json
+import resource
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from pulumi_lumos.emulator import saved_state, seed_ids
+from pulumi_lumos.emulator.process import (
+    EmulatorFailedError,
+    EmulatorNotReadyError,
+    EmulatorProcess,
+)
+
+from .company import PERMISSIONS, Company
+
+TOKEN = "lsk_data"
+ADA = {"id": "u"}
+REQUEST = {
+    "app_id": "a",
+    "app_name": "A",
+    "requester_user": ADA,
+    "target_user": ADA,
+    "status": "PENDING_APPROVAL",
+}
+TASK = {
+    "task_category": "APPROVAL",
+    "app_id": "a",
+    "target_user": ADA,
+    "created_at": "2026-01-01T00:00:00",
+    "access_request_id": "r",
+}
+OKTA = f"/apps/{seed_ids.OKTA_APP_ID}"
+
+
+@contextmanager
+def kept_in(data: Path, **options: Any) -> Iterator[tuple[EmulatorProcess, Company]]:
+    """An emulator that keeps its tenants in a file, and one of them."""
+    with EmulatorProcess(data=data, **options) as process, Company(process.url, TOKEN) as lumos:
+        yield process, lumos
+
+
+def fill_disk(process: EmulatorProcess, limit: int) -> None:
+    """Let the process write files of so many bytes and no more, as a full disk does."""
+    _, most = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (limit, most))
+
+
+def wait_for_status(lumos: Company, wanted: int, path: str = "/apps") -> httpx.Response:
+    """Repeat a POST that is wrong in itself until it gets a status; that answer."""
+    deadline = time.monotonic() + 30
+    while (answer := lumos.post(path, json={})).status_code != wanted:
+        assert time.monotonic() < deadline, answer.text
+        time.sleep(0.05)
+    return answer
+
+
+def test_only_its_owner_may_read_the_data_file(tmp_path: Path) -> None:
+    data = tmp_path / "lumos.json"
+    data.write_text('{"tenants": {}}')
+    data.chmod(0o644)
+    (tmp_path / "lumos.json.new").symlink_to(tmp_path / "planted")
+    with kept_in(data) as (_, lumos):
+        lumos.create()
+        assert stat.S_IMODE(data.stat().st_mode) == 0o600
+    assert stat.S_IMODE(data.stat().st_mode) == 0o600
+    assert not (tmp_path / "planted").exists()
+    assert not (tmp_path / "lumos.json.new").is_symlink()
+
+
+def test_a_full_disk_stops_writes_and_a_freed_one_loses_nothing(tmp_path: Path) -> None:
+    data = tmp_path / "lumos.json"
+    with kept_in(data) as (process, lumos):
+        first = lumos.create("before")
+        while first["id"] not in data.read_text():
+            time.sleep(0.05)
+        fill_disk(process, 1000)
+        second = lumos.create("unsaved")
+        refused = wait_for_status(lumos, 503)
+        assert "cannot be saved (File too large). Nothing was changed." in refused.json()["detail"]
+        assert lumos.delete(f"{PERMISSIONS}/{first['id']}").status_code == 503
+        assert lumos.post("/_emulator/reset").status_code == 503
+        assert lumos.requests()[-1]["status"] == 503
+        lumos.switch(latency_ms=0)  # is not kept anyway
+        assert lumos.ok("GET", f"{PERMISSIONS}/{second['id']}")["label"] == "unsaved"
+        _, most = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (most, most))
+        wait_for_status(lumos, 422)
+        third = lumos.create("after")
+    with kept_in(data) as (_, lumos):
+        for made in (first, second, third):
+            assert lumos.ok("GET", f"{PERMISSIONS}/{made['id']}")["label"] == made["label"]
+
+
+def test_an_end_that_loses_something_is_an_error_that_says_so(tmp_path: Path) -> None:
+    data = tmp_path / "lumos.json"
+    lost = r"cannot be saved \(File too large\)\. Writes are refused until it can; trying again\.\n"
+    lost += r"The data file .* What has changed since the last save is lost\."
+    with pytest.raises(EmulatorFailedError, match=lost), kept_in(data) as (process, lumos):
+        fill_disk(process, 1000)
+        lumos.create()
+        wait_for_status(lumos, 503)
+    assert json.loads(data.read_text()) == {"tenants": {}, "tokens": {}}
+
+
+def test_a_data_file_that_cannot_be_written_is_an_error_at_once(tmp_path: Path) -> None:
+    with pytest.raises(EmulatorNotReadyError, match="No such file or directory"):
+        EmulatorProcess(data=tmp_path / "nowhere" / "lumos.json").__enter__()
+
+
+def test_a_sync_that_a_restart_cuts_off_ends(tmp_path: Path) -> None:
+    data = tmp_path / "lumos.json"
+    group = {"integration_specific_id": "00gnew", "name": "Billing"}
+    with kept_in(data, switches={"sync_seconds": 600}) as (_, lumos):
+        lumos.ok("POST", f"/_emulator{OKTA}/source_groups", group)
+        assert lumos.ok("POST", f"{OKTA}/sync", {"sync_type": "full_sync"})["status"] == "SYNCING"
+    with kept_in(data) as (_, lumos):
+        assert lumos.ok("GET", OKTA)["sync_status"] == "SUCCESS"
+        assert [g["name"] for g in lumos.ok("GET", "/groups", name="Billing")["items"]] == [
+            "Billing"
+        ]
+        assert lumos.post(f"{OKTA}/sync", json={"sync_type": "full_sync"}).status_code == 202
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "complaint"),
+    [
+        ([], "no JSON object"),
+        ({"users": []}, "no JSON object"),
+        ({"users": {}}, "current_user_id"),
+        ({"clock": {"stopped_at": "soon"}}, "its clock cannot be read"),
+        ({"clock": []}, "its clock is no object"),
+        ({"clock": {"ahead_seconds": "1"}}, "its clock cannot be read"),
+        ({"apps": []}, "apps is no object"),
+        ({"apps": {"a": 7}}, "apps.a is no object"),
+        ({"apps": {"a": {}}}, "apps.a has no user_friendly_label"),
+        (
+            {"apps": {"a": {"user_friendly_label": "A", "settings": []}}},
+            "apps.a.settings is not an object",
+        ),
+        ({"groups": {"g": {"app_id": "a", "name": "G"}}}, "groups.g.app_id: there is no app a"),
+        (
+            {"access_requests": {"r": {**REQUEST, "target_user": {"id": "nobody"}}}},
+            "access_requests.r.target_user: nobody is not one of users",
+        ),
+        ({"tasks": {"t": TASK}}, "tasks.t: there is no access request r"),
+        (
+            {"access_requests": {"r": REQUEST}, "tasks": {"t": {**TASK, "task_category": "FUN"}}},
+            "tasks.t.task_category: takes MANAGER_APPROVAL",
+        ),
+        (
+            {
+                "apps": {
+                    "a": {
+                        "user_friendly_label": "A",
+                        "settings": {"request_flow": {"admins": {"users": [{"id": "nobody"}]}}},
+                    }
+                }
+            },
+            "apps.a.settings.request_flow.admins: nobody is not one of users",
+        ),
+    ],
+)
+def test_a_state_that_would_crash_later_is_refused_with_the_place(
+    spoilt: Any, complaint: str
+) -> None:
+    whole = {"current_user_id": "u", "users": {"u": {}}}
+    with pytest.raises(ValueError, match=complaint):
+        saved_state.complete({**whole, **spoilt} if isinstance(spoilt, dict) else spoilt)
+
+
+@pytest.mark.parametrize("option", ["seed", "data"])
+def test_a_file_that_would_crash_the_emulator_later_is_refused_at_the_start(
+    tmp_path: Path, option: str
+) -> None:
+    state = {"current_user_id": "u", "users": {"u": {}}, "apps": {"a": {}}}
+    file = tmp_path / "lumos.json"
+    file.write_text(json.dumps({"tenants": {"t": state}} if option == "data" else state))
+    options: Any = {option: file}
+    with pytest.raises(EmulatorNotReadyError, match="has no user_friendly_label"):
+        EmulatorProcess(**options).__enter__()
+
+
+def test_a_seed_made_by_hand_may_be_short_and_syncs(tmp_path: Path) -> None:
+    app = {"user_friendly_label": "Okta", "connected": True}
+    group = {"app_id": "okta", "name": "Engineers", "integration_specific_id": "00g1"}
+    config = {"request_fulfillment_config": {"provisioning_group": {"id": "g"}}}
+    permission = {"app_id": "okta", "label": "Old name", "type": "SYNCED", "request_config": config}
+    seed = {
+        "current_user_id": "ada",
+        "users": {"ada": {"email": "ada@example.com"}},
+        "apps": {"okta": app},
+        "groups": {"g": group, "without a permission": {**group, "integration_specific_id": "2"}},
+        "permissions": {"any id": permission},
+    }
+    file = tmp_path / "seed.json"
+    file.write_text(json.dumps(seed))
+    with (
+        EmulatorProcess(seed=file, switches={"sync_seconds": 0}) as process,
+        Company(process.url, TOKEN) as lumos,
+    ):
+        lumos.ok("POST", "/apps/okta/sync", {"sync_type": "full_sync"})
+        deadline = time.monotonic() + 10
+        while lumos.ok("GET", "/apps/okta")["sync_status"] != "SUCCESS":
+            assert time.monotonic() < deadline
+        found = lumos.ok("GET", PERMISSIONS, app_id="okta")["items"]
+        assert sorted(p["label"] for p in found) == ["Engineers", "Engineers"]
+        assert "any id" in {p["id"] for p in found}
+        assert {g["name"] for g in lumos.ok("GET", "/groups")["items"]} == {"Engineers"}
