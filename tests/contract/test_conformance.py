@@ -111,17 +111,8 @@ def session() -> Iterator[requests.Session]:
         yield session
 
 
-<<<<<<< HEAD
-@schema.parametrize()
-@settings(
-    max_examples=8,
-    suppress_health_check=list(HealthCheck),
-=======
 NEWER = "^/(tasks|accounts|activity_logs)"
-few = settings(
-    max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
->>>>>>> emulator
-)
+few = settings(max_examples=8, suppress_health_check=list(HealthCheck))
 
 
 @schema.exclude(path_regex=NEWER).parametrize()

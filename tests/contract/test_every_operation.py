@@ -11,12 +11,8 @@ import pytest
 import schemathesis
 from pulumi_lumos.emulator import seed_ids as ids
 
-<<<<<<< HEAD
 from ..patience import PATIENCE_SECONDS
-from .rich_seed import CUSTOM_APP_ID, REQUEST_ID, ROLE, RULE_ID
-=======
 from .rich_seed import CUSTOM_APP_ID, REQUEST_ID, ROLE, RULE_ID, TASK_ID
->>>>>>> emulator
 from .vendor_document import load
 
 schema = schemathesis.openapi.from_dict(load())
