@@ -1,0 +1,73 @@
+"""What makes `pulumi-lumos report` end with 1: its gates, its allowances and its policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+
+from pulumi_lumos.cli.exit_codes import Exit
+from pulumi_lumos.cli.output import fail
+from pulumi_lumos.cli.report_files import read_text
+from pulumi_lumos.report.gate import BadGate, Gate, Judged, allowances_of, gate_of, judge
+from pulumi_lumos.report.sentences import subject_of
+from pulumi_lumos.report.whole import Allowance, Report
+
+
+@dataclass(frozen=True)
+class Judging:
+    """The gates, allowances and policies of the command line."""
+
+    gates: tuple[Gate, ...]
+    allowances: tuple[Allowance, ...]
+    policies: tuple[str, ...]
+
+    @classmethod
+    def read(cls, gates: Sequence[str], allow: str | None, policies: Sequence[str]) -> Judging:
+        """Read them; what cannot be read ends the command."""
+        if allow and not gates:
+            fail("--allow goes with --fail-on.", Exit.MISUSE)
+        try:
+            read = tuple(gate_of(text) for text in gates)
+        except BadGate as error:
+            fail(f"--fail-on: {error}", Exit.MISUSE)
+        today = datetime.now(timezone.utc).date()
+        try:
+            allowed = allowances_of(read_text(allow, "allowances"), today) if allow else []
+        except BadGate as error:
+            fail(f"The allowances in {allow} cannot be read: {error}")
+        return cls(read, tuple(allowed), tuple(policies))
+
+
+@dataclass(frozen=True)
+class Found:
+    """The report with what is wrong, and the lines that say why the command fails."""
+
+    report: Report
+    lines: tuple[str, ...]
+    stops: bool
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing changes for people, and nothing is wrong."""
+        compared = self.report.comparison
+        return bool(compared and not (compared.changes or compared.new_risks or self.stops))
+
+
+def judged(report: Report, judging: Judging) -> Found:
+    """Hold a report against the gates."""
+    result = Judged()
+    if report.comparison:
+        result = judge(report.comparison, judging.gates, judging.allowances)
+    found = replace(report, allowances=result.allowances)
+    return Found(found, tuple(_lines(result)), result.stops)
+
+
+def _lines(result: Judged) -> Iterator[str]:
+    for change in result.changes:
+        yield f"{change.verdict} {subject_of(change)}: {change.what} [{change.key} {change.aspect}]"
+    for risk in result.risks:
+        name = f"{risk.app} · {risk.permission}" if risk.permission else risk.app
+        yield f"NEW RISK {name}: {risk.why} [{risk.key} risk]"
+    for one in result.allowances:
+        yield f"Allowance {one.state}: {one.key} {one.aspect} until={one.until} {one.reason}"
