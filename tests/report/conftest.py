@@ -31,7 +31,7 @@ def keep(run: RunCommand, tmp_path: Path) -> Keep:
     """Keeps a report, as people do before a change; gives its file."""
 
     def keep(*arguments: str) -> str:
-        kept = tmp_path / "before.json"
+        kept = tmp_path / f"before-{len(list(tmp_path.iterdir()))}.json"
         done = run("report", "--json", "--out", str(kept), *arguments)
         assert (done.code, done.out) == (0, "")
         return str(kept)

@@ -106,6 +106,14 @@ def who_decides(stages: tuple[Stage, ...] | Unknown) -> str:
     return ", then ".join(who(stage) for stage in stages) or "nobody"
 
 
+def in_a_sentence(stages: tuple[Stage, ...]) -> str:
+    """Who decides, with the verb: "members of Security decide"."""
+    if not stages:
+        return "every request is approved at once"
+    several = stages[-1].groups or len(stages[-1].users) > 1
+    return f"{who_decides(stages)} {'decide' if several else 'decides'}"
+
+
 def lasts(durations: Durations | Unknown) -> str:
     """How long access lasts at most, in a sentence."""
     if isinstance(durations, Unknown):

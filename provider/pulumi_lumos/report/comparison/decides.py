@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..model import Row, Stage, Unknown
 from ..strictness import MANAGER, Clause, Order, clause, clauses, compare
-from ..words import called, listed, named, who, who_decides
+from ..words import called, in_a_sentence, listed, named, who, who_decides
 from .changing import A_STAGE_LESS, NOBODY_DECIDES, REST, Changes, Told
 from .people import Read, in_the_place_of_groups
 
@@ -29,7 +29,7 @@ def compare_decides(old: Row, new: Row, read: Read) -> Changes:
         whose = "Before: " + (
             "they were shown." if old.decides_complete else _state(old.decides) + "."
         )
-        yield Told("MAYBE", "decides", f"{_decide(new.decides)}. {HIDDEN}", whose)
+        yield Told("MAYBE", "decides", f"{in_a_sentence(new.decides)}. {HIDDEN}", whose)
         return
     yield from _stages(old.decides, new.decides, read, before)
 
@@ -46,9 +46,9 @@ def _stages(old: tuple[Stage, ...], new: tuple[Stage, ...], read: Read, before: 
     elif order == "stricter":
         yield Told("NARROWER", "decides", _stricter(old, new) + today, before)
     elif order == "neither":
-        yield Told("MAYBE", "decides", f"{_decide(new)}.", f"{before} Neither is stricter.")
+        yield Told("MAYBE", "decides", f"{in_a_sentence(new)}.", f"{before} Neither is stricter.")
     elif [clause(one) for one in old] != [clause(one) for one in new] or today:
-        yield Told("TOLD", "decides", f"{_decide(new)}, which is as strict.{today}", before)
+        yield Told("TOLD", "decides", f"{in_a_sentence(new)}, which is as strict.{today}", before)
 
 
 def _by_people(old: tuple[Stage, ...], new: tuple[Stage, ...], read: Read) -> Order:
@@ -64,15 +64,6 @@ def _by_people(old: tuple[Stage, ...], new: tuple[Stage, ...], read: Read) -> Or
 
 def _state(stages: tuple[Stage, ...] | Unknown) -> str:
     return who_decides(stages) if isinstance(stages, Unknown) or stages else AT_ONCE
-
-
-def _decide(stages: tuple[Stage, ...]) -> str:
-    """ "members of Security decide", "the requester's manager decides"."""
-    if not stages:
-        return "every request is approved at once"
-    last = stages[-1]
-    several = last.groups or len(last.users) > 1
-    return f"{who_decides(stages)} {'decide' if several else 'decides'}"
 
 
 def _has(stages: tuple[Stage, ...], it: Clause) -> bool:
@@ -101,7 +92,7 @@ def _weaker(old: tuple[Stage, ...], new: tuple[Stage, ...]) -> tuple[str, int]:
     if len(gone) == 2 and len(come) == 1:
         both = " or ".join(f"of {_without_members(one)}" for one in gone)
         return f"{ONE_IS_ENOUGH}, {both}.", A_STAGE_LESS
-    return f"{_decide(new)}.", A_STAGE_LESS if len(new) < len(old) else REST
+    return f"{in_a_sentence(new)}.", A_STAGE_LESS if len(new) < len(old) else REST
 
 
 def _without_members(stage: Stage) -> str:
@@ -127,7 +118,7 @@ def _stricter(old: tuple[Stage, ...], new: tuple[Stage, ...]) -> str:
         ]
         if len(new) == len(old) and lost:
             return f"{listed(lost)} can approve no longer; {who_decides(new)} alone."
-        return f"{_decide(new)}."
+        return f"{in_a_sentence(new)}."
     whose = " and ".join(who(one) for one in come)
     if not old:
         return f"{whose} {_have(come)} to approve."

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from pulumi_lumos.api.printable import printable
 
-from ..model import Row
-from ..words import FOUND, goes_into, lasts, shorten, who_asks, who_decides
+from ..model import Row, Unknown
+from ..words import FOUND, goes_into, in_a_sentence, lasts, shorten, who_asks, who_decides
 from .changing import NEW_OFFER, Changes, Told
 
 _RANK = {"NONE": 0, "LIMITED": 1, "FULL": 2}
@@ -101,11 +101,11 @@ def _how(row: Row | None, state: str) -> str:
 
 def _all_of(row: Row) -> str:
     """All of an offer, told once: who asks, who decides, for how long, into what."""
-    if row.decides or not row.decides_complete:
-        hidden = "" if row.decides_complete else ", and stages which the API does not show"
-        decide = f"{who_decides(row.decides)}{hidden} to decide"
+    if isinstance(row.decides, Unknown):
+        decide = f"{who_decides(row.decides)} decide"
     else:
-        decide = "nobody decides"
+        decide = in_a_sentence(row.decides) if row.decides else "nobody decides"
+    decide += "" if row.decides_complete else ", and stages which the API does not show"
     into = row.into
     what = f"into the group {goes_into(into)}" if into.group else goes_into(into)
     what = "it gives nothing by itself" if what == "nothing" else what
