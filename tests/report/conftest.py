@@ -15,7 +15,7 @@ from .company import apply_quickstart
 __all__ = ["run"]
 
 Values = dict[str, Any]
-Keep = Callable[[], str]
+Keep = Callable[..., str]
 Compared = Callable[..., Values]
 
 

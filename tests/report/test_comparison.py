@@ -91,9 +91,7 @@ def test_a_rule_that_names_no_permission_any_more_covers_all(
         time_based_access=["1 day"],
     )
     before = keep()
-    quickstart.edit_rule(
-        rule, preapproved_permissions=[], preapproved_groups=[group("On-call")]
-    )
+    quickstart.edit_rule(rule, preapproved_permissions=[], preapproved_groups=[group("On-call")])
     (found, *_) = sentences(run("report", "--against", before))
     assert found == (
         'Salesforce: the rule "Whoever is on call looks into incidents." names no permission any '
@@ -319,11 +317,7 @@ def test_what_can_be_asked_for_anew_tells_all_of_itself(
             "checks",
         ),
         (
-            {
-                "provisioning": {
-                    "provisioning_webhook": {"id": seed_ids.WEBHOOK_IDS["PROVISION"]}
-                }
-            },
+            {"provisioning": {"provisioning_webhook": {"id": seed_ids.WEBHOOK_IDS["PROVISION"]}}},
             "MAYBE",
             "into",
         ),
@@ -374,7 +368,11 @@ def test_a_policy_that_gives_without_asking_is_wider(
         "is_enabled": True,
         "is_everyone_condition": True,
         "apps": [
-            {"id": SALESFORCE, "is_preapproved": True, "permissions": [{"id": admin_of(quickstart)}]}
+            {
+                "id": SALESFORCE,
+                "is_preapproved": True,
+                "permissions": [{"id": admin_of(quickstart)}],
+            }
         ],
     }
     quickstart.call("POST", "/access_policies", policy)
@@ -409,7 +407,10 @@ def test_a_kept_comparison_is_printed_again_without_asking_lumos(
     assert again.out == direct
     assert quickstart.requests() == []
     two_files = run("report", "--json", "--from", str(compared), "--against", before)
-    assert two_files.json["changes"] == run("report", "--json", "--from", str(compared)).json["changes"]
+    assert (
+        two_files.json["changes"]
+        == run("report", "--json", "--from", str(compared)).json["changes"]
+    )
 
 
 @pytest.mark.parametrize(

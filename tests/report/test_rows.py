@@ -183,9 +183,7 @@ def test_how_an_app_is_given_decides_what_is_offered(
     assert offered == (app, permission)
 
 
-def test_a_call_that_fails_is_no_report(
-    tenant: Tenant, run: RunCommand, tmp_path: Path
-) -> None:
+def test_a_call_that_fails_is_no_report(tenant: Tenant, run: RunCommand, tmp_path: Path) -> None:
     tenant.fault("status", status=500, path=f"/appstore/apps/{SLACK}/settings")
     out = tmp_path / "report.json"
     failed = run("report", "--json", "--out", str(out), LUMOS_MAX_RETRIES="0")

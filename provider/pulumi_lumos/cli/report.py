@@ -82,7 +82,7 @@ Allow = Annotated[
     typer.Option("--allow", metavar="FILE", help="What the gates let pass, until when, and why."),
 ]
 Policy = Annotated[
-    list[Path] | None,
+    list[str] | None,
     typer.Option("--policy", metavar="FILE", help="Check policies; may be repeated."),
 ]
 MaxBytes = Annotated[

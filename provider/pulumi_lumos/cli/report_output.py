@@ -20,7 +20,7 @@ from pulumi_lumos.report.as_csv import as_csv
 from pulumi_lumos.report.columns import FOR_PEOPLE, cells_of
 from pulumi_lumos.report.encoding import report_as_json
 from pulumi_lumos.report.markdown import as_markdown, headline
-from pulumi_lumos.report.sentences import sentences_of
+from pulumi_lumos.report.sentences import sentences_of, subject_of
 from pulumi_lumos.report.whole import Comparison, Report
 from pulumi_lumos.report.words import plural
 
@@ -133,7 +133,7 @@ def _print_comparison(report: Report, comparison: Comparison) -> None:
     if comparison.new_risks:
         say("New risks:")
     for risk in comparison.new_risks:
-        name = f"{risk.app} · {risk.permission}" if risk.permission else risk.app
+        name = subject_of(risk)
         typer.echo(f"  {printable(f'{name}: {risk.why} ({risk.code}, {risk.level})')}")
 
 

@@ -67,7 +67,7 @@ def _lines(result: Judged) -> Iterator[str]:
     for change in result.changes:
         yield f"{change.verdict} {subject_of(change)}: {change.what} [{change.key} {change.aspect}]"
     for risk in result.risks:
-        name = f"{risk.app} · {risk.permission}" if risk.permission else risk.app
+        name = subject_of(risk)
         yield f"NEW RISK {name}: {risk.why} [{risk.key} risk]"
     for one in result.allowances:
         yield f"Allowance {one.state}: {one.key} {one.aspect} until={one.until} {one.reason}"

@@ -32,7 +32,7 @@ def report_of(
     read = groups or {}
     rows = with_risks(rows_of(population), read)
     listed = tuple(sorted(read.values(), key=lambda one: (one.name.casefold(), one.id)))
-    return Report(_header(population, rows, of, members), rows, listed)
+    return Report(_header(population, rows, of, members), rows, listed, tuple(population.untold))
 
 
 def digest_of(rows: Sequence[Row]) -> str:

@@ -34,7 +34,12 @@ class Column(NamedTuple):
 def cells_of(report: Report, columns: tuple[Column, ...]) -> list[list[str]]:
     """The cells of all rows."""
     groups = {one.id: one for one in report.groups}
-    return [[column.cell(row, groups) for column in columns] for row in report.rows]
+    return [cells_of_row(row, columns, groups) for row in report.rows]
+
+
+def cells_of_row(row: Row, columns: tuple[Column, ...], groups: Mapping[str, Members]) -> list[str]:
+    """The cells of one row."""
+    return [column.cell(row, groups) for column in columns]
 
 
 def _joined(parts: list[str], nothing: str) -> str:
@@ -107,6 +112,7 @@ OWN = Column(
     "own", "Its own", lambda row, _: "the app" if row.is_app else _joined(list(row.own), "nothing")
 )
 RISKS = Column("risks", "Risks", lambda row, _: _risks(row))
+ADMINS = Column("admins", "Admins", lambda row, _: people_cell(row.admins))
 MANAGED_BY = Column("managed_by", "Managed by", lambda row, _: printable(row.managed_by))
 
 FOR_PEOPLE = (APP, PERMISSION, OFFERED_CELL, ASKS, DECIDES, FOR, INTO, RISKS)
@@ -140,7 +146,7 @@ ALL = (
     GIVEN,
     Column("checked_by", "Checked by", lambda row, _: _webhook(row.checked_by)),
     Column("taken_away_by", "Taken away by", lambda row, _: _webhook(row.taken_away_by)),
-    Column("admins", "Admins", lambda row, _: people_cell(row.admins)),
+    ADMINS,
     OWN,
     RISKS,
     Column("members", "Members", _members),

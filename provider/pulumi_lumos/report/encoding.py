@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pulumi_lumos.api.errors import LumosError
 
-from .model import Members, Row, Unknown
+from .model import Members, Row, Unknown, Untold
 from .whole import Allowance, Broken, Comparison, Header, Report
 
 T = TypeVar("T")
@@ -27,6 +27,8 @@ class Misread(LumosError):
 
 def to_json(value: Any) -> Any:
     """An object of the report as plain JSON values; nothing that is None is written."""
+    if isinstance(value, Unknown):
+        return {"unknown": value.unknown}
     if is_dataclass(value) and not isinstance(value, type):
         found = ((_name(one), getattr(value, one.name)) for one in fields(value))
         return {name: to_json(item) for name, item in found if item is not None}
@@ -42,6 +44,7 @@ def report_as_json(report: Report) -> dict[str, Any]:
         "header": to_json(report.header),
         "rows": to_json(report.rows),
         "groups": to_json(report.groups),
+        "untold": to_json(report.untold),
         "allowances": to_json(report.allowances),
         "policies": to_json(report.policies),
         "broken": to_json(report.broken),
@@ -69,6 +72,7 @@ def report_from_json(data: Any) -> Report:
         header=_read(Header, data.get("header"), "header"),
         rows=_read(tuple[Row, ...], data.get("rows"), "rows"),
         groups=_read(tuple[Members, ...], data.get("groups", []), "groups"),
+        untold=_read(tuple[Untold, ...], data.get("untold", []), "untold"),
         comparison=comparison,
         allowances=_read(tuple[Allowance, ...], data.get("allowances", []), "allowances"),
         policies=_read(tuple[str, ...], data.get("policies", []), "policies"),

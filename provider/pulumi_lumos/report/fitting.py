@@ -70,7 +70,7 @@ def _per_app(sentences: list[Sentence]) -> list[str]:
     apps: dict[tuple[str, str], Counter[str]] = {}
     for one in sentences:
         for change in one.changes:
-            key = (change.app, change.key.partition("/")[0])
+            key = (change.app, change.app_id)
             apps.setdefault(key, Counter())[ASPECTS[change.aspect]] += 1
     return [
         f"- **{escaped(shorten(app))}**: {plural(count.total(), 'change')}"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from .comparison.compare import VERDICTS
 from .escaping import escaped
 from .fitting import ASPECTS, cut, fits, fitted, size
-from .sentences import Sentence, sentences_of
+from .sentences import Sentence, sentences_of, subject_of
 from .whole import Broken, Comparison, NewRisk, Report
 from .words import plural, shorten
 
@@ -156,7 +156,7 @@ def _counts(risks: Sequence[NewRisk]) -> str:
 
 
 def _risk(one: NewRisk) -> str:
-    name = f"{shorten(one.app)} · {shorten(one.permission)}" if one.permission else shorten(one.app)
+    name = subject_of(one)
     return f"- {one.level}: **{escaped(name)}**: {escaped(one.why)} ({one.code})"
 
 
@@ -181,7 +181,7 @@ def _policies(report: Report, allowed: int) -> str:
 
 
 def _broken(one: Broken) -> str:
-    subject = f"{shorten(one.app)} · {shorten(one.permission)}" if one.permission else one.app
+    subject = subject_of(one)
     why = f", cannot be told: {one.cannot_tell}" if one.cannot_tell else ""
     level = "" if one.mandatory else " (advice)"
     return f"- **{escaped(subject)}**: {escaped(one.sentence + why)}{level}"

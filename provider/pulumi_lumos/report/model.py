@@ -210,3 +210,12 @@ class Members:
     count: int | str
     people: tuple[User, ...] = ()
     with_people: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """Something of which a report cannot tell what it means; `what` says so in words."""
+
+    key: str
+    name: str
+    what: str

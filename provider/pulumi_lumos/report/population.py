@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from .model import Untold
 
 Values = dict[str, Any]
 
@@ -29,6 +31,7 @@ class Population:
     requests: int
     scope: str = "all apps"
     managed: dict[str, str] | None = None
+    untold: list[Untold] = field(default_factory=list)
 
     def permissions_of(self, app_id: str) -> list[Values]:
         """The permissions of an app."""

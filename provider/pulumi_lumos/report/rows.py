@@ -27,6 +27,10 @@ ENTIRE_WORKFLOW = "response_describes_entire_approval_workflow"
 """False in an answer where Lumos holds stages that its API does not show (API document)."""
 
 
+NOT_THERE_YET = "urn:"
+"""What the id of an object begins with that only a plan knows: the name of its resource."""
+
+
 def rows_of(population: Population) -> tuple[Row, ...]:
     """The rows in their one order: by app, the app first, then by label and id."""
     permissions = by_app(population.permissions.values())
@@ -129,6 +133,10 @@ def _part(values: Values, name: str) -> Values:
     return found if isinstance(found, dict) else {}
 
 
+def _text(value: Any) -> str:
+    return f"({value.unknown})" if isinstance(value, Unknown) else str(value or "")
+
+
 def _known_into(into: Into | Unknown) -> Into:
     return Into(manual_steps=False, group=into) if isinstance(into, Unknown) else into
 
@@ -164,11 +172,11 @@ def _of_permission(population: Population, app: Row, answer: Values, grants: _Gr
     checked = optional_webhook(config.get("request_validation_inline_webhook"))
     removed = optional_webhook(config.get("access_removal_inline_webhook"))
     return Row(
-        key=f"{app.app_id}/{id}",
+        key=id if id.startswith(NOT_THERE_YET) else f"{app.app_id}/{id}",
         app_id=app.app_id,
         app=app.app,
         permission_id=id,
-        permission=str(answer.get("label") or id),
+        permission=_text(answer.get("label")) or id,
         kind="PERMISSION",
         type=str(answer.get("type") or "NATIVE"),
         provisioning=app.provisioning,

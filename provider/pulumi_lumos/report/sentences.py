@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from .model import Row
-from .whole import Change, Verdict
+from .whole import Broken, Change, NewRisk, Verdict
 from .words import listed, plural, shorten
 
 NAMED = 5
@@ -51,7 +51,7 @@ def sentences_of(changes: Iterable[Change], rows: Sequence[Row] = ()) -> list[Se
     for change in changes:
         key = (
             change.app,
-            _app_of(change),
+            change.app_id,
             change.verdict,
             change.aspect,
             change.what,
@@ -74,12 +74,8 @@ def _own(rows: Sequence[Row]) -> dict[tuple[str, str], int]:
     return found
 
 
-def _app_of(change: Change) -> str:
-    return change.key.partition("/")[0]
-
-
-def subject_of(change: Change) -> str:
-    """The name of the offer that a change is about."""
+def subject_of(change: Change | NewRisk | Broken) -> str:
+    """The name of the offer that a change, a risk or a policy is about."""
     if not change.permission:
         return shorten(change.app)
     return f"{shorten(change.app)} · {shorten(change.permission)}"
@@ -93,7 +89,7 @@ def _one(change: Change) -> Sentence:
 
 def _following(changes: list[Change], own: dict[tuple[str, str], int]) -> Sentence:
     first = changes[0]
-    keep = own[_app_of(first), first.aspect]
+    keep = own[first.app_id, first.aspect]
     rest = f"; {keep:,} {'keeps its' if keep == 1 else 'keep their'} own" if keep else ""
     before = f" {first.before}" if first.before else ""
     what = f"{plural(len(changes), 'permission')} follow a change of the app{rest}: {first.what}"
@@ -104,7 +100,7 @@ def _following(changes: list[Change], own: dict[tuple[str, str], int]) -> Senten
 
 def by_app(sentences: Sequence[Sentence]) -> list[Sentence]:
     """One sentence for all offers of an app with the same change."""
-    return _joined(sentences, lambda one: (one.changes[0].app, _app_of(one.changes[0])), _of_app)
+    return _joined(sentences, lambda one: (one.changes[0].app, one.changes[0].app_id), _of_app)
 
 
 def over_apps(sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .model import Members, Row
+from .model import Members, Row, Untold
 
 Aspect = Literal[
     "asks", "decides", "for", "offered", "into", "without-approval", "checks", "admins"
@@ -50,6 +50,7 @@ class Change:
     verdict: Verdict
     aspect: Aspect
     key: str
+    app_id: str
     app: str
     permission: str
     what: str
@@ -113,6 +114,7 @@ class Report:
     header: Header
     rows: tuple[Row, ...]
     groups: tuple[Members, ...] = ()
+    untold: tuple[Untold, ...] = ()
     comparison: Comparison | None = None
     allowances: tuple[Allowance, ...] = ()
     policies: tuple[str, ...] = ()

@@ -31,6 +31,7 @@ def change_of(row: Row, told: Told) -> Change:
         verdict=told.verdict,
         aspect=told.aspect,
         key=row.key,
+        app_id=row.app_id,
         app=row.app,
         permission=row.permission,
         what=told.what,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..model import Members, Row, User
+from ..model import Members, Row, Untold, User
 from ..whole import Change, Comparison, NewRisk, Report
 from ..words import called, listed
 from .asks import compare_asks
@@ -26,6 +26,7 @@ def compare(before: Report, after: Report) -> Comparison:
     read = {one.id: one for one in (*before.groups, *after.groups)}
     pairs = pairs_of(before.rows, after.rows)
     changes = [*_of_pairs(pairs, read), *_of_rules(before.rows, after.rows, pairs)]
+    changes += [_undecided(one) for one in after.untold if one not in before.untold]
     changed = {change.key for change in changes}
     return Comparison(
         before_taken_at=before.header.taken_at,
@@ -35,6 +36,11 @@ def compare(before: Report, after: Report) -> Comparison:
         changes=tuple(sorted(set(changes), key=_place)),
         new_risks=tuple(_new_risks(pairs)),
     )
+
+
+def _undecided(one: Untold) -> Change:
+    what = f"cannot be told: {one.what}."
+    return Change("MAYBE", "offered", one.key, "", one.name, "", what)
 
 
 def _is_there(row: Row) -> bool:
