@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
 import typer
 
-from pulumi_lumos.api.printable import printable, without_tokens
+from pulumi_lumos.api.printable import printable
 from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import fail, print_table, say
 from pulumi_lumos.cli.report_verdict import Found
 from pulumi_lumos.report.as_csv import as_csv
 from pulumi_lumos.report.columns import FOR_PEOPLE, cells_of
-from pulumi_lumos.report.encoding import report_as_json
+from pulumi_lumos.report.encoding import json_of
 from pulumi_lumos.report.markdown import as_markdown, headline
 from pulumi_lumos.report.sentences import sentences_of, subject_of
 from pulumi_lumos.report.whole import Comparison, Report
@@ -69,30 +68,32 @@ def deliver(report: Report, format: Format, out: Path | None, layout: Layout) ->
             fail("--out is for json, csv, markdown and html.", Exit.MISUSE)
         _print(report)
     elif out:
-        _write(out, _text(report, format, layout))
+        _write(out, _texts(report, format, layout))
     else:
-        typer.echo(_text(report, format, layout), nl=False)
+        for text in _texts(report, format, layout):
+            typer.echo(text, nl=False)
 
 
-def _text(report: Report, format: Format, layout: Layout) -> str:
+def _texts(report: Report, format: Format, layout: Layout) -> Iterator[str]:
+    """What is printed, piece by piece."""
     if format is Format.json:
-        text = json.dumps(report_as_json(report), indent=2).replace("\x7f", "\\u007f")
-        return f"{without_tokens(text)}\n"
-    if format is Format.csv:
-        return as_csv(report, for_review=layout.for_review, excel=layout.excel)
-    if format is Format.markdown:
-        return as_markdown(report, layout.stack, layout.max_bytes)
-    from pulumi_lumos.report.html import as_html  # Jinja2 takes a while, and one format needs it.
+        yield from json_of(report)
+    elif format is Format.csv:
+        yield as_csv(report, for_review=layout.for_review, excel=layout.excel)
+    elif format is Format.markdown:
+        yield as_markdown(report, layout.stack, layout.max_bytes)
+    else:
+        from pulumi_lumos.report.html import as_html  # Only this format needs Jinja2.
 
-    return as_html(report)
+        yield as_html(report)
 
 
-def _write(out: Path, text: str) -> None:
+def _write(out: Path, texts: Iterable[str]) -> None:
     try:
         with tempfile.NamedTemporaryFile(
             "w", dir=out.parent, prefix=".report", delete=False, encoding="utf-8", newline=""
         ) as unfinished:
-            unfinished.write(text)
+            unfinished.writelines(texts)
         # A temporary file is its owner's alone; the report is like any file that a command writes.
         mask = os.umask(0)
         os.umask(mask)

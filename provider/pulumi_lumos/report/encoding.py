@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
 
 from pulumi_lumos.api.errors import LumosError
+from pulumi_lumos.api.printable import without_tokens
 
 from .model import Members, Row, Unknown, Untold
 from .whole import Allowance, Broken, Comparison, Header, Report
@@ -27,38 +28,64 @@ class Misread(LumosError):
 
 def to_json(value: Any) -> Any:
     """An object of the report as plain JSON values; nothing that is None is written."""
-    if isinstance(value, Unknown):
-        return {"unknown": value.unknown}
-    if is_dataclass(value) and not isinstance(value, type):
-        found = ((_name(one), getattr(value, one.name)) for one in fields(value))
-        return {name: to_json(item) for name, item in found if item is not None}
+    if isinstance(value, (str, int, float, bool)) or value is None:
+        return value
     if isinstance(value, (list, tuple)):
         return [to_json(item) for item in value]
-    return value
+    if isinstance(value, dict):
+        return value
+    if isinstance(value, Unknown):
+        return {"unknown": value.unknown}
+    found = ((name, getattr(value, attribute)) for name, attribute in _names(type(value)))
+    return {name: to_json(item) for name, item in found if item is not None}
 
 
-def report_as_json(report: Report) -> dict[str, Any]:
-    """The whole report as `--json` prints it."""
-    told: dict[str, Any] = {
-        "report": FORMAT,
-        "header": to_json(report.header),
-        "rows": to_json(report.rows),
-        "groups": to_json(report.groups),
-        "untold": to_json(report.untold),
-        "allowances": to_json(report.allowances),
-        "policies": to_json(report.policies),
-        "broken": to_json(report.broken),
+@cache
+def _names(kind: Any) -> tuple[tuple[str, str], ...]:
+    """The fields of a class, each by its name in JSON and as an attribute."""
+    return tuple((_name(one), one.name) for one in fields(kind))
+
+
+def json_of(report: Report) -> Iterator[str]:
+    """The whole report as `--json` prints it, piece by piece: each row is a line of its own.
+
+    A large report takes a hundred megabytes as plain values, so it is never all at once in memory.
+    """
+    yield f'{{\n"report": {FORMAT},\n"header": {_text(to_json(report.header))},\n"rows": '
+    yield from _list(report.rows)
+    compared = to_json(report.comparison) if report.comparison else {}
+    changes, risks = compared.pop("changes", []), compared.pop("new_risks", [])
+    parts: dict[str, Any] = {
+        "groups": report.groups,
+        "untold": report.untold,
+        "allowances": report.allowances,
+        "policies": report.policies,
+        "broken": report.broken,
+        **({"changes": changes, "new_risks": risks} if report.comparison else {}),
     }
+    for name, items in parts.items():
+        yield f',\n"{name}": '
+        yield from _list(items)
     if report.comparison:
-        compared = to_json(report.comparison)
-        told["changes"] = compared.pop("changes")
-        told["new_risks"] = compared.pop("new_risks")
-        told["against"] = compared
-    return told
+        yield f',\n"against": {_text(compared)}'
+    yield "\n}\n"
+
+
+def _list(items: Iterable[Any]) -> Iterator[str]:
+    start = "[\n"
+    for item in items:
+        yield f"{start}{_text(to_json(item))}"
+        start = ",\n"
+    yield "[]" if start == "[\n" else "\n]"
+
+
+def _text(value: Any) -> str:
+    """JSON in ASCII, so that no character of a name reaches a terminal as itself."""
+    return without_tokens(json.dumps(value)).replace("\x7f", "\\u007f")
 
 
 def report_from_json(data: Any) -> Report:
-    """Read a report that `report_as_json` has written. Raises Misread, which says where."""
+    """Read a report that `json_of` has written. Raises Misread, which says where."""
     if not isinstance(data, Mapping) or data.get("report") != FORMAT:
         raise Misread(
             f'it is no report that `pulumi-lumos report --json` has written ("report": {FORMAT})'

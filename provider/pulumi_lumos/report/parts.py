@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from .lengths import durations
@@ -119,7 +120,8 @@ def group_of(group: Any) -> Group | Unknown:
     if isinstance(id, Unknown):
         return id
     app_id = group.get("app_id") or ""
-    return Group(str(id), str(group.get("name") or id), app_id if isinstance(app_id, str) else "")
+    owner = app_id if isinstance(app_id, str) else ""
+    return _group(str(id), str(group.get("name") or id), owner)
 
 
 def user_of(user: Any) -> User | Unknown:
@@ -129,7 +131,7 @@ def user_of(user: Any) -> User | Unknown:
     id = user.get("id")
     if isinstance(id, Unknown):
         return id
-    return User(str(id), str(user.get("email") or id), str(user.get("status") or "UNKNOWN"))
+    return _user(str(id), str(user.get("email") or id), str(user.get("status") or "UNKNOWN"))
 
 
 def webhook_of(webhook: Any) -> Webhook | Unknown:
@@ -157,6 +159,17 @@ def in_order(item: Any) -> tuple[str, ...]:
         return ("\U0010ffff", item.unknown)
     name = getattr(item, "name", None) or getattr(item, "email", None) or str(item)
     return (str(name).casefold(), str(getattr(item, "id", item)))
+
+
+@lru_cache(maxsize=10_000)
+def _group(id: str, name: str, app_id: str) -> Group:
+    """A group, the same object for each mention: a large tenant has many."""
+    return Group(id, name, app_id)
+
+
+@lru_cache(maxsize=10_000)
+def _user(id: str, email: str, status: str) -> User:
+    return User(id, email, status)
 
 
 def _attribute_of(attribute: Any) -> Attribute | Unknown:

@@ -13,15 +13,17 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from pulumi_lumos.api.errors import ApiError, Forbidden, LumosError, NotFound, UnexpectedAnswer
+from pulumi_lumos.api.paging import Page
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.api.printable import printable
 
+from .once import Once
 from .population import Population, Values, by_id
 from .statuses import complete_statuses
 from .tenant_name import tenant_name
 
 if TYPE_CHECKING:
-    from pulumi_lumos.api.client import LumosClient, Page
+    from pulumi_lumos.api.client import LumosClient
 
 Spread = Callable[..., Iterable[Any]]
 """`map`, or that of a pool of threads."""
@@ -50,13 +52,14 @@ class Reader:
         self._client = client
         self.server_url = server_url
         self._lock = Lock()
+        self._once = Once()
         self.requests = 0
 
     def get(self, what: str, address: str, query: Mapping[str, Any] | None = None) -> Values:
         """One object. Raises NotRead, which says `what` could not be read."""
         with self._reading(what):
             found: Values = self._client.get(address, query)
-            return found
+            return self._once.each(found)
 
     def find(
         self, what: str, address: str, query: Mapping[str, Any] | None = None
@@ -115,7 +118,8 @@ class Reader:
     def page(self, what: str, address: str, query: Mapping[str, Any], number: int = 1) -> Page:
         """One page of a list."""
         with self._reading(f"page {number} of the {what}"):
-            return self._client.page(address, dict(query), number)
+            page = self._client.page(address, dict(query), number)
+        return Page([self._once.each(item) for item in page.items], page.total, page.is_last)
 
     @contextmanager
     def _reading(self, what: str) -> Iterator[None]:

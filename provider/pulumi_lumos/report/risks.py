@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .lengths import as_length, in_words
 from .model import NO_END, Asks, Durations, Group, Members, Risk, Row, Rule, Stage, Unknown, User
-from .strictness import clauses, compare
+from .strictness import Atom, Clause, atom, clauses, compare
 from .words import listed, offer, people_of, plural, shorten
 
 LEVELS = {
@@ -159,46 +159,67 @@ def _of_empty_groups(row: Row, groups: Mapping[str, Members]) -> Iterator[tuple[
 class _Way(NamedTuple):
     """One way into a provisioning group: what it takes, and a row that shows it."""
 
-    asks: Asks
-    decides: tuple[Stage, ...]
+    everybody: bool
+    groups: frozenset[str]
+    clauses: frozenset[Clause]
     longest: float
+    atoms: frozenset[Atom]
     row: Row
 
 
 def _way(row: Row) -> _Way | None:
-    if isinstance(row.asks, Unknown) or isinstance(row.decides, Unknown):
+    """The way that a row is, where all of it is known."""
+    known = isinstance(row.into.group, Group) and row.is_offered and row.decides_complete
+    if not known or isinstance(row.asks, Unknown) or isinstance(row.decides, Unknown):
         return None
-    if isinstance(row.durations, Unknown) or not row.decides_complete:
+    if isinstance(row.durations, Unknown):
         return None
-    return _Way(row.asks, row.decides, as_length(row.durations.longest), row)
+    groups = frozenset(atom(one)[1] for one in row.asks.groups)
+    decides, longest = frozenset(clauses(row.decides)), as_length(row.durations.longest)
+    atoms = frozenset().union(*decides)
+    return _Way(row.asks.everybody, groups, decides, longest, atoms, row)
 
 
 def _ways(rows: tuple[Row, ...]) -> dict[str, list[_Way]]:
-    """The different ways into each group, of equal ones the first two."""
-    found: dict[str, dict[object, list[_Way]]] = defaultdict(lambda: defaultdict(list))
+    """The different ways into each group."""
+    found: dict[str, dict[object, _Way]] = defaultdict(dict)
     for row in rows:
-        way = _way(row) if row.is_offered and isinstance(row.into.group, Group) else None
+        way = _way(row)
         if way and isinstance(row.into.group, Group):
-            found[row.into.group.id][way[:3]].append(way)
-    return {id: [way[0] for way in ways.values()] for id, ways in found.items()}
+            found[row.into.group.id].setdefault(way[:4], way)
+    return {id: list(ways.values()) for id, ways in found.items()}
 
 
 def _of_ways(row: Row, ways: dict[str, list[_Way]]) -> Iterator[tuple[str, str]]:
-    own = _way(row) if isinstance(row.into.group, Group) else None
-    if own is None or not isinstance(row.into.group, Group):
+    group = row.into.group
+    others = ways.get(group.id, []) if isinstance(group, Group) else []
+    own = _way(row) if len(others) > 1 else None
+    if own is None or not isinstance(group, Group):
         return
-    for other in ways[row.into.group.id]:
-        if other[:3] != own[:3] and (easier := list(_easier(other, own))):
-            group, name = shorten(row.into.group.name), offer(other.row)
-            yield "weaker-way-in", f"{name} leads into {group} too: {listed(easier)}"
+    easier = {other.row.key: (other.row, [*_easier(other, own)]) for other in others}
+    weaker = [(one, reasons) for one, reasons in easier.values() if reasons]
+    if weaker:
+        names = listed([offer(one) for one, _ in weaker])
+        leads = "leads" if len(weaker) == 1 else "lead"
+        reasons = dict.fromkeys(reason for _, reasons in weaker for reason in reasons)
+        why = f"{names} {leads} into {shorten(group.name)} too: {listed(list(reasons))}"
+        yield "weaker-way-in", why
 
 
 def _easier(other: _Way, own: _Way) -> Iterator[str]:
     """In which ways another way into the same group is the easier one."""
-    mine, theirs = set(own.asks.groups), set(other.asks.groups)
-    if not own.asks.everybody and (other.asks.everybody or mine < theirs):
+    if not own.everybody and (other.everybody or own.groups < other.groups):
         yield "more people may ask"
-    if compare(clauses(other.decides), clauses(own.decides)) == "weaker":
+    if _needs_less(other, own):
         yield "less approval is needed"
     if other.longest > own.longest:
         yield "access lasts longer"
+
+
+def _needs_less(other: _Way, own: _Way) -> bool:
+    if not other.clauses or not own.clauses:
+        return len(other.clauses) < len(own.clauses)
+    # Approvals that share nobody are never one stricter than the other; most are so.
+    if other.atoms.isdisjoint(own.atoms):
+        return False
+    return compare(other.clauses, own.clauses) == "weaker"

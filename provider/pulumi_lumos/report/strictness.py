@@ -6,7 +6,7 @@ meets it. Atoms are the manager, groups and users, compared by id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from .model import Group, Stage, Unknown, User
@@ -31,20 +31,17 @@ def clause(stage: Stage) -> Clause:
     return frozenset([MANAGER, *atoms] if stage.manager else atoms)
 
 
-def clauses(
-    stages: Iterable[Stage], replace: Callable[[Clause], Clause] | None = None
-) -> list[Clause]:
-    """The clauses of an approval; `replace` puts people in the place of groups."""
-    found = [clause(stage) for stage in stages]
-    return [replace(one) for one in found] if replace else found
+def clauses(stages: Iterable[Stage]) -> list[Clause]:
+    """The clauses of an approval."""
+    return [clause(stage) for stage in stages]
 
 
-def is_as_strict(new: list[Clause], old: list[Clause]) -> bool:
+def is_as_strict(new: Collection[Clause], old: Collection[Clause]) -> bool:
     """Whether everything that `new` approves, `old` approves too: proven clause by clause."""
     return all(any(one <= other for one in new) for other in old)
 
 
-def compare(new: list[Clause], old: list[Clause]) -> Order:
+def compare(new: Collection[Clause], old: Collection[Clause]) -> Order:
     """How `new` stands to `old`."""
     stricter, weaker = is_as_strict(new, old), is_as_strict(old, new)
     if stricter and weaker:
