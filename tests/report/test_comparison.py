@@ -444,3 +444,64 @@ def test_users_are_never_the_same_as_a_group_they_are_in(
     decided(quickstart, approvers=approvers("IT"))
     # Ada is all of IT.
     assert verdicts(run, before, "--members", "names") == [("TOLD", "decides")]
+
+
+def test_what_was_allowed_on_purpose_passes_until_its_day(
+    quickstart: Tenant, run: RunCommand, keep: Keep, tmp_path: Any
+) -> None:
+    decided(quickstart, allowed_groups=asks("Engineering"))
+    before = keep()
+    decided(quickstart, allowed_groups=asks())
+    (change,) = run("report", "--json", "--against", before).json["changes"]
+    allowed = tmp_path / "allowed.txt"
+    used = f"{change['key']} asks until=2999-12-31 The audit is over"
+    unused = f"{change['key']} decides until=2999-12-31 Never needed"
+    expired = f"{change['key']} asks until=2020-01-01 Long ago"
+    gate = ("report", "--against", before, "--fail-on", "widening", "--allow", str(allowed))
+
+    allowed.write_text(f"# Reviewed.\n{used}\n{unused}\n")
+    passed = run(*gate)
+    assert passed.code == 0
+    assert passed.errors.splitlines() == [f"Allowance used: {used}", f"Allowance unused: {unused}"]
+    assert "(used)" in run(*gate, "--markdown").out
+
+    allowed.write_text(f"{used}\n{expired}\n")
+    failed = run(*gate)
+    assert failed.code == 1
+    assert f"Allowance expired: {expired}" in failed.errors
+
+    allowed.write_text("some key\n")
+    assert "Line 1 is not `key aspect until=2026-12-31 reason`" in run(*gate).errors
+
+
+@pytest.mark.parametrize(
+    ("gate", "code"),
+    [
+        ("widening", 1),
+        ("widening:asks,for", 1),
+        ("widening:decides", 0),
+        ("risk:nobody-decides", 0),
+        ("risk:no-end", 0),
+        ("widening:nothing", 2),
+        ("risk:nothing", 2),
+        ("everything", 2),
+    ],
+)
+def test_a_gate_is_about_some_aspects_or_a_risk(
+    quickstart: Tenant, run: RunCommand, keep: Keep, gate: str, code: int
+) -> None:
+    decided(quickstart, allowed_groups=asks("Engineering"))
+    before = keep()
+    decided(quickstart, allowed_groups=asks())
+    assert run("report", "--against", before, "--fail-on", gate).code == code
+
+
+def test_a_new_risk_stops_a_gate_that_names_it(
+    quickstart: Tenant, run: RunCommand, keep: Keep
+) -> None:
+    decided(quickstart, approvers=approvers("IT"))
+    before = keep()
+    decided(quickstart, approvers=approvers())
+    found = run("report", "--against", before, "--fail-on", "risk:nobody-decides")
+    assert found.code == 1
+    assert f"NEW RISK {ADMIN}: every request is approved at once" in found.errors

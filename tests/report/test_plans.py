@@ -84,9 +84,7 @@ lumos.PreApprovalRule(
     plan = planned(stack, with_admin(durations=["2 hours", "4 hours", "7 days"]))
     told = run("report", *BY_THE_PLAN, plan, "--fail-on", "widening")
     assert told.code == 0
-    assert sentences(told) == [
-        f"{ADMIN}: 4 hours can be chosen too; still for 7 days at most."
-    ]
+    assert sentences(told) == [f"{ADMIN}: 4 hours can be chosen too; still for 7 days at most."]
 
 
 @pytest.mark.slow
@@ -126,9 +124,7 @@ def test_what_a_program_gives_back_can_be_asked_for_again(stack: Stack, run: Run
 
 
 @pytest.mark.slow
-def test_the_quickstart_of_these_tests_is_that_of_the_engine(
-    stack: Stack, run: RunCommand
-) -> None:
+def test_the_quickstart_of_these_tests_is_that_of_the_engine(stack: Stack, run: RunCommand) -> None:
     stack.program_file(PROGRAM)
     plan = planned(stack, PROGRAM)
     foreseen = run("report", "--json", "--plan", plan)

@@ -17,6 +17,7 @@ from pulumi_lumos.report.members import How, read_members
 from pulumi_lumos.report.model import NOT_READ, Members
 from pulumi_lumos.report.reading import Reader, read
 from pulumi_lumos.report.rows import rows_of
+from pulumi_lumos.report.stacks import BadExport, Managed, managed_by
 from pulumi_lumos.report.whole import Report
 
 if TYPE_CHECKING:
@@ -86,11 +87,14 @@ def _compared(before: Report, after: Report) -> Report:
 def _read(asked: Asked) -> tuple[Report, Report | None]:
     """The report of Lumos as it is, and that of what a plan makes of it."""
     plan = _plan(asked.plan) if asked.plan else None
+    stacks = _stacks(asked.stack_exports) if asked.stack_exports else None
     with lumos() as client, progress("Reading the apps") as track:
         lookups = Lookups(client)
         ids = [lookups.app_called(one).id for one in asked.apps]
+        ids += stacks.app_ids if stacks else ()
         reader = Reader(client, settings().server_url)
         populations = [read(reader, ids, track)]
+        populations[0].managed = dict(stacks.stacks) if stacks else None
         if plan:
             populations.append(plan.applied(populations[0], reader))
         groups: dict[str, Members] = {}
@@ -111,3 +115,10 @@ def _plan(source: str) -> Plan:
         return read_plan(read_text(source, "plan"))
     except BadPlan as error:
         fail(f"The plan in {source} cannot be read: {error}")
+
+
+def _stacks(sources: list[str]) -> Managed:
+    try:
+        return managed_by([read_text(source, "exported stack") for source in sources])
+    except BadExport as error:
+        fail(f"The exported stack {' or '.join(sources)} cannot be used: {error}")

@@ -8,10 +8,12 @@ from datetime import datetime, timezone
 
 from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import fail
-from pulumi_lumos.cli.report_files import read_text
+from pulumi_lumos.cli.report_files import read_policies, read_text
+from pulumi_lumos.policies.in_programs import finding as in_a_line
+from pulumi_lumos.policies.policy import Policy, broken_in
 from pulumi_lumos.report.gate import BadGate, Gate, Judged, allowances_of, gate_of, judge
 from pulumi_lumos.report.sentences import subject_of
-from pulumi_lumos.report.whole import Allowance, Report
+from pulumi_lumos.report.whole import Allowance, Broken, Report
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Judging:
 
     gates: tuple[Gate, ...]
     allowances: tuple[Allowance, ...]
-    policies: tuple[str, ...]
+    policies: tuple[Policy, ...]
 
     @classmethod
     def read(cls, gates: Sequence[str], allow: str | None, policies: Sequence[str]) -> Judging:
@@ -36,7 +38,8 @@ class Judging:
             allowed = allowances_of(read_text(allow, "allowances"), today) if allow else []
         except BadGate as error:
             fail(f"The allowances in {allow} cannot be read: {error}")
-        return cls(read, tuple(allowed), tuple(policies))
+        found = [one for file in policies for one in read_policies(file)]
+        return cls(read, tuple(allowed), tuple(found))
 
 
 @dataclass(frozen=True)
@@ -55,15 +58,18 @@ class Found:
 
 
 def judged(report: Report, judging: Judging) -> Found:
-    """Hold a report against the gates."""
+    """Hold a report against the gates and policies."""
     result = Judged()
     if report.comparison:
         result = judge(report.comparison, judging.gates, judging.allowances)
-    found = replace(report, allowances=result.allowances)
-    return Found(found, tuple(_lines(result)), result.stops)
+    broken = tuple(broken_in(report, judging.policies))
+    ids = tuple(one.id for one in judging.policies)
+    found = replace(report, allowances=result.allowances, policies=ids, broken=broken)
+    stops = result.stops or any(one.mandatory for one in broken)
+    return Found(found, tuple(_lines(result, broken)), stops)
 
 
-def _lines(result: Judged) -> Iterator[str]:
+def _lines(result: Judged, broken: Sequence[Broken]) -> Iterator[str]:
     for change in result.changes:
         yield f"{change.verdict} {subject_of(change)}: {change.what} [{change.key} {change.aspect}]"
     for risk in result.risks:
@@ -71,3 +77,6 @@ def _lines(result: Judged) -> Iterator[str]:
         yield f"NEW RISK {name}: {risk.why} [{risk.key} risk]"
     for one in result.allowances:
         yield f"Allowance {one.state}: {one.key} {one.aspect} until={one.until} {one.reason}"
+    for finding in broken:
+        level = "POLICY" if finding.mandatory else "ADVICE"
+        yield f"{level} {in_a_line(finding)}"
