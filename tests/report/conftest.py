@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pulumi_lumos.emulator.process import EmulatorProcess
+
+from benchmarks.large_company import Size, write_seed
 
 from ..cli.conftest import Run, RunCommand, run
 from ..tenant import Tenant
@@ -37,6 +41,17 @@ def keep(run: RunCommand, tmp_path: Path) -> Keep:
         return str(kept)
 
     return keep
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenant]:
+    """A company of 1,000 apps with 10,000 permissions."""
+    seed = tmp_path_factory.mktemp("large") / "seed.json"
+    write_seed(seed, Size())
+    with EmulatorProcess(seed=seed) as process:
+        opened = Tenant(process.url, f"lsk_CANARY{uuid.uuid4().hex}")
+        yield opened
+        opened.close()
 
 
 def sentences(run: Run) -> list[str]:

@@ -26,9 +26,13 @@ def hostile(tenant: Tenant) -> None:
         tenant.add_permission(SALESFORCE, label, appstore_visibility="VISIBLE")
 
 
-def test_no_spreadsheet_computes_a_name(quickstart: Tenant, run: RunCommand) -> None:
+def test_no_spreadsheet_computes_a_name(
+    quickstart: Tenant, run: RunCommand, tmp_path: Path
+) -> None:
     hostile(quickstart)
-    text = run("report", "--csv", "--for-review", "--excel").out
+    file = tmp_path / "report.csv"
+    assert run("report", "--csv", "--for-review", "--excel", "--out", str(file)).code == 0
+    text = file.read_bytes().decode()
     assert text.startswith('\ufeff"key","app"')
     assert f'"\'{FORMULA.replace(chr(34), chr(34) * 2)}"' in text
     lines = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))

@@ -35,7 +35,7 @@ COLUMNS = (
     columns.FOR,
     columns.INTO,
     columns.WITHOUT_APPROVAL,
-    columns.RISKS,
+    columns.Column("risks", "Risks", lambda row, _: _risks(row)),
 )
 TITLES = {"WIDER": "More", "MAYBE": "Cannot be told", "NARROWER": "Less", "TOLD": "Other"}
 SHAPES = {"high": "▲", "medium": "◆", "low": "●"}
@@ -45,11 +45,9 @@ class Line(NamedTuple):
     """A row of a table: its name, its cells, and what the filters of the page read."""
 
     name: str
-    cells: list[tuple[str, str]]
-    risks: list[tuple[str, str, str]]
+    cells: list[str]
     offered: bool
     hours: str
-    inherits: bool
 
 
 class Section(NamedTuple):
@@ -121,6 +119,12 @@ def _sections(report: Report) -> Iterator[Section]:
         )
 
 
+def _risks(row: Row) -> str:
+    """The risks with their reasons, as one text: elements of their own would slow a large page."""
+    texts = [f"{SHAPES[risk.level]} {risk.code}: {risk.why}" for risk in row.risks]
+    return ". ".join(texts) or "none"
+
+
 def _facts(app: Row, groups: Mapping[str, Members]) -> str:
     """What is true of an app as a whole, in one line."""
     found = columns.FOUND_CELL.cell(app, groups)
@@ -129,14 +133,11 @@ def _facts(app: Row, groups: Mapping[str, Members]) -> str:
 
 
 def _line(row: Row, groups: Mapping[str, Members]) -> Line:
-    cells = [(one.heading, one.cell(row, groups)) for one in COLUMNS if one is not columns.RISKS]
     return Line(
         name=columns.PERMISSION.cell(row, groups),
-        cells=cells,
-        risks=[(SHAPES[risk.level], risk.code, risk.why) for risk in row.risks],
+        cells=columns.cells_of_row(row, COLUMNS, groups),
         offered=row.is_offered or row.offered == "ELSEWHERE",
         hours=str(row.durations.longest) if isinstance(row.durations, Durations) else "unknown",
-        inherits=bool(row.permission and not row.own),
     )
 
 

@@ -8,12 +8,14 @@
     const rows = [...body.rows].map((row) => ({
       element: row,
       cells: [...row.cells].map((cell) => cell.textContent.toLowerCase()),
-      risks: [...row.querySelectorAll("b")].map((risk) => risk.textContent.split(" ")[1]),
       offered: "o" in row.dataset,
       hours: row.dataset.h === "no end" ? Infinity : Number(row.dataset.h),
     }));
     const name = element.querySelector("h2").textContent.toLowerCase();
-    rows.forEach((row) => { row.text = name + " " + row.cells.join(" "); });
+    rows.forEach((row) => {
+      row.text = name + " " + row.cells.join(" ");
+      row.risks = (row.cells[7].match(/[▲◆●] [a-z-]+/g) || []).map((risk) => risk.slice(2));
+    });
     return { element, body, rows, worst: Number(element.dataset.worst) };
   });
   const total = sections.reduce((sum, one) => sum + one.rows.length, 0);
