@@ -73,15 +73,11 @@ class AsksView:
 
 
 class StageView:
-    """One stage of approval, of which anybody is enough."""
+    """One stage of approval, of which anybody is enough; `manager`: the requester's, too."""
 
     def __init__(self, stage: Stage, read: Mapping[str, Members]) -> None:
         self._stage, self._read = stage, read
-
-    @property
-    def manager(self) -> bool:
-        """Whether the requester's manager decides."""
-        return self._stage.manager
+        self.manager = stage.manager
 
     @property
     def groups(self) -> frozenset[str]:

@@ -42,8 +42,11 @@ def asks_of(allowed: Any) -> Asks | Unknown:
 
 
 def stages_of(manager: Any, *stages: Any) -> tuple[Stage, ...] | Unknown:
-    """Who decides, stage by stage; a stage without approvers is skipped (Lumos help)."""
-    found = [Stage(manager=True)] if manager is True else []
+    """Who decides, stage by stage; a stage without approvers is skipped (Lumos help).
+
+    `manager` is an app's `require_manager_approval` or a permission's `manager_approval`.
+    """
+    found = [Stage(manager=True)] if manager in (True, "INITIAL_APPROVAL") else []
     for stage in stages:
         people = admins_of(stage)
         if isinstance(people, Unknown):

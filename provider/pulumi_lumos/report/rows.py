@@ -185,11 +185,7 @@ def _of_permission(population: Population, app: Row, answer: Values, grants: _Gr
         found=app.found,
         redirect_url=app.redirect_url,
         asks=asks_of(config.get("allowed_groups")),
-        decides=stages_of(
-            manager if isinstance(manager, Unknown) else manager == "INITIAL_APPROVAL",
-            approval.get("approvers"),
-            approval.get("approvers_stage_2"),
-        ),
+        decides=stages_of(manager, approval.get("approvers"), approval.get("approvers_stage_2")),
         decides_complete=approval.get(ENTIRE_WORKFLOW) is not False,
         durations=durations_of(fulfillment.get("time_based_access")),
         default_duration="",
