@@ -22,9 +22,13 @@ SMALL = Size(apps=100, permissions=10, groups=40, rules=20, policies=3)
 
 @dataclass
 class Reported:
-    """One report: its time, the most memory it had, and its requests."""
+    """One report: its time, the most memory it had, and its requests.
+
+    `latency_ms` is None where Lumos has a limit instead.
+    """
 
     name: str
+    latency_ms: int | None
     size: Size
     seconds: float
     cpu_seconds: float
@@ -40,16 +44,16 @@ class Reported:
 
 def measure(latency_ms: int, size: Size | None = None) -> Reported:
     """A report where each answer takes so long, without a limit."""
-    return _report(f"{latency_ms} ms", size or Size(), {"latency_ms": latency_ms})
+    return _report(f"{latency_ms} ms", latency_ms, size or Size(), {"latency_ms": latency_ms})
 
 
 def measure_pace(size: Size | None = None) -> Reported:
     """A report where Lumos takes REQUESTS_PER_SECOND and refuses the rest."""
     limit = {"rate_limit_per_second": REQUESTS_PER_SECOND}
-    return _report(f"{REQUESTS_PER_SECOND} requests/s", size or SMALL, limit)
+    return _report(f"{REQUESTS_PER_SECOND} requests/s", None, size or SMALL, limit)
 
 
-def _report(name: str, size: Size, switches: dict[str, Any]) -> Reported:
+def _report(name: str, latency_ms: int | None, size: Size, switches: dict[str, Any]) -> Reported:
     with tempfile.TemporaryDirectory() as folder:
         seed = Path(folder, "seed.json")
         write_seed(seed, size)
@@ -61,7 +65,7 @@ def _report(name: str, size: Size, switches: dict[str, Any]) -> Reported:
             with httpx.Client(base_url=emulator.url, headers=headers, trust_env=False) as http:
                 requests = http.get("/_emulator/requests", timeout=60).json()
     refused = sum(request["status"] == 429 for request in requests)
-    return Reported(name, size, seconds, cpu, megabytes, len(requests), refused)
+    return Reported(name, latency_ms, size, seconds, cpu, megabytes, len(requests), refused)
 
 
 def _run(settings: dict[str, str], out: Path) -> tuple[float, float, float]:

@@ -82,7 +82,7 @@ def analyzed(analyzer: Any, label: str, **config: Any) -> set[str]:
         type=PERMISSION, urn=f"urn:pulumi:dev::appstore::{PERMISSION}::it", name="it"
     )
     ParseDict({"label": label, "request_config": config}, request.properties)
-    answer = analyzer.Analyze(request, timeout=60)
+    answer = analyzer.Analyze(request, wait_for_ready=True)
     return {one.policyName for one in answer.diagnostics}
 
 

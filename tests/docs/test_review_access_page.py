@@ -100,7 +100,8 @@ def test_the_pictures_are_of_a_real_comment_and_a_real_page(
     for name, file in (("comment", shown), ("report", report)):
         page, said = open_page(browser, file)
         assert said == []
-        picture = page.locator("article" if name == "comment" else "body").screenshot()
+        # The comment whole, of the page what its window shows.
+        picture = page.locator("article").screenshot() if name == "comment" else page.screenshot()
         kept = IMAGES / f"{name}.png"
         if os.environ.get("PICTURES") == "write":
             kept.write_bytes(picture)
