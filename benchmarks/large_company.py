@@ -11,7 +11,12 @@ from pulumi_lumos.emulator.seed_ids import stable_id
 from pulumi_lumos.emulator.state import Record, Tenant
 
 PEOPLE = 500
-DURATIONS = (["2 hours", "7 days"], ["30 days"], ["2 hours", "Unlimited"], [])
+DURATIONS: tuple[list[str], ...] = (
+    ["2 hours", "7 days"],
+    ["30 days"],
+    ["2 hours", "Unlimited"],
+    [],
+)
 
 
 class Size(NamedTuple):

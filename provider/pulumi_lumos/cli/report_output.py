@@ -17,6 +17,7 @@ from pulumi_lumos.cli.output import fail, print_table, say
 from pulumi_lumos.cli.report_verdict import Found
 from pulumi_lumos.report.as_csv import as_csv
 from pulumi_lumos.report.columns import FOR_PEOPLE, cells_of
+from pulumi_lumos.report.counting import TITLES
 from pulumi_lumos.report.encoding import json_of
 from pulumi_lumos.report.markdown import as_markdown, headline
 from pulumi_lumos.report.sentences import sentences_of, subject_of
@@ -41,14 +42,6 @@ class Layout(NamedTuple):
     max_bytes: int = 60_000
     for_review: bool = False
     excel: bool = False
-
-
-VERDICTS = {
-    "WIDER": "More",
-    "MAYBE": "Cannot be told",
-    "NARROWER": "Less",
-    "TOLD": "Other",
-}
 
 
 def chosen_format(format: Format | None, flags: Mapping[str, bool]) -> Format:
@@ -125,7 +118,7 @@ def _print(report: Report) -> None:
 def _print_comparison(report: Report, comparison: Comparison) -> None:
     say(f"{headline(comparison)}.")
     sentences = sentences_of(comparison.changes, report.rows)
-    for verdict, title in VERDICTS.items():
+    for verdict, title in TITLES.items():
         here = [one for one in sentences if one.verdict == verdict]
         if here:
             say(f"{title}:")

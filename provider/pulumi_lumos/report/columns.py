@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pulumi_lumos.api.printable import printable
 
 from .lengths import in_words
-from .model import NOT_READ, Asks, Durations, Group, Members, Row, Unknown
+from .model import NOT_READ, Asks, Durations, Group, Members, Row, Unknown, Webhook
 from .whole import Report
 from .words import (
     FOUND,
@@ -86,8 +86,8 @@ def _members(row: Row, groups: Mapping[str, Members]) -> str:
     )
 
 
-def _webhook(webhook: object) -> str:
-    return called(webhook) if webhook else "nothing"  # type: ignore[arg-type]  # one of the three
+def _webhook(webhook: Webhook | Unknown | None) -> str:
+    return called(webhook) if webhook else "nothing"
 
 
 APP = Column("app", "App", lambda row, _: printable(row.app) or "(no name)")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pulumi_lumos.api.errors import LumosError
 from pulumi_lumos.api.printable import without_tokens
@@ -36,14 +36,14 @@ def to_json(value: Any) -> Any:
         return value
     if isinstance(value, Unknown):
         return {"unknown": value.unknown}
-    found = ((name, getattr(value, attribute)) for name, attribute in _names(type(value)))
+    found = ((name, getattr(value, attribute)) for name, attribute in _names(value.__class__))
     return {name: to_json(item) for name, item in found if item is not None}
 
 
 @cache
-def _names(kind: Any) -> tuple[tuple[str, str], ...]:
+def _names(kind: Hashable) -> tuple[tuple[str, str], ...]:
     """The fields of a class, each by its name in JSON and as an attribute."""
-    return tuple((_name(one), one.name) for one in fields(kind))
+    return tuple((_name(one), one.name) for one in fields(cast(Any, kind)))
 
 
 def json_of(report: Report) -> Iterator[str]:

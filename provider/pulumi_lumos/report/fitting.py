@@ -9,20 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from .counting import ASPECTS
 from .escaping import escaped
 from .sentences import Sentence, by_app, over_apps
 from .words import plural, shorten
-
-ASPECTS = {
-    "asks": "who may ask",
-    "decides": "who decides",
-    "for": "for how long",
-    "offered": "what can be asked for",
-    "into": "what a grant does",
-    "without-approval": "without approval",
-    "checks": "checks and removal",
-    "admins": "who administers",
-}
 
 
 def size(text: str) -> int:

@@ -19,8 +19,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
 from . import columns
-from .comparison.compare import VERDICTS
-from .fitting import ASPECTS
+from .counting import TITLES, VERDICTS, counted
 from .markdown import headline
 from .model import Durations, Group, Members, Row
 from .risks import LEVELS
@@ -37,7 +36,6 @@ COLUMNS = (
     columns.WITHOUT_APPROVAL,
     columns.Column("risks", "Risks", lambda row, _: _risks(row)),
 )
-TITLES = {"WIDER": "More", "MAYBE": "Cannot be told", "NARROWER": "Less", "TOLD": "Other"}
 SHAPES = {"high": "▲", "medium": "◆", "low": "●"}
 
 
@@ -63,7 +61,7 @@ class Section(NamedTuple):
 def as_html(report: Report) -> str:
     """The whole page."""
     style, script = _text("page.css"), _text("page.js")
-    return _template().render(
+    page: str = _template().render(
         report=report,
         header=report.header,
         style=Markup(style),  # noqa: S704 - our own file
@@ -78,6 +76,7 @@ def as_html(report: Report) -> str:
         shapes=SHAPES,
         plural=plural,
     )
+    return page
 
 
 @cache
@@ -166,17 +165,12 @@ def _way(row: Row) -> tuple[str, str, str, str]:
 
 def _comparison(report: Report, comparison: Comparison) -> dict[str, Any]:
     sentences = sentences_of(comparison.changes, report.rows)
-    count = Counter((change.aspect, change.verdict) for change in comparison.changes)
     return {
         "headline": headline(comparison),
         "of": comparison.before_of,
         "taken_at": comparison.before_taken_at,
         "unchanged": plural(comparison.unchanged, "offer"),
-        "table": [
-            (words, [count[aspect, verdict] for verdict in VERDICTS])
-            for aspect, words in ASPECTS.items()
-            if any(count[aspect, verdict] for verdict in VERDICTS)
-        ],
+        "table": counted(comparison),
         "parts": [
             (TITLES[verdict], [(one.subject, one.text[len(one.subject) :]) for one in here])
             for verdict in VERDICTS

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from .comparison.compare import VERDICTS
+from .counting import counted
 from .escaping import escaped
-from .fitting import ASPECTS, cut, fits, fitted, size
+from .fitting import cut, fits, fitted, size
 from .sentences import Sentence, sentences_of, subject_of
 from .whole import Broken, Comparison, NewRisk, Report
 from .words import plural, shorten
@@ -89,11 +89,8 @@ def _head(report: Report, comparison: Comparison, stack: str) -> str:
     facts = f"{against(report, comparison)}. {plural(header.offers, 'offer')} of "
     facts += f"{plural(header.apps, 'app')}, {comparison.unchanged:,} unchanged."
     table = ["", "| | more | cannot be told | less | other |", "|---|--:|--:|--:|--:|"]
-    count = Counter((change.aspect, change.verdict) for change in comparison.changes)
-    for aspect, words in ASPECTS.items():
-        numbers = [count[aspect, verdict] for verdict in VERDICTS]  # type: ignore[index]
-        if any(numbers):
-            table.append(f"| {words} | {' | '.join(f'{number:,}' for number in numbers)} |")
+    for words, numbers in counted(comparison):
+        table.append(f"| {words} | {' | '.join(f'{number:,}' for number in numbers)} |")
     lines = [f"## {headline(comparison)}", escaped(facts), *table, "", ""]
     return marker(stack) + "\n".join(lines)
 

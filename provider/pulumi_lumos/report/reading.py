@@ -58,8 +58,8 @@ class Reader:
     def get(self, what: str, address: str, query: Mapping[str, Any] | None = None) -> Values:
         """One object. Raises NotRead, which says `what` could not be read."""
         with self._reading(what):
-            found: Values = self._client.get(address, query)
-            return self._once.each(found)
+            found: Values = self._once.each(self._client.get(address, query))
+            return found
 
     def find(
         self, what: str, address: str, query: Mapping[str, Any] | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..counting import VERDICTS
 from ..model import Members, Row, Untold, User
-from ..whole import Change, Comparison, NewRisk, Report
+from ..whole import Aspect, Change, Comparison, NewRisk, Report
 from ..words import called, listed
 from .asks import compare_asks
 from .changing import Changes, Told, change_of
@@ -17,7 +18,6 @@ from .lasts import compare_durations
 from .offered import compare_found, compare_offered, compare_provisioning
 from .pairing import Pair, pairs_of
 
-VERDICTS = ("WIDER", "MAYBE", "NARROWER", "TOLD")
 _ORDER = {verdict: number for number, verdict in enumerate(VERDICTS)}
 
 
@@ -96,13 +96,19 @@ def _names(old: Row, new: Row) -> Changes:
     if old.default_duration != new.default_duration:
         what = f"requests start with {new.default_duration or 'no duration chosen'}."
         yield Told("TOLD", "for", what, f"Before: {old.default_duration or 'none'}.")
-    parts = {"asks": "asks", "decides": "decides", "for": "durations"}
-    for aspect, name in parts.items():
+    for aspect, name, what in _INHERITABLE:
         same = getattr(old, name) == getattr(new, name)
         if same and (aspect in old.own) != (aspect in new.own):
             follows = "no longer follows" if aspect in new.own else "follows"
-            what = {"asks": "who may ask", "decides": "who decides", "for": "for how long"}[aspect]
-            yield Told("TOLD", aspect, f"{follows} the app in {what}; nothing else changes.")  # type: ignore[arg-type]
+            yield Told("TOLD", aspect, f"{follows} the app in {what}; nothing else changes.")
+
+
+_INHERITABLE: tuple[tuple[Aspect, str, str], ...] = (
+    ("asks", "asks", "who may ask"),
+    ("decides", "decides", "who decides"),
+    ("for", "durations", "for how long"),
+)
+"""The aspects with a flag of their own: each with the attribute of a row, and its words."""
 
 
 def _admins(old: Row, new: Row) -> Changes:

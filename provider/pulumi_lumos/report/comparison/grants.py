@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import Any, Literal, NamedTuple
 
 from ..lengths import as_length
-from ..model import Durations, Given, Row, Rule, Unknown
+from ..model import Attribute, Durations, Given, Row, Rule, Unknown
 from ..whole import Verdict
 from ..words import for_whom, lasts, listed, plural, shorten
 from .changing import WITHOUT_APPROVAL, Changes, Told
@@ -175,10 +175,13 @@ def _whom(rule: Rule) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for kind, items in (("group", rule.groups), ("webhook", rule.webhooks)):
         found |= {_atom(kind, one) for one in items}
-    for one in rule.attributes:
-        text = "" if isinstance(one, Unknown) else f"{one.attribute}={one.value}"
-        found.add(("attribute", text) if text else ("unknown", _key(one)))  # type: ignore[arg-type]
-    return found
+    return found | {_of_attribute(one) for one in rule.attributes}
+
+
+def _of_attribute(one: Attribute | Unknown) -> tuple[str, str]:
+    if isinstance(one, Unknown):
+        return ("unknown", one.unknown)
+    return ("attribute", f"{one.attribute}={one.value}")
 
 
 def _atom(kind: str, item: Any) -> tuple[str, str]:
