@@ -96,6 +96,7 @@ def test_the_policy_pack_judges_what_a_program_declares(analyzer: Any) -> None:
     assert analyzed(analyzer, "Admin", **good) == set()
 
 
+@pytest.mark.slow
 def test_the_code_of_the_page_passes_a_type_checker(tmp_path: Path) -> None:
     for number, text in enumerate((RULES, PROGRAM, PACK)):
         (tmp_path / f"block_{number}.py").write_text(text)

@@ -17,6 +17,8 @@ from benchmarks.large_company import Size, write_seed
 from ..cli.conftest import RunCommand
 from ..tenant import Tenant
 
+pytestmark = pytest.mark.slow
+
 APPS, EACH = 50, 10
 TYPE = "pulumi-python:dynamic/lumos:RequestablePermission"
 

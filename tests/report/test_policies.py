@@ -79,6 +79,7 @@ FIFTEEN = {
 """The policies that teams write, and which of them a bad offer breaks: all."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FIFTEEN)
 def test_what_teams_write_is_one_line_that_bites(
     quickstart: Tenant, run: RunCommand, declare: Any, name: str

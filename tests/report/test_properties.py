@@ -121,6 +121,7 @@ def _key(change: Change) -> tuple[str, str, str]:
     return (change.key, change.aspect, change.verdict)
 
 
+@pytest.mark.slow
 @given(first=tenants, second=tenants)
 @SEARCH
 def test_a_report_is_itself_and_the_way_back_is_the_contrary(
