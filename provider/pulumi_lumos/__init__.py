@@ -126,7 +126,7 @@ if not TYPE_CHECKING:
 
     def __dir__() -> list[str]:
         """List the public names before they are loaded, so that shells complete them."""
-        return sorted({*globals(), *__all__})
+        return sorted({*globals(), *__all__, "policies"})
 
     def _load_names() -> None:
         """Bind every public name, so that Python asks `__getattr__` for none of them again."""

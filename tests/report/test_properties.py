@@ -34,9 +34,6 @@ GROUPS = ["Engineering", "On-call", "IT", "Contractors"]
 SEARCH = settings(
     max_examples=EXAMPLES or 8,
     derandomize=not EXAMPLES,
-    deadline=None,
-    database=None,
-    print_blob=True,
     suppress_health_check=list(HealthCheck),
 )
 
@@ -166,8 +163,6 @@ def without_ids(report: Report) -> list[Any]:
 @settings(
     max_examples=EXAMPLES or 2,
     derandomize=not EXAMPLES,
-    deadline=None,
-    database=None,
     suppress_health_check=list(HealthCheck),
 )
 def test_what_a_plan_foretells_is_what_up_makes(
