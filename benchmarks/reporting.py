@@ -17,7 +17,7 @@ from .large_company import Size, write_seed
 from .lives import TOKEN, lumos_settings
 from .pacing import REQUESTS_PER_SECOND
 
-SMALL = Size(apps=100, permissions=10, groups=40, rules=20, policies=3)
+SMALL = Size(apps=300, permissions=10, groups=40, rules=20, policies=3)
 
 
 @dataclass
