@@ -30,6 +30,7 @@ test: $(READY)
 	@$(WITH_PULUMI) python -m pytest -n 4 --dist worksteal -m "not slow" $(ARGS)
 
 test-slow: $(READY)
+	@tools/chromium/install >/dev/null
 	@$(WITH_PULUMI) python -m pytest -n 4 --dist worksteal -m slow $(ARGS)
 
 SPREAD = python -m pytest -n 4 --dist worksteal -m spread $(ARGS)

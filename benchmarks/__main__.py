@@ -10,12 +10,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from . import budgets, importing, large, lives, pacing, tables
+from . import budgets, importing, large, lives, pacing, reporting, tables
 from .budgets import Work
 from .engines import Failed
 from .lives import ENGINES, NULL, OURS, TERRAFORM
 
-PARTS = ("import", "pace", "lives", "large")
+PARTS = ("import", "pace", "report", "lives", "large")
 BACKENDS = ("default", "skip-checkpoints")
 
 
@@ -28,6 +28,9 @@ def main() -> int:
     if "pace" in chosen.parts:
         for size in chosen.sizes or [100, 1000]:
             print(tables.of_the_pace(pacing.measure(chosen.repeat or 1, size)), flush=True)
+    if "report" in chosen.parts:
+        reports = [reporting.measure(ms) for ms in chosen.latencies or [budgets.LATENCY_MS, 250]]
+        print(tables.of_reports([*reports, reporting.measure_pace()]), flush=True)
     if "large" in chosen.parts:
         steps = large.measure(chosen.large_size, chosen.stacks, budgets.LATENCY_MS)
         raw += [asdict(step) for step in steps]

@@ -60,6 +60,9 @@ PACKAGED_CPU_TO_DYNAMIC: dict[Work, dict[str, float]] = {
 TO_THE_RATE_LIMIT = 1.15
 REFUSED_SHARE = 0.05
 IMPORT_SECONDS = 0.150
+REPORT_SECONDS = {LATENCY_MS: 12.0}
+REPORT_MEGABYTES = 300
+REPORT_OF_THE_PACE = 0.95
 
 
 def to_terraform(work: Work, step: str) -> float | None:

@@ -10,6 +10,7 @@ from .engines import STEPS
 from .large import Large
 from .lives import NULL, OURS, PACKAGED, TERRAFORM, Row
 from .pacing import Pace
+from .reporting import Reported
 
 Columns = Mapping[str, str]
 
@@ -84,6 +85,43 @@ def of_the_pace(pace: Pace) -> str:
         "budget",
     )
     return _table(title, names, [line])
+
+
+def of_reports(reports: Sequence[Reported]) -> str:
+    """The report of a large company, under latencies and against the rate limit."""
+    names = (
+        "apps",
+        "permissions",
+        "where",
+        "seconds",
+        "budget",
+        "cpu s",
+        "MB",
+        "budget",
+        "requests",
+        "of the pace",
+        "budget",
+    )
+    return _table("pulumi-lumos report --json", names, [_of_a_report(one) for one in reports])
+
+
+def _of_a_report(one: Reported) -> list[str]:
+    paced = one.latency_ms is None
+    pace = one.of_the_pace
+    met = "met" if pace >= budgets.REPORT_OF_THE_PACE else "MISSED"
+    return [
+        f"{one.size.apps:,}",
+        f"{one.size.apps * one.size.permissions:,}",
+        one.name,
+        f"{one.seconds:.1f}",
+        budgets.verdict(one.seconds, budgets.REPORT_SECONDS.get(one.latency_ms or 0), ".0f"),
+        f"{one.cpu_seconds:.1f}",
+        f"{one.megabytes:.0f}",
+        budgets.verdict(one.megabytes, budgets.REPORT_MEGABYTES, ".0f"),
+        f"{one.requests:,}",
+        f"{pace:.0%}" if paced else "",
+        f"≥ {budgets.REPORT_OF_THE_PACE:.0%} {met}" if paced else "",
+    ]
 
 
 def of_the_start(seconds: float) -> str:

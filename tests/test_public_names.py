@@ -57,7 +57,9 @@ def test_type_checkers_read_the_names_that_are_loaded() -> None:
     names = pulumi_lumos.__all__
     assert len(names) == len(set(names))
     tree = ast.parse(inspect.getsource(pulumi_lumos))
-    read = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level == 1]
+    relative = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level)
+    # `policies` is a module of its own, and no name of another one.
+    read = [node for node in relative if node.module]
     assert {alias.asname or alias.name for node in read for alias in node.names} == set(names)
     assert {node.module for node in read} == set(pulumi_lumos._MODULES)
     for node in read:
@@ -101,6 +103,11 @@ def test_the_name_in_a_state_leads_to_the_provider(kind: str) -> None:
 def test_an_unknown_name_is_an_attribute_error(name: str) -> None:
     with pytest.raises(AttributeError, match=name):
         getattr(pulumi_lumos, name)
+
+
+def test_policies_are_a_module_that_programs_reach_by_its_name() -> None:
+    assert pulumi_lumos.policies is importlib.import_module("pulumi_lumos.policies")
+    assert "policies" in dir(pulumi_lumos)
 
 
 def output_of(program: str) -> str:

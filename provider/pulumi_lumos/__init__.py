@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from . import policies as policies
     from .host.function import FunctionFailed
     from .host.program import InvalidInputs
     from .lookups.admins import AppAdmins
@@ -119,11 +120,13 @@ if not TYPE_CHECKING:
             return globals()[name]
         if name.startswith("_") and name[1:] in __all__:
             return import_module(".host.dynamic", __name__).load(name[1:])
+        if name == "policies":  # Few programs have any: their import is no part of this one's.
+            return import_module(f"{__name__}.policies")
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
     def __dir__() -> list[str]:
         """List the public names before they are loaded, so that shells complete them."""
-        return sorted({*globals(), *__all__})
+        return sorted({*globals(), *__all__, "policies"})
 
     def _load_names() -> None:
         """Bind every public name, so that Python asks `__getattr__` for none of them again."""

@@ -8,10 +8,11 @@ import sys
 
 import pytest
 
-from benchmarks import large, pacing, tables
+from benchmarks import large, pacing, reporting, tables
 from benchmarks.budgets import LARGE, LARGE_BY_DEFAULT, SMALL
 from benchmarks.engines import STEPS
 from benchmarks.environment import ROOT
+from benchmarks.large_company import Size
 from benchmarks.lives import NULL, OURS, PACKAGED, TERRAFORM, Row
 
 
@@ -42,6 +43,17 @@ def test_a_run_keeps_to_the_rate_limit(pulumi_folder: str, monkeypatch: pytest.M
     assert pace.requests - pace.refused == 21
     assert pace.refused_share <= 0.05
     assert 1.5 < pace.asking_seconds < pace.seconds
+
+
+@pytest.mark.slow
+def test_a_report_keeps_to_the_rate_limit() -> None:
+    size = Size(apps=20, permissions=2, groups=5, rules=1, policies=1)
+    report = reporting.measure_pace(size)
+    assert report.requests - report.refused == 1 + 1 + 20 + 1 + 1 + 1
+    assert report.refused <= 0.05 * report.requests
+    (row,) = rows_of(tables.of_reports([report]))
+    assert row["requests"] == f"{report.requests:,}"
+    assert row["of the pace"].endswith("%")
 
 
 def test_a_table_says_which_budgets_are_met() -> None:

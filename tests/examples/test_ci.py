@@ -37,10 +37,13 @@ def test_a_change_is_previewed_made_and_watched(
     tenant.forget_requests()
     repository.run("scripts/preview", "preview.md")
     comment = (repository.program / "preview.md").read_text(encoding="utf-8")
-    assert comment.startswith(
-        "<!-- preview of prod -->\n### Preview of `prod`\n\n"
+    marker, headline, *_ = comment.splitlines()
+    assert (marker, headline) == ("<!-- preview of prod -->", "## Nobody gets more or less")
+    assert "- **Slack**: administered by ada.admin@" in comment.replace("\u200b", "")
+    assert (
+        "\n### Preview of `prod`\n\n"
         "    Resources:\n        + 2 to create\n\n    Previewing update (prod):\n"
-    )
+    ) in comment
     assert "lumos:AppStoreApp" in comment
     assert tenant.requests("POST", "PUT", "PATCH", "DELETE") == []
 

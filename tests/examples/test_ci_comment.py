@@ -70,6 +70,15 @@ def test_no_text_breaks_out_of_the_code(text: str) -> None:
         assert not line or line.startswith("    ") or re.fullmatch(r"[\d,]+ more lines .+", line)
 
 
+def test_what_changes_for_people_leads_and_all_still_fits() -> None:
+    access = "<!-- pulumi-lumos report prod -->\n## 1 change gives people more\n" + "- more\n" * 900
+    text = comment(printed(5000), "prod", failed=False, access=access)
+    assert len(text) <= LIMIT_OF_GITHUB
+    marker, headline, *_ = text.splitlines()
+    assert (marker, headline) == ("<!-- preview of prod -->", "## 1 change gives people more")
+    assert text.index("- more") < text.index("### Preview of `prod`") < text.index("Resources:")
+
+
 def test_the_log_is_linked_where_the_job_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("GITHUB_RUN_ID", "CI_JOB_URL"):
         monkeypatch.delenv(name, raising=False)

@@ -1,14 +1,16 @@
 """Writes what `pulumi preview` printed as a comment that GitHub and GitLab take.
 
-as_markdown.py STATUS <PRINTED >COMMENT. The comment begins with a line that no reader sees, by
-which comment.py finds it again. What people need most comes first: how much changes, then errors
-and warnings, then the changes themselves. Lines that do not fit are left out and counted.
+as_markdown.py STATUS ACCESS <PRINTED >COMMENT. The comment begins with a line that no reader sees,
+by which comment.py finds it again. What people need most comes first: what the change means for who
+may ask for what (the file ACCESS), then how much changes, then errors and warnings, then the
+changes themselves. Lines that do not fit are left out and counted.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 MOST_CHARACTERS = 65_536
 """GitHub refuses a longer comment. It counts characters: as many of four bytes each are taken."""
@@ -52,10 +54,13 @@ def log() -> str:
     return f"[the log]({job})" if job else "the log"
 
 
-def comment(printed: str, stack: str, *, failed: bool) -> str:
-    """The whole comment."""
+def comment(printed: str, stack: str, *, failed: bool, access: str = "") -> str:
+    """The whole comment; `access` is the report of who may ask for what, as Markdown."""
     outcome = " failed" if failed else ""
-    text = f"<!-- preview of {stack} -->\n### Preview of `{stack}`{outcome}\n"
+    # The report begins with a line of its own by which it could be found.
+    lead = "".join(line for line in access.splitlines(True) if not line.startswith("<!--"))
+    lead += "\n" if lead else ""
+    text = f"<!-- preview of {stack} -->\n{lead}### Preview of `{stack}`{outcome}\n"
     for lines in sections(printed).values():
         text += as_code(lines, MOST_CHARACTERS - ROOM_FOR_NOTES - len(text))
     return text
@@ -63,5 +68,6 @@ def comment(printed: str, stack: str, *, failed: bool) -> str:
 
 if __name__ == "__main__":
     printed = sys.stdin.buffer.read().decode("utf-8", "replace")
-    text = comment(printed, os.environ["STACK"], failed=sys.argv[1] != "0")
+    status, access = sys.argv[1], Path(sys.argv[2]).read_text(encoding="utf-8")
+    text = comment(printed, os.environ["STACK"], failed=status != "0", access=access)
     sys.stdout.buffer.write(text.encode("utf-8"))

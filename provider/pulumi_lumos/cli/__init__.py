@@ -7,7 +7,7 @@ import sys
 
 from pulumi_lumos.cli.exit_codes import Exit
 
-NEEDED = ("typer", "rich")
+NEEDED = ("jinja2", "typer", "rich")
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from pulumi_lumos.cli.doctor import doctor
 from pulumi_lumos.cli.export import export
 from pulumi_lumos.cli.find import find
 from pulumi_lumos.cli.output import say
+from pulumi_lumos.cli.report import report
 from pulumi_lumos.cli.serve import serve
 
 command = typer.Typer(
@@ -41,5 +42,5 @@ def pulumi_lumos(version: Version = False) -> None:
     """Tools around the Lumos AppStore for Pulumi programs."""
 
 
-for one in (doctor, find, check_admins, export, serve):
+for one in (doctor, find, report, check_admins, export, serve):
     command.command()(one)

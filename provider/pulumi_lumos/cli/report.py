@@ -1,0 +1,143 @@
+"""`pulumi-lumos report`: who may ask for what, who decides, for how long, into which group."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pulumi_lumos.cli.exit_codes import Exit
+from pulumi_lumos.cli.output import fail
+from pulumi_lumos.cli.report_output import Format, Layout, chosen_format, deliver, tell
+from pulumi_lumos.cli.report_sources import Asked, report_for
+from pulumi_lumos.cli.report_verdict import Judging, judged
+
+Formats = Annotated[
+    Format | None,
+    typer.Option("--format", metavar="|".join(Format), help="How to print; a flag does the same."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, which holds everything.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, a line an offer.")]
+Markdown = Annotated[
+    bool, typer.Option("--markdown", help="Print the comparison as the comment of a pull request.")
+]
+Html = Annotated[bool, typer.Option("--html", help="Print one page that needs no network.")]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Write to this file instead.")
+]
+Apps = Annotated[
+    list[str] | None,
+    typer.Option("--app", metavar="APP", help="Only this app, by name or id; may be repeated."),
+]
+Kept = Annotated[
+    str | None,
+    typer.Option("--from", metavar="FILE", help="Print a report kept as JSON; Lumos is not asked."),
+]
+Against = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="BEFORE",
+        help="What has changed for people since BEFORE, a report kept as JSON, or live.",
+    ),
+]
+Plan = Annotated[
+    str | None,
+    typer.Option(
+        "--plan",
+        metavar="FILE",
+        help="What would change: the output of pulumi preview --refresh --json; - reads standard "
+        "input, as for the other files.",
+    ),
+]
+Members = Annotated[
+    str | None,
+    typer.Option(
+        "--members",
+        metavar="counts|names",
+        help="Read how many members each group has, or who they are, which decides more.",
+    ),
+]
+StackExport = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--stack-export",
+        metavar="FILE",
+        help="Only the apps of this stack, with what it manages; the output of pulumi stack "
+        "export; may be repeated.",
+    ),
+]
+FailOn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fail-on",
+        metavar="GATE",
+        help="Exit 1 for widening, proven-widening (both also of some aspects, "
+        "widening:asks,for) or risk:CODE; may be repeated.",
+    ),
+]
+Allow = Annotated[
+    str | None,
+    typer.Option("--allow", metavar="FILE", help="What the gates let pass, until when, and why."),
+]
+Policy = Annotated[
+    list[str] | None,
+    typer.Option("--policy", metavar="FILE", help="Check policies; may be repeated."),
+]
+MaxBytes = Annotated[
+    int,
+    typer.Option(
+        "--max-bytes", metavar="N", min=4_000, help="How long the Markdown may be, in bytes."
+    ),
+]
+Title = Annotated[
+    str, typer.Option("--stack", metavar="NAME", help="What the Markdown calls the stack.")
+]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", help="Print nothing where nothing changes for people.")
+]
+ForReview = Annotated[
+    bool, typer.Option("--for-review", help="Add empty columns for a reviewer to the CSV.")
+]
+Excel = Annotated[
+    bool, typer.Option("--excel", help="Begin the CSV with the mark that Excel reads UTF-8 by.")
+]
+
+
+def report(
+    format: Formats = None,
+    json: Json = False,
+    csv: Csv = False,
+    markdown: Markdown = False,
+    html: Html = False,
+    out: Out = None,
+    app: Apps = None,
+    against: Against = None,
+    plan: Plan = None,
+    kept: Kept = None,
+    members: Members = None,
+    stack_export: StackExport = None,
+    fail_on: FailOn = None,
+    allow: Allow = None,
+    policy: Policy = None,
+    max_bytes: MaxBytes = 60_000,
+    stack: Title = "",
+    quiet: Quiet = False,
+    for_review: ForReview = False,
+    excel: Excel = False,
+) -> None:
+    """Report who may ask for what, and what a change does to people; Lumos is only read."""
+    flags = {"json": json, "csv": csv, "markdown": markdown, "html": html}
+    chosen = chosen_format(format, flags)
+    asked = Asked(app or [], against, plan, kept, members, stack_export or [])
+    asked.refuse_contradictions()
+    judging = Judging.read(fail_on or [], allow, policy or [])
+    if (chosen is Format.markdown or fail_on) and not asked.compares:
+        fail("--markdown and --fail-on need --against, --plan or a kept comparison.", Exit.MISUSE)
+    found = judged(report_for(asked), judging)
+    layout = Layout(stack, max_bytes, for_review, excel)
+    if not (quiet and found.is_silent):
+        deliver(found.report, chosen, out, layout)
+    tell(found)
+    raise typer.Exit(Exit.FOUND if found.stops else Exit.WELL)

@@ -1,0 +1,138 @@
+"""How `pulumi-lumos report` prints: its formats, its file, and what it says in the end."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from pathlib import Path
+from typing import NamedTuple
+
+import typer
+
+from pulumi_lumos.api.printable import printable
+from pulumi_lumos.cli.exit_codes import Exit
+from pulumi_lumos.cli.output import fail, say
+from pulumi_lumos.cli.report_verdict import Found
+from pulumi_lumos.cli.table import print_table
+from pulumi_lumos.report.as_csv import as_csv
+from pulumi_lumos.report.columns import FOR_PEOPLE, cells_of
+from pulumi_lumos.report.counting import TITLES
+from pulumi_lumos.report.encoding import json_of
+from pulumi_lumos.report.markdown import as_markdown, headline
+from pulumi_lumos.report.sentences import sentences_of, subject_of
+from pulumi_lumos.report.whole import Comparison, Report
+from pulumi_lumos.report.words import plural
+
+
+class Format(str, Enum):
+    """How a report is printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    markdown = "markdown"
+    html = "html"
+
+
+class Layout(NamedTuple):
+    """What the options say of single formats."""
+
+    stack: str = ""
+    max_bytes: int = 60_000
+    for_review: bool = False
+    excel: bool = False
+
+
+def chosen_format(format: Format | None, flags: Mapping[str, bool]) -> Format:
+    """The format that is asked for, by name or by its own flag; two of them end the command."""
+    chosen = {Format(name) for name, given in flags.items() if given}
+    chosen |= {format} if format else set()
+    if len(chosen) > 1:
+        names = " and ".join(sorted(one.value for one in chosen))
+        fail(f"{names} are {len(chosen)} formats; give one.", Exit.MISUSE)
+    return chosen.pop() if chosen else Format.table
+
+
+def deliver(report: Report, format: Format, out: Path | None, layout: Layout) -> None:
+    """Print the report, or write it to a file, whole or not at all."""
+    if format is Format.table:
+        if out:
+            fail("--out is for json, csv, markdown and html.", Exit.MISUSE)
+        _print(report)
+    elif out:
+        _write(out, _texts(report, format, layout))
+    else:
+        for text in _texts(report, format, layout):
+            typer.echo(text, nl=False)
+
+
+def _texts(report: Report, format: Format, layout: Layout) -> Iterator[str]:
+    """What is printed, piece by piece."""
+    if format is Format.json:
+        yield from json_of(report)
+    elif format is Format.csv:
+        yield as_csv(report, for_review=layout.for_review, excel=layout.excel)
+    elif format is Format.markdown:
+        yield as_markdown(report, layout.stack, layout.max_bytes)
+    else:
+        from pulumi_lumos.report.html import as_html  # Only this format needs Jinja2.
+
+        yield as_html(report)
+
+
+def _write(out: Path, texts: Iterable[str]) -> None:
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", dir=out.parent, prefix=".report", delete=False, encoding="utf-8", newline=""
+        ) as unfinished:
+            unfinished.writelines(texts)
+        # A temporary file is its owner's alone; the report is like any file that a command writes.
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(unfinished.name, 0o666 & ~mask)
+        os.replace(unfinished.name, out)
+    except OSError as error:
+        fail(f"The file {out} cannot be written: {error.strerror}.")
+
+
+def _print(report: Report) -> None:
+    if report.comparison:
+        _print_comparison(report, report.comparison)
+        return
+    headings = tuple(column.heading for column in FOR_PEOPLE)
+    print_table(headings, cells_of(report, FOR_PEOPLE))
+    header = report.header
+    say(
+        f"{plural(header.offers, 'offer')} of {plural(header.apps, 'app')} ({header.scope}); "
+        f"{plural(header.permissions, 'permission')}, and {header.permissions_outside:,} of apps "
+        "that are not in the AppStore."
+    )
+    if header.inherits_otherwise:
+        say(
+            "Lumos inherits otherwise than documented in "
+            f"{plural(header.inherits_otherwise, 'permission')}; the report shows what it answers."
+        )
+
+
+def _print_comparison(report: Report, comparison: Comparison) -> None:
+    say(f"{headline(comparison)}.")
+    sentences = sentences_of(comparison.changes, report.rows)
+    for verdict, title in TITLES.items():
+        here = [one for one in sentences if one.verdict == verdict]
+        if here:
+            say(f"{title}:")
+        for one in here:
+            typer.echo(f"  {printable(one.text)}")
+    if comparison.new_risks:
+        say("New risks:")
+    for risk in comparison.new_risks:
+        name = subject_of(risk)
+        typer.echo(f"  {printable(f'{name}: {risk.why} ({risk.code}, {risk.level})')}")
+
+
+def tell(found: Found) -> None:
+    """Say on standard error what the gates and policies stop, and how allowances were used."""
+    for line in found.lines:
+        typer.echo(printable(line), err=True)

@@ -1,0 +1,124 @@
+"""Where `pulumi-lumos report` has its rows from: Lumos, a plan, or a report that was kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from pulumi_lumos.cli.connection import lumos, settings
+from pulumi_lumos.cli.exit_codes import Exit
+from pulumi_lumos.cli.output import fail, progress
+from pulumi_lumos.cli.report_files import read_text
+from pulumi_lumos.lookups.reading import Lookups
+from pulumi_lumos.report.building import PLAN, report_of
+from pulumi_lumos.report.comparison import compare
+from pulumi_lumos.report.encoding import Misread, read_report
+from pulumi_lumos.report.members import How, read_members
+from pulumi_lumos.report.model import NOT_READ, Members
+from pulumi_lumos.report.reading import Reader, read
+from pulumi_lumos.report.rows import rows_of
+from pulumi_lumos.report.stacks import BadExport, Managed, managed_by
+from pulumi_lumos.report.whole import Report
+
+if TYPE_CHECKING:
+    from pulumi_lumos.report.plan import Plan
+
+LIVE = "live"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line asks for."""
+
+    apps: list[str]
+    against: str | None
+    plan: str | None
+    kept: str | None
+    members: str | None
+    stack_exports: list[str]
+
+    @property
+    def compares(self) -> bool:
+        """Whether two sets of rows are compared; a kept report may hold a comparison."""
+        return bool(self.against or self.plan or self.kept)
+
+    def refuse_contradictions(self) -> None:
+        """End the command where options contradict each other."""
+        live = {
+            "--plan": self.plan,
+            "--app": self.apps,
+            "--members": self.members,
+            "--stack-export": self.stack_exports,
+        }
+        given = [name for name, value in live.items() if value]
+        if self.kept and given:
+            fail(f"--from asks nothing of Lumos, so {given[0]} cannot go with it.", Exit.MISUSE)
+        if self.against == LIVE and not self.plan:
+            fail("--against live goes with --plan.", Exit.MISUSE)
+        if self.members not in (None, "counts", "names"):
+            fail("--members takes counts or names.", Exit.MISUSE)
+        if self.apps and self.stack_exports:
+            fail("--app and --stack-export both choose apps; give one.", Exit.MISUSE)
+
+
+def report_for(asked: Asked) -> Report:
+    """The report that is asked for, with its comparison."""
+    if asked.kept:
+        after = _kept(asked.kept)
+        return _compared(_kept(asked.against), after) if asked.against else after
+    before = _kept(asked.against) if asked.against and asked.against != LIVE else None
+    now, planned = _read(asked)
+    if planned:
+        return _compared(before or now, planned)
+    return _compared(before, now) if before else now
+
+
+def _kept(source: str) -> Report:
+    try:
+        return read_report(read_text(source, "report"))
+    except Misread as error:
+        fail(f"The report in {source} cannot be read: {error}.")
+
+
+def _compared(before: Report, after: Report) -> Report:
+    return replace(after, comparison=compare(before, after))
+
+
+def _read(asked: Asked) -> tuple[Report, Report | None]:
+    """The report of Lumos as it is, and that of what a plan makes of it."""
+    plan = _plan(asked.plan) if asked.plan else None
+    stacks = _stacks(asked.stack_exports) if asked.stack_exports else None
+    with lumos() as client, progress("Reading the apps") as track:
+        lookups = Lookups(client)
+        ids = [lookups.app_called(one).id for one in asked.apps]
+        ids += stacks.app_ids if stacks else ()
+        reader = Reader(client, settings().server_url)
+        populations = [read(reader, ids, track)]
+        populations[0].managed = dict(stacks.stacks) if stacks else None
+        if plan:
+            populations.append(plan.applied(populations[0], reader))
+        groups: dict[str, Members] = {}
+        if asked.members:
+            rows = [row for one in populations for row in rows_of(one)]
+            groups = read_members(reader, rows, cast(How, asked.members), track)
+    how = asked.members or NOT_READ
+    now, *later = (replace(one, requests=reader.requests) for one in populations)
+    planned = [report_of(one, groups, of=PLAN, members=how) for one in later]
+    return report_of(now, groups, members=how), planned[0] if planned else None
+
+
+def _plan(source: str) -> Plan:
+    # Only a plan needs the declarations of resources, which take a while to import.
+    from pulumi_lumos.report.plan import BadPlan, read_plan
+
+    try:
+        return read_plan(read_text(source, "plan"))
+    except BadPlan as error:
+        fail(f"The plan in {source} cannot be read: {error}")
+
+
+def _stacks(sources: list[str]) -> Managed:
+    try:
+        return managed_by([read_text(source, "exported stack") for source in sources])
+    except BadExport as error:
+        fail(f"The exported stack {' or '.join(sources)} cannot be used: {error}")

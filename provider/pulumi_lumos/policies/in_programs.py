@@ -1,0 +1,83 @@
+"""Policies in a program: a warning or an error in the preview, of Lumos as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..report import members
+from ..report.building import report_of
+from ..report.encoding import report_from_json
+from ..report.reading import Reader, read
+from ..report.rows import rows_of
+from ..report.sentences import subject_of
+from ..report.whole import Broken, Report
+from .policy import Policy, broken_in
+
+if TYPE_CHECKING:
+    from ..config import Settings
+
+NAMED_AT_MOST = 20
+"""How many findings a warning or error names."""
+
+
+def check(
+    policies: Sequence[Policy], *, app_ids: Sequence[str] = (), read_members: bool = False
+) -> tuple[Broken, ...]:
+    """Hold policies against Lumos as it is now; gives what breaks them.
+
+    A mandatory policy that is broken, or of which nobody can tell, stops the program; an advisory
+    one is a warning. `app_ids` checks only those apps; `read_members` reads who is in each group,
+    which some policies need. What a program is about to change, `pulumi-lumos report --plan`
+    checks before `up` does it.
+    """
+    import pulumi
+
+    from ..api.sharing import shared_client
+    from ..host.function import FunctionFailed, function
+
+    def ask(settings: Settings) -> Report | None:
+        return _report(Reader(shared_client(settings), settings.server_url), app_ids, read_members)
+
+    report = function(
+        "check_policies",
+        {"policies": [one.id for one in policies], "app_ids": list(app_ids)},
+        check=lambda: None,
+        ask=ask,
+        understand=_mocked,
+    )
+    if report is None:
+        return ()
+    found = tuple(broken_in(report, policies))
+    if advice := [one for one in found if not one.mandatory]:
+        pulumi.log.warn(_sentence("Policies advise otherwise", advice))
+    if mandatory := [one for one in found if one.mandatory]:
+        raise FunctionFailed(_sentence("Policies are broken", mandatory))
+    return found
+
+
+def _report(reader: Reader, app_ids: Sequence[str], with_members: bool) -> Report | None:
+    population = read(reader, app_ids)
+    groups = {}
+    if with_members:
+        rows = rows_of(population)
+        groups = members.read_members(reader, rows, "names", lambda items, _count: items)
+    return report_of(population, groups, members="names" if with_members else "not read")
+
+
+def _mocked(answer: dict[str, Any]) -> Report | None:
+    """What the mocks of a test answer: a kept report, or nothing to check."""
+    return report_from_json(answer) if "report" in answer else None
+
+
+def _sentence(what: str, found: Sequence[Broken]) -> str:
+    lines = [f"\n  {finding(one)}" for one in found[:NAMED_AT_MOST]]
+    if left_out := len(found) - len(lines):
+        lines.append(f"\n  and {left_out} more, which `pulumi-lumos report --policy` lists")
+    return f"{what}:{''.join(lines)}"
+
+
+def finding(one: Broken) -> str:
+    """One finding in a line."""
+    why = f" Cannot be told: {one.cannot_tell}." if one.cannot_tell else ""
+    return f"{subject_of(one)}: {one.sentence}.{why} ({one.policy})"

@@ -1,0 +1,45 @@
+"""One change of one aspect, before it is tied to an offer; and the two words that turn around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..model import Row
+from ..whole import Aspect, Change, Verdict
+
+
+class Told(NamedTuple):
+    """What changed in one aspect: the verdict, the new state in words, and the old one."""
+
+    verdict: Verdict
+    aspect: Aspect
+    what: str
+    before: str = ""
+    level: int = 7
+
+
+Changes = Iterator[Told]
+
+NOBODY_DECIDES, EVERYBODY, NO_END, WITHOUT_APPROVAL, A_STAGE_LESS, NEW_OFFER, REST = range(1, 8)
+"""The levels of what is wider, the worst first."""
+
+
+def change_of(row: Row, told: Told) -> Change:
+    """A change, tied to its offer."""
+    return Change(
+        verdict=told.verdict,
+        aspect=told.aspect,
+        key=row.key,
+        app_id=row.app_id,
+        app=row.app,
+        permission=row.permission,
+        what=told.what,
+        before=told.before,
+        level=told.level,
+        follows=not row.is_app and told.aspect in INHERITED and told.aspect not in row.own,
+    )
+
+
+INHERITED = ("asks", "decides", "for", "into", "checks")
+"""The aspects that a permission may have from its app."""

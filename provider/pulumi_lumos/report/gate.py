@@ -1,0 +1,134 @@
+"""What a pipeline refuses: wider access, a new risk; and what was allowed on purpose.
+
+What is not proven to be safe counts as wider, unless the gate says `proven-widening`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import get_args
+
+from pulumi_lumos.api.errors import LumosError
+from pulumi_lumos.api.printable import printable
+
+from .risks import LEVELS
+from .whole import Allowance, Aspect, Change, Comparison, NewRisk
+
+ASPECTS: tuple[str, ...] = tuple(one for one in get_args(Aspect) if one != "admins")
+FAILING = {"widening": ("WIDER", "MAYBE"), "proven-widening": ("WIDER",)}
+RISK = "risk"
+_LINE = re.compile(
+    r"(?P<key>\S+)\s+(?P<aspect>\S+)\s+until=(?P<until>\d{4}-\d{2}-\d{2})\s+(?P<reason>\S.*)"
+)
+
+
+class BadGate(LumosError):
+    """A gate or a file of allowances cannot be read; the text says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One condition under which a comparison fails."""
+
+    verdicts: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ASPECTS
+    risk: str = ""
+
+    def stopped_by(self, change: Change) -> bool:
+        """Whether this change is one that fails."""
+        return change.verdict in self.verdicts and change.aspect in self.aspects
+
+
+def gate_of(text: str) -> Gate:
+    """Read `widening`, `proven-widening:asks,for` or `risk:CODE`. Raises BadGate."""
+    kind, _, rest = text.partition(":")
+    if kind == RISK:
+        if rest not in LEVELS:
+            raise BadGate(f"There is no risk {rest!r}; there are {', '.join(LEVELS)}.")
+        return Gate(risk=rest)
+    if kind not in FAILING:
+        raise BadGate(f"{text!r} is none of {', '.join(FAILING)} and risk:CODE.")
+    aspects = tuple(rest.split(",")) if rest else ASPECTS
+    if strange := [one for one in aspects if one not in ASPECTS]:
+        raise BadGate(f"There is no aspect {strange[0]!r}; there are {', '.join(ASPECTS)}.")
+    return Gate(FAILING[kind], aspects)
+
+
+def allowances_of(text: str, today: date) -> list[Allowance]:
+    """Read lines `key aspect until=2026-12-31 reason`; `#` begins a comment. Raises BadGate."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        read = _LINE.fullmatch(line.strip())
+        if not read:
+            raise BadGate(f"Line {number} is not `key aspect until=2026-12-31 reason`.")
+        if read["aspect"] not in (*ASPECTS, RISK):
+            known = ", ".join((*ASPECTS, RISK))
+            raise BadGate(
+                f"Line {number}: there is no aspect {read['aspect']!r}; there are {known}."
+            )
+        until = _day(read["until"], number)
+        state = "expired" if until < today else "unused"
+        found.append(
+            Allowance(read["key"], read["aspect"], read["until"], printable(read["reason"]), state)
+        )
+    return found
+
+
+def _day(text: str, number: int) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise BadGate(f"Line {number}: {text} is no date.") from None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the gates say: what stops, and how each allowance was used."""
+
+    changes: tuple[Change, ...] = ()
+    risks: tuple[NewRisk, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
+
+    @property
+    def stops(self) -> bool:
+        """Whether something is found that fails; an expired allowance is one."""
+        expired = any(one.state == "expired" for one in self.allowances)
+        return bool(self.changes or self.risks or expired)
+
+
+def judge(
+    comparison: Comparison, gates: Sequence[Gate], allowances: Sequence[Allowance] = ()
+) -> Judged:
+    """What of a comparison the gates stop; an allowance counts only where something would stop."""
+    used: set[Allowance] = set()
+    valid = [one for one in allowances if one.state != "expired"]
+    changes = [
+        one
+        for one in comparison.changes
+        if any(gate.stopped_by(one) for gate in gates)
+        and not _allowed(valid, one.key, one.aspect, used)
+    ]
+    codes = {gate.risk for gate in gates if gate.risk}
+    risks = [
+        one
+        for one in comparison.new_risks
+        if one.code in codes and not _allowed(valid, one.key, RISK, used)
+    ]
+    states = (_with_state(one, used) for one in allowances)
+    return Judged(tuple(changes), tuple(risks), tuple(states))
+
+
+def _allowed(valid: Iterable[Allowance], key: str, aspect: str, used: set[Allowance]) -> bool:
+    found = [one for one in valid if one.key == key and one.aspect == aspect]
+    used.update(found)
+    return bool(found)
+
+
+def _with_state(one: Allowance, used: set[Allowance]) -> Allowance:
+    state = "used" if one in used else one.state
+    return Allowance(one.key, one.aspect, one.until, one.reason, state)

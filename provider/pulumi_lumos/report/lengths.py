@@ -1,0 +1,64 @@
+"""How long a label of a duration is.
+
+Lumos takes any text as a label (schema AppStoreAppSettingsProvisioningInput, `time_based_access`);
+an empty list means that access is not time-based, so that nothing ends it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from .model import NO_END, UNREADABLE, Durations
+
+_HOURS = {"h": 1, "hour": 1, "d": 24, "day": 24, "week": 168, "month": 720, "year": 8760}
+_LENGTH = re.compile(r"\s*(\d{1,6})\s*(h|d|hour|day|week|month|year)s?\s*", re.IGNORECASE)
+_UNLIMITED = "unlimited"
+
+
+@cache
+def hours_of(label: str) -> int | str:
+    """The length of a label in hours, NO_END, or UNREADABLE."""
+    if label.strip().casefold() == _UNLIMITED:
+        return NO_END
+    found = _LENGTH.fullmatch(label)
+    return int(found[1]) * _HOURS[found[2].lower()] if found else UNREADABLE
+
+
+def as_length(longest: int | str) -> float:
+    """A longest duration as a number that compares: what has no end is longest."""
+    return longest if isinstance(longest, int) else float("inf" if longest == NO_END else "nan")
+
+
+def durations(labels: Iterable[str]) -> Durations:
+    """The durations of a list of labels, shortest first."""
+    return _durations(tuple(sorted(set(labels))))
+
+
+@cache
+def _durations(labels: tuple[str, ...]) -> Durations:
+    lengths = {label: hours_of(label) for label in labels}
+    readable = [one for one in lengths.values() if one != UNREADABLE]
+    longest: int | str = UNREADABLE
+    if not labels:
+        longest = NO_END
+    elif readable:
+        longest = max(readable, key=as_length)
+    return Durations(
+        labels=tuple(sorted(labels, key=lambda label: _order(lengths[label], label))),
+        longest=longest,
+        unreadable=tuple(label for label in labels if lengths[label] == UNREADABLE),
+    )
+
+
+def _order(length: int | str, label: str) -> tuple[float, str]:
+    return (float("inf") if isinstance(length, str) else length, label)
+
+
+def in_words(longest: int | str) -> str:
+    """A length as people say it: "7 days", "2 hours", "no end"."""
+    if not isinstance(longest, int):
+        return longest
+    number, noun = (longest // 24, "day") if longest and longest % 24 == 0 else (longest, "hour")
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,51 @@
+"""The fields of a program laid over an object of Lumos, as an update lays them."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from pulumi_lumos.declare.spec import FieldSpec, ShapeSpec
+
+from ..population import Values
+
+
+def lay_over(
+    shape: ShapeSpec, live: Mapping[str, Any], old: Mapping[str, Any], new: Mapping[str, Any]
+) -> Values:
+    """`live` with what a program says now (`new`), and without what it says no more (`old`).
+
+    A field that left the program is cleared, as its declaration says; a list is laid over whole;
+    what Lumos holds more of than its API shows is left alone.
+    """
+    result = copy.deepcopy(dict(live))
+    for name, field in shape.fields.items():
+        if field.marks.option or _is_more_than_shown(field, live):
+            continue
+        given, before = new.get(name), old.get(name)
+        if _is_group(field) and not _is_unknown(given) and not _is_unknown(before):
+            assert isinstance(field.type, ShapeSpec)
+            if given is not None or before is not None:
+                below = result.get(name)
+                inside = below if isinstance(below, Mapping) else {}
+                result[name] = lay_over(field.type, inside, before or {}, given or {})
+        elif given is not None:
+            result[name] = copy.deepcopy(given)
+        elif before is not None:
+            result[name] = copy.deepcopy(field.clearing)
+    return result
+
+
+def _is_group(field: FieldSpec) -> bool:
+    """Whether a field is a group of fields, rather than a pointer that is compared whole."""
+    return isinstance(field.type, ShapeSpec) and not field.type.identity
+
+
+def _is_unknown(value: Any) -> bool:
+    return value is not None and not isinstance(value, (Mapping, list, str, int, float, bool))
+
+
+def _is_more_than_shown(field: FieldSpec, live: Mapping[str, Any]) -> bool:
+    described_by = field.marks.described_by
+    return bool(described_by) and live.get(described_by) is False

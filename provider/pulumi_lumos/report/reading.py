@@ -1,0 +1,228 @@
+"""Reads from Lumos what a report is made of: all of it, or nothing.
+
+Lumos has one settings call an app and no bulk address for it, which are nine of ten requests; all
+else comes in pages of a hundred. A read that fails ends the report: a part of a population is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from pulumi_lumos.api.errors import ApiError, Forbidden, LumosError, NotFound, UnexpectedAnswer
+from pulumi_lumos.api.paging import Page
+from pulumi_lumos.api.paths import path
+from pulumi_lumos.api.printable import printable
+
+from .once import Once
+from .population import Population, Values, by_id
+from .statuses import complete_statuses
+from .tenant_name import tenant_name
+
+if TYPE_CHECKING:
+    from pulumi_lumos.api.client import LumosClient
+
+Spread = Callable[..., Iterable[Any]]
+"""`map`, or that of a pool of threads."""
+Track = Callable[[Iterable[Any], int], Iterable[Any]]
+"""Shows people how far something has come: items pass through it, of which there are so many."""
+
+CALLS_AT_ONCE = 16
+PAGE_SIZE = 100
+APPS = "/appstore/apps"
+PERMISSIONS = "/appstore/requestable_permissions"
+RULES = "/appstore/pre_approval_rules"
+POLICIES = "/access_policies"
+INHERITED = {"include_inherited_configs": "true"}
+OWN = {"include_inherited_configs": "false"}
+EVEN_HIDDEN = {"all_visibilities": "true"}
+
+
+class NotRead(LumosError):
+    """Something that a report needs could not be read; the text says what, and why."""
+
+
+class Reader:
+    """Reads from one Lumos, several calls at once, and counts the requests."""
+
+    def __init__(self, client: LumosClient, server_url: str) -> None:
+        self._client = client
+        self.server_url = server_url
+        self._lock = Lock()
+        self._once = Once()
+        self.requests = 0
+
+    def get(self, what: str, address: str, query: Mapping[str, Any] | None = None) -> Values:
+        """One object. Raises NotRead, which says `what` could not be read."""
+        with self._reading(what):
+            found: Values = self._once.each(self._client.get(address, query))
+            return found
+
+    def find(
+        self, what: str, address: str, query: Mapping[str, Any] | None = None
+    ) -> Values | None:
+        """One object, or None where Lumos has none."""
+        with self._reading(what):
+            try:
+                found: Values = self._client.get(address, query)
+            except NotFound:
+                return None
+            return found
+
+    def array(self, what: str, address: str) -> list[Values]:
+        """A list that Lumos answers whole."""
+        with self._reading(what):
+            return self._client.list(address)
+
+    def all(
+        self,
+        what: str,
+        address: str,
+        query: Mapping[str, Any],
+        spread: Spread = map,
+        first: Page | None = None,
+    ) -> list[Values]:
+        """All objects of a list; `spread` reads its pages side by side.
+
+        `first` is its first page, where that is read already. Raises NotRead also for a list that
+        changes meanwhile, because it may lack something.
+        """
+        first = first or self.page(what, address, query)
+        pages = [first]
+        if first.total is not None:
+            numbers = range(2, -(-first.total // PAGE_SIZE) + 1)
+            pages += spread(lambda number: self.page(what, address, query, number), numbers)
+        while not pages[-1].is_last:
+            pages.append(self.page(what, address, query, len(pages) + 1))
+        items = _distinct(what, address, (item for page in pages for item in page.items))
+        totals = {page.total for page in pages}
+        if len(totals) > 1 or (first.total is not None and first.total != len(items)):
+            raise NotRead(
+                f"The list of {what} changed while it was read, so it may not be whole. "
+                "Run the command again."
+            )
+        return items
+
+    def all_if_any(self, what: str, address: str) -> list[Values] | None:
+        """All objects of a list, or None where Lumos has not what they belong to."""
+        try:
+            return self.all(what, address, {})
+        except NotRead as error:
+            if isinstance(error.__cause__, NotFound):
+                return None
+            raise
+
+    def page(self, what: str, address: str, query: Mapping[str, Any], number: int = 1) -> Page:
+        """One page of a list."""
+        with self._reading(f"page {number} of the {what}"):
+            page = self._client.page(address, dict(query), number)
+        return Page([self._once.each(item) for item in page.items], page.total, page.is_last)
+
+    @contextmanager
+    def _reading(self, what: str) -> Iterator[None]:
+        with self._lock:
+            self.requests += 1
+        try:
+            yield
+        except Forbidden as error:
+            raise NotRead(
+                printable(
+                    f"Only administrators of Lumos see all apps and settings, and this token may "
+                    f"not read {what}: {error}"
+                )
+            ) from None
+        except ApiError as error:
+            raise NotRead(printable(f"No report: {what} could not be read. {error}")) from error
+
+
+def _distinct(what: str, address: str, items: Iterable[Values]) -> list[Values]:
+    """Each object once; a list that changes while it is read repeats some."""
+    found: dict[str, Values] = {}
+    for item in items:
+        if not item.get("id"):
+            problem = UnexpectedAnswer("GET", address, 200, "an object without an id")
+            raise NotRead(f"No report: the {what} could not be read. {problem}")
+        found[str(item["id"])] = item
+    return list(found.values())
+
+
+def read(
+    reader: Reader, app_ids: Collection[str] = (), track: Track = lambda items, _count: items
+) -> Population:
+    """Read all apps of the AppStore with what belongs to them, or some. Raises NotRead."""
+    with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
+        user = reader.get("the person of the token", "/users/current")
+        apps = _apps(reader, pool.map, app_ids)
+        settings = _settings(reader, pool.map, apps, track)
+        permissions = _permissions(reader, pool.map, apps, everything=not app_ids)
+        rules = reader.all("pre-approval rules", RULES, {}, pool.map)
+        policies = reader.all("access policies", POLICIES, {}, pool.map)
+        complete_statuses(reader.find, pool.map, [*settings.values(), *permissions])
+    inside = [one for one in permissions if one.get("app_id") in apps]
+    named = sorted(name_of_app(app) for app in apps.values())
+    return Population(
+        tenant=tenant_name(reader.server_url, user),
+        user=user,
+        apps=apps,
+        settings=settings,
+        permissions=by_id(inside),
+        elsewhere=by_id(one for one in permissions if one.get("app_id") not in apps),
+        rules=by_id(rules),
+        policies=by_id(policies),
+        requests=reader.requests,
+        scope=f"only {', '.join(named)}" if app_ids else "all apps",
+    )
+
+
+def name_of_app(app: Values) -> str:
+    """What people call an app."""
+    return str(app.get("user_friendly_label") or app["id"])
+
+
+def _apps(reader: Reader, spread: Spread, app_ids: Collection[str]) -> dict[str, Values]:
+    """The apps of the AppStore, or some of them, by id."""
+    what = "apps of the AppStore"
+    if not app_ids:
+        return by_id(reader.all(what, APPS, EVEN_HIDDEN, spread))
+    found: dict[str, Values] = {}
+    for app_id in app_ids:
+        listed = by_id(reader.all(what, APPS, {**EVEN_HIDDEN, "app_id": app_id}))
+        if app_id not in listed:
+            raise NotRead(f"The app {app_id} is not in the AppStore. Add it, or leave it out.")
+        found[app_id] = listed[app_id]
+    return found
+
+
+def _settings(
+    reader: Reader, spread: Spread, apps: Mapping[str, Values], track: Track
+) -> dict[str, Values]:
+    def read_one(app_id: str) -> Values:
+        what = f"the settings of the app {name_of_app(apps[app_id])} ({app_id})"
+        return reader.get(what, path("/appstore/apps/{app_id}/settings", app_id=app_id))
+
+    return dict(zip(apps, track(spread(read_one, apps), len(apps)), strict=True))
+
+
+def _permissions(
+    reader: Reader, spread: Spread, apps: Mapping[str, Values], *, everything: bool
+) -> list[Values]:
+    """The permissions of the apps, by whichever way costs fewer requests.
+
+    The list of all permissions holds one of each group of an identity provider too, which may be
+    many more than those of the apps.
+    """
+    what = "permissions"
+    if everything:
+        first = reader.page(what, PERMISSIONS, INHERITED)
+        if first.total is None or first.total <= PAGE_SIZE * max(len(apps), 1):
+            return reader.all(what, PERMISSIONS, INHERITED, spread, first)
+    each = spread(lambda app_id: permissions_of(reader, app_id, INHERITED), apps)
+    return [one for found in each for one in found]
+
+
+def permissions_of(reader: Reader, app_id: str, query: Mapping[str, Any]) -> list[Values]:
+    """The permissions of one app."""
+    return reader.all("permissions", PERMISSIONS, {**query, "app_id": app_id})

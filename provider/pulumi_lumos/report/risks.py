@@ -1,0 +1,225 @@
+"""What a reviewer should look at, read off the rows without asking Lumos again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from .lengths import as_length, in_words
+from .model import NO_END, Asks, Durations, Group, Members, Risk, Row, Rule, Stage, Unknown, User
+from .strictness import Atom, Clause, atom, clauses, compare
+from .words import listed, offer, people_of, plural, shorten
+
+LEVELS = {
+    "nobody-decides": "high",
+    "weaker-way-in": "high",
+    "approvers-gone": "high",
+    "empty-group": "high",
+    "given-to-everybody": "medium",
+    "approval-unknown": "medium",
+    "everybody-no-end": "medium",
+    "approver-inactive": "medium",
+    "asks-and-decides": "medium",
+    "rule-covers-all": "medium",
+    "rule-longer": "medium",
+    "grants-nothing": "medium",
+    "cannot-provision": "medium",
+    "few-admins": "medium",
+    "no-end": "low",
+    "one-approver": "low",
+    "manager-only": "low",
+    "rule-for-nobody": "low",
+    "not-found": "low",
+}
+"""Every risk and its level, the worst first."""
+ENOUGH_ADMINS = 2
+_ORDER = {code: number for number, code in enumerate(LEVELS)}
+
+
+def with_risks(rows: tuple[Row, ...], groups: Mapping[str, Members]) -> tuple[Row, ...]:
+    """The rows with their risks, the worst first; `groups` are those whose members were read."""
+    ways = _ways(rows)
+    return tuple(replace(row, risks=_sorted(_risks(row, groups, ways))) for row in rows)
+
+
+def _sorted(found: Iterator[tuple[str, str]]) -> tuple[Risk, ...]:
+    risks = {(code, why): Risk(code, LEVELS[code], why) for code, why in found}
+    return tuple(risks[key] for key in sorted(risks, key=lambda key: (_ORDER[key[0]], key[1])))
+
+
+def _risks(
+    row: Row, groups: Mapping[str, Members], ways: dict[str, list[_Way]]
+) -> Iterator[tuple[str, str]]:
+    if row.is_offered:
+        yield from _of_decision(row)
+        yield from _of_length(row)
+        yield from _of_ways(row, ways)
+        yield from _of_empty_groups(row, groups)
+        if not row.is_app and not (row.into.group or row.into.webhook or row.into.manual_steps):
+            yield "grants-nothing", "a grant changes nothing: no group, webhook or step by hand"
+        if row.found == "NONE":
+            yield "not-found", "nobody finds the app in the AppStore"
+    yield from _of_rules(row)
+    for one in row.given:
+        if one.everybody and one.approved:
+            yield "given-to-everybody", f"the access policy {shorten(one.name)} gives it to all"
+    if row.is_app:
+        yield from _of_app(row, groups)
+
+
+def _of_decision(row: Row) -> Iterator[tuple[str, str]]:
+    if not row.decides_complete:
+        yield "approval-unknown", "Lumos holds approval stages that its API does not show"
+    if isinstance(row.decides, Unknown):
+        return
+    if not row.decides:
+        if row.decides_complete:
+            yield "nobody-decides", "every request is approved at once"
+        return
+    if row.decides == (Stage(manager=True),):
+        yield "manager-only", "only the requester's manager decides; some people have none"
+    yield from _of_approvers(row.decides)
+    asking = row.asks.groups if isinstance(row.asks, Asks) else ()
+    deciding = {one for stage in row.decides for one in stage.groups}
+    for group in asking:
+        if isinstance(group, Group) and group in deciding:
+            yield "asks-and-decides", f"members of {shorten(group.name)} may ask and decide"
+
+
+def _of_approvers(stages: tuple[Stage, ...]) -> Iterator[tuple[str, str]]:
+    users = [one for stage in stages for one in stage.users if isinstance(one, User)]
+    named = [one for stage in stages for one in (*stage.groups, *stage.users)]
+    inactive = [one for one in users if not one.active]
+    gone = listed([f"{one.email} is {one.status}" for one in inactive])
+    if inactive and len(inactive) == len(named):
+        yield "approvers-gone", f"nobody of the approvers can act: {gone}"
+    elif inactive:
+        yield "approver-inactive", gone
+    if len(named) == 1 and users:
+        yield "one-approver", f"{shorten(users[0].email)} is the only approver"
+
+
+def _of_length(row: Row) -> Iterator[tuple[str, str]]:
+    if isinstance(row.durations, Durations) and row.durations.longest == NO_END:
+        yield "no-end", "access may have no end"
+        if isinstance(row.asks, Asks) and row.asks.everybody and row.into.group:
+            yield "everybody-no-end", "everybody may ask, access may have no end"
+
+
+def _of_rules(row: Row) -> Iterator[tuple[str, str]]:
+    for rule in row.without_approval:
+        name = f"the rule {shorten(rule.why)}"
+        if row.is_app and not rule.permissions:
+            yield "rule-covers-all", f"{name} names no permission, so it covers all (assumed)"
+        if not (rule.groups or rule.attributes or rule.webhooks) and _is_home(row, rule):
+            yield "rule-for-nobody", f"{name} names no group, attribute or webhook"
+        if row.is_offered and _is_longer(rule.lasts, row.durations):
+            assert isinstance(rule.lasts, Durations)
+            yield "rule-longer", f"{name} lasts longer: {in_words(rule.lasts.longest)}"
+
+
+def _is_home(row: Row, rule: Rule) -> bool:
+    """Whether a fact about a rule is told at this row: at the app's, if it covers the app."""
+    return row.is_app if not rule.permissions else not row.is_app
+
+
+def _is_longer(one: Durations | Unknown, other: Durations | Unknown) -> bool:
+    if isinstance(one, Unknown) or isinstance(other, Unknown):
+        return False
+    return as_length(one.longest) > as_length(other.longest)
+
+
+def _of_app(row: Row, groups: Mapping[str, Members]) -> Iterator[tuple[str, str]]:
+    if row.disconnected or row.sync_status == "FAILED":
+        why = "the app is disconnected" if row.disconnected else "the last sync of the app failed"
+        yield "cannot-provision", why
+    people = people_of(row.admins.groups, row.admins.users, groups)
+    if people is None:
+        return
+    active = {one.id: one for one in people if one.active}
+    if len(active) < ENOUGH_ADMINS:
+        names = listed([one.email for one in active.values()])
+        who = f" ({names})" if active else ""
+        yield "few-admins", f"{plural(len(active), 'active admin')}{who}"
+
+
+def _of_empty_groups(row: Row, groups: Mapping[str, Members]) -> Iterator[tuple[str, str]]:
+    stages = () if isinstance(row.decides, Unknown) else row.decides
+    asking = row.asks.groups if isinstance(row.asks, Asks) else ()
+    roles = [("asks", one) for one in asking]
+    roles += [("decides", one) for stage in stages for one in stage.groups]
+    for role, group in roles:
+        read = groups.get(group.id) if isinstance(group, Group) else None
+        if read and read.count == 0:
+            yield "empty-group", f"{shorten(read.name)}, which {role}, has no member"
+
+
+class _Way(NamedTuple):
+    """One way into a provisioning group: what it takes, and a row that shows it."""
+
+    everybody: bool
+    groups: frozenset[str]
+    clauses: frozenset[Clause]
+    longest: float
+    atoms: frozenset[Atom]
+    row: Row
+
+
+def _way(row: Row) -> _Way | None:
+    """The way that a row is, where all of it is known."""
+    known = isinstance(row.into.group, Group) and row.is_offered and row.decides_complete
+    if not known or isinstance(row.asks, Unknown) or isinstance(row.decides, Unknown):
+        return None
+    if isinstance(row.durations, Unknown):
+        return None
+    groups = frozenset(atom(one)[1] for one in row.asks.groups)
+    decides, longest = frozenset(clauses(row.decides)), as_length(row.durations.longest)
+    atoms = frozenset().union(*decides)
+    return _Way(row.asks.everybody, groups, decides, longest, atoms, row)
+
+
+def _ways(rows: tuple[Row, ...]) -> dict[str, list[_Way]]:
+    """The different ways into each group."""
+    found: dict[str, dict[object, _Way]] = defaultdict(dict)
+    for row in rows:
+        way = _way(row)
+        if way and isinstance(row.into.group, Group):
+            found[row.into.group.id].setdefault(way[:4], way)
+    return {id: list(ways.values()) for id, ways in found.items()}
+
+
+def _of_ways(row: Row, ways: dict[str, list[_Way]]) -> Iterator[tuple[str, str]]:
+    group = row.into.group
+    others = ways.get(group.id, []) if isinstance(group, Group) else []
+    own = _way(row) if len(others) > 1 else None
+    if own is None or not isinstance(group, Group):
+        return
+    easier = {other.row.key: (other.row, [*_easier(other, own)]) for other in others}
+    weaker = [(one, reasons) for one, reasons in easier.values() if reasons]
+    if weaker:
+        names = listed([offer(one) for one, _ in weaker])
+        leads = "leads" if len(weaker) == 1 else "lead"
+        reasons = dict.fromkeys(reason for _, reasons in weaker for reason in reasons)
+        why = f"{names} {leads} into {shorten(group.name)} too: {listed(list(reasons))}"
+        yield "weaker-way-in", why
+
+
+def _easier(other: _Way, own: _Way) -> Iterator[str]:
+    """In which ways another way into the same group is the easier one."""
+    if not own.everybody and (other.everybody or own.groups < other.groups):
+        yield "more people may ask"
+    if _needs_less(other, own):
+        yield "less approval is needed"
+    if other.longest > own.longest:
+        yield "access lasts longer"
+
+
+def _needs_less(other: _Way, own: _Way) -> bool:
+    if not other.clauses or not own.clauses:
+        return len(other.clauses) < len(own.clauses)
+    # Approvals that share nobody are never one stricter than the other; most are so.
+    if other.atoms.isdisjoint(own.atoms):
+        return False
+    return compare(other.clauses, own.clauses) == "weaker"

@@ -1,0 +1,65 @@
+"""What a stack of Pulumi manages in Lumos, read off `pulumi stack export`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pulumi_lumos.api.errors import LumosError
+
+_TYPES = ("pulumi-python:dynamic/lumos:", "lumos:")
+
+
+class BadExport(LumosError):
+    """A file is no export of a stack; the text says why."""
+
+
+@dataclass(frozen=True)
+class Managed:
+    """The apps that stacks are about, and which stack manages an object, by its id."""
+
+    app_ids: tuple[str, ...]
+    stacks: Mapping[str, str]
+
+
+def managed_by(texts: list[str]) -> Managed:
+    """What the exported stacks manage. Raises BadExport."""
+    stacks: dict[str, str] = {}
+    apps: dict[str, None] = {}
+    for text in texts:
+        for stack, app_id, ids in _resources(text):
+            apps |= {app_id: None} if app_id else {}
+            stacks |= dict.fromkeys(ids, stack)
+    if not apps:
+        raise BadExport("it has no resource of Lumos.")
+    return Managed(tuple(apps), stacks)
+
+
+def _resources(text: str) -> Iterator[tuple[str, str, list[str]]]:
+    """The stack, the app and the objects of each resource."""
+    try:
+        deployment = json.loads(text)["deployment"]
+        resources = deployment.get("resources") or []
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise BadExport("it is no output of `pulumi stack export`.") from None
+    for resource in resources:
+        if str(resource.get("type") or "").startswith(_TYPES):
+            outputs = resource.get("outputs") or {}
+            yield _stack(str(resource.get("urn") or "")), *_objects(resource, outputs)
+
+
+def _stack(urn: str) -> str:
+    """`project/stack` of a URN, which is urn:pulumi:STACK::PROJECT::TYPE::NAME."""
+    head, _, rest = urn.removeprefix("urn:pulumi:").partition("::")
+    return f"{rest.partition('::')[0]}/{head}"
+
+
+def _objects(resource: Mapping[str, Any], outputs: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """The app that a resource is about, and the ids of what it manages.
+
+    An attachment manages the permission that it has made, not the one it was given.
+    """
+    ids = outputs.get("bound_permission_id") or resource.get("id")
+    return str(outputs.get("app_id") or ""), [str(ids)] if ids else []

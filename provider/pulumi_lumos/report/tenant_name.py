@@ -1,0 +1,14 @@
+"""What a report calls the Lumos that it was read from: its API has no name for a tenant."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from .population import Values
+
+
+def tenant_name(server_url: str, user: Values) -> str:
+    """The domain of the token's person, and the host that was asked."""
+    host = urlsplit(server_url).hostname or server_url
+    _, _, domain = str(user.get("email") or "").rpartition("@")
+    return f"{domain} ({host})" if domain else host
