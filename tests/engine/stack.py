@@ -106,7 +106,7 @@ class Stack:
         """Run a command, which must succeed unless it `fails`; what it printed."""
         run = self._run(*arguments)
         assert self.tenant.token not in run.text
-        assert "Traceback" not in run.text
+        assert "Traceback" not in run.text, run.text
         assert (run.code != 0) == fails, f"pulumi {arguments} ended with {run.code}:\n{run.text}"
         return run.text
 
