@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parents[2]
 PLACES = {"docs/index.md": "index.html", "README.md": "README/index.html"}
-"""Pages that stand elsewhere in the site: its first page is for users, README for contributors too."""
+"""Pages that stand elsewhere in the site than in the repository: its first page is for users."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
