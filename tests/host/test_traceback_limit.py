@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import pytest
 from pulumi_lumos.host.stack_trace import only_frames_of_the_program
 
+from ..patience import PATIENCE_SECONDS
+
 
 @pytest.fixture(autouse=True)
 def restored() -> Iterator[None]:
@@ -68,7 +70,7 @@ def test_a_deeper_resource_within_another_keeps_all_its_frames() -> None:
 def test_threads_that_register_at_once_leave_no_limit_behind() -> None:
     """Each of two enters before either leaves, and the first to enter leaves first."""
     set_limit(None)
-    both_inside = threading.Barrier(2, timeout=20)
+    both_inside = threading.Barrier(2, timeout=PATIENCE_SECONDS)
     first_is_out = threading.Event()
 
     def first() -> None:
@@ -80,7 +82,7 @@ def test_threads_that_register_at_once_leave_no_limit_behind() -> None:
     other.start()
     with only_frames_of_the_program():
         both_inside.wait()
-        assert first_is_out.wait(20)
+        assert first_is_out.wait(PATIENCE_SECONDS)
         assert limit() is not None
     other.join()
     assert limit() is None
