@@ -10,12 +10,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from . import budgets, importing, large, lives, pacing, reporting, tables
+from . import budgets, exporting, importing, large, lives, pacing, reporting, tables
 from .budgets import Work
 from .engines import Failed
 from .lives import ENGINES, NULL, OURS, TERRAFORM
 
-PARTS = ("import", "pace", "report", "lives", "large")
+PARTS = ("import", "pace", "report", "lives", "large", "export")
+BY_DEFAULT = PARTS[:4]
 BACKENDS = ("default", "skip-checkpoints")
 
 
@@ -35,6 +36,10 @@ def main() -> int:
         steps = large.measure(chosen.large_size, chosen.stacks, budgets.LATENCY_MS)
         raw += [asdict(step) for step in steps]
         print(tables.of_many_stacks(OURS, chosen.large_size, chosen.stacks, steps), flush=True)
+    if "export" in chosen.parts:
+        exported = exporting.measure(chosen.apps, budgets.LATENCY_MS)
+        raw += [asdict(step) for step in exported]
+        print(tables.of_an_export(chosen.apps, exported), flush=True)
     if "lives" in chosen.parts:
         raw += _lives(chosen)
     if chosen.json:
@@ -79,7 +84,7 @@ def _arguments() -> argparse.Namespace:
     )
     of = ", ".join
     option = parser.add_argument
-    option("--parts", type=_words(PARTS), default=PARTS[:-1], help=f"what to measure: {of(PARTS)}")
+    option("--parts", type=_words(PARTS), default=BY_DEFAULT, help=f"what to measure: {of(PARTS)}")
     option(
         "--engines",
         type=_words(ENGINES),
@@ -94,6 +99,7 @@ def _arguments() -> argparse.Namespace:
     option("--repeat", type=int, help="the median of so many runs")
     option("--large-size", type=int, default=10_000, help="permissions of the part large")
     option("--stacks", type=int, default=10, help="stacks side by side in the part large")
+    option("--apps", type=int, default=62, help="apps of the part export, 32 resources each")
     option("--terraform-provider", type=Path, help="the folder of the vendor's built provider")
     option("--json", type=Path, help="also write the times of all runs to this file")
     chosen = parser.parse_args()
