@@ -42,7 +42,7 @@ def measure(apps: int, latency_ms: int) -> list[Exported]:
     with tempfile.TemporaryDirectory() as around:
         folder = Path(around)
         seed = folder / "company.json"
-        write_seed(seed, Size(apps, PER_APP, rules=apps))
+        write_seed(seed, Size(apps, PER_APP, rules=apps, policies=0))
         with (
             EmulatorProcess(latency_ms=latency_ms, seed=seed) as emulator,
             httpx.Client(base_url=emulator.url, timeout=600) as http,
