@@ -10,46 +10,79 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from . import budgets, importing, large, lives, pacing, reporting, tables
+from . import budgets, exporting, importing, large, lives, pacing, reporting, tables
 from .budgets import Work
 from .engines import Failed
 from .lives import ENGINES, NULL, OURS, TERRAFORM
 
-PARTS = ("import", "pace", "report", "lives", "large")
 BACKENDS = ("default", "skip-checkpoints")
+
+
+Raw = list[dict[str, Any]]
 
 
 def main() -> int:
     """Measure what the arguments choose."""
     chosen = _arguments()
-    raw: list[dict[str, Any]] = []
-    if "import" in chosen.parts:
-        print(tables.of_the_start(importing.measure()), flush=True)
-    if "pace" in chosen.parts:
-        for size in chosen.sizes or [100, 1000]:
-            print(tables.of_the_pace(pacing.measure(chosen.repeat or 1, size)), flush=True)
-    if "report" in chosen.parts:
-        reports = [reporting.measure(ms) for ms in chosen.latencies or [budgets.LATENCY_MS, 250]]
-        print(tables.of_reports([*reports, reporting.measure_pace()]), flush=True)
-    if "large" in chosen.parts:
-        steps = large.measure(chosen.large_size, chosen.stacks, budgets.LATENCY_MS)
-        raw += [asdict(step) for step in steps]
-        print(tables.of_many_stacks(OURS, chosen.large_size, chosen.stacks, steps), flush=True)
-    if "lives" in chosen.parts:
-        raw += _lives(chosen)
+    raw: Raw = []
+    for part, measure in MEASURES.items():
+        if part in chosen.parts:
+            raw += measure(chosen)
     if chosen.json:
         chosen.json.write_text(json.dumps(raw, indent=1))
     return 0
 
 
-def _lives(chosen: argparse.Namespace) -> list[dict[str, Any]]:
-    raw: list[dict[str, Any]] = []
+def _import(_chosen: argparse.Namespace) -> Raw:
+    print(tables.of_the_start(importing.measure()), flush=True)
+    return []
+
+
+def _pace(chosen: argparse.Namespace) -> Raw:
+    for size in chosen.sizes or [100, 1000]:
+        print(tables.of_the_pace(pacing.measure(chosen.repeat or 1, size)), flush=True)
+    return []
+
+
+def _report(chosen: argparse.Namespace) -> Raw:
+    reports = [reporting.measure(ms) for ms in chosen.latencies or [budgets.LATENCY_MS, 250]]
+    print(tables.of_reports([*reports, reporting.measure_pace()]), flush=True)
+    return []
+
+
+def _large(chosen: argparse.Namespace) -> Raw:
+    steps = large.measure(chosen.large_size, chosen.stacks, budgets.LATENCY_MS)
+    print(tables.of_many_stacks(OURS, chosen.large_size, chosen.stacks, steps), flush=True)
+    return [asdict(step) for step in steps]
+
+
+def _export(chosen: argparse.Namespace) -> Raw:
+    steps = exporting.measure(chosen.apps, budgets.LATENCY_MS)
+    print(tables.of_an_export(chosen.apps, steps), flush=True)
+    return [asdict(step) for step in steps]
+
+
+def _lives(chosen: argparse.Namespace) -> Raw:
+    raw: Raw = []
     for work, repeat in _works(chosen).items():
         engines = [engine for engine in chosen.engines if _is_measured(engine, work, chosen)]
         rows = lives.measure(work, engines, chosen.terraform_provider, repeat)
         print(tables.of_a_life(work, rows), flush=True)
         raw += [{**asdict(row), "work": row.work._asdict()} for row in rows]
     return raw
+
+
+MEASURES: dict[str, Callable[[argparse.Namespace], Raw]] = {
+    "import": _import,
+    "pace": _pace,
+    "report": _report,
+    "large": _large,
+    "export": _export,
+    "lives": _lives,
+}
+PARTS = tuple(MEASURES)
+BY_DEFAULT = ["import", "pace", "report", "lives"]
+"""The others run only when they are named."""
 
 
 def _works(chosen: argparse.Namespace) -> dict[Work, int]:
@@ -79,7 +112,7 @@ def _arguments() -> argparse.Namespace:
     )
     of = ", ".join
     option = parser.add_argument
-    option("--parts", type=_words(PARTS), default=PARTS[:-1], help=f"what to measure: {of(PARTS)}")
+    option("--parts", type=_words(PARTS), default=BY_DEFAULT, help=f"what to measure: {of(PARTS)}")
     option(
         "--engines",
         type=_words(ENGINES),
@@ -94,6 +127,7 @@ def _arguments() -> argparse.Namespace:
     option("--repeat", type=int, help="the median of so many runs")
     option("--large-size", type=int, default=10_000, help="permissions of the part large")
     option("--stacks", type=int, default=10, help="stacks side by side in the part large")
+    option("--apps", type=int, default=62, help="apps of the part export, 32 resources each")
     option("--terraform-provider", type=Path, help="the folder of the vendor's built provider")
     option("--json", type=Path, help="also write the times of all runs to this file")
     chosen = parser.parse_args()

@@ -78,6 +78,7 @@ def project(name: str) -> str:
 
 YES = ("--yes", "--skip-preview", "--parallel", "32")
 PULUMI_COMMANDS = {
+    "first preview": ("preview", "--parallel", "32"),
     "create": ("up", *YES),
     "no-op preview": ("preview", "--expect-no-changes", "--parallel", "32"),
     "refresh": ("refresh", *YES),

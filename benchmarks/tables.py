@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from . import budgets, pacing
 from .budgets import Work
 from .engines import STEPS
+from .exporting import Exported
 from .large import Large
 from .lives import NULL, OURS, PACKAGED, TERRAFORM, Row
 from .pacing import Pace
@@ -142,6 +143,23 @@ def of_many_stacks(engine: str, size: int, stacks: int, steps: Sequence[Large]) 
             f"{step.requests}",
             f"{step.peak_bytes / 1e6:.0f}",
             f"{step.permissions}",
+        ]
+        for step in steps
+    ]
+    return _table(title, names, lines)
+
+
+def of_an_export(apps: int, steps: Sequence[Exported]) -> str:
+    """A whole tenant as a program, and the first preview of it."""
+    title = f"{steps[0].resources} resources of {apps} apps, exported and previewed"
+    names = ("step", "seconds", "cpu s", "requests", "peak memory MB")
+    lines = [
+        [
+            step.step,
+            f"{step.seconds:.1f}",
+            f"{step.cpu_seconds:.1f}",
+            f"{step.requests}",
+            f"{step.peak_bytes / 1e6:.0f}" if step.peak_bytes else "",
         ]
         for step in steps
     ]

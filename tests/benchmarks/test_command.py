@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from benchmarks import large, pacing, reporting, tables
+from benchmarks import exporting, large, pacing, reporting, tables
 from benchmarks.budgets import LARGE, LARGE_BY_DEFAULT, SMALL
 from benchmarks.engines import STEPS
 from benchmarks.environment import ROOT
@@ -33,6 +33,21 @@ def test_a_small_run_prints_every_step_with_its_requests(pulumi_folder: str) -> 
     assert list(requests) == list(STEPS)
     assert requests["no-op preview"] == "0"
     assert requests["update all"] == requests["destroy"] == "5"
+
+
+@pytest.mark.slow
+@pytest.mark.engine
+def test_an_export_and_its_first_preview_are_measured(
+    pulumi_folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", os.pathsep.join([pulumi_folder, os.environ["PATH"]]))
+    export, ours, null = steps = exporting.measure(2, 0)
+    assert export.resources == ours.resources == null.resources == 2 * (1 + 30 + 1)
+    assert 0 < ours.requests < export.resources
+    assert null.requests == 0
+    assert export.peak_bytes > 1e7
+    rows = rows_of(tables.of_an_export(2, steps))
+    assert [row["step"] for row in rows] == [export.step, ours.step, null.step]
 
 
 @pytest.mark.slow

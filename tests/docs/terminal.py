@@ -9,7 +9,8 @@ from ..workspace import Workspace
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.M)
 LEFT_OUT = "…"
-FAILS = re.compile(r"\berror: ")
+FAILS = re.compile(r"\berror: |^Apps with fewer than .+: [1-9]", re.M)
+"""What a command prints that ends with another code than 0."""
 SIGN_OF_LIFE = "@ "
 """What Pulumi's lines begin with that it prints only where nothing else happens for a while."""
 SECONDS = re.compile(r"\b\d+(\.\d+)?m?s\b")
@@ -58,7 +59,8 @@ def follow(page: str, terminal: Terminal, done: str = "(?!)") -> int:
 
 def apply(diff: str, text: str) -> str:
     """A text with the change that a page shows as a diff of a few lines."""
-    lines = diff.splitlines(keepends=True)
+    # Editors take the space away that stands before an empty line.
+    lines = [line if line.strip() else " \n" for line in diff.splitlines(keepends=True)]
     old = "".join(line[1:] for line in lines if not line.startswith("+"))
     new = "".join(line[1:] for line in lines if not line.startswith("-"))
     assert old in text

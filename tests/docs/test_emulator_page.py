@@ -69,7 +69,9 @@ def test_the_fault_spoils_the_answer_to_the_first_permission_and_not_the_permiss
 def test_the_program_about_requests_plays_its_people_and_prints_what_the_page_shows() -> None:
     blocks = dict(BLOCK.findall(REQUESTS_PAGE))
     command = [sys.executable, "-c", blocks["python"]]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=60)
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, text=True, timeout=PATIENCE_SECONDS
+    )
     assert done.stdout == blocks["text"]
 
 

@@ -12,6 +12,7 @@ from ..workspace import Workspace
 from .terminal import Terminal, assert_shown, follow
 from .test_pages import ROOT
 
+INSTALL = r"pip (?:un)?install .*"
 PROJECT = "name: appstore\nruntime: python\n"
 
 
@@ -29,7 +30,18 @@ def page(name: str, tenant: Tenant) -> str:
 
 @pytest.mark.slow
 @pytest.mark.engine
-@pytest.mark.parametrize("name", ["concepts.md", "large-tenants.md", "secrets.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "concepts.md",
+        "index.md",
+        "large-tenants.md",
+        "off-boarding.md",
+        "renaming.md",
+        "secrets.md",
+        "tenants.md",
+    ],
+)
 def test_a_page_about_a_stack_can_be_followed(
     name: str, terminal: Terminal, tenant: Tenant
 ) -> None:
@@ -37,7 +49,22 @@ def test_a_page_about_a_stack_can_be_followed(
     (terminal.folder / "__main__.py").write_text(SLACK)
     terminal.run("pulumi stack init dev")
     text = page(name, tenant)
-    assert follow(text, terminal) == text.count("\n$ ")
+    installed = text.count("\n$ pip ")
+    assert follow(text, terminal, done=INSTALL) == text.count("\n$ ") - installed
+
+
+@pytest.mark.slow
+@pytest.mark.engine
+def test_an_uninstalled_package_leaves_lumos_as_it_is(terminal: Terminal, tenant: Tenant) -> None:
+    (terminal.folder / "Pulumi.yaml").write_text(PROJECT)
+    (terminal.folder / "__main__.py").write_text(SLACK)
+    terminal.run("pulumi stack init dev")
+    terminal.run("pulumi up --yes --skip-preview")
+    before = tenant.state()
+    text = page("upgrade.md", tenant)
+    assert follow(text, terminal, done=INSTALL) == 2
+    assert tenant.state() == before
+    assert "dev" not in terminal.run("pulumi stack ls")
 
 
 @pytest.mark.slow

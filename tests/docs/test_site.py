@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -39,8 +40,33 @@ def test_every_page_is_in_the_site_once_and_in_its_menu(site: Path) -> None:
     home = (site / "index.html").read_text(encoding="utf-8")
     for page in (ROOT / "docs").glob("**/*.md"):
         address = page.relative_to(ROOT).with_suffix("").as_posix()
+        if address == "docs/index":
+            continue
         assert (site / address / "index.html").is_file()
         assert f'href="{address}/"' in home, address
+
+
+def test_the_first_page_is_for_users(site: Path) -> None:
+    def words(page: Path) -> str:
+        return re.sub("<[^>]+>", "", page.read_text(encoding="utf-8"))
+
+    assert "$ pip install pulumi-lumos" in words(site / "index.html")
+    assert "make demo" not in words(site / "index.html")
+    assert "make demo" in words(site / "README" / "index.html")
+    assert not (site / "docs" / "index.html").exists()
+
+
+def test_a_search_finds_pages_of_the_menu_alone_each_with_its_heading(site: Path) -> None:
+    home = (site / "index.html").read_text(encoding="utf-8")
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    pages = {entry["location"]: entry["title"] for entry in index["docs"]}
+    for address in {location.partition("#")[0] for location in pages} - {""}:
+        assert f'href="{address}"' in home, address
+        text = (site / address / "index.html").read_text(encoding="utf-8")
+        assert re.search(r"<h1[^>]*>", text), address
+    sought = ("rename", "leaves", "tenants", "upgrade", "uninstall")
+    titles = " ".join(pages.values()).casefold()
+    assert [word for word in sought if word not in titles] == []
 
 
 def test_files_that_pages_link_are_in_the_site(site: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import resource
 import stat
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from pulumi_lumos.emulator.process import (
     EmulatorProcess,
 )
 
+from ..patience import wait_until
 from .company import PERMISSIONS, Company
 
 TOKEN = "lsk_data"
@@ -56,11 +56,14 @@ def fill_disk(process: EmulatorProcess, limit: int) -> None:
 
 def wait_for_status(lumos: Company, wanted: int, path: str = "/apps") -> httpx.Response:
     """Repeat a POST that is wrong in itself until it gets a status; that answer."""
-    deadline = time.monotonic() + 30
-    while (answer := lumos.post(path, json={})).status_code != wanted:
-        assert time.monotonic() < deadline, answer.text
-        time.sleep(0.05)
-    return answer
+    answers: list[httpx.Response] = []
+
+    def is_answered() -> bool:
+        answers[:] = [lumos.post(path, json={})]
+        return answers[0].status_code == wanted
+
+    wait_until(is_answered, f"Lumos answers {wanted}")
+    return answers[0]
 
 
 def test_only_its_owner_may_read_the_data_file(tmp_path: Path) -> None:
@@ -80,8 +83,7 @@ def test_a_full_disk_stops_writes_and_a_freed_one_loses_nothing(tmp_path: Path) 
     data = tmp_path / "lumos.json"
     with kept_in(data) as (process, lumos):
         first = lumos.create("before")
-        while first["id"] not in data.read_text():
-            time.sleep(0.05)
+        wait_until(lambda: first["id"] in data.read_text(), "the state is saved")
         fill_disk(process, 1000)
         second = lumos.create("unsaved")
         refused = wait_for_status(lumos, 503)
@@ -208,9 +210,9 @@ def test_a_seed_made_by_hand_may_be_short_and_syncs(tmp_path: Path) -> None:
         Company(process.url, TOKEN) as lumos,
     ):
         lumos.ok("POST", "/apps/okta/sync", {"sync_type": "full_sync"})
-        deadline = time.monotonic() + 10
-        while lumos.ok("GET", "/apps/okta")["sync_status"] != "SUCCESS":
-            assert time.monotonic() < deadline
+        wait_until(
+            lambda: lumos.ok("GET", "/apps/okta")["sync_status"] == "SUCCESS", "the sync ends"
+        )
         found = lumos.ok("GET", PERMISSIONS, app_id="okta")["items"]
         assert sorted(p["label"] for p in found) == ["Engineers", "Engineers"]
         assert "any id" in {p["id"] for p in found}

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pulumi_lumos.declare.registry import kinds
+from pulumi_lumos.declare.spec import ShapeSpec
+from pulumi_lumos.emulator import seed_ids
 
-from tools.reference.__main__ import FOLDER, pages
+from tools.reference.__main__ import FOLDER, file_name, pages
+
+from ..host.conftest import host
+from ..host.dynamic_host import DynamicHost
+from ..host.held import at, declared, held
+from ..host.samples import make_room, samples
+from ..tenant import Tenant
+
+__all__ = ["host"]
+
+APP = {"app_class_id": "app_class_id", "app_instance_id": "instance_id"}
+"""What a permission or a rule says of its app, and what the app itself calls it."""
 
 
 @pytest.mark.parametrize("path", pages(), ids=lambda path: path.stem)
@@ -26,3 +43,50 @@ def test_every_field_says_what_its_removal_means(path: Path) -> None:
     rows = [line.split(" | ") for line in arguments.splitlines() if line.startswith("| `")]
     assert rows and all(len(row) == 5 for row in rows)
     assert [row[0] for row in rows if not row[-1].removesuffix("|").strip()] == []
+
+
+def shown_defaults(page: str) -> dict[tuple[str, str], str]:
+    """The default of each field on a page, by its section and name."""
+    found = {}
+    for section in re.split(r"^##+ ", page.partition("## Arguments")[2], flags=re.M):
+        title = section.partition("\n")[0]
+        for name, shown in re.findall(r"^\| `(\w+)`.* \| (.*) \| .* \|$", section, re.M):
+            found[title, name] = shown.strip()
+    return found
+
+
+def section_of(shape: ShapeSpec, path: str) -> str:
+    """The heading of the table with a field: that of its shape; "" is the first table."""
+    title = ""
+    for step in path.split(".")[:-1]:
+        inner = shape.fields[step].type
+        assert isinstance(inner, ShapeSpec)
+        shape, title = inner, inner.name
+    return title
+
+
+@pytest.mark.parametrize("kind", ["AppStoreApp", "RequestablePermission", "PreApprovalRule"])
+def test_the_default_of_a_field_is_what_lumos_has_in_a_new_object(
+    kind: str, tenant: Tenant, host: DynamicHost
+) -> None:
+    spec: Any = kinds()[kind].spec  # type: ignore[attr-defined]
+    make_room(tenant, kind)
+    sample = samples(kind)[0]
+    least = {name: sample[name] for name, one in spec.fields.items() if one.required}
+    if kind == "AppStoreApp":
+        least["app_id"] = seed_ids.GITHUB_APP_ID  # nobody has ever configured it
+    id, state = host.create(kind, least)
+    live = held(tenant, kind, state, id)
+    shown = shown_defaults(pages()[FOLDER / f"{file_name(kind)}.md"])
+    compared = 0
+    for path, field in declared(kind).items():
+        default = shown[section_of(spec.shape, path), field.name]
+        if field.required or field.marks.option or not default:
+            continue
+        if default == "as the app has it":
+            assert at(live, path) == tenant.call("GET", f"/apps/{live['app_id']}")[APP[path]]
+            continue
+        says = None if default == "none" else ast.literal_eval(default.strip("`"))
+        assert (at(live, path) or None) == (says or None), path
+        compared += 1
+    assert compared > 3

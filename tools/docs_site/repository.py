@@ -13,6 +13,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parents[2]
+PLACES = {"docs/index.md": "index.html", "README.md": "README/index.html"}
+"""Pages that stand elsewhere in the site than in the repository: its first page is for users."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -27,8 +29,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.src_dir == config.docs_dir:
             files.remove(file)
     for path in _versioned():
-        file = File(path, str(ROOT), config.site_dir, config.use_directory_urls)
-        files.append(file)
+        place = PLACES.get(path)
+        made = File(path, str(ROOT), config.site_dir, config.use_directory_urls, dest_uri=place)
+        files.append(made)
     return files
 
 

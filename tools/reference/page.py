@@ -8,31 +8,33 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pulumi_lumos.declare.fields import ABSENT
 from pulumi_lumos.declare.spec import FieldSpec, ListOf, ResourceSpec, Scalar, ShapeSpec, TypeSpec
+from pulumi_lumos.export.inputs import SAID_BY_THE_APP
 from pulumi_lumos.host.dynamic import LumosResource
 from pulumi_lumos.lifecycle.adoption import ADOPT
 from pulumi_lumos.lifecycle.life import ALIASES
 
-HEADER = "| Field | Type | Meaning | Left out | Removed again |\n|---|---|---|---|---|"
+HEADER = "| Field | Type | Meaning | Default | If you remove it |\n|---|---|---|---|---|"
 
 
 def page(kind: type[LumosResource], example: str, gotchas: str) -> str:
     """The whole page: example, arguments, nested shapes, rules, outputs, adoption, gotchas."""
     spec = kind.spec
+    copies = not kind.life.stands_for_one_object
     parts = [
         f"# {spec.name}",
         spec.doc,
         "## Example",
         f"```python\n{example}```",
         "## Arguments",
-        "Besides the resource's name and `opts`. Only what is given "
-        "[is managed](../concepts.md#fields). *Left out*: the default that Lumos then has for a "
-        "new object. *Removed again*: what Lumos gets, or what happens, when a field is removed "
-        "from the program.",
-        table(spec.shape),
+        "A resource also takes its name and `opts`. A program manages only the fields that it "
+        "gives ([what is managed](../concepts.md#fields)). *Default*: what Lumos has in a new "
+        "object if you leave the field out. *If you remove it*: what Lumos gets, or what happens, "
+        "when the program no longer gives the field.",
+        table(spec.shape, copies),
         *rules(spec.shape),
     ]
     for shape in shapes(spec.shape):
-        parts += [f"### {shape.name}", shape.doc, table(shape), *rules(shape)]
+        parts += [f"### {shape.name}", shape.doc, table(shape, copies), *rules(shape)]
     parts += [
         "## Outputs",
         "All arguments, and what only Lumos sets:",
@@ -46,11 +48,11 @@ def page(kind: type[LumosResource], example: str, gotchas: str) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def table(shape: ShapeSpec) -> str:
-    """The fields of one object, a line each."""
+def table(shape: ShapeSpec, copies: bool) -> str:
+    """The fields of one object, a line each; some are copied from another one if left out."""
     lines = [
         f"| `{field.name}`{' (required)' if field.required else ''} | {kind(field.type)} "
-        f"| {meaning(field)} | {left_out(field)} | {removed(shape, field)} |"
+        f"| {meaning(field)} | {default(shape, field, copies)} | {removed(shape, field)} |"
         for field in shape.fields.values()
     ]
     return "\n".join([HEADER, *lines])
@@ -88,10 +90,46 @@ def meaning(field: FieldSpec) -> str:
     return " ".join(notes).replace("|", "\\|")
 
 
-def left_out(field: FieldSpec) -> str:
-    """What Lumos assumes for a new object."""
-    default = field.marks.default
-    return "" if field.required or default in (ABSENT, None) else f"`{json.dumps(default)}`"
+def default(shape: ShapeSpec, field: FieldSpec, copies: bool) -> str:
+    """What a new object has where the program gives nothing.
+
+    That is the declared default, else what clearing the field brings back.
+    """
+    if field.required or shape.identity:
+        return ""
+    if copies and not is_of_this_provider(field):
+        return "as the source has it"
+    if field.marks.option:
+        return value(default_option(field.type))
+    if field.name in SAID_BY_THE_APP:
+        return "as the app has it"
+    if is_group(field.type):
+        return "each field's own"
+    declared = field.marks.default
+    return value(field.clearing if declared in (ABSENT, None) else declared)
+
+
+def is_of_this_provider(field: FieldSpec) -> bool:
+    """Whether a field steers this provider alone, and has a counterpart in no object of Lumos."""
+    return bool(field.marks.option) and field.name in ("adopt", "wait_for_sync", "deletion_policy")
+
+
+def default_option(spec: TypeSpec) -> Any:
+    """What this provider does where an option is left out: the first of the choices, or nothing."""
+    annotation = getattr(spec, "annotation", None)
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)[0]
+    return False if bool in get_args(annotation) else None
+
+
+def value(of: Any) -> str:
+    """A value as a program writes it; none is what Lumos calls null."""
+    return "none" if of is None else f"`{of!r}`" if isinstance(of, bool) else f"`{json.dumps(of)}`"
+
+
+def is_group(spec: TypeSpec) -> bool:
+    """Whether a type is a mere group of fields, each of which stands for itself."""
+    return isinstance(spec, ShapeSpec) and not spec.identity
 
 
 def removed(shape: ShapeSpec, field: FieldSpec) -> str:
@@ -104,9 +142,9 @@ def removed(shape: ShapeSpec, field: FieldSpec) -> str:
         return field.marks.option
     if field.marks.replaces:
         return "a new object has none"
-    if isinstance(field.type, ShapeSpec) and not field.type.identity:
+    if is_group(field.type):
         return "each field that was given"
-    return f"`{json.dumps(field.clearing)}`"
+    return value(field.clearing)
 
 
 def rules(shape: ShapeSpec) -> list[str]:

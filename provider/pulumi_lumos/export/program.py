@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -50,44 +50,52 @@ def export(
 ) -> list[Written]:
     """Write what Lumos holds of some apps as a program; with `resume`, add to what is there.
 
-    `beside` are the other apps of the tenant: a module has the same name, whichever apps are
-    exported. `choice` limits the program to some objects, and `only_configured` leaves out what
-    Lumos has made by itself and nobody has configured.
-
-    A module is written when its whole app is read. It is written whole or not at all, and a file
-    that exists is never changed. Raises NotEmpty, OSError and ApiError.
+    `beside` are the other apps of the tenant, by which a module has the same name whichever apps
+    are exported. `choice` limits the program to some objects, and `only_configured` leaves out what
+    Lumos has made by itself and nobody has configured. A module is written whole or not at all, and
+    a file that exists is never changed. Raises NotEmpty, OSError and ApiError.
     """
     check_empty(folder, resume)
-    modules = modules_of(folder)
     names = module_names([*apps, *beside])
-    session, lookups = reading(client), Lookups(client)
-
-    def write(app: Values) -> Written | None:
-        app_id = str(app["id"])
-        path = modules / f"{names[app_id]}.py"
-        if path.exists():
-            return Written(app_id, path, None, [])
-        scope = _scope(session, app_id, choice, only_configured)
-        if not scope.objects:
-            return None
-        module = module_of(app, names[app_id].replace("_", "-"), scope, lookups)
-        write_whole(path, module.source)
-        return Written(app_id, path, module.declared, module.left_out)
-
+    writer = _Writer(reading(client), Lookups(client), folder, names, choice, only_configured)
     with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
-        done = [*track(pool.map(write, apps), len(apps))]
+        done = [*track(pool.map(writer.write, apps), len(apps))]
     written = sorted((one for one in done if one), key=lambda one: one.path)
     if written:
         write_project(folder)
     return written
 
 
-def _scope(session: Session, app_id: str, choice: Choice | None, only_configured: bool) -> Scope:
-    held = choice.held[app_id] if choice else objects_of(session, app_id)
-    chosen = choice.of(app_id) if choice else held
-    if only_configured:
-        chosen = [one for one in chosen if is_configured(one)]
-    return Scope(chosen, held, choice.names if choice else {})
+class _Writer(NamedTuple):
+    """Writes one module after the other; safe for many threads."""
+
+    session: Session
+    lookups: Lookups
+    folder: Path
+    names: Mapping[str, str]
+    choice: Choice | None
+    only_configured: bool
+
+    def write(self, app: Values) -> Written | None:
+        """Write the module of an app, when all of the app is read; None where it has nothing."""
+        app_id = str(app["id"])
+        path = modules_of(self.folder) / f"{self.names[app_id]}.py"
+        if path.exists():
+            return Written(app_id, path, None, [])
+        scope = self._scope(app_id)
+        if not scope.objects:
+            return None
+        module = module_of(app, self.names[app_id].replace("_", "-"), scope, self.lookups)
+        write_whole(path, module.source)
+        return Written(app_id, path, module.declared, module.left_out)
+
+    def _scope(self, app_id: str) -> Scope:
+        choice = self.choice
+        held = choice.held[app_id] if choice else objects_of(self.session, app_id)
+        chosen = choice.of(app_id) if choice else held
+        if self.only_configured:
+            chosen = [one for one in chosen if is_configured(one)]
+        return Scope(chosen, held, choice.names if choice else {})
 
 
 def module_names(apps: Iterable[Values]) -> dict[str, str]:
