@@ -1,4 +1,4 @@
-"""A real emulator process, and a tenant of its own for every test."""
+"""A tenant of its own for every test, on the real emulator process of the test run."""
 
 from __future__ import annotations
 
@@ -9,12 +9,6 @@ import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from .company import Company
-
-
-@pytest.fixture(scope="session")
-def emulator() -> Iterator[EmulatorProcess]:
-    with EmulatorProcess() as process:
-        yield process
 
 
 @pytest.fixture

@@ -65,6 +65,30 @@ def test_a_state_can_be_a_seed(tmp_path: Path, lumos: Company) -> None:
         assert other.ok("GET", f"{PERMISSIONS}/{made['id']}")["label"] == "Admin"
 
 
+def test_a_state_can_be_put_into_a_tenant(lumos: Company) -> None:
+    made = lumos.create()
+    state = lumos.ok("GET", "/_emulator/state")
+    lumos.ok("POST", "/_emulator/reset")
+    assert lumos.get(f"{PERMISSIONS}/{made['id']}").status_code == 404
+    lumos.ok("PUT", "/_emulator/state", state)
+    assert lumos.ok("GET", "/_emulator/state") == state
+    for wrong in ({}, {**state, "apps": []}):
+        [(place, message)] = lumos.refused("PUT", "/_emulator/state", wrong)
+        assert place == "body"
+        assert "cannot be used" in message
+    assert lumos.ok("GET", f"{PERMISSIONS}/{made['id']}")["label"] == "Admin"
+
+
+def test_a_tenant_can_begin_again_with_another_seed(lumos: Company) -> None:
+    lumos.ok("POST", "/_emulator/reset", {"seed": "none"})
+    assert lumos.ok("GET", "/apps")["items"] == []
+    lumos.ok("POST", "/_emulator/reset")
+    assert lumos.ok("GET", "/apps")["items"] == []
+    lumos.ok("POST", "/_emulator/reset", {"seed": "demo"})
+    assert lumos.ok("GET", "/apps")["total"] == 6
+    assert lumos.post("/_emulator/reset", json={"seed": "mine"}).status_code == 422
+
+
 def test_a_company_can_start_empty() -> None:
     with EmulatorProcess(seed="none") as process, Company(process.url, "lsk_a") as lumos:
         assert lumos.ok("GET", "/apps")["items"] == []

@@ -22,6 +22,8 @@ class Acme:
     def __init__(self, url: str, token: str) -> None:
         self.url = url
         self.admin = Company(url, token)
+        self.admin.ok("POST", "/_emulator/reset", {"seed": "requests"})
+        self.admin.switch(sync_seconds=0)
         self.admin.ok("POST", "/_emulator/clock", {"now": START, "runs": False})
         self._people: dict[tuple[str, str], Company] = {}
 

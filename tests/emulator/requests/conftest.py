@@ -1,4 +1,4 @@
-"""One emulator with the seed `requests`, and a company of its own for every test."""
+"""The company of the seed `requests`, a fresh one for every test."""
 
 from __future__ import annotations
 
@@ -11,14 +11,8 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 from .acme import Acme
 
 
-@pytest.fixture(scope="session")
-def requests_url() -> Iterator[str]:
-    with EmulatorProcess(seed="requests", switches={"sync_seconds": 0}) as process:
-        yield process.url
-
-
 @pytest.fixture
-def acme(requests_url: str) -> Iterator[Acme]:
-    opened = Acme(requests_url, f"lsk_{uuid.uuid4().hex}")
+def acme(emulator: EmulatorProcess) -> Iterator[Acme]:
+    opened = Acme(emulator.url, f"lsk_{uuid.uuid4().hex}")
     yield opened
     opened.close()

@@ -46,9 +46,10 @@ def test_a_token_is_of_somebody(acme: Acme, wanted: Any) -> None:
     assert acme.admin.post("/_emulator/tokens", json=wanted).status_code == 422
 
 
+@pytest.mark.slow  # two processes
 def test_no_token_is_kept_and_all_work_after_a_restart(tmp_path: Path) -> None:
     data = tmp_path / "lumos.json"
-    with EmulatorProcess(seed="requests", data=data) as process:
+    with EmulatorProcess(data=data) as process:
         acme = Acme(process.url, "lsk_CANARY")
         request = acme.ask("Linus", "AWS", "Prod admin", access_length="2 hours")
         token = acme.as_("Linus").headers["Authorization"].split()[1]

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, Body
+from pydantic import BaseModel, ConfigDict
 
+from pulumi_lumos.emulator import saved_state, seeds
 from pulumi_lumos.emulator.exchange import ADMIN_PREFIX
 from pulumi_lumos.emulator.faults import FaultInput
-from pulumi_lumos.emulator.refusal import Problems
+from pulumi_lumos.emulator.refusal import Problems, invalid
 from pulumi_lumos.emulator.routes.parts import Company
 from pulumi_lumos.emulator.switches import SWITCHES
 
 router = APIRouter(prefix=ADMIN_PREFIX)
+
+
+class Reset(BaseModel):
+    """With what the tenant begins again, now and at each later reset."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    seed: Literal["demo", "requests", "none"]
 
 
 @router.get("/requests")
@@ -71,7 +81,20 @@ async def get_state(tenant: Company) -> Any:
     return tenant.export()
 
 
+@router.put("/state", status_code=204)
+async def set_state(tenant: Company, state: dict[str, Any] = Body()) -> None:  # noqa: B008
+    """Replace all objects of the tenant; what `--seed FILE` may leave out, this may too."""
+    try:
+        complete = saved_state.complete(state)
+    except ValueError as error:
+        raise invalid(("body",), f"The state cannot be used: {error}.") from None
+    tenant.load(complete)
+    tenant.touch()
+
+
 @router.post("/reset", status_code=204)
-async def reset(tenant: Company) -> None:
-    """Bring all objects back to the seed; switches, faults and recorded requests stay."""
+async def reset(tenant: Company, wanted: Reset | None = None) -> None:
+    """Bring all objects back to the seed; switches, faults, tokens and recorded requests stay."""
+    if wanted is not None:
+        tenant.seed = seeds.named(wanted.seed)
     tenant.reset()

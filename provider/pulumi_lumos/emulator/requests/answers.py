@@ -16,7 +16,6 @@ def access_request(tenant: Tenant, request: Record, expand: Collection[str] = ()
     pointers = request["requestable_permissions"]
     known = (tenant.find("permissions", pointer["id"]) for pointer in pointers)
     shown = [permissions.answer(tenant, p, inherited=True) for p in known if p]
-    own = [task(tenant, one) for one in tasks.of_request(tenant, request)]
     return {
         **{name: request[name] for name in ("id", "app_id", "app_name", "status", "notes")},
         "requester_user": answers.user(tenant, request["requester_user"]["id"]),
@@ -26,9 +25,13 @@ def access_request(tenant: Tenant, request: Record, expand: Collection[str] = ()
         "expires_at": time(tenant, request["expires_at"]),
         "expiration_in_seconds": request["expiration_in_seconds"],
         "requestable_permissions": tenant.shuffled(shown),
-        "tasks": own if "tasks" in expand else None,
+        "tasks": _tasks(tenant, request) if "tasks" in expand else None,
         "custom_fields": request["custom_fields"] if "custom_fields" in expand else None,
     }
+
+
+def _tasks(tenant: Tenant, request: Record) -> list[Record]:
+    return [task(tenant, one) for one in tasks.of_request(tenant, request)]
 
 
 def task(tenant: Tenant, task: Record, expand: Collection[str] = ()) -> Record:

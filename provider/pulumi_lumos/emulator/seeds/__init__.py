@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pulumi_lumos.emulator import saved_state, seed_ids
 from pulumi_lumos.emulator.seeds import demo, requests
 
+NAMES = ("demo", "requests", "none")
+
 
 def load(seed: str) -> dict[str, Any]:
     """The objects of `demo`, `requests` or `none`, or of a file as `/_emulator/state` shows them.
 
-    `none` has one user, whom the token belongs to. A file may leave out what nobody has
-    configured. OSError or ValueError when it cannot be used.
+    A file may leave out what nobody has configured. OSError or ValueError when it cannot be used.
     """
+    if seed in NAMES:
+        return named(seed)
+    return saved_state.complete(json.loads(Path(seed).read_text(encoding="utf-8")))
+
+
+@cache
+def named(seed: str) -> dict[str, Any]:
+    """One of the seeds here, which nobody changes; `none` has one user, whom the token is of."""
     if seed == "demo":
         return demo.company()
     if seed == "requests":
         return requests.company()
-    if seed == "none":
-        users = {seed_ids.CURRENT_USER_ID: demo.person(seed_ids.USERS["Ada"])}
-        return {"current_user_id": seed_ids.CURRENT_USER_ID, "users": users}
-    return saved_state.complete(json.loads(Path(seed).read_text(encoding="utf-8")))
+    users = {seed_ids.CURRENT_USER_ID: demo.person(seed_ids.USERS["Ada"])}
+    return {"current_user_id": seed_ids.CURRENT_USER_ID, "users": users}
