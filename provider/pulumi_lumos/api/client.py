@@ -66,7 +66,7 @@ class LumosClient:
     def page(self, path: str, query: Query | None = None, number: int = 1) -> Page:
         """One page of a list, of up to 100 objects; pages count from 1."""
         asked = {**(query or {}), "page": number, "size": paging.PAGE_SIZE}
-        return paging.read_page(path, number, self._call("GET", path, asked))
+        return paging.read_page(path, self._call("GET", path, asked))
 
     def post(self, path: str, body: Any, query: Query | None = None) -> Any:
         """Creates an object; returns it as Lumos answers."""
