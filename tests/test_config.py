@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from pulumi_lumos.api import errors
+from pulumi_lumos.api.surface import IN_A_STACK, ON_THE_COMMAND_LINE, Surface
 from pulumi_lumos.config import SETTINGS, Settings, is_loopback
 
 TOKEN = "lsk_CANARY0123456789"
@@ -157,10 +158,33 @@ def test_an_error_survives_pickling() -> None:
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 
-def test_the_advice_names_the_token_as_the_settings_do() -> None:
-    token = next(setting for setting in SETTINGS if setting.attribute == "access_token")
-    assert f"lumos:{token.key}" in errors.HOW_TO_AUTHENTICATE
-    assert token.variable in errors.HOW_TO_AUTHENTICATE
+@pytest.mark.parametrize("surface", [IN_A_STACK, ON_THE_COMMAND_LINE])
+def test_the_advice_of_a_surface_names_settings_as_they_are_read_there(surface: Surface) -> None:
+    named = {setting.attribute: setting for setting in SETTINGS}
+    in_stack = surface is IN_A_STACK
+    for attribute, text in (
+        ("server_url", surface.server_url),
+        ("deadline_seconds", surface.deadline),
+        ("max_concurrency", surface.max_concurrency),
+    ):
+        setting = named[attribute]
+        assert text == f"`lumos:{setting.key}`" if in_stack else f"`{setting.variable}`"
+    token = named["access_token"]
+    assert (f"lumos:{token.key}" in surface.authenticate) == in_stack
+    assert token.variable in surface.authenticate
+
+
+def test_a_command_advises_nothing_of_a_stack() -> None:
+    assert not [text for text in vars(ON_THE_COMMAND_LINE).values() if "pulumi " in text]
+    with pytest.raises(errors.ConfigError) as caught:
+        Settings.load(lambda _key: None, {"LUMOS_DEADLINE": "soon"}, ON_THE_COMMAND_LINE)
+    text = str(caught.value)
+    assert "The Lumos access token is not set: set it with `export LUMOS_ACCESS_TOKEN=" in text
+    assert "LUMOS_DEADLINE must be a number" in text
+    assert "pulumi" not in text and "lumos:" not in text
+    with pytest.raises(errors.ConfigError) as caught:
+        Settings.load(lambda _key: None, {"LUMOS_ACCESS_TOKEN": "lsk a"}, ON_THE_COMMAND_LINE)
+    assert "pulumi" not in str(caught.value)
 
 
 def test_loopback_is_told_by_spelling_alone() -> None:

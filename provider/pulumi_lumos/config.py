@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from pulumi_lumos.api.errors import HOW_TO_AUTHENTICATE, ConfigError
+from pulumi_lumos.api.errors import ConfigError
+from pulumi_lumos.api.surface import IN_A_STACK, Surface
 
 PUBLIC_API = "https://api.lumos.com"
 
@@ -19,7 +20,8 @@ class Settings:
 
     `request_timeout_seconds` bounds one attempt, `deadline_seconds` one call with all its
     repetitions and waits; `max_concurrency` is how many requests may be under way at once;
-    `preview_checks` is "online" where a preview may ask Lumos about new objects and references.
+    `preview_checks` is "online" where a preview may ask Lumos about new objects and references;
+    `surface` is where errors appear, and decides what they advise.
     """
 
     access_token: str = field(repr=False)
@@ -29,42 +31,46 @@ class Settings:
     max_retries: int = 5
     max_concurrency: int = 32
     preview_checks: str = "online"
+    surface: Surface = field(default=IN_A_STACK, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "server_url", self.server_url.rstrip("/"))
         _refuse(
-            f"{setting.names} {reason}"
+            setting.sentence(setting.names, reason, self.surface)
             for setting in SETTINGS
             if (reason := setting.mistake_in(getattr(self, setting.attribute)))
         )
 
     @classmethod
-    def load(cls, get: Callable[[str], str | None], environ: Mapping[str, str]) -> Settings:
+    def load(
+        cls,
+        get: Callable[[str], str | None],
+        environ: Mapping[str, str],
+        surface: Surface = IN_A_STACK,
+    ) -> Settings:
         """Settings from the stack's configuration, else the environment, else the defaults.
 
         `get("accessToken")` gives the Pulumi configuration value `lumos:accessToken`. The stack
         wins over the environment: a token left in a shell must not point a stack at another
-        tenant. Raises ConfigError, naming every mistake at once.
+        tenant. Raises ConfigError, naming every mistake at once, in words of the `surface`.
         """
-        values: dict[str, Any] = {}
-        mistakes: list[str] = []
-        for setting in SETTINGS:
-            source, text = setting.find(get, environ)
-            if text is None:
-                continue
-            try:
-                values[setting.attribute] = value = setting.parse(text)
-            except ValueError:
-                mistakes.append(f"{source} {setting.expected}")
-                continue
-            if reason := setting.mistake_in(value):
-                mistakes.append(f"{source} {reason}")
-        if "access_token" not in values:
-            mistakes.insert(
-                0, f"The Lumos access token is not set: set it with {HOW_TO_AUTHENTICATE}"
-            )
-        _refuse(mistakes)
-        return cls(**values)
+        given = [setting.read(get, environ, surface) for setting in SETTINGS]
+        # A traceback that shows locals would show the whole environment, and the token in it.
+        del get, environ
+        _refuse(one.mistake for one in given if one.mistake)
+        return cls(
+            surface=surface,
+            **{one.attribute: one.value for one in given if one.value is not None},
+        )
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is given for one setting: its value, or what is wrong with it, or neither."""
+
+    attribute: str
+    value: Any = field(default=None, repr=False)
+    mistake: str = ""
 
 
 class Setting(NamedTuple):
@@ -81,13 +87,39 @@ class Setting(NamedTuple):
     def names(self) -> str:
         return f"lumos:{self.key} ({self.variable})"
 
-    def find(
-        self, get: Callable[[str], str | None], environ: Mapping[str, str]
-    ) -> tuple[str, str | None]:
-        """Where the setting is given, and its text; an empty variable counts as not set."""
-        if (text := get(self.key)) is not None:
-            return f"lumos:{self.key}", text
-        return self.variable, environ.get(self.variable) or None
+    def read(
+        self,
+        get: Callable[[str], str | None],
+        environ: Mapping[str, str],
+        surface: Surface,
+    ) -> Given:
+        """What the stack gives for the setting, else the environment.
+
+        An empty variable counts as not set.
+        """
+        source, text = f"lumos:{self.key}", get(self.key)
+        if text is None:
+            source, text = self.variable, environ.get(self.variable) or None
+        if text is None:
+            missing = f"The Lumos access token is not set: set it with {surface.authenticate}"
+            return Given(self.attribute, mistake=missing if self.is_token else "")
+        try:
+            value = self.parse(text)
+        except ValueError:
+            return Given(self.attribute, mistake=f"{source} {self.expected}")
+        if reason := self.mistake_in(value):
+            return Given(self.attribute, mistake=self.sentence(source, reason, surface))
+        return Given(self.attribute, value)
+
+    @property
+    def is_token(self) -> bool:
+        """Whether this is the one setting that must be given."""
+        return self.attribute == "access_token"
+
+    def sentence(self, source: str, reason: str, surface: Surface) -> str:
+        """What is wrong with what stands at a source."""
+        advice = f": set it with {surface.authenticate}" if self.is_token else ""
+        return f"{source} {reason}{advice}"
 
 
 def is_loopback(host: str) -> bool:
@@ -106,10 +138,9 @@ def is_loopback(host: str) -> bool:
 
 def _mistake_in_token(token: str) -> str | None:
     if not token.strip():
-        return f"is blank: set it with {HOW_TO_AUTHENTICATE}"
+        return "is blank"
     if not all("!" <= character <= "~" for character in token):
-        reason = "holds a space, a line break or a non-ASCII character"
-        return f"{reason}: set it with {HOW_TO_AUTHENTICATE}"
+        return "holds a space, a line break or a non-ASCII character"
     return None
 
 

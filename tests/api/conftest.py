@@ -11,6 +11,15 @@ from pulumi_lumos.config import Settings
 from .scripted import ScriptedLumos, start
 
 TOKEN = "lsk_CANARY0123456789"
+NETWORK = ("SSL_CERT_FILE", "SSL_CERT_DIR", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_the_network_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine that runs the tests may name authorities of its own, and a proxy."""
+    for variable in NETWORK:
+        monkeypatch.delenv(variable, raising=False)
+        monkeypatch.delenv(variable.lower(), raising=False)
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import contextlib
 import json
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
@@ -13,6 +16,7 @@ from pulumi_lumos.api.paths import path
 from pulumi_lumos.api.sharing import shared_client
 from pulumi_lumos.config import Settings
 
+from ..patience import PATIENCE_SECONDS
 from .conftest import TOKEN
 from .scripted import Handler, ScriptedLumos, status
 
@@ -145,15 +149,47 @@ def test_a_proxy_of_the_environment_is_used_for_other_hosts(
     assert "authorization" not in lumos.seen[0].headers
 
 
+PROXIES = [
+    "gopher://127.0.0.1:9",
+    "socks4://127.0.0.1:9",
+    "http://proxy:port",
+    "http://proxy:99999",
+    "http://proxy:-1",
+    "http://proxy:0",
+    "http://[::1",
+    "[::1",
+    "://",
+    "http://xn--\u00e9:1",
+    "http://\udcff:1",
+    "http://user:secret/word@proxy:80",
+    "http://" + "a" * 70_000,
+]
+
+
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "ALL_PROXY", "http_proxy"])
+@pytest.mark.parametrize("proxy", PROXIES, ids=range(len(PROXIES)))
 def test_a_proxy_that_cannot_be_used_is_a_config_error(
-    connect: Connect, monkeypatch: pytest.MonkeyPatch
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, variable: str, proxy: str
 ) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", "gopher://127.0.0.1:9")
-    with pytest.raises(errors.ConfigError, match="HTTPS_PROXY"):
+    monkeypatch.setenv(variable, proxy)
+    with pytest.raises(errors.ConfigError, match="HTTPS_PROXY, ALL_PROXY, NO_PROXY") as caught:
+        connect("https://lumos.example")
+    text = str(caught.value)
+    assert text.isprintable() and len(text) < 400
+    assert "secret" not in text and "word" not in text
+
+
+@pytest.mark.parametrize("hosts", ["[::1", "http://proxy:port", "\u00fc", "\udcff"])
+def test_exceptions_from_the_proxy_that_name_no_host_are_a_config_error(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, hosts: str
+) -> None:
+    monkeypatch.setenv("NO_PROXY", hosts)
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    with pytest.raises(errors.ConfigError, match="NO_PROXY"):
         connect("https://lumos.example")
 
 
-def test_all_threads_share_one_client_for_one_lumos_and_token() -> None:
+def test_all_threads_share_one_client_for_equal_settings() -> None:
     def ask(token: str) -> LumosClient:
         return shared_client(Settings(token, "http://127.0.0.1:9"))
 
@@ -163,3 +199,96 @@ def test_all_threads_share_one_client_for_one_lumos_and_token() -> None:
     assert clients[0] is clients[2] is not clients[1]
     assert shared_client(Settings("lsk_a", "http://127.0.0.1:9/")) is clients[0]
     assert shared_client(Settings("lsk_a", "http://127.0.0.1:8")) is not clients[0]
+
+
+def test_stacks_of_one_process_and_token_keep_to_their_own_number_of_calls(
+    lumos: ScriptedLumos,
+) -> None:
+    token = "lsk_of_two_stacks"
+    wide = shared_client(Settings(token, lumos.url, max_concurrency=32))
+    narrow = shared_client(Settings(token, lumos.url, max_concurrency=1))
+    lumos.answers(status(200, {}))
+    for client in (wide, narrow):
+        client.get("/x")  # until the first answer nothing is known of Lumos's limit
+    meeting = threading.Barrier(8, timeout=PATIENCE_SECONDS)
+    alone = threading.Lock()
+    met = []
+
+    def step(handler: Handler) -> None:
+        if handler.path == "/together":
+            meeting.wait()
+        elif alone.acquire(blocking=False):
+            time.sleep(0.02)
+            alone.release()
+        else:
+            met.append(handler.path)
+        status(200, {})(handler)
+
+    lumos.answers(step)
+    with ThreadPoolExecutor(16) as pool:
+        together = pool.map(lambda _: wide.get("/together"), range(8))
+        one_by_one = pool.map(lambda _: narrow.get("/alone"), range(8))
+        assert [*together, *one_by_one] == [{}] * 16
+    assert met == []
+    for client in (wide, narrow):
+        client.close()
+
+
+def test_stacks_of_one_process_and_token_keep_to_their_own_patience(lumos: ScriptedLumos) -> None:
+    token = "lsk_of_a_hasty_and_a_patient_stack"
+    hasty = shared_client(Settings(token, lumos.url, request_timeout_seconds=0.2, max_retries=0))
+    patient = shared_client(Settings(token, lumos.url, request_timeout_seconds=600))
+    given_up = threading.Event()
+
+    def step(handler: Handler) -> None:
+        given_up.wait(PATIENCE_SECONDS)
+        with contextlib.suppress(OSError):
+            status(200, {})(handler)
+
+    lumos.answers(step)
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(patient.get, "/x")
+        with pytest.raises(errors.NoAnswer):
+            hasty.get("/x")
+        given_up.set()
+        assert answer.result() == {}
+    for client in (hasty, patient):
+        client.close()
+
+
+def test_tenants_of_one_process_do_not_mix(lumos: ScriptedLumos) -> None:
+    def step(handler: Handler) -> None:
+        status(200, {"token": handler.headers["authorization"]})(handler)
+
+    lumos.answers(step)
+    tokens = [f"lsk_tenant_{number}" for number in range(4)]
+    clients = [shared_client(Settings(token, lumos.url)) for token in tokens]
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda n: clients[n % 4].get("/x"), range(200)))
+    assert [answer["token"] for answer in answers] == [f"Bearer {t}" for t in tokens * 50]
+    for client in clients:
+        client.close()
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "http://[::1",
+        "http://\u00e9.example",
+        "http://evil.example:port/",
+        "//",
+        "",
+        "http://a b",
+        "x" * 70_000,
+    ],
+)
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+def test_a_redirect_to_nowhere_is_told_as_a_redirect(
+    lumos: ScriptedLumos, client: LumosClient, waits: list[float], code: int, place: str
+) -> None:
+    lumos.answers(status(code, None, location=place.encode("utf-8").decode("latin-1")))
+    with pytest.raises(errors.UnexpectedAnswer, match="a redirect to ") as caught:
+        client.post("/x", {})
+    assert caught.value.status == code and not caught.value.in_doubt
+    assert (len(lumos.seen), waits) == (1, [])
+    assert str(caught.value).isprintable() and len(str(caught.value)) < 800

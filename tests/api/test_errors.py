@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from typing import Any, Literal
 
 import pytest
 from pulumi_lumos.api import errors
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.errors import Problem
+from pulumi_lumos.api.surface import ON_THE_COMMAND_LINE
 
 from .conftest import TOKEN
-from .scripted import ScriptedLumos, raw, status
+from .scripted import ScriptedLumos, Step, raw, reset, stall, status
 
 PERMISSIONS = "/appstore/requestable_permissions"
 
@@ -68,6 +70,42 @@ def test_401_says_how_to_set_the_token_and_where_a_stale_one_comes_from(
     assert "pulumi config set --secret lumos:accessToken" in text
     assert "LUMOS_ACCESS_TOKEN" in text
     assert "--run-program" in text
+
+
+REFUSED = [status(code) for code in (400, 401, 403, 404, 405, 409, 422, 429, 500, 503)]
+
+
+@pytest.mark.parametrize("step", [*REFUSED, reset, stall(0.5), raw(200, b"", "text/html")])
+@pytest.mark.parametrize("call", ["get", "list", "page", "post"])
+def test_a_command_advises_only_what_a_command_reads(
+    lumos: ScriptedLumos, connect: Callable[..., LumosClient], step: Step, call: str
+) -> None:
+    lumos.answers(step)
+    patience = {"max_retries": 0, "request_timeout_seconds": 0.1, "deadline_seconds": 5}
+    client = connect(lumos.url, surface=ON_THE_COMMAND_LINE, **patience)
+    with pytest.raises(errors.ApiError) as caught:
+        client.post("/x", {}) if call == "post" else getattr(client, call)("/x")
+    text = str(caught.value)
+    assert "pulumi" not in text and "lumos:" not in text
+    assert str(pickle.loads(pickle.dumps(caught.value))) == text
+
+
+@pytest.mark.parametrize("call", ["get", "list", "page"])
+def test_so_it_does_of_an_answer_of_another_shape(
+    lumos: ScriptedLumos, connect: Callable[..., LumosClient], call: str
+) -> None:
+    lumos.answers(status(200, ["x"]))
+    client = connect(lumos.url, surface=ON_THE_COMMAND_LINE)
+    with pytest.raises(errors.UnexpectedAnswer, match=r"Check that `LUMOS_SERVER_URL` is"):
+        getattr(client, call)("/x")
+
+
+def test_a_failed_connection_advises_a_command_the_same(
+    connect: Callable[..., LumosClient],
+) -> None:
+    client = connect("http://127.0.0.1:1", max_retries=0, surface=ON_THE_COMMAND_LINE)
+    with pytest.raises(errors.ConnectionFailed, match=r"Check `LUMOS_SERVER_URL`, the network"):
+        client.get("/x")
 
 
 def test_403_says_whose_rights_a_token_has(lumos: ScriptedLumos, client: LumosClient) -> None:

@@ -1,40 +1,13 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from pulumi_lumos.api import errors, paging
 from pulumi_lumos.api.client import LumosClient
 
-from .scripted import Handler, ScriptedLumos, Step, status
-
-
-def objects(first: int, last: int) -> list[dict[str, Any]]:
-    return [{"id": str(number)} for number in range(first, last + 1)]
-
-
-def serve(items: list[dict[str, Any]], **overrides: Any) -> Step:
-    """Pages of a list as the Lumos API document describes them, with parts replaced."""
-
-    def step(handler: Handler) -> None:
-        query = parse_qs(urlsplit(handler.path).query)
-        page, size = int(query["page"][0]), int(query["size"][0])
-        size = min(size, overrides.get("size", size))
-        whole = {
-            "items": items[(page - 1) * size : page * size],
-            "total": len(items),
-            "page": page,
-            "size": size,
-            "pages": -(-len(items) // size),
-        }
-        status(200, {**whole, **overrides})(handler)
-
-    return step
-
-
-def pages_asked(lumos: ScriptedLumos) -> list[int]:
-    return [int(parse_qs(urlsplit(seen.path).query)["page"][0]) for seen in lumos.seen]
+from .pages import objects, pages_asked, serve, shortened
+from .scripted import ScriptedLumos, status
 
 
 @pytest.mark.parametrize(
@@ -62,6 +35,53 @@ def test_a_server_that_gives_smaller_pages_is_followed_to_the_end(
 ) -> None:
     lumos.answers(serve(objects(1, 120), size=50, total=None))
     assert client.list("/groups") == objects(1, 120)
+
+
+@pytest.mark.parametrize("size", [100, None, 0, -5, "many", 10**30])
+@pytest.mark.parametrize("most", [1, 7, 50, 99])
+def test_pages_that_are_shorter_than_they_say_are_followed_as_far_as_the_total(
+    lumos: ScriptedLumos, client: LumosClient, size: Any, most: int
+) -> None:
+    lumos.answers(shortened(objects(1, 120), most, size=size))
+    assert client.list("/groups") == objects(1, 120)
+    assert len(lumos.seen) == -(-120 // most)
+
+
+def test_a_total_that_is_never_reached_ends_with_an_empty_page(
+    lumos: ScriptedLumos, client: LumosClient
+) -> None:
+    lumos.answers(shortened(objects(1, 120), 50, total=10**12))
+    assert client.list("/groups") == objects(1, 120)
+    assert pages_asked(lumos) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("total", [120, 10**12])
+def test_short_pages_that_repeat_each_other_are_found_out(
+    lumos: ScriptedLumos, client: LumosClient, total: int
+) -> None:
+    lumos.answers(status(200, {"items": objects(1, 50), "total": total, "size": 100}))
+    with pytest.raises(errors.UnexpectedAnswer, match="repeats the pages before it"):
+        client.list("/groups")
+    assert len(lumos.seen) == 2
+
+
+def test_an_object_that_stands_twice_on_a_page_comes_once(
+    lumos: ScriptedLumos, client: LumosClient
+) -> None:
+    twice = [{"id": "1", "name": "first"}, {"id": "2"}, {"id": "1", "name": "second"}]
+    lumos.answers(serve(twice))
+    assert client.list("/groups") == twice[:2]
+    assert client.page("/groups").items == twice[:2]
+    lumos.answers(status(200, twice))
+    assert client.list("/inline_webhooks") == twice[:2]
+
+
+@pytest.mark.parametrize("id", [None, {}, [], {"a": 1}, [1], 1.5])
+def test_what_is_no_id_is_no_reason_to_leave_an_object_out(
+    lumos: ScriptedLumos, client: LumosClient, id: Any
+) -> None:
+    lumos.answers(serve([{"id": id}, {"id": id}]))
+    assert client.list("/x") == [{"id": id}, {"id": id}]
 
 
 def test_only_items_are_needed(lumos: ScriptedLumos, client: LumosClient) -> None:

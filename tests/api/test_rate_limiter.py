@@ -7,12 +7,13 @@ from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import formatdate
+from itertools import product
 
 import pytest
 from pulumi_lumos.api import rate_limiter
-from pulumi_lumos.api.answers import Answer
+from pulumi_lumos.api.answers import MAX_WAIT_SECONDS, Answer
 from pulumi_lumos.api.clock import Clock
-from pulumi_lumos.api.rate_headers import LumosTime
+from pulumi_lumos.api.rate_headers import UNSURE_WAIT_SECONDS, LumosTime
 from pulumi_lumos.api.rate_limiter import RateLimiter
 
 # How many times the ideal time means that requests stand still; a busy machine takes twice it.
@@ -220,12 +221,88 @@ def test_a_wrong_local_clock_does_not_matter_where_lumos_tells_the_time(skew: fl
 
 @pytest.mark.parametrize(("reset_in", "seconds"), [(-3600, 0), (3600, 60)])
 def test_a_reset_far_away_is_bounded(reset_in: float, seconds: float) -> None:
-    allowance = LumosTime().read(
-        {"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(1_800_000_000 + reset_in)},
-        1_800_000_000,
-    )
+    now = 1_800_000_000
+    numbers = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(now + reset_in)}
+    allowance = LumosTime().read({**numbers, "date": formatdate(now, usegmt=True)}, now)
     assert allowance is not None
     assert allowance.reset_seconds == seconds
+
+
+@pytest.mark.parametrize("behind", [0, 1, 60, 3600, 10**9])
+def test_a_reset_is_not_believed_where_nothing_has_told_lumos_time(behind: float) -> None:
+    waits: list[float] = []
+    limiter = RateLimiter(32, Clock(waits.append))
+    turn(limiter, limited(200, 0, behind + 30))
+    assert limiter.enter(10 * UNSURE_WAIT_SECONDS) is not None
+    assert waits == []
+
+
+def test_one_date_is_enough_to_believe_the_resets_that_follow() -> None:
+    limiter = RateLimiter(32, Clock())
+    turn(limiter, Answer(200, {"date": formatdate(usegmt=True)}))
+    turn(limiter, limited(200, 0, 30))
+    assert limiter.enter(1.2 * UNSURE_WAIT_SECONDS) is None
+
+
+NONSENSE = [
+    "",
+    "0",
+    "0.5",
+    "-0",
+    "-1",
+    "nan",
+    "inf",
+    "-inf",
+    "1e-320",
+    "1e308",
+    "1e400",
+    "9" * 5000,
+    "soon",
+    "1_0",
+    "0x10",
+    "10, 10",
+    "\u0663",
+    "Thu, 01 Jan 1970 00:00:00 GMT",
+    "Fri, 31 Dec 9999 23:59:59 -2359",
+    "Thu, 99 Foo 99999999999999999999 99:99:99",
+]
+
+
+@pytest.mark.parametrize("status", [200, 429, 503])
+@pytest.mark.parametrize("limit", NONSENSE)
+def test_learning_the_pace_never_loses_an_answer_or_stops_everybody(
+    status: int, limit: str
+) -> None:
+    for remaining, reset, date in product(NONSENSE, ["0.5", *NONSENSE], ["", NONSENSE[-1]]):
+        told = {
+            "x-ratelimit-limit": limit,
+            "x-ratelimit-remaining": remaining,
+            "x-ratelimit-reset": reset,
+            "retry-after": limit,
+            "date": date,
+        }
+        clock = Clock(lambda _: None)
+        limiter = RateLimiter(2, clock)
+        for _ in range(3):
+            turn(limiter, Answer(status, told))
+            clock.sleep(MAX_WAIT_SECONDS + 1)
+
+
+JUMPS = [sign * seconds for sign in (-1, 1) for seconds in (0.5, 2, 60, 3600, 86400, 3e7)] * 2
+
+
+def test_24_jumps_of_the_clock_hold_no_request_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, jumped = time.time, 0.0
+    clock = Clock(lambda _: None)  # its sleeps only move it on
+    limiter = RateLimiter(32, clock)
+    monkeypatch.setattr(time, "time", lambda: real() + jumped)
+    for jump in JUMPS:
+        jumped += jump
+        told = headers((True, 0, real() + 0.5))
+        turn(limiter, Answer(200, {**told, "date": formatdate(real(), usegmt=True)}))
+        # Lumos tells its time in whole seconds, and perhaps a second late.
+        assert limiter._seconds_to_turn(clock.now()) <= 0.5 + 2
+        clock.sleep(3)
 
 
 @pytest.mark.parametrize("text", ["", "soon", "nan", "inf", "-1"])

@@ -24,6 +24,8 @@ FAULTS: list[Step] = [
     status(500, {"detail": TOKEN}),
     status(302, None, location="http://evil.example/"),
     raw(200, TOKEN.encode(), "text/plain"),
+    raw(200, f'{{"token": "{TOKEN}"'.encode(), "application/json"),
+    raw(200, f'"{TOKEN}"'.encode(), "application/json"),
     raw(200, b"broken", "application/json", content_encoding="gzip"),
     reset,
     truncate,

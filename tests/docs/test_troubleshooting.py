@@ -14,6 +14,7 @@ import pulumi_lumos
 import pytest
 from pulumi_lumos.api import errors
 from pulumi_lumos.api.paths import path
+from pulumi_lumos.api.request import Request
 from pulumi_lumos.attachments.succession import SuccessorInDoubt
 from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.registry import kinds
@@ -59,6 +60,7 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
     InvalidInputs: lambda: str(InvalidInputs("AppStoreApp", "slack", [("app_id", "is required")])),
     errors.ConfigError: lambda: _raised(lambda: Settings.load(lambda name: None, {})),
     errors.InvalidId: lambda: _raised(lambda: path("/apps/{app_id}", app_id="")),
+    errors.Unsendable: lambda: _raised(lambda: Request("GET", "/x", "", {"a": "\ud800"}).content()),
     FunctionFailed: lambda: _raised(lambda: get_app()),
     LookupFailed: lambda: str(NotOne.none(APP, "name 'Slak'", [])),
     WrongArguments: lambda: _raised(lambda: get_app()).partition(": ")[2],
@@ -89,6 +91,9 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
         errors.UnexpectedAnswer, 200, "text/html instead of JSON"
     ),
     errors.ConnectionFailed: lambda: _failed(errors.ConnectionFailed, None, "refused"),
+    errors.UntrustedCertificate: lambda: _failed(
+        errors.UntrustedCertificate, None, "self-signed; trusted are those of Mozilla"
+    ),
     errors.NoAnswer: lambda: _failed(errors.NoAnswer, None, "timed out"),
 }
 

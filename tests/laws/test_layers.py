@@ -12,7 +12,7 @@ from .source import distributions_imported, imported, modules, modules_imported,
 from .vendor import document, nameless
 
 BELOW: dict[str, set[str]] = {
-    "config": {"api.errors"},
+    "config": {"api.errors", "api.surface"},
     "declare": set(),
     "api": {"config"},
     "lifecycle": {"declare", "api", "config"},
@@ -21,6 +21,7 @@ BELOW: dict[str, set[str]] = {
         "host",
         "lifecycle.listing",
         "lifecycle.directory",
+        "lifecycle.flights",
         "shapes",
         "declare",
         "api",

@@ -9,9 +9,9 @@ from threading import Barrier
 
 import pytest
 from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.api.paging import PAGE_SIZE
 from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.lifecycle.listing import PAGE_SIZE
 from pulumi_lumos.lifecycle.session import Diagnostics, Session
 from pulumi_lumos.resources.requestable_permission import RequestablePermission
 

@@ -209,6 +209,30 @@ def test_a_list_that_lacks_something_is_no_report(tenant: Tenant, run: RunComman
     assert "changed while it was read" in failed.errors
 
 
+def test_a_list_that_repeats_its_page_for_ever_is_no_report(
+    tenant: Tenant, run: RunCommand
+) -> None:
+    one = tenant.call("GET", "/appstore/requestable_permissions", size="1")["items"][0]
+    items = [{**one, "id": f"{number}"} for number in range(100)]
+    body = json.dumps({"items": items, "total": None, "size": 100})
+    tenant.fault("body", path="/appstore/requestable_permissions", body_text=body)
+    failed = run("report")
+    assert failed.code == 3
+    assert "changed while it was read" in failed.errors
+
+
+def test_an_object_that_a_page_shows_twice_counts_once(tenant: Tenant, run: RunCommand) -> None:
+    expected = run("report", "--json").json
+    page = tenant.call(
+        "GET", "/appstore/requestable_permissions", size="100", include_inherited_configs="true"
+    )
+    twice = {**page, "items": [*page["items"], page["items"][0]], "total": page["total"] + 1}
+    path = "/appstore/requestable_permissions"
+    tenant.fault("body", path=path, body_text=json.dumps(twice), nth=[1])
+    found = run("report", "--json").json
+    assert found["rows"] == expected["rows"]
+
+
 def test_people_without_a_status_are_asked_for(quickstart: Tenant, run: RunCommand) -> None:
     quickstart.edit_settings(SALESFORCE, request_flow={"approvers": approvers(users=("Ines",))})
     settings = quickstart.call("GET", f"/appstore/apps/{SALESFORCE}/settings")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import Any, NoReturn
+from itertools import islice
+from typing import Any
 from urllib.parse import urlsplit
 
 from pulumi_lumos.api import errors
-from pulumi_lumos.api.printable import printable
+from pulumi_lumos.api.request import Request
 
 MAX_WAIT_SECONDS = 60.0
 """However long Lumos asks to wait, and however wrong a clock is, never longer than this."""
-_MAX_DETAIL = 500
+_MAX_PROBLEMS = 50
+_HALVES = re.compile(rb"\\u[dD][89a-fA-F]")
 _ERRORS: dict[int, type[errors.ApiError]] = {
     400: errors.BadRequest,
     401: errors.Unauthorized,
@@ -29,91 +32,94 @@ _ERRORS: dict[int, type[errors.ApiError]] = {
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back for one request; header names are in lower case."""
+    """What came back for one request; header names are in lower case.
+
+    `flaw` says why `content` could not be read. The `repr`, which tracebacks may show, holds only
+    the status: an answer may repeat what was sent.
+    """
 
     status: int
-    headers: Mapping[str, str]
-    content: bytes = b""
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes = field(default=b"", repr=False)
+    flaw: str = field(default="", repr=False)
 
     @property
     def media_type(self) -> str:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-@dataclass(frozen=True)
-class Request:
-    """One request, as far as errors speak of it. `token` is only there to be kept out of them."""
-
-    method: str
-    path: str
-    token: str
-
-    @property
-    def changes_something(self) -> bool:
-        return self.method != "GET"
-
-    def clean(self, text: str) -> str:
-        """Text of an answer, made fit for a terminal: short, on one line, without a token."""
-        text = printable(text.replace(self.token, "***"))
-        return text if len(text) <= _MAX_DETAIL else f"{text[:_MAX_DETAIL]}..."
-
-
 def read_json(request: Request, answer: Answer) -> Any:
     """The JSON object or array of a successful answer. Raises an ApiError otherwise."""
     raise_for_status(request, answer)
-    if not answer.content:
-        _raise_unexpected(request, answer, "an empty answer")
-    if answer.media_type and "json" not in answer.media_type:
-        _raise_unexpected(request, answer, f"{answer.media_type} instead of JSON")
-    try:
-        data = _parse(answer)
-    except ValueError:
-        _raise_unexpected(request, answer, "unreadable JSON")
-    if not isinstance(data, (dict, list)):
-        _raise_unexpected(request, answer, "not a JSON object or array")
+    data, flaw = _read(answer)
+    if flaw:
+        raise _unexpected(request, answer, flaw)
     return data
 
 
 def check_deleted(request: Request, answer: Answer) -> None:
     """Accepts the answer to a DELETE: 204, or 200 with any JSON (even null) or nothing."""
     raise_for_status(request, answer)
+    if flaw := answer.flaw or _flaw_of_deletion(answer):
+        raise _unexpected(request, answer, flaw)
+
+
+def _read(answer: Answer) -> tuple[Any, str]:
+    """The data of an answer, or what is wrong with it.
+
+    Nothing is raised here: Python would chain the error of the parser, which holds the whole text.
+    """
+    if answer.flaw or not answer.content:
+        return None, answer.flaw or "an empty answer"
+    if answer.media_type and "json" not in answer.media_type:
+        return None, f"{answer.media_type} instead of JSON"
+    try:
+        data = _parse(answer)
+    except ValueError:
+        return None, "unreadable JSON"
+    return (data, "") if isinstance(data, (dict, list)) else (None, "not a JSON object or array")
+
+
+def _flaw_of_deletion(answer: Answer) -> str:
     try:
         if answer.content:
             _parse(answer)
     except ValueError:
-        _raise_unexpected(request, answer, f"{answer.media_type or 'text'} instead of JSON")
+        return f"{answer.media_type or 'text'} instead of JSON"
+    return ""
 
 
 def raise_for_status(request: Request, answer: Answer) -> None:
     """Raises the ApiError that fits the status; does nothing for 2xx."""
+    if not 200 <= answer.status < 300:
+        # Made elsewhere: a traceback that shows locals would show the body, and what it repeats.
+        raise _refusal(request, answer)
+
+
+def _refusal(request: Request, answer: Answer) -> errors.ApiError:
     status = answer.status
-    if 200 <= status < 300:
-        return
-    if status < 400:
-        _raise_unexpected(request, answer, _redirect_text(answer))
+    if 300 <= status < 400:
+        return _unexpected(request, answer, _redirect_text(answer))
     # A gateway's page says nothing about the object: "gone" may only come from Lumos itself.
-    if status == 404 and answer.media_type == "text/html":
-        _raise_unexpected(request, answer, "a web page instead of JSON")
+    if status == 404 and (answer.flaw or answer.media_type == "text/html"):
+        return _unexpected(request, answer, answer.flaw or "a web page instead of JSON")
     kind = _ERRORS.get(status, errors.Unavailable if status >= 500 else errors.UnexpectedAnswer)
     body = _parse_refusal(answer)
-    wait = retry_after_seconds(answer.headers) if status in (429, 503) else None
-    problems = tuple(_problems(request, body))
-    detail = _detail(request, answer, body, problems)
-    # Also a 503 with Retry-After, which means "not carried out" elsewhere: Lumos, and what stands
-    # in front of it, send that header with every answer, whatever its status.
-    in_doubt = request.changes_something and status >= 500
+    problems = tuple(islice(_problems(request, body), _MAX_PROBLEMS))
     arguments = (
         request.method,
         request.path,
         status,
-        detail,
-        in_doubt,
+        _detail(request, answer, body, problems),
+        # Also a 503 with Retry-After, which means "not carried out" elsewhere: Lumos, and what
+        # stands in front of it, send that header with every answer, whatever its status.
+        request.changes_something and status >= 500,
         _request_id(request, answer),
-        wait,
+        retry_after_seconds(answer.headers) if status in (429, 503) else None,
     )
     if kind is errors.Invalid:
-        raise errors.Invalid(*arguments, problems=problems)
-    raise kind(*arguments)
+        return errors.Invalid(*arguments, problems=problems)
+    return kind(*arguments)
 
 
 def retry_after_seconds(headers: Mapping[str, str]) -> float | None:
@@ -143,9 +149,19 @@ def date_seconds(text: str) -> float | None:
 def _parse(answer: Answer) -> Any:
     """The body as JSON. Raises ValueError where it is none, or nested beyond all measure."""
     try:
-        return json.loads(answer.content)
+        data = json.loads(answer.content.decode("utf-8-sig"))
+        return _with_whole_characters(data) if _HALVES.search(answer.content) else data
     except RecursionError:
         raise ValueError("nested too deeply") from None
+
+
+def _with_whole_characters(data: Any) -> Any:
+    r"""The same with U+FFFD for every half of a character (`"\ud83d"`).
+
+    JSON can hold one, but neither a state of Pulumi nor a terminal can.
+    """
+    text = json.dumps(data, ensure_ascii=False)
+    return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def _parse_refusal(answer: Answer) -> Any:
@@ -156,9 +172,9 @@ def _parse_refusal(answer: Answer) -> Any:
         return None
 
 
-def _raise_unexpected(request: Request, answer: Answer, detail: str) -> NoReturn:
+def _unexpected(request: Request, answer: Answer, detail: str) -> errors.UnexpectedAnswer:
     """2xx: whatever the answer looks like, the change may have been made."""
-    raise errors.UnexpectedAnswer(
+    return errors.UnexpectedAnswer(
         request.method,
         request.path,
         answer.status,
@@ -204,7 +220,7 @@ def _problems(request: Request, body: Any) -> Iterator[errors.Problem]:
     detail, fields = body.get("detail"), body.get("errors")
     if isinstance(fields, list) and fields:
         for item in filter(_is_object, fields):
-            yield _problem(request, str(item.get("field", "")), item.get("message"))
+            yield _problem(request, str(item.get("field") or ""), item.get("message"))
     elif isinstance(detail, list):
         for item in filter(_is_object, detail):
             yield _problem(request, _dotted(item.get("loc")), item.get("msg"))

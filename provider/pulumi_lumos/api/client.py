@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pulumi_lumos.api import answers, paging
 from pulumi_lumos.api.clock import Clock
 from pulumi_lumos.api.errors import ApiError, NotFound, RateLimited, UnexpectedAnswer
+from pulumi_lumos.api.forks import begin_afresh_in_children
 from pulumi_lumos.api.paging import Page
 from pulumi_lumos.api.rate_limiter import RateLimiter
+from pulumi_lumos.api.request import Query, Request
 from pulumi_lumos.api.retries import Call, RetryBudget
-from pulumi_lumos.api.transport import Query, Transport
+from pulumi_lumos.api.transport import Transport
 from pulumi_lumos.config import Settings
 
 if TYPE_CHECKING:
@@ -40,10 +43,20 @@ class LumosClient:
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._settings = settings
+        self._sleep = sleep
         self._transport = Transport(settings, transport)
-        self._clock = Clock(sleep)
-        self._limiter = RateLimiter(settings.max_concurrency, self._clock)
+        self._set_off()
+        begin_afresh_in_children(self)
+
+    def _set_off(self) -> None:
+        self._clock = Clock(self._sleep)
+        self._limiter = RateLimiter(self._settings.max_concurrency, self._clock)
         self._budget = RetryBudget()
+
+    def begin_afresh(self) -> None:
+        """Share no connection and no lock with the process that this one was forked from."""
+        self._transport.begin_afresh()
+        self._set_off()
 
     def __repr__(self) -> str:
         return f"LumosClient({self._settings.server_url!r})"
@@ -54,19 +67,22 @@ class LumosClient:
 
     def get(self, path: str, query: Query | None = None) -> dict[str, Any]:
         """The object at a path."""
-        found = self._call("GET", path, query)
-        if not isinstance(found, dict):
-            raise UnexpectedAnswer("GET", path, 200, "an array instead of an object")
-        return found
+        with self._in_words_of_the_surface():
+            found = self._call("GET", path, query)
+            if not isinstance(found, dict):
+                raise UnexpectedAnswer("GET", path, 200, "an array instead of an object")
+            return found
 
     def list(self, path: str, query: Query | None = None) -> list[dict[str, Any]]:
         """All objects of a list, over all its pages, each id once."""
-        return [*paging.all_items(path, lambda number: self.page(path, query, number))]
+        with self._in_words_of_the_surface():
+            return [*paging.all_items(path, lambda number: self.page(path, query, number))]
 
     def page(self, path: str, query: Query | None = None, number: int = 1) -> Page:
         """One page of a list, of up to 100 objects; pages count from 1."""
         asked = {**(query or {}), "page": number, "size": paging.PAGE_SIZE}
-        return paging.read_page(path, number, self._call("GET", path, asked))
+        with self._in_words_of_the_surface():
+            return paging.read_page(path, self._call("GET", path, asked))
 
     def post(self, path: str, body: Any, query: Query | None = None) -> Any:
         """Creates an object; returns it as Lumos answers."""
@@ -79,6 +95,15 @@ class LumosClient:
     def delete(self, path: str, query: Query | None = None) -> None:
         """Deletes an object. Raises NotFound only where it was gone before the first attempt."""
         self._call("DELETE", path, query)
+
+    @contextmanager
+    def _in_words_of_the_surface(self) -> Iterator[None]:
+        """Let the errors of a call advise what can be done where they appear."""
+        try:
+            yield
+        except ApiError as error:
+            error.surface = self._settings.surface
+            raise
 
     def _call(self, method: str, path: str, query: Query | None, body: Any = None) -> Any:
         call = Call(method, self._settings, self._budget, self._clock)
@@ -93,10 +118,11 @@ class LumosClient:
         # An earlier attempt of a repeated change may have been carried out.
         failure.in_doubt = failure.in_doubt or call.in_doubt
         failure.attempts = call.attempts
-        raise failure
+        with self._in_words_of_the_surface():
+            raise failure
 
     def _attempt(self, call: Call, method: str, path: str, query: Query | None, body: Any) -> Any:
-        request = self._transport.request(method, path)
+        request = Request(method, path, self._settings.access_token, query, body)
         began = self._limiter.enter(call.seconds_left())
         if began is None:
             raise RateLimited(method, path)
@@ -104,7 +130,7 @@ class LumosClient:
         try:
             call.attempts += 1
             seconds = min(self._settings.request_timeout_seconds, max(call.seconds_left(), 0.001))
-            answer = self._transport.send(request, query, body, seconds)
+            answer = self._transport.send(request, seconds)
         finally:
             self._limiter.leave(began, answer)
         try:

@@ -3,6 +3,7 @@
     LumosError
     ├── ConfigError               the settings cannot be used
     ├── InvalidId                 an id that no path can hold
+    ├── Unsendable                a value that no request can hold
     └── ApiError                  one call did not succeed
         ├── BadRequest            400
         ├── Unauthorized          401
@@ -14,10 +15,12 @@
         ├── Unavailable           5xx
         ├── UnexpectedAnswer      an answer that is not the API's: no JSON, a web page, a redirect
         ├── ConnectionFailed      nothing was sent: DNS, refused, TLS
+        │   └── UntrustedCertificate    nobody vouches for who answered
         └── NoAnswer              sent, but no whole answer came: timeout, reset
 
 The text of an error is one or two sentences for the person who runs `pulumi up`: what was being
 done, what Lumos answered, what to do next. It never holds the token, request headers or a body.
+What to do next depends on where the error appears, its `Surface`.
 """
 
 from __future__ import annotations
@@ -25,9 +28,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any, ClassVar, NamedTuple
 
-HOW_TO_AUTHENTICATE = (
-    "`pulumi config set --secret lumos:accessToken` or `export LUMOS_ACCESS_TOKEN=<the token>`"
-)
+from pulumi_lumos.api.surface import IN_A_STACK
 
 
 class LumosError(Exception):
@@ -42,6 +43,10 @@ class ConfigError(LumosError):
 
 class InvalidId(LumosError, ValueError):
     """An id is empty or would change the path it is put into."""
+
+
+class Unsendable(LumosError, ValueError):
+    """A value that no request can hold; nothing was sent."""
 
 
 class Problem(NamedTuple):
@@ -61,7 +66,8 @@ class ApiError(LumosError):
     request was sent.
     """
 
-    next_step: ClassVar[str] = ""
+    advice: ClassVar[str] = ""
+    """What to do next, with the names of fields of the surface in braces."""
 
     def __init__(
         self,
@@ -83,6 +89,12 @@ class ApiError(LumosError):
         self.request_id = request_id
         self.retry_after = retry_after
         self.attempts = 1
+        self.surface = IN_A_STACK
+
+    @property
+    def next_step(self) -> str:
+        """What to do next, in the words of the surface."""
+        return self.advice.format_map(vars(self.surface))
 
     def __str__(self) -> str:
         what = f"{self.method} {self.path} failed: {self._what_happened()}"
@@ -102,7 +114,7 @@ class ApiError(LumosError):
 class BadRequest(ApiError):
     """400: Lumos does not understand the request."""
 
-    next_step = "Correct the values that the program gives."
+    advice = "Correct the values that the {giver} gives."
 
 
 class Unauthorized(ApiError):
@@ -112,16 +124,13 @@ class Unauthorized(ApiError):
     the state, as it was at the last `up`.
     """
 
-    next_step = (
-        f"Set a valid token with {HOW_TO_AUTHENTICATE}; `pulumi refresh` and `pulumi destroy`"
-        " use the token saved in the state at the last `up`, unless they are given `--run-program`."
-    )
+    advice = "Set a valid token with {authenticate}{stale}."
 
 
 class Forbidden(ApiError):
     """403: the token may not do this."""
 
-    next_step = (
+    advice = (
         "A token has the rights of the person who created it: use one of a Lumos administrator"
         " who may change this app."
     )
@@ -130,19 +139,19 @@ class Forbidden(ApiError):
 class NotFound(ApiError):
     """404: the object is gone, or never was."""
 
-    next_step = "Check the ids; if the object was deleted in Lumos, run `pulumi up --refresh`."
+    advice = "Check the ids; if the object was deleted in Lumos, run {refreshed}."
 
 
 class Conflict(ApiError):
     """409: the object's present state does not allow it."""
 
-    next_step = "Look at the object in Lumos, then run `pulumi up --refresh`."
+    advice = "Look at the object in Lumos, then run {refreshed}."
 
 
 class Invalid(ApiError):
     """422: Lumos refuses values of the request; `problems` says which."""
 
-    next_step = "Correct the values that the program gives."
+    advice = "Correct the values that the {giver} gives."
 
     def __init__(self, *args: Any, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(*args)
@@ -152,7 +161,7 @@ class Invalid(ApiError):
 class RateLimited(ApiError):
     """429: more requests than Lumos allows, for longer than the deadline let us wait."""
 
-    next_step = "Run `pulumi up` later, lower `lumos:maxConcurrency` or raise `lumos:deadline`."
+    advice = "Run {again} later, lower {max_concurrency} or raise {deadline}."
 
     def _what_happened(self) -> str:
         if self.status is None:
@@ -163,28 +172,37 @@ class RateLimited(ApiError):
 class Unavailable(ApiError):
     """5xx: Lumos, or something in front of it, could not do its work."""
 
-    next_step = "Run the same command again once Lumos is well."
+    advice = "Run the same command again once Lumos is well."
 
 
 class UnexpectedAnswer(ApiError):
     """An answer that the Lumos API does not give: no JSON, a web page, a redirect, over 10 MB."""
 
-    next_step = "Check that `lumos:serverUrl` is the Lumos API and that no proxy answers for it."
+    advice = "Check that {server_url} is the Lumos API and that no proxy answers for it."
 
 
 class ConnectionFailed(ApiError):
     """Lumos was not reached and nothing was sent: DNS, connection refused, TLS, proxy."""
 
-    next_step = "Check `lumos:serverUrl`, the network and the proxy, then try again."
+    advice = "Check {server_url}, the network and the proxy, then try again."
 
     def _what_happened(self) -> str:
         return f"no connection to Lumos ({self.detail})"
 
 
+class UntrustedCertificate(ConnectionFailed):
+    """Whoever answered has no certificate that this machine trusts; the token was not sent."""
+
+    advice = (
+        "Where a company inspects TLS, set the environment variable SSL_CERT_FILE to a file with"
+        " the company's certificates; otherwise check {server_url} and this machine's clock."
+    )
+
+
 class NoAnswer(ApiError):
     """The request was sent, but no whole answer came: `timed_out`, or the connection broke."""
 
-    next_step = "Run the same command again."
+    advice = "Run the same command again."
 
     def __init__(self, *args: Any, timed_out: bool = False) -> None:
         super().__init__(*args)

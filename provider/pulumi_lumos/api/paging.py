@@ -19,25 +19,40 @@ ARRAYS = ("/inline_webhooks", "/apps/categories")
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list; `total` is what Lumos says the whole list holds, if it says so."""
+    """One page of a list, with each id once.
+
+    `total` is how many entries Lumos says the whole list has, if it says so; `length` how many this
+    page has, repeated ones too; `size` how many a page can have.
+    """
 
     items: list[dict[str, Any]]
     total: int | None
-    is_last: bool = True
+    length: int
+    size: int = PAGE_SIZE
 
 
-def read_page(path: str, number: int, answer: Any) -> Page:
+def read_page(path: str, answer: Any) -> Page:
     """The page that an answer holds. Raises UnexpectedAnswer where it is no list of objects."""
     if path in ARRAYS:
-        return Page(_objects(path, answer), len(answer))
+        entries = _objects(path, answer)
+        return Page(_each_once(entries), len(entries), len(entries))
     if not isinstance(answer, dict):
         raise UnexpectedAnswer("GET", path, 200, "an array instead of a page")
-    items, total = _objects(path, answer.get("items")), _whole(answer.get("total"))
-    size = min(_whole(answer.get("size")) or PAGE_SIZE, PAGE_SIZE)
-    # A wrong total must not hide items: a full page is only the last where the total says exactly
-    # so. One that claims fewer items than came is not believed.
-    is_last = len(items) < size or total == (number - 1) * size + len(items)
-    return Page(items, total, is_last)
+    entries = _objects(path, answer.get("items"))
+    size = min(_count(answer.get("size")) or PAGE_SIZE, PAGE_SIZE)
+    return Page(_each_once(entries), _count(answer.get("total")), len(entries), size)
+
+
+def is_end(page: Page, received: int) -> bool:
+    """Whether a list ends with this page, when `received` entries have come up to its end.
+
+    A wrong total must not hide objects: one that claims fewer entries than came is not believed,
+    and where it claims more, a short page is not the last, for what stands between us and Lumos may
+    have shortened it. An empty page always is.
+    """
+    if not page.length or page.total == received:
+        return True
+    return page.length < page.size and (page.total is None or page.total < received)
 
 
 def all_items(path: str, get_page: Callable[[int], Page]) -> Iterator[dict[str, Any]]:
@@ -46,13 +61,14 @@ def all_items(path: str, get_page: Callable[[int], Page]) -> Iterator[dict[str, 
     Lists that change while they are read repeat items. Raises UnexpectedAnswer when a page brings
     nothing new, as from a server that ignores `page`, or when there is no end.
     """
-    seen: set[Any] = set()
+    seen: set[str | int] = set()
+    received = 0
     for number in range(1, MAX_PAGES + 1):
         page = get_page(number)
-        fresh = [item for item in page.items if "id" not in item or item["id"] not in seen]
-        seen.update(item["id"] for item in page.items if "id" in item)
+        received += page.length
+        fresh = _each_once(page.items, seen)
         yield from fresh
-        if page.is_last:
+        if is_end(page, received):
             return
         if not fresh:
             raise UnexpectedAnswer("GET", path, 200, f"page {number} repeats the pages before it")
@@ -69,11 +85,28 @@ def identified(path: str, items: Iterable[dict[str, Any]]) -> list[dict[str, Any
     return list(found.values())
 
 
+def _each_once(
+    entries: list[dict[str, Any]], seen: set[str | int] | None = None
+) -> list[dict[str, Any]]:
+    """The entries whose id was not seen before, which then is; all that have no id."""
+    seen = set() if seen is None else seen
+    fresh = []
+    for entry in entries:
+        id = entry.get("id")
+        if isinstance(id, (str, int)):
+            if id in seen:
+                continue
+            seen.add(id)
+        fresh.append(entry)
+    return fresh
+
+
 def _objects(path: str, items: Any) -> list[dict[str, Any]]:
     if isinstance(items, list) and all(isinstance(item, dict) for item in items):
         return items
     raise UnexpectedAnswer("GET", path, 200, "not a list of objects")
 
 
-def _whole(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+def _count(value: Any) -> int | None:
+    is_count = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return value if is_count else None

@@ -14,6 +14,9 @@ from pulumi_lumos.api.answers import MAX_WAIT_SECONDS, date_seconds
 
 # Servers truncate `Date` to the second and may renew it only once a second.
 _DATE_LATENESS_SECONDS = 2.0
+UNSURE_WAIT_SECONDS = 1.0
+"""How long to wait for a reset at most while no answer has told Lumos's time. If the local clock is
+behind, every reset seems far away. A request that comes too early gets a 429 and waits as told."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,11 @@ class LumosTime:
             return None
         limit = _number(headers.get("x-ratelimit-limit"))
         seconds = reset - unix_now - self._ahead()
+        # A limit of less than one request would let none through, which no answer can mean.
         return Allowance(
             int(remaining),
-            min(max(seconds, 0.0), MAX_WAIT_SECONDS),
-            int(limit) if limit else None,
+            min(max(seconds, 0.0), MAX_WAIT_SECONDS if self._is_known else UNSURE_WAIT_SECONDS),
+            int(limit) if limit is not None and limit >= 1 else None,
         )
 
     def _compare(self, date: str, unix_now: float) -> None:
@@ -56,6 +60,10 @@ class LumosTime:
         if self._least_ahead > self._most_ahead:  # one of the clocks was set
             self._least_ahead = lumos_now - unix_now
             self._most_ahead = self._least_ahead + _DATE_LATENESS_SECONDS
+
+    @property
+    def _is_known(self) -> bool:
+        return self._least_ahead > -math.inf
 
     def _ahead(self) -> float:
         """Seconds that Lumos's clock is ahead; 0 as long as the answers allow it."""

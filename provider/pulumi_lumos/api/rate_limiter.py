@@ -16,6 +16,7 @@ import math
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 
 from pulumi_lumos.api.answers import Answer, retry_after_seconds
 from pulumi_lumos.api.clock import Clock
@@ -71,9 +72,11 @@ class RateLimiter:
         """The request of the turn that began then is over; `answer` is None when none came."""
         with self._changed:
             self._in_flight -= 1
-            if answer is not None:
-                self._learn(began, answer, self._clock.now())
             self._changed.notify_all()
+            if answer is not None:
+                # The answer to a POST must not be lost over a header, whatever nonsense it holds.
+                with suppress(ArithmeticError, ValueError):
+                    self._learn(began, answer, self._clock.now())
 
     def _seconds_to_turn(self, now: float) -> float:
         """0 for at once; infinite when only an answer can change anything."""

@@ -18,6 +18,7 @@ from pulumi_lumos.api.errors import (
     NoAnswer,
     RateLimited,
     Unavailable,
+    UntrustedCertificate,
 )
 from pulumi_lumos.config import Settings
 
@@ -110,6 +111,8 @@ def _is_harmless(method: str, error: BaseException | None) -> bool:
     Lumos has no idempotency key (Lumos API document), so a POST is only repeated where it cannot
     have been carried out; PATCH sends absolute values and DELETE ends in the same state.
     """
+    if isinstance(error, UntrustedCertificate):
+        return False
     if isinstance(error, ConnectionFailed):
         return True
     if isinstance(error, RateLimited):

@@ -1,4 +1,4 @@
-"""The one client of a process for each Lumos and token.
+"""The one client of a process for each kind of settings.
 
 The client takes as long to import as all the rest of the package (httpx most of it), and a
 program or a preview without changes needs none: it is imported when it is first asked for.
@@ -9,23 +9,42 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from pulumi_lumos.api.forks import begin_afresh_in_children
+
 if TYPE_CHECKING:
     from pulumi_lumos.api.client import LumosClient
     from pulumi_lumos.config import Settings
 
-_clients: dict[tuple[str, str], LumosClient] = {}
-_lock = threading.Lock()
+
+class _Clients:
+    """The clients of this process, each made once however many threads ask for it."""
+
+    def __init__(self) -> None:
+        self._clients: dict[Settings, LumosClient] = {}
+        self._lock = threading.Lock()
+
+    def begin_afresh(self) -> None:
+        """Wait for no thread of the parent process."""
+        self._lock = threading.Lock()
+
+    def get(self, settings: Settings) -> LumosClient:
+        from pulumi_lumos.api.client import LumosClient
+
+        begin_afresh_in_children(self)
+        with self._lock:
+            if settings not in self._clients:
+                self._clients[settings] = LumosClient(settings)
+            return self._clients[settings]
+
+
+_clients = _Clients()
 
 
 def shared_client(settings: Settings) -> LumosClient:
-    """The client of this process for this Lumos and token, whichever thread asks.
+    """The client of this process for these settings, whichever thread asks.
 
-    Sharing it shares the connections, the pace and the retry budget.
+    Sharing it shares the connections, the pace and the retry budget. Two stacks of one process
+    share it only if all their settings are equal: each call obeys the time-outs and the
+    concurrency of its own stack.
     """
-    from pulumi_lumos.api.client import LumosClient
-
-    key = (settings.server_url, settings.access_token)
-    with _lock:
-        if key not in _clients:
-            _clients[key] = LumosClient(settings)
-        return _clients[key]
+    return _clients.get(settings)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pulumi_lumos.api.client import LumosClient
-from pulumi_lumos.api.errors import LumosError
+from pulumi_lumos.api.errors import ApiError, LumosError
+from pulumi_lumos.api.surface import ON_THE_COMMAND_LINE
 from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import fail
 from pulumi_lumos.config import Settings
@@ -16,7 +17,7 @@ from pulumi_lumos.lookups.errors import LookupFailed, WrongArguments
 
 def settings() -> Settings:
     """The settings of the environment; raises ConfigError."""
-    return Settings.load(lambda _key: None, os.environ)
+    return Settings.load(lambda _key: None, os.environ, ON_THE_COMMAND_LINE)
 
 
 @contextmanager
@@ -37,4 +38,6 @@ def lumos(advice: str = "") -> Iterator[LumosClient]:
     except LookupFailed as error:
         fail(str(error), Exit.FOUND)
     except LumosError as error:
+        if isinstance(error, ApiError):
+            error.surface = ON_THE_COMMAND_LINE
         fail(f"{error} {advice}".rstrip())

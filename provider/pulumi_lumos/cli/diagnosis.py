@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.errors import ApiError, ConfigError, LumosError, Unauthorized
+from pulumi_lumos.api.transport import trusted_certificates
 from pulumi_lumos.cli.connection import settings
 from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.host.recorded import published
@@ -68,6 +69,8 @@ def of_lumos() -> Iterator[Check]:
         yield Check("settings", False, str(error), IN_A_STACK)
         return
     yield Check("settings", True, f"a token for {found.server_url}")
+    if found.server_url.startswith("https://"):
+        yield Check("TLS", True, f"trusts {trusted_certificates()}")
     client: LumosClient | None = None
     try:
         client = LumosClient(found)

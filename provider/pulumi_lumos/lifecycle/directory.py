@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..api.errors import NotFound
 from ..api.paths import path
 from ..declare.fields import Collection
 from ..declare.spec import Values
+from .flights import Memory
 from .listing import Listing, Listings
 
 if TYPE_CHECKING:
@@ -25,22 +25,32 @@ class Directory:
     def __init__(self, client: Callable[[], LumosClient], listings: Listings) -> None:
         self._client = client
         self._listings = listings
-        self.matching = cache(self._matching)
-        self.one = cache(self._one)
-        self._whole = cache(self._read_whole)
+        self._found: Memory[list[Values]] = Memory()
 
     def find(self, collection: Collection, named: tuple[str, str], within: str) -> Values | None:
         """The first object of which one property has this value; None where Lumos has none."""
         found = self.matching(collection, named, named[0], within)
         return found[0] if found else None
 
-    def _matching(
+    def matching(
         self, collection: Collection, named: tuple[str, str], search: str, within: str = ""
     ) -> list[Values]:
         """The objects of which one property has this value, within one app where that is given.
 
         `search` is the list's query parameter that finds such objects; "" where there is none.
         """
+        return self._found.get(
+            (collection, named, search, within),
+            lambda: self._matching(collection, named, search, within),
+        )
+
+    def one(self, collection: Collection, id: str) -> list[Values]:
+        """The object of an id, asked for by itself; none or one."""
+        return self._found.get((collection, id), lambda: self._one(collection, id))
+
+    def _matching(
+        self, collection: Collection, named: tuple[str, str], search: str, within: str
+    ) -> list[Values]:
         if not collection.in_pages:
             return [one for one in self._whole(collection.path) if _is(one, named)]
         listing = self.listing(collection, within)
@@ -51,7 +61,6 @@ class Directory:
         return self._searched(collection, named, search, within) if found is None else found
 
     def _one(self, collection: Collection, id: str) -> list[Values]:
-        """The object of an id, asked for by itself; none or one."""
         if not collection.in_pages:
             return self.matching(collection, ("id", id), "")
         address = path(f"{collection.path}/{{id}}", id=id)
@@ -72,8 +81,8 @@ class Directory:
         asked = {**_query(collection, within), **exact}
         return [one for one in self._client().list(collection.path, asked) if _is(one, named)]
 
-    def _read_whole(self, address: str) -> Any:
-        return self._client().list(address)
+    def _whole(self, address: str) -> list[Values]:
+        return self._found.get(address, lambda: self._client().list(address))
 
 
 def _query(collection: Collection, within: str) -> dict[str, str]:

@@ -13,8 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..api.errors import UnexpectedAnswer
+from ..api.forks import begin_afresh_in_children
+from ..api.paging import MAX_PAGES, Page, identified, is_end
 from ..declare.spec import Values
+from .flights import Flights
 from .indexed import Indexed
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ T = TypeVar("T")
 
 GATHER_SECONDS = 0.02
 PAGES_AT_ONCE = 16
-PAGE_SIZE = 100
 
 
 class Listing:
@@ -34,13 +35,19 @@ class Listing:
         self._client = client
         self._path = path
         self._query = query
+        self.begin_afresh()
+        begin_afresh_in_children(self)
+
+    def begin_afresh(self) -> None:
+        """Forget all that was read, and wait for no thread of the parent process."""
         self._items = Indexed()
         self._gone: set[str] = set()
         self._asked = 0
-        self._total: int | None = None
-        self._ended = False
+        self._pages: dict[int, Page] = {}
+        self._listed: set[str] = set()
         self._complete = False
-        self._turn = Lock()
+        self._given_up = False
+        self._reading: Flights[None] = Flights()
 
     def get(self, id: str) -> Values | None:
         """The object of an id, if the pages show it; None says nothing of its existence."""
@@ -62,36 +69,74 @@ class Listing:
 
     def _sought(self, look: Callable[[], T | None]) -> T | None:
         self._asked += 1
-        found = look()
-        if found is not None or self._complete:
-            return found
-        if self._total is None:
+        if look() is None and not self._pages:
             time.sleep(GATHER_SECONDS)
-        with self._turn:
-            if look() is None and not self._complete:
-                self._read_on()
-            return look()
+        while (found := look()) is None and self._is_worth_reading:
+            self._reading.join("pages", self._read_on)
+        return found
+
+    @property
+    def _is_worth_reading(self) -> bool:
+        """Whether what is left of the pages costs no more than what is asked for."""
+        if self._complete or self._given_up:
+            return False
+        if not self._pages:
+            return True
+        return self._expected is not None and self._expected - 1 <= self._asked + 1
+
+    @property
+    def _expected(self) -> int | None:
+        """How many pages the first one promises; None where it says nothing, or nonsense."""
+        first = self._pages[1]
+        if first.total is None or first.total <= first.length:
+            return None
+        return -(-first.total // max(min(first.length, first.size), 1))
 
     def _read_on(self) -> None:
-        """Read the first page, then the others if they cost no more than what is asked for."""
-        if self._total is None:
+        """Read the first page, or the others; each once, even where one of them fails."""
+        if not self._is_worth_reading:
+            return  # whoever was on the way before has read it
+        if not self._pages:
             self._read(1)
-        pages = -(-(self._total or 0) // PAGE_SIZE)
-        if pages - 1 <= self._asked + 1:
+        else:
+            missing = [n for n in range(2, (self._expected or 0) + 1) if n not in self._pages]
             with ThreadPoolExecutor(PAGES_AT_ONCE) as pool:
-                list(pool.map(self._read, range(2, pages + 1)))
-            # Lumos need not say how long a list is, so only its last page shows that this is all.
-            self._complete = self._ended
+                list(pool.map(self._read, missing))
+            self._read_what_is_left()
+        self._complete = self._is_read and self._is_all
+
+    def _read_what_is_left(self) -> None:
+        """Read what short pages have put off, as long as a page brings something new."""
+        known = -1
+        while not self._is_read and known < len(self._listed) and len(self._pages) < MAX_PAGES:
+            known = len(self._listed)
+            self._read(max(self._pages) + 1)
+        self._given_up = True
+
+    @property
+    def _is_read(self) -> bool:
+        """Whether the last page has come: a total may be wrong, and any page short."""
+        received = sum(page.length for page in self._pages.values())
+        return is_end(self._pages[max(self._pages)], received)
+
+    @property
+    def _is_all(self) -> bool:
+        """Whether as many objects have come as any page says there are.
+
+        An object that two pages show has taken the place of another, which moved between them while
+        they were read. An object that one page shows twice is only counted twice.
+        """
+        pages = self._pages.values()
+        repeated = sum(page.length - len(page.items) for page in pages)
+        return len(self._listed) + repeated >= max(page.total or 0 for page in pages)
 
     def _read(self, number: int) -> None:
         page = self._client.page(self._path, dict(self._query), number)
-        self._total = page.total if page.total is not None else self._total or 0
-        self._ended = self._ended or page.is_last
-        for item in page.items:
-            if not item.get("id"):
-                raise UnexpectedAnswer("GET", self._path, 200, "an object without an id")
+        for item in identified(self._path, page.items):
+            self._listed.add(item["id"])
             if item["id"] not in self._gone:
-                self._items.add(str(item["id"]), item)
+                self._items.add(item["id"], item)
+        self._pages[number] = page
 
 
 class Listings:
@@ -100,6 +145,11 @@ class Listings:
     def __init__(self, client: Callable[[], LumosClient]) -> None:
         self._client = client
         self._listings: dict[tuple[str, frozenset[tuple[str, str]]], Listing] = {}
+        self._lock = Lock()
+        begin_afresh_in_children(self)
+
+    def begin_afresh(self) -> None:
+        """Wait for no thread of the parent process."""
         self._lock = Lock()
 
     def at(self, address: str, query: Mapping[str, str]) -> Listing:

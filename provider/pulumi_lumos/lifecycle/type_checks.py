@@ -79,7 +79,8 @@ def _scalar_schema(annotation: Any) -> CoreSchema:
 
 
 _SCALARS: dict[type, Callable[[], CoreSchema]] = {
-    str: core_schema.str_schema,
+    # With a bound, pydantic looks at the characters, and finds half ones, which no request holds.
+    str: lambda: core_schema.str_schema(min_length=0),
     bool: core_schema.bool_schema,
     int: core_schema.int_schema,
     float: core_schema.float_schema,
@@ -109,6 +110,8 @@ def _sentence(shape: ShapeSpec, kind: str, location: tuple[int | str, ...], mess
         return f"there is no field {name} here; {advice}"
     if kind == "missing":
         return "is required"
+    if kind == "string_unicode":
+        return "holds half of a character (a lone surrogate)"
     if kind == "string_too_short":
         return "must not be empty"
     return message.replace("Input should", "should")

@@ -6,7 +6,6 @@ exactly one object, or stops the program with an error that lists what may have 
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, TypeVar
 
 import pulumi
@@ -14,6 +13,7 @@ import pulumi
 from ..api.sharing import shared_client
 from ..config import Settings
 from ..host.function import function, later
+from ..lifecycle.flights import Memory
 from . import kinds
 from .errors import WrongArguments
 from .kinds import Kind
@@ -144,7 +144,9 @@ def _mocked(kind: Kind[R], given: Given, answer: Given) -> R:
     return result(kind.result, found)
 
 
-@cache
+_all_lookups: Memory[Lookups] = Memory()
+
+
 def _lookups(settings: Settings) -> Lookups:
-    """What has been read so far, shared by all lookups of a run."""
-    return Lookups(shared_client(settings))
+    """What has been read so far, shared by all lookups of a run, whichever threads they are on."""
+    return _all_lookups.get(settings, lambda: Lookups(shared_client(settings)))

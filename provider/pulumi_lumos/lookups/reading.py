@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..api.paging import identified
+from ..api.paths import flaw_in_text
 from ..declare.spec import Values
 from ..lifecycle.directory import Directory
 from ..lifecycle.listing import Listings
@@ -54,6 +55,7 @@ class Lookups:
         """The app of a name or an id, as people write it on a command line."""
         if not text.strip():
             raise WrongArguments("--app needs the name or the id of an app.")
+        _refuse_flaws("What --app gives", text)
         try:
             return self.get(APP, {"name": text})
         except NotOne as no_name:
@@ -68,6 +70,7 @@ class Lookups:
         Where Lumos cannot search, those are taken whose shown fields contain the words. Raises
         UnexpectedAnswer where one has no id.
         """
+        _refuse_flaws("What to find", words)
         query = {**dict(kind.collection.query)}
         query |= {kind.collection.filter: within} if within else {}
         query |= {kind.words: words} if words and kind.words else {}
@@ -116,6 +119,12 @@ def check(kind: Kind[Any], given: Mapping[str, Any]) -> None:
             )
         if not value.strip():
             raise WrongArguments(f"{name} of {function} must not be empty.")
+        _refuse_flaws(f"{name} of {function}", value)
+
+
+def _refuse_flaws(what: str, text: str) -> None:
+    if flaw := flaw_in_text(text):
+        raise WrongArguments(f"{what} {flaw}.")
 
 
 def _within(kind: Kind[Any], given: Mapping[str, str]) -> _Query:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from pulumi_lumos.api.errors import ApiError, Forbidden, LumosError, NotFound, UnexpectedAnswer
-from pulumi_lumos.api.paging import Page
+from pulumi_lumos.api.paging import Page, is_end
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.api.printable import printable
 
@@ -95,11 +96,16 @@ class Reader:
         if first.total is not None:
             numbers = range(2, -(-first.total // PAGE_SIZE) + 1)
             pages += spread(lambda number: self.page(what, address, query, number), numbers)
-        while not pages[-1].is_last:
+        # A server that ignores which page is asked for has no last one: it repeats itself.
+        repeats = False
+        while not repeats and not is_end(pages[-1], sum(page.length for page in pages)):
             pages.append(self.page(what, address, query, len(pages) + 1))
+            repeats = pages[-1].length > 0 and pages[-1].items == pages[-2].items
         items = _distinct(what, address, (item for page in pages for item in page.items))
         totals = {page.total for page in pages}
-        if len(totals) > 1 or (first.total is not None and first.total != len(items)):
+        # An object that one page shows twice is counted twice in the total.
+        counted = len(items) + sum(page.length - len(page.items) for page in pages)
+        if repeats or len(totals) > 1 or (first.total is not None and first.total != counted):
             raise NotRead(
                 f"The list of {what} changed while it was read, so it may not be whole. "
                 "Run the command again."
@@ -119,7 +125,7 @@ class Reader:
         """One page of a list."""
         with self._reading(f"page {number} of the {what}"):
             page = self._client.page(address, dict(query), number)
-        return Page([self._once.each(item) for item in page.items], page.total, page.is_last)
+        return replace(page, items=[self._once.each(item) for item in page.items])
 
     @contextmanager
     def _reading(self, what: str) -> Iterator[None]:

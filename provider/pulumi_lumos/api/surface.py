@@ -1,0 +1,54 @@
+"""Where an error appears decides what it may advise: a command does not read a stack's settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Surface:
+    """Where an error appears, with the words that are true there: what is read, what can be run.
+
+    `authenticate` says how to give a token, `stale` where an old one may come from. `giver`
+    is what gives the values of a request, `again` what to run after a failure, `refreshed` what to
+    run when Lumos has changed. The other fields name settings as they are read there.
+    """
+
+    authenticate: str
+    stale: str
+    giver: str
+    again: str
+    refreshed: str
+    server_url: str
+    deadline: str
+    max_concurrency: str
+
+
+IN_A_STACK = Surface(
+    authenticate=(
+        "`pulumi config set --secret lumos:accessToken` or `export LUMOS_ACCESS_TOKEN=<the token>`"
+    ),
+    stale=(
+        "; `pulumi refresh` and `pulumi destroy` use the token saved in the state at the last `up`,"
+        " unless they are given `--run-program`"
+    ),
+    giver="program",
+    again="`pulumi up`",
+    refreshed="`pulumi up --refresh`",
+    server_url="`lumos:serverUrl`",
+    deadline="`lumos:deadline`",
+    max_concurrency="`lumos:maxConcurrency`",
+)
+"""A program of Pulumi and the engine that runs it: they read the stack and the environment."""
+
+ON_THE_COMMAND_LINE = Surface(
+    authenticate="`export LUMOS_ACCESS_TOKEN=<the token>`",
+    stale="",
+    giver="command",
+    again="the command",
+    refreshed="the command again",
+    server_url="`LUMOS_SERVER_URL`",
+    deadline="`LUMOS_DEADLINE`",
+    max_concurrency="`LUMOS_MAX_CONCURRENCY`",
+)
+"""The commands of `pulumi-lumos`, which read the environment alone."""
