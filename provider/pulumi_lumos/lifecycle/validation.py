@@ -20,6 +20,7 @@ from ..declare.spec import (
 )
 from ..declare.unknown import UNKNOWN, contains_unknown
 from .changes import key_of
+from .texts import text_problems
 
 _WARNINGS: tuple[RuleAbout, ...] = ("warning", "change")
 
@@ -31,6 +32,7 @@ def problems(shape: ShapeSpec, values: Values) -> list[Problem]:
 
     wrong = list(type_problems(shape, values))
     mistyped = [path for path, _ in wrong]
+    wrong += text_problems(values)
     return wrong + list(_rule_problems(shape, values, "", mistyped))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..api.paging import identified
 from ..declare.spec import Values
+from ..declare.unknown import holds_output
 from ..lifecycle.directory import Directory
 from ..lifecycle.listing import Listings
 from .errors import NotOne, WrongArguments, close_to, named
@@ -116,6 +117,11 @@ def check(kind: Kind[Any], given: Mapping[str, Any]) -> None:
             )
         if not value.strip():
             raise WrongArguments(f"{name} of {function} must not be empty.")
+        if holds_output(value):
+            raise WrongArguments(
+                f"{name} of {function} is a text into which an Output was formatted before its "
+                f"value was known; give the Output to {function}_output."
+            )
 
 
 def _within(kind: Kind[Any], given: Mapping[str, str]) -> _Query:

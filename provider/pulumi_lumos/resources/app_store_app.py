@@ -25,7 +25,7 @@ from ..declare.fields import Awaited, Computed, Field, InputList, OptionalInput,
 from ..declare.reading import rule
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
-from ..durations import offers_durations
+from ..durations import offers_durations, starts_with_duration
 from ..host.dynamic import LumosResource
 from ..lifecycle.adoption import ADOPT, ADOPTED_REMAINS
 from ..lifecycle.deferral import AWAITS
@@ -96,6 +96,7 @@ def _is_visible(permission: Values) -> bool:
 VISIBLE_PERMISSION = Awaited("a visible permission of the app", _is_visible)
 
 
+@starts_with_duration
 @offers_durations
 class Provisioning(TypedDict, total=False):
     """How access is given once a request is approved."""

@@ -22,6 +22,7 @@ from ..declare.reading import identified_by, rule
 from ..declare.spec import Problem
 from ..durations import offers_durations
 from ..host.dynamic import LumosResource
+from ..labels import has_justification
 from ..lifecycle.adoption import ADOPT, ADOPTED_REMAINS
 from ..shapes import APPS, GroupRef, PermissionRef, WebhookRef
 
@@ -36,6 +37,7 @@ class UserAttribute(TypedDict):
     value: Annotated[Input[str], field("The value that the attribute has.")]
 
 
+@has_justification
 @offers_durations
 class PreApprovalRule(
     LumosResource,

@@ -18,6 +18,7 @@ from ..declare.reading import rule
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
 from ..host.dynamic import LumosResource
+from ..labels import has_label
 from ..lifecycle.adoption import ADOPTED_REMAINS
 from ..permissions.group_sync import NO_WAIT, WAIT_FOR_SYNC, waits_for_sync
 from ..shapes import GroupRef
@@ -31,6 +32,7 @@ class PermissionField(Field[str]):
         raise AttributeError("permission can only be given to the constructor")
 
 
+@has_label
 @waits_for_sync
 class ProvisioningGroupAttachment(
     LumosResource,

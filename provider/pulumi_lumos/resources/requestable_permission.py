@@ -22,6 +22,7 @@ from ..declare.reading import rule
 from ..declare.spec import Problem
 from ..durations import offers_durations
 from ..host.dynamic import LumosResource
+from ..labels import has_label
 from ..lifecycle.adoption import ADOPT, ADOPTED_REMAINS
 from ..permissions.group_sync import NO_WAIT, WAIT_FOR_SYNC, waits_for_sync
 from ..permissions.life import PermissionLife
@@ -204,6 +205,7 @@ def _allowed_groups_override(
         )
 
 
+@has_label
 @waits_for_sync
 class RequestablePermission(
     LumosResource,
