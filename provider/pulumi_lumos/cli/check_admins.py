@@ -45,7 +45,7 @@ def check_admins(
         print_json(_report(minimum, checked, lacking))
     elif github:
         for one in lacking:
-            typer.echo(_annotation(one, minimum))
+            say(_annotation(one, minimum))
     elif lacking:
         print_table(COLUMNS, (_row(one) for one in lacking))
     if not json:

@@ -27,7 +27,7 @@ from ..declare.spec import Endpoints, ResourceSpec, Values
 from ..lifecycle.errors import HalfMade
 from ..lifecycle.life import ALIASES, Life
 from ..lifecycle.session import Diagnostics, Session, shared_session
-from .diagnostics import remark, warn
+from .diagnostics import progress, remark, warn
 from .half_made import record_half_made
 from .program import (
     PREVIEW,
@@ -36,6 +36,7 @@ from .program import (
     keep_interrupts_quiet,
     known,
     of_options,
+    of_texts,
     plain,
     preview_mark,
     secret,
@@ -43,6 +44,7 @@ from .program import (
 from .properties import read, written
 from .request import calling_urn
 from .stack_trace import only_frames_of_the_program
+from .texts import failures, in_plain_words
 from .workers import allow_calls_at_once
 
 Call = TypeVar("Call", bound=Callable[..., Any])
@@ -111,7 +113,11 @@ class LumosResource(_Declared, dynamic.Resource):
     ) -> None:
         spec = type(self).spec
         values = plain(self.expand(fields))
-        problems = [*type(self).life.problems(known(values)), *of_options(opts)]
+        problems = [
+            *of_texts(resource_name=resource_name),
+            *type(self).life.problems(known(values)),
+            *of_options(opts),
+        ]
         if problems:
             raise InvalidInputs(spec.name, resource_name, problems)
         keep_interrupts_quiet()
@@ -129,6 +135,8 @@ class LumosResource(_Declared, dynamic.Resource):
         cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
     ) -> Self:
         """An existing object of Lumos as a resource that is only read, never managed."""
+        if wrong := of_texts(resource_name=resource_name, id=id):
+            raise InvalidInputs(cls.spec.name, resource_name, wrong)
         found = cls.__new__(cls)
         read = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
         found._register(resource_name, read, {})
@@ -151,18 +159,14 @@ class LumosResource(_Declared, dynamic.Resource):
 
 
 def _in_plain_words(method: Call) -> Call:
-    """Let a failure reach people as `NotFound: sentence`.
-
-    The host prints the traceback of what a provider raises, and with it the module of the class.
-    """
+    """Let a failure reach people as a sentence instead of a traceback."""
 
     @wraps(method)
     def call(*arguments: Any, **named: Any) -> Any:
         try:
             return method(*arguments, **named)
         except LumosError as error:
-            shown = type(type(error).__name__, (Exception,), {"__module__": "builtins"})
-            raise shown(str(error)) from None
+            raise in_plain_words(error) from None
 
     return cast(Call, call)
 
@@ -194,7 +198,8 @@ class Provider(dynamic.ResourceProvider):
         """The connection to Lumos, shared with all kinds; raises ConfigError."""
         if self._session is None:
             settings = Settings.load(self._config, os.environ)
-            self._session = shared_session(settings, Diagnostics(warn, remark), allow_calls_at_once)
+            diagnostics = Diagnostics(warn, remark, progress)
+            self._session = shared_session(settings, diagnostics, allow_calls_at_once)
         return self._session
 
     def configure(self, req: dynamic.ConfigureRequest) -> None:
@@ -211,8 +216,7 @@ class Provider(dynamic.ResourceProvider):
         inputs, problems = self.life.check(
             self.session, read(_olds), new, calling_urn(), preview=preview
         )
-        failures = [dynamic.CheckFailure(path, reason) for path, reason in problems]
-        return dynamic.CheckResult(written(inputs), failures)
+        return dynamic.CheckResult(written(inputs), failures(problems))
 
     @_in_plain_words
     def diff(self, _id: str, _olds: Values, _news: Values) -> dynamic.DiffResult:

@@ -17,6 +17,7 @@ from pulumi.runtime import MockCallArgs
 from ..api.errors import LumosError
 from ..config import Settings
 from .program import keep_interrupts_quiet, line_of_the_program, mocks, program_settings
+from .texts import text
 
 T = TypeVar("T")
 Values = dict[str, Any]
@@ -48,7 +49,7 @@ def function(
             return understand(_answer(stand_in.call, name, arguments))
         return ask(program_settings())
     except LumosError as error:
-        raise FunctionFailed(f"{name}{where}: {error}") from None
+        raise FunctionFailed(text(f"{name}{where}: {error}")) from None
 
 
 def later(call: Callable[..., T], arguments: Mapping[str, Any]) -> pulumi.Output[T]:

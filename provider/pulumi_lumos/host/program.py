@@ -17,7 +17,8 @@ from pulumi.runtime.settings import get_monitor
 from ..api.errors import ConfigError
 from ..config import Settings
 from ..declare.spec import Problem, Values
-from ..declare.unknown import UNKNOWN
+from ..declare.unknown import OUTPUT_IN_TEXT, UNKNOWN, holds_output
+from .texts import text
 
 PREVIEW = "__preview"
 ACCESS_TOKEN = "lumos:accessToken"  # noqa: S105, the name of a setting
@@ -30,9 +31,9 @@ class InvalidInputs(pulumi.RunError, ValueError):
     """
 
     def __init__(self, kind: str, resource_name: str, problems: list[Problem]) -> None:
-        where = line_of_the_program()
-        lines = "".join(f"\n  {path or kind}: {reason}" for path, reason in problems)
-        super().__init__(f"{kind} {resource_name!r}{where} is not valid:{lines}")
+        named = "" if holds_output(resource_name) else f" {resource_name!r}"
+        first = f"{kind}{named}{line_of_the_program()} is not valid:"
+        super().__init__(text(first, *(f"{path or kind}: {reason}" for path, reason in problems)))
         self.problems = problems
 
 
@@ -89,7 +90,16 @@ def program_settings() -> Settings:
     try:
         return Settings.load(lambda name: pulumi.runtime.get_config(f"lumos:{name}"), os.environ)
     except ConfigError as error:
-        raise pulumi.RunError(str(error)) from None
+        raise pulumi.RunError(text(str(error))) from None
+
+
+def of_texts(**given: Any) -> list[Problem]:
+    """What is wrong with Pulumi's own arguments: a text into which an Output was formatted."""
+    return [
+        (name, OUTPUT_IN_TEXT)
+        for name, value in given.items()
+        if isinstance(value, str) and holds_output(value)
+    ]
 
 
 def of_options(opts: pulumi.ResourceOptions | None) -> list[Problem]:

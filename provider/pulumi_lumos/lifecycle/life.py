@@ -25,6 +25,7 @@ from .projection import as_input, computed_values, project
 from .references import References
 from .session import Session
 from .settling import settled
+from .texts import look_alikes
 from .validation import observations, problems, warnings
 
 ALIASES = "group_ids"
@@ -84,6 +85,7 @@ class Life(Objects):
             found = self.check_new(session, new, owner)
         if not found:
             self._warn(session, warnings(self.spec.shape, old, new))
+            self._warn(session, list(look_alikes(self.spec.shape, old, new)))
         return in_known_order(self.spec.shape, old, new, {}), found
 
     def _check_key(self, session: Session, old: Values, new: Values, owner: str) -> list[Problem]:
@@ -113,7 +115,8 @@ class Life(Objects):
             if inputs.get(adoption.OPTION):
                 live = adoption.found(self, session, inputs)
                 session.own(self.spec, str(live["id"]), owner)
-                session.remark(adoption.announcement(self, inputs, live))
+                said = adoption.announcement(self, inputs, live)
+                session.remark(said, said.replace(f" {live['id']}", "", 1))
             else:
                 look_ahead(self, session, inputs, owner)
         except (AlreadyExists, CannotAdopt, ManagedTwice) as error:
@@ -186,8 +189,10 @@ class Life(Objects):
         if live is None:
             return None
         self._warn(session, observations(self.spec.shape, live))
-        managed = self.spec.inputs(state) or as_input(self.spec.shape, live)
-        return _kept(state, adoption.BEFORE, AWAITS) | self.state(managed, live)
+        managed = self.spec.inputs(state)
+        seen = self.state(managed or as_input(self.spec.shape, live), live)
+        self._warn(session, list(look_alikes(self.spec.shape, managed, self.spec.inputs(seen))))
+        return _kept(state, adoption.BEFORE, AWAITS) | seen
 
     def update(self, session: Session, id: str, state: Values, inputs: Values) -> Values:
         """Change exactly what differs."""

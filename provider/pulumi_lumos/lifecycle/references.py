@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..api.errors import Forbidden
+from ..api.printable import printable_name
 from ..declare.fields import Collection, Marks
 from ..declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import contains_unknown
@@ -128,7 +129,7 @@ class References:
 
     def _name(self, one: Reference) -> str:
         live = self._live(one) or {}
-        return str(live.get(one.collection.called) or one.named[1])
+        return printable_name(str(live.get(one.collection.called) or one.named[1]))
 
 
 def _references(shape: ShapeSpec, values: Values, holder: Values, at: str) -> Iterator[Reference]:

@@ -22,10 +22,16 @@ if TYPE_CHECKING:
 
 
 class Diagnostics(NamedTuple):
-    """How people are told something about the resource whose call is under way."""
+    """How people hear of the resource whose call is under way.
 
-    warn: Callable[[str], None]
-    remark: Callable[[str], None]
+    `warn` and `remark` may be shown later: what several resources say is said once. Both take the
+    text, and how it is put where several resources say it, if not by the same words. `progress`
+    is shown at once; where there is none, it is a remark.
+    """
+
+    warn: Callable[..., None]
+    remark: Callable[..., None]
+    progress: Callable[[str], None] | None = None
 
 
 class Session:
@@ -46,6 +52,7 @@ class Session:
         self.previews_ask = previews_ask
         self.warn = diagnostics.warn
         self.remark = diagnostics.remark
+        self.progress = diagnostics.progress or diagnostics.remark
         self._listings = Listings(lambda: self.client)
         self.directory = Directory(lambda: self.client, self._listings)
         self._owners: dict[tuple[str, str], str] = {}

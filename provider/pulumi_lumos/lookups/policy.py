@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-import pulumi
-
 from ..api.sharing import shared_client
 from ..host.function import FunctionFailed, function
+from ..host.texts import text, warn
 from .admins import AppAdmins, app_admins
 from .errors import WrongArguments
 from .results import GetUserResult, result
@@ -50,21 +49,21 @@ def check_admins(
     )
     lacking = tuple(app for app in everywhere if len(app.active) < minimum)
     if lacking:
-        _tell(_sentence(lacking, minimum), enforcement_level)
+        _tell(_lines(lacking, minimum), enforcement_level)
     return lacking
 
 
-def _tell(sentence: str, enforcement_level: str) -> None:
+def _tell(lines: Sequence[str], enforcement_level: str) -> None:
     if enforcement_level == "mandatory":
-        raise FunctionFailed(sentence)
-    pulumi.log.warn(sentence)
+        raise FunctionFailed(text(*lines))
+    warn(*lines)
 
 
-def _sentence(lacking: Sequence[AppAdmins], minimum: int) -> str:
-    lines = [f"\n  {app.lacking(minimum)}" for app in lacking[:NAMED_AT_MOST]]
+def _lines(lacking: Sequence[AppAdmins], minimum: int) -> list[str]:
+    lines = [app.lacking(minimum) for app in lacking[:NAMED_AT_MOST]]
     if left_out := len(lacking) - len(lines):
-        lines.append(f"\n  and {left_out} more, which `pulumi-lumos check-admins` lists")
-    return f"Too few admins; name more of them in Lumos or in the program:{''.join(lines)}"
+        lines.append(f"and {left_out} more, which `pulumi-lumos check-admins` lists")
+    return ["Too few admins; name more of them in Lumos or in the program:", *lines]
 
 
 def _mocked(answer: dict[str, Any]) -> list[AppAdmins]:

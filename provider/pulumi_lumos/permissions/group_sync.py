@@ -94,7 +94,7 @@ def await_group(session: Session, group: Values, seconds: float) -> None:
     """Let Lumos sync the app that owns the group until it has it; raises GroupNotSynced."""
     if not is_missing(session, group):
         return
-    session.remark(
+    session.progress(
         f"Lumos has no {_named(group)} yet: asking it to sync that app, and waiting for up to "
         f"{seconds:g} seconds."
     )

@@ -1,0 +1,41 @@
+"""Every text of this package that Pulumi shows: one place, where each line is made printable.
+
+The engine writes what it gets to the terminal as it is. So names from Lumos, and whatever a
+program took from elsewhere, are cleaned here, on their way out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pulumi
+from pulumi import dynamic
+
+from ..api.printable import printable
+from ..declare.spec import Problem
+
+
+def text(first: str, *more: str) -> str:
+    """A text for people: its first line, and further ones below it."""
+    return "\n  ".join(printable(line) for line in (first, *more))
+
+
+def failures(problems: Iterable[Problem]) -> list[dynamic.CheckFailure]:
+    """Problems of a check, which the engine shows at their property paths."""
+    return [dynamic.CheckFailure(printable(path), printable(why)) for path, why in problems]
+
+
+def in_plain_words(error: Exception) -> Exception:
+    """An error that Pulumi's dynamic host shows as `NotFound: sentence`.
+
+    The host prints the traceback of what a provider raises, and with it the module of the class.
+    """
+    shown: Exception = type(type(error).__name__, (Exception,), {"__module__": "builtins"})(
+        printable(str(error))
+    )
+    return shown
+
+
+def warn(first: str, *more: str) -> None:
+    """Show a warning of the program."""
+    pulumi.log.warn(text(first, *more))
