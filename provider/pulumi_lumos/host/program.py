@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 from typing import Any
-from weakref import WeakValueDictionary
 
 import pulumi
 from pulumi.runtime.mocks import MockMonitor, Mocks
@@ -18,6 +17,7 @@ from ..api.errors import ConfigError
 from ..config import Settings
 from ..declare.spec import Problem, Values
 from ..declare.unknown import OUTPUT_IN_TEXT, UNKNOWN, holds_output
+from .run import this_run
 from .texts import text
 
 PREVIEW = "__preview"
@@ -59,17 +59,11 @@ def check_settings() -> None:
     """Raise RunError, in the program already, for settings that cannot be used.
 
     A token set without --secret is one of them: it lies readable in the stack file and the state.
-    Under Pulumi's mocks no provider runs, so nothing needs to be set. Each run of a program has a
-    monitor of its own, and settings that it does not change.
+    Under Pulumi's mocks no provider runs, so nothing needs to be set. A run looks once: it does
+    not change its settings.
     """
-    monitor = get_monitor()
-    if not isinstance(monitor, MockMonitor) and monitor is not _checked.get("monitor"):
-        program_settings()
-        _checked["monitor"] = monitor
-
-
-_checked: WeakValueDictionary[str, object] = WeakValueDictionary()
-"""The monitor of the run whose settings have been found good."""
+    if mocks() is None:
+        this_run().remember(program_settings, program_settings)
 
 
 def mocks() -> Mocks | None:

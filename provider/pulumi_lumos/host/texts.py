@@ -6,6 +6,7 @@ program took from elsewhere, are cleaned here, on their way out.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 import pulumi
@@ -14,10 +15,24 @@ from pulumi import dynamic
 from ..api.printable import printable
 from ..declare.spec import Problem
 
+HIDDEN = "[secret]"
+SHORTEST_SECRET = 3
+"""A shorter text is no secret, and stands in many words by chance."""
 
-def text(first: str, *more: str) -> str:
-    """A text for people: its first line, and further ones below it."""
-    return "\n  ".join(printable(line) for line in (first, *more))
+
+def text(first: str, *more: str, secrets: Iterable[str] = ()) -> str:
+    """A text for people: its first line, and further ones below it, without some secrets."""
+    hidden = [*secrets]
+    return "\n  ".join(printable(_without(line, hidden)) for line in (first, *more))
+
+
+def _without(line: str, secrets: Iterable[str]) -> str:
+    """The line without secrets, as they are and as a literal spells them."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        if len(secret) >= SHORTEST_SECRET:
+            for spelled in {secret, repr(secret)[1:-1], json.dumps(secret)[1:-1]}:
+                line = line.replace(spelled, HIDDEN)
+    return line
 
 
 def failures(problems: Iterable[Problem]) -> list[dynamic.CheckFailure]:

@@ -34,6 +34,16 @@ class Directory:
         found = self.matching(collection, named, named[0], within)
         return found[0] if found else None
 
+    def ask(
+        self, collection: Collection, named: tuple[str, str], search: str, within: str = ""
+    ) -> list[Values]:
+        """The same as `matching`, asked this very moment."""
+        if not collection.in_pages:
+            return [one for one in self._read_whole(collection.path) if _is(one, named)]
+        if named[0] == "id":
+            return self._one(collection, named[1])
+        return self._searched(collection, named, search, within)
+
     def _matching(
         self, collection: Collection, named: tuple[str, str], search: str, within: str = ""
     ) -> list[Values]:

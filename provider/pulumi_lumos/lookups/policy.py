@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from ..api.sharing import shared_client
-from ..host.function import FunctionFailed, function
+from ..host.function import Call, FunctionFailed, function
 from ..host.texts import text, warn
 from .admins import AppAdmins, app_admins
 from .errors import WrongArguments
@@ -43,6 +43,7 @@ def check_admins(
     everywhere = function(
         "check_admins",
         arguments,
+        Call.now(),
         check=check,
         ask=lambda settings: app_admins(shared_client(settings), app_ids),
         understand=_mocked,
