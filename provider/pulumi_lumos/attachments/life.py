@@ -58,7 +58,8 @@ class AttachmentLife(Life):
             missing = f"Lumos has no permission with the id {inputs['permission']}"
             return [("permission", missing)]
         try:
-            announce(session, source, inputs, self._belongs(session, owner))
+            beside = session.beside_of(owner)
+            announce(session, source, inputs, self._belongs(session, owner), beside)
         except (CannotAdopt, SuccessorInDoubt) as error:
             return [("permission", str(error))]
         return []
@@ -82,7 +83,8 @@ class AttachmentLife(Life):
             return difference
         if "permission" in difference.changed:
             source = found(session, inputs["permission"])
-            announce(session, source, inputs, self._belongs(session, owner))
+            beside = session.beside_of(owner)
+            announce(session, source, inputs, self._belongs(session, owner), beside)
         elif "group" in difference.changed and not contains_unknown(inputs["group"]):
             announce_move(session, state, inputs["group"])
         return difference

@@ -24,13 +24,14 @@ from ..config import Settings
 from ..declare.fields import Computed, computed, field
 from ..declare.registry import kind_named, register, resource_spec
 from ..declare.spec import Endpoints, ResourceSpec, Values
+from ..lifecycle.adoption import SECRETS_BEFORE
 from ..lifecycle.errors import HalfMade
 from ..lifecycle.life import ALIASES, Life
 from ..lifecycle.session import Diagnostics, Session, shared_session
 from .diagnostics import progress, remark, warn
 from .half_made import record_half_made
+from .marks import marks, take_marks
 from .program import (
-    PREVIEW,
     InvalidInputs,
     check_settings,
     keep_interrupts_quiet,
@@ -38,13 +39,13 @@ from .program import (
     of_options,
     of_texts,
     plain,
-    preview_mark,
     secret,
 )
 from .properties import read, written
 from .request import calling_urn
+from .secrets import secret_texts, with_secrets
 from .stack_trace import only_frames_of_the_program
-from .texts import failures, in_plain_words
+from .texts import failures, hide, in_plain_words
 from .workers import allow_calls_at_once
 
 Call = TypeVar("Call", bound=Callable[..., Any])
@@ -123,7 +124,8 @@ class LumosResource(_Declared, dynamic.Resource):
         keep_interrupts_quiet()
         check_settings()
         hidden = [name for name, field in spec.fields.items() if field.marks.secret]
-        self._register(resource_name, opts, {**preview_mark(), **secret(values, hidden)})
+        given = secret(values, hidden)
+        self._register(resource_name, opts, {**marks(given), **given})
 
     @classmethod
     def expand(cls, fields: Values) -> Values:
@@ -211,11 +213,11 @@ class Provider(dynamic.ResourceProvider):
     @_in_plain_words
     def check(self, _olds: Values, news: Values) -> dynamic.CheckResult:
         """Validate; every mistake becomes a failure with its property path."""
-        new = read(news)
-        preview = bool(new.pop(PREVIEW, False))
-        inputs, problems = self.life.check(
-            self.session, read(_olds), new, calling_urn(), preview=preview
-        )
+        new, owner = read(news), calling_urn()
+        preview, beside = take_marks(new)
+        self.session.beside[owner] = beside
+        hide(secret_texts(self.life.spec, new, beside))
+        inputs, problems = self.life.check(self.session, read(_olds), new, owner, preview=preview)
         return dynamic.CheckResult(written(inputs), failures(problems))
 
     @_in_plain_words
@@ -231,24 +233,29 @@ class Provider(dynamic.ResourceProvider):
     @_in_plain_words
     def create(self, props: Values) -> dynamic.CreateResult:
         """Make the object."""
-        with self._recorded(props):
-            id, state = self.life.create(self.session, read(props), calling_urn())
-        return dynamic.CreateResult(id, state)
+        inputs = read(props)
+        with self._recorded(props, {}):
+            id, state = self.life.create(self.session, inputs, calling_urn())
+        return dynamic.CreateResult(id, self._with_secrets(state, {}, inputs))
 
     @_in_plain_words
     def read(self, id_: str, props: Values) -> dynamic.ReadResult:
         """Read the object; one that is gone has no id."""
-        state = self.life.read(self.session, id_, read(props))
+        known = read(props)
+        state = self.life.read(self.session, id_, known)
         if state is None:
             return dynamic.ReadResult("", {})
-        return dynamic.ReadResult(id_, dict(state), self.life.spec.inputs(state))
+        # The engine itself keeps secret what was so in the state before.
+        paths = {name: known[name] for name in (SECRETS_BEFORE,) if name in known}
+        return dynamic.ReadResult(id_, {**state, **paths}, self.life.spec.inputs(state))
 
     @_in_plain_words
     def update(self, _id: str, _olds: Values, _news: Values) -> dynamic.UpdateResult:
         """Change the object."""
-        with self._recorded(_news):
-            state = self.life.update(self.session, _id, read(_olds), read(_news))
-        return dynamic.UpdateResult(state)
+        known, inputs = read(_olds), read(_news)
+        with self._recorded(_news, known):
+            state = self.life.update(self.session, _id, known, inputs)
+        return dynamic.UpdateResult(self._with_secrets(state, known, inputs))
 
     @_in_plain_words
     def delete(self, _id: str, _props: Values) -> None:
@@ -256,15 +263,22 @@ class Provider(dynamic.ResourceProvider):
         self.life.delete(self.session, _id, read(_props))
 
     @contextmanager
-    def _recorded(self, props: Values) -> Iterator[None]:
-        """Let the engine record what a failing call has made all the same."""
+    def _recorded(self, props: Values, known: Values) -> Iterator[None]:
+        """Let the engine record what a failing call has made all the same.
+
+        `known` is the state so far.
+        """
         try:
             yield
         except HalfMade as half:
             # An object of another kind, which this resource consists of, has no state of its own.
             if half.spec is self.life.spec:
-                record_half_made(half, props)
+                record_half_made(half, self._with_secrets(half.state, known, read(props)), props)
             raise
+
+    def _with_secrets(self, state: Values, known: Values, inputs: Values) -> Values:
+        beside = self.session.beside_of(calling_urn())
+        return with_secrets(self.life.spec, state, known, inputs, beside)
 
 
 _providers: dict[str, Provider] = {}

@@ -26,10 +26,11 @@ from .texts import text
 DETAILS = "grpc-status-details-bin"
 
 
-def record_half_made(half: HalfMade, inputs: Values) -> bool:
+def record_half_made(half: HalfMade, state: Values, inputs: Values) -> bool:
     """Hand an object to the engine beside the error that is about to be raised.
 
-    `inputs` are those of the call, with Pulumi's own. Says whether that was possible.
+    `state` is what to record of it, `inputs` are those of the call, with Pulumi's own. Says
+    whether that was possible.
     """
     context = calling_context()
     if context is None:
@@ -37,7 +38,7 @@ def record_half_made(half: HalfMade, inputs: Values) -> bool:
     reason = text(str(half))
     details = provider_pb2.ErrorResourceInitFailed(
         id=half.id,
-        properties=_struct({**half.state, PROVIDER_KEY: inputs[PROVIDER_KEY]}),
+        properties=_struct({**state, PROVIDER_KEY: inputs[PROVIDER_KEY]}),
         inputs=_struct(inputs),
         reasons=[reason],
         refresh_before_update=True,

@@ -21,6 +21,7 @@ from .run import this_run
 from .texts import text
 
 PREVIEW = "__preview"
+"""The hidden input that tells `check` that this run is a preview, see `marks`."""
 ACCESS_TOKEN = "lumos:accessToken"  # noqa: S105, the name of a setting
 
 
@@ -104,15 +105,6 @@ def of_options(opts: pulumi.ResourceOptions | None) -> list[Problem]:
         f"pass adopt={opts.import_!r} instead" if isinstance(opts.import_, str) else "use adopt"
     )
     return [("opts.import_", f"Pulumi cannot import dynamic resources; {advice}")]
-
-
-def preview_mark() -> Values:
-    """What tells `check` that this run is a preview, which the dynamic host does not know.
-
-    `check` takes it out of the inputs, so that it is in no state.
-    """
-    in_preview = pulumi.runtime.is_dry_run() and not isinstance(get_monitor(), MockMonitor)
-    return {PREVIEW: True} if in_preview else {}
 
 
 def keep_interrupts_quiet() -> None:

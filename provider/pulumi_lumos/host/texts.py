@@ -20,9 +20,18 @@ SHORTEST_SECRET = 3
 """A shorter text is no secret, and stands in many words by chance."""
 
 
+_hidden: set[str] = set()
+"""The secrets of this process's resources, which no text shows. A host serves one run."""
+
+
+def hide(secrets: Iterable[str]) -> None:
+    """Show these secrets in no text from now on."""
+    _hidden.update(secrets)
+
+
 def text(first: str, *more: str, secrets: Iterable[str] = ()) -> str:
     """A text for people: its first line, and further ones below it, without some secrets."""
-    hidden = [*secrets]
+    hidden = [*secrets, *_hidden]
     return "\n  ".join(printable(_without(line, hidden)) for line in (first, *more))
 
 
@@ -37,7 +46,7 @@ def _without(line: str, secrets: Iterable[str]) -> str:
 
 def failures(problems: Iterable[Problem]) -> list[dynamic.CheckFailure]:
     """Problems of a check, which the engine shows at their property paths."""
-    return [dynamic.CheckFailure(printable(path), printable(why)) for path, why in problems]
+    return [dynamic.CheckFailure(text(path), text(why)) for path, why in problems]
 
 
 def in_plain_words(error: Exception) -> Exception:
@@ -46,7 +55,7 @@ def in_plain_words(error: Exception) -> Exception:
     The host prints the traceback of what a provider raises, and with it the module of the class.
     """
     shown: Exception = type(type(error).__name__, (Exception,), {"__module__": "builtins"})(
-        printable(str(error))
+        text(str(error))
     )
     return shown
 

@@ -57,6 +57,7 @@ class Life(Objects):
 
     remembers: Mapping[str, str] = {
         adoption.BEFORE: "How an adopted object was found, which deletion gives back.",
+        adoption.SECRETS_BEFORE: "The paths of it whose values are secrets of a program.",
     }
     """What the state may hold for this life alone: outputs that no program reads."""
 
@@ -115,7 +116,7 @@ class Life(Objects):
             if inputs.get(adoption.OPTION):
                 live = adoption.found(self, session, inputs)
                 session.own(self.spec, str(live["id"]), owner)
-                said = adoption.announcement(self, inputs, live)
+                said = adoption.announcement(self, inputs, live, session.beside_of(owner))
                 session.remark(said, said.replace(f" {live['id']}", "", 1))
             else:
                 look_ahead(self, session, inputs, owner)

@@ -11,6 +11,7 @@ from ..api.paths import path
 from ..api.sharing import shared_client
 from ..config import Settings
 from ..declare.spec import Operation, ResourceSpec, Values
+from .beside import NOTHING, Beside
 from .claims import Claims
 from .deferral import Deferred
 from .directory import Directory
@@ -61,6 +62,7 @@ class Session:
         self._looked_up: dict[tuple[str, ...], list[Values]] = {}
         self.claims = Claims()
         self.deferred = Deferred()
+        self.beside: dict[str, Beside] = {}
         self._token_accepted = False
         self._lock = Lock()
 
@@ -85,6 +87,10 @@ class Session:
         if operation.method == "PATCH":
             return self.client.patch(address, body or {}, dict(query))
         return self.client.delete(address)
+
+    def beside_of(self, owner: str) -> Beside:
+        """What the program says beside the inputs of a resource that was checked in this run."""
+        return self.beside.get(owner, NOTHING)
 
     def listing(self, spec: ResourceSpec, scope: str) -> Listing:
         """The objects of a kind that are listed together, such as the permissions of an app."""
