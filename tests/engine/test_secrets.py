@@ -1,4 +1,4 @@
-"""Secrets of a program: in no text, and in the state, its backups and its history never in plain."""
+"""Secrets of a program: in no text, and in the state, its backups and history never in plain."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .traces import files_with, holds
 pytestmark = pytest.mark.engine
 
 FOUND = "CANARYfound: ask Omar for the root password"
-SECRET, NEXT = "CANARYsecret0123456789", "CANARYnext: the \"other\" one, 0123456789"
+SECRET, NEXT = "CANARYsecret0123456789", 'CANARYnext: the "other" one, 0123456789'
 IT = by_source_id("IT")
 PROGRAM = """
 import os

@@ -21,7 +21,7 @@ from typing_extensions import Self, dataclass_transform
 
 from ..api.errors import LumosError
 from ..config import Settings
-from ..declare.fields import Computed, computed, field
+from ..declare.fields import Computed, Field, computed, field
 from ..declare.registry import kind_named, register, resource_spec
 from ..declare.spec import Endpoints, ResourceSpec, Values
 from ..lifecycle.adoption import SECRETS_BEFORE
@@ -70,7 +70,8 @@ class _NothingGiven:
 class LumosResource(_Declared, dynamic.Resource):
     """A resource of Lumos, declared by its fields.
 
-    The class line says where it lives in the API (see `Endpoints`) and which fields name it.
+    The class line says where it lives in the API (see `Endpoints`) and which fields name it. A
+    program may subclass a kind, to set defaults of its own in `__init__`: it stays that kind.
     """
 
     resource_name: str = positional(kw_only=False)
@@ -95,9 +96,8 @@ class LumosResource(_Declared, dynamic.Resource):
         **operations: str,
     ) -> None:
         if not at:
-            # A program's subclass of a kind declares objects of that kind: same type, same state.
-            super().__init_subclass__(module="lumos", name=cls.spec.name)
-            return
+            # Pulumi would give the subclass a type of its own, which no provider knows.
+            return _check_subclass(cls)
         super().__init_subclass__(module="lumos", name=cls.__name__)
         endpoints = Endpoints.at(at, query, search, **operations)
         cls.spec = resource_spec(cls, endpoints=endpoints, key=key, id=id)
@@ -158,6 +158,20 @@ class LumosResource(_Declared, dynamic.Resource):
         kind = f"pulumi-python:{self._resource_type_name}"
         with only_frames_of_the_program():
             pulumi.CustomResource.__init__(self, kind, resource_name, given, opts)
+
+
+def _check_subclass(kind: type[LumosResource]) -> None:
+    """Raise TypeError for a subclass of a program that says what no constructor would see."""
+    if not hasattr(kind, "spec"):
+        raise TypeError(f"{kind.__name__} declares a kind: give at=, where it lives in the API")
+    known = {*kind.spec.fields, *kind.spec.computed}
+    if names := [name for name in vars(kind) if name in known]:
+        raise TypeError(
+            f"{kind.__name__} has the class attribute {names[0]}, which sets no default; "
+            f"define __init__ and pass {names[0]} to super().__init__"
+        )
+    if names := [name for name, value in vars(kind).items() if isinstance(value, Field)]:
+        raise TypeError(f"{kind.__name__} declares {names[0]}, which Lumos does not know")
 
 
 def _in_plain_words(method: Call) -> Call:

@@ -137,8 +137,27 @@ def secret(values: Values, names: list[str]) -> Values:
 
 
 def line_of_the_program() -> str:
-    package = __name__.split(".")[0]
+    """The line that calls this package, as ` (file:line)`.
+
+    For a resource, that is where it is made: a subclass of the program's own calls from its
+    `__init__`, which is the same line for all of them.
+    """
     frame: FrameType | None = sys._getframe(1)
-    while frame and frame.f_globals.get("__name__", "").split(".")[0] == package:
+    made: object = None
+    while frame and (_is_ours(frame) or (made is not None and _makes(frame) is made)):
+        made = _makes(frame) or made
         frame = frame.f_back
     return f" ({os.path.basename(frame.f_code.co_filename)}:{frame.f_lineno})" if frame else ""
+
+
+def _is_ours(frame: FrameType) -> bool:
+    package = __name__.split(".")[0]
+    return bool(frame.f_globals.get("__name__", "").split(".")[0] == package)
+
+
+def _makes(frame: FrameType) -> pulumi.Resource | None:
+    """The resource whose `__init__` a frame is in."""
+    code = frame.f_code
+    first = frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
+    is_made = code.co_name == "__init__" and isinstance(first, pulumi.Resource)
+    return first if is_made else None
