@@ -135,7 +135,26 @@ def two_stages(shape: S) -> S:
         "`require_additional_approval=False` merges the approvers of stage 2 into stage 1.",
         about="change",
     )(_stages_merged)
+    can_be_ignored = "request_approval_config_override" in shape.__annotations__
+    active = _own_approvers_are_active if can_be_ignored else _approvers_are_active
+    rule(shape, "An approver who is not active in Lumos.", about="answer")(active)
     return shape
+
+
+def _own_approvers_are_active(
+    approvers: Any, approvers_stage_2: Any, request_approval_config_override: Any
+) -> Iterator[Problem]:
+    if request_approval_config_override:
+        yield from _approvers_are_active(approvers, approvers_stage_2)
+
+
+def _approvers_are_active(approvers: Any, approvers_stage_2: Any) -> Iterator[Problem]:
+    stages = {"approvers": approvers, "approvers_stage_2": approvers_stage_2}
+    for stage, people in stages.items():
+        for user in (people or {}).get("users") or ():
+            if user.get("status") not in (None, "ACTIVE"):
+                who = f"the approver {user.get('email') or user['id']}"
+                yield stage, f"{who} is {user['status']} in Lumos, so name somebody else"
 
 
 def _stages_merged(require_additional_approval: Any) -> Iterator[Problem]:

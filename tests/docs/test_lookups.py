@@ -60,6 +60,12 @@ def test_the_programs_find_what_they_name(tenant: Tenant, stack: Stack) -> None:
     assert "Slack has 1 active admin" in stack.up()
     assert "Slack" in stack.pulumi("stack", "output", "lacking")
 
+    gone = {"users": [{"id": seed_ids.USERS["Ines"].id}]}
+    tenant.edit_settings(seed_ids.SLACK_APP_ID, request_flow={"approvers": gone})
+    stack.program_file(PROGRAMS[4])
+    assert "nobody is left to approve Slack" in stack.up()
+    assert "Slack" in stack.pulumi("stack", "output", "places")
+
 
 def test_the_test_passes_without_a_token_or_an_engine(tmp_path: Path) -> None:
     (tmp_path / "__main__.py").write_text(PROGRAMS[0])
@@ -84,3 +90,4 @@ def test_the_page_lists_every_function_with_its_arguments_and_token() -> None:
         assert list(twin) == [*taken, "opts"]
         assert f"`{token(name)}`" in PAGE
     assert f"`{token('check_admins')}`" in PAGE
+    assert f"`{token('check_approvers')}`" in PAGE

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import atexit
 import sys
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
@@ -42,31 +43,35 @@ class Message:
     urn: str = ""
 
 
+Unless = Callable[[], bool]
+"""Decides when the phase is over that a text is not to be shown after all."""
+
+
 class Gathered:
     """What the resources of this phase have said so far; safe for threads."""
 
     def __init__(self) -> None:
-        self._said: dict[tuple[Any, str], dict[str, list[str]]] = {}
+        self._said: dict[tuple[Any, str], dict[Message, Unless]] = defaultdict(dict)
         self._lock = Lock()
 
-    def add(self, message: Message, together: str) -> None:
+    def add(self, message: Message, together: str, unless: Unless) -> None:
         """Keep a message; `together` is how it is put where other resources say the same."""
         with self._lock:
-            urns = self._said.setdefault((message.severity, together or message.text), {})
-            texts = urns.setdefault(message.urn, [])
-            if message.text not in texts:
-                texts.append(message.text)
+            self._said[message.severity, together or message.text].setdefault(message, unless)
 
     def take(self) -> Iterable[Message]:
         """All that has been said, each text once."""
         with self._lock:
-            said, self._said = self._said, {}
-        for (severity, together), urns in said.items():
-            if len(urns) > 1:
-                yield Message(severity, f"{together} ({_listed(urns)})")
+            said, self._said = self._said, defaultdict(dict)
+        for (severity, together), messages in said.items():
+            shown = [message for message, unless in messages.items() if not unless()]
+            urns = {message.urn for message in shown}
+            if len(urns) <= 1:
+                yield from shown
                 continue
-            for urn, texts in urns.items():
-                yield from (Message(severity, one, urn) for one in texts)
+            texts = {message.text for message in shown}
+            said_by_all = texts.pop() if len(texts) == 1 else together
+            yield Message(severity, f"{said_by_all} ({_listed(urns)})")
 
 
 def _listed(urns: Iterable[str]) -> str:
@@ -81,18 +86,22 @@ def _listed(urns: Iterable[str]) -> str:
 _gathered = Gathered()
 
 
-def warn(what: str, together: str = "") -> None:
+def _never() -> bool:
+    return False
+
+
+def warn(what: str, together: str = "", unless: Unless = _never) -> None:
     """Show a warning at the resource whose call is under way, when the phase is over.
 
-    Where several resources say the same, it is shown once; `together` is how it is put then, if
-    not by the same words.
+    Where several resources say the same `together`, it is shown once; in these words, if they
+    differ in others.
     """
-    _say(engine_pb2.WARNING, what, together)
+    _say(engine_pb2.WARNING, what, together, unless)
 
 
-def remark(what: str, together: str = "") -> None:
+def remark(what: str, together: str = "", unless: Unless = _never) -> None:
     """Show a remark, as `warn` does."""
-    _say(engine_pb2.INFO, what, together)
+    _say(engine_pb2.INFO, what, together, unless)
 
 
 def progress(what: str) -> None:
@@ -100,9 +109,8 @@ def progress(what: str) -> None:
     _show([Message(engine_pb2.INFO, what, calling_urn())])
 
 
-def _say(severity: Any, what: str, together: str) -> None:
-    message = Message(severity, what, calling_urn())
-    _gathered.add(message, together)
+def _say(severity: Any, what: str, together: str, unless: Unless) -> None:
+    _gathered.add(Message(severity, what, calling_urn()), together, unless)
     if not WAITS:
         show_gathered()
 
