@@ -205,6 +205,17 @@ EXAMPLES: dict[tuple[str, tuple[str, ...]], Example] = {
 }
 
 
+LEFT = Example(
+    good=[
+        {"approvers": {"users": [ACTIVE], "groups": [GROUP]}, "approvers_stage_2": NOBODY},
+        {"approvers": {"users": [{"id": "u3"}]}},
+        {},
+    ],
+    bad=[
+        ("approvers", {"approvers": {"users": [ACTIVE, INACTIVE]}}),
+        ("approvers_stage_2", {"approvers_stage_2": {"users": [INACTIVE], "groups": [GROUP]}}),
+    ],
+)
 NONE_OF_LUMOS = (
     *("7d", "7 Days", " 7 days", "7 dayz", "1 days", "2hrs", "unlimited", "Unlimted"),
     *("1 fortnight", "-1 days", "P7D", "", "1 hour", "60 days", "Until Friday"),
@@ -255,6 +266,17 @@ WARNINGS: dict[tuple[str, tuple[str, ...]], Example] = {
             ("", {"request_approval_config_override": True, "manager_approval": "NONE"}),
         ],
     ),
+    ("RequestFlow", ("approvers", "approvers_stage_2")): LEFT,
+    (
+        "RequestApprovalConfig",
+        ("approvers", "approvers_stage_2", "request_approval_config_override"),
+    ): Example(
+        good=[
+            *({**values, "request_approval_config_override": True} for values in LEFT.good),
+            *(values for _, values in LEFT.bad),
+        ],
+        bad=[(at, {**values, "request_approval_config_override": True}) for at, values in LEFT.bad],
+    ),
     ("RequestApprovalConfig", ("require_additional_approval",)): MERGED,
     ("RequestFlow", ("require_additional_approval",)): MERGED,
     ("AppStoreApp", ("adopt", "request_flow")): Example(
@@ -262,6 +284,21 @@ WARNINGS: dict[tuple[str, tuple[str, ...]], Example] = {
         bad=[
             ("request_flow.admins", {}),
             ("request_flow.admins", {"request_flow": {"admins": NOBODY}}),
+        ],
+    ),
+    ("AppStoreApp", ("request_flow", "adopt")): Example(
+        good=[
+            {"request_flow": {"approvers": SOMEBODY}},
+            {"request_flow": {"approvers": NOBODY, "require_manager_approval": True}},
+            {"adopt": True},
+            {"request_flow": {"discoverability": "FULL"}, "adopt": True},
+        ],
+        bad=[
+            ("request_flow.approvers", {}),
+            ("request_flow.approvers", {"request_flow": {"discoverability": "FULL"}}),
+            ("request_flow.approvers", {"request_flow": {"approvers": NOBODY}}),
+            ("request_flow.approvers", {"request_flow": {"approvers": NOBODY}, "adopt": True}),
+            ("request_flow.approvers", {"request_flow": {"require_manager_approval": False}}),
         ],
     ),
     ("AppStoreApp", ("request_flow",)): Example(

@@ -14,7 +14,6 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.host.dynamic import recorded_provider
 
 KIND = "RequestablePermission"
-GROUP = {"app_id": "okta", "id": "g1"}
 
 
 class CompanyPermission(lumos.RequestablePermission):
@@ -60,7 +59,9 @@ def made() -> dict[str, pulumi.runtime.MockResourceArgs]:
     def program() -> None:
         visible = CompanyPermission("visible", label="Reader")
         hidden = HiddenPermission("hidden", app_id="slack", label="Writer")
-        lumos.ProvisioningGroupAttachment("attached", permission=hidden, group=GROUP)
+        lumos.ProvisioningGroupAttachment(
+            "attached", permission=hidden, group=lumos.GroupRef(app_id="okta", id="g1")
+        )
         assert isinstance(visible.label, pulumi.Output)
 
     def run() -> None:

@@ -8,6 +8,7 @@ from ..lifecycle.adoption import BEFORE
 from ..lifecycle.adoption import OPTION as ADOPT
 from ..lifecycle.beside import Beside
 from ..lifecycle.session import Session
+from ..permissions.app_store import warn_of_absent_app
 from ..permissions.life import as_found, bound_group, visibility
 from ..permissions.pointers import warn_of_pointers
 from . import adoption
@@ -35,6 +36,11 @@ def announce(
     how = "" if contains_unknown(inputs) else _foreseen(session, source, inputs, belongs, beside)
     session.remark(f"{named} gets a successor with this group{hidden}{how}.")
     warn_of_pointers(session, source["app_id"], [source["id"]])
+    if (said_visibility(inputs) or as_found(source).visibility) == "VISIBLE":
+        apps = permissions.spec.fields["app_id"].marks.refers_to
+        assert apps is not None
+        consequence = "nobody sees the successor"
+        warn_of_absent_app(session, apps, source["app_id"], "permission", consequence)
 
 
 def _foreseen(

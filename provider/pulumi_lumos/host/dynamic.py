@@ -11,17 +11,16 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, wraps
-from typing import Any, ClassVar, Literal, TypeVar, cast
+from functools import cache
+from typing import Any, ClassVar, Literal
 
 import pulumi
 from pulumi import dynamic
 from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
 from typing_extensions import Self, dataclass_transform
 
-from ..api.errors import LumosError
 from ..config import Settings
-from ..declare.fields import Computed, Field, computed, field
+from ..declare.fields import Computed, computed, field
 from ..declare.registry import kind_named, register, resource_spec
 from ..declare.spec import Endpoints, ResourceSpec, Values
 from ..lifecycle.adoption import SECRETS_BEFORE
@@ -45,10 +44,9 @@ from .properties import read, written
 from .request import calling_urn
 from .secrets import secret_texts, with_secrets
 from .stack_trace import only_frames_of_the_program
+from .subclass import check_subclass
 from .texts import failures, hide, in_plain_words
 from .workers import allow_calls_at_once
-
-Call = TypeVar("Call", bound=Callable[..., Any])
 
 
 def positional(*, default: Any = ..., kw_only: Literal[False] = False) -> Any:
@@ -97,7 +95,7 @@ class LumosResource(_Declared, dynamic.Resource):
     ) -> None:
         if not at:
             # Pulumi would give the subclass a type of its own, which no provider knows.
-            return _check_subclass(cls)
+            return check_subclass(cls)
         super().__init_subclass__(module="lumos", name=cls.__name__)
         endpoints = Endpoints.at(at, query, search, **operations)
         cls.spec = resource_spec(cls, endpoints=endpoints, key=key, id=id)
@@ -160,33 +158,6 @@ class LumosResource(_Declared, dynamic.Resource):
             pulumi.CustomResource.__init__(self, kind, resource_name, given, opts)
 
 
-def _check_subclass(kind: type[LumosResource]) -> None:
-    """Raise TypeError for a subclass of a program that says what no constructor would see."""
-    if not hasattr(kind, "spec"):
-        raise TypeError(f"{kind.__name__} declares a kind: give at=, where it lives in the API")
-    known = {*kind.spec.fields, *kind.spec.computed}
-    if names := [name for name in vars(kind) if name in known]:
-        raise TypeError(
-            f"{kind.__name__} has the class attribute {names[0]}, which sets no default; "
-            f"define __init__ and pass {names[0]} to super().__init__"
-        )
-    if names := [name for name, value in vars(kind).items() if isinstance(value, Field)]:
-        raise TypeError(f"{kind.__name__} declares {names[0]}, which Lumos does not know")
-
-
-def _in_plain_words(method: Call) -> Call:
-    """Let a failure reach people as a sentence instead of a traceback."""
-
-    @wraps(method)
-    def call(*arguments: Any, **named: Any) -> Any:
-        try:
-            return method(*arguments, **named)
-        except LumosError as error:
-            raise in_plain_words(error) from None
-
-    return cast(Call, call)
-
-
 class Provider(dynamic.ResourceProvider):
     """The provider of one kind. What the state keeps of it is a name, never code or a token."""
 
@@ -224,7 +195,7 @@ class Provider(dynamic.ResourceProvider):
         sys.tracebacklimit = 0
         self._config = lambda name: req.config.get(f"lumos:{name}")
 
-    @_in_plain_words
+    @in_plain_words
     def check(self, _olds: Values, news: Values) -> dynamic.CheckResult:
         """Validate; every mistake becomes a failure with its property path."""
         new, owner = read(news), calling_urn()
@@ -234,7 +205,7 @@ class Provider(dynamic.ResourceProvider):
         inputs, problems = self.life.check(self.session, read(_olds), new, owner, preview=preview)
         return dynamic.CheckResult(written(inputs), failures(problems))
 
-    @_in_plain_words
+    @in_plain_words
     def diff(self, _id: str, _olds: Values, _news: Values) -> dynamic.DiffResult:
         """Say whether anything changes, and what a change replaces."""
         found = self.life.diff(self.session, _id, read(_olds), read(_news), calling_urn())
@@ -244,7 +215,7 @@ class Provider(dynamic.ResourceProvider):
             return dynamic.DiffResult(changes=True, replaces=found.replaces)
         return dynamic.DiffResult(changes=None if found.changed else False, replaces=found.replaces)
 
-    @_in_plain_words
+    @in_plain_words
     def create(self, props: Values) -> dynamic.CreateResult:
         """Make the object."""
         inputs = read(props)
@@ -252,7 +223,7 @@ class Provider(dynamic.ResourceProvider):
             id, state = self.life.create(self.session, inputs, calling_urn())
         return dynamic.CreateResult(id, self._with_secrets(state, {}, inputs))
 
-    @_in_plain_words
+    @in_plain_words
     def read(self, id_: str, props: Values) -> dynamic.ReadResult:
         """Read the object; one that is gone has no id."""
         known = read(props)
@@ -263,7 +234,7 @@ class Provider(dynamic.ResourceProvider):
         paths = {name: known[name] for name in (SECRETS_BEFORE,) if name in known}
         return dynamic.ReadResult(id_, {**state, **paths}, self.life.spec.inputs(state))
 
-    @_in_plain_words
+    @in_plain_words
     def update(self, _id: str, _olds: Values, _news: Values) -> dynamic.UpdateResult:
         """Change the object."""
         known, inputs = read(_olds), read(_news)
@@ -271,7 +242,7 @@ class Provider(dynamic.ResourceProvider):
             state = self.life.update(self.session, _id, known, inputs)
         return dynamic.UpdateResult(self._with_secrets(state, known, inputs))
 
-    @_in_plain_words
+    @in_plain_words
     def delete(self, _id: str, _props: Values) -> None:
         """Delete the object."""
         self.life.delete(self.session, _id, read(_props))

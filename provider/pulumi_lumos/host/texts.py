@@ -7,13 +7,18 @@ program took from elsewhere, are cleaned here, on their way out.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import pulumi
 from pulumi import dynamic
 
+from ..api.errors import LumosError
 from ..api.printable import printable
 from ..declare.spec import Problem
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 HIDDEN = "[secret]"
 SHORTEST_SECRET = 3
@@ -49,15 +54,21 @@ def failures(problems: Iterable[Problem]) -> list[dynamic.CheckFailure]:
     return [dynamic.CheckFailure(text(path), text(why)) for path, why in problems]
 
 
-def in_plain_words(error: Exception) -> Exception:
-    """An error that Pulumi's dynamic host shows as `NotFound: sentence`.
+def in_plain_words(method: Method) -> Method:
+    """Let a failure of a provider's method reach people as `NotFound: sentence`.
 
     The host prints the traceback of what a provider raises, and with it the module of the class.
     """
-    shown: Exception = type(type(error).__name__, (Exception,), {"__module__": "builtins"})(
-        text(str(error))
-    )
-    return shown
+
+    @wraps(method)
+    def call(*arguments: Any, **named: Any) -> Any:
+        try:
+            return method(*arguments, **named)
+        except LumosError as error:
+            shown = type(type(error).__name__, (Exception,), {"__module__": "builtins"})
+            raise shown(text(str(error))) from None
+
+    return cast(Method, call)
 
 
 def warn(first: str, *more: str) -> None:

@@ -74,6 +74,7 @@ class Life(Objects):
         Inputs that the last run has recorded were checked then, all but whether another resource
         begins to say their key.
         """
+        session.declare(self.spec, new)
         if old == new:
             return new, self._check_key(session, old, new, owner)
         asks = session.previews_ask or not preview
@@ -136,7 +137,7 @@ class Life(Objects):
 
     def _warn(self, session: Session, found: list[Problem]) -> None:
         for path, reason in found:
-            session.warn(f"{path or self.spec.name}: {reason}")
+            session.warn(f"{path or self.spec.name}: {reason}", reason)
 
     def diff(
         self, session: Session, id: str, state: Values, inputs: Values, owner: str

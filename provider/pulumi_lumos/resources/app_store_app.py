@@ -32,6 +32,7 @@ from ..lifecycle.deferral import AWAITS
 from ..lifecycle.errors import HalfMade, Unreadable
 from ..lifecycle.life import Life
 from ..lifecycle.session import Session
+from ..permissions.app_store import nobody_approves
 from ..shapes import (
     APPS,
     ENTIRE_WORKFLOW,
@@ -253,6 +254,24 @@ def _bypasses_requests(redirect_url: Any) -> Iterator[Problem]:
 def _names_admins(adopt: Any, request_flow: Any) -> Iterator[Problem]:
     if not adopt and is_empty((request_flow or {}).get("admins")):
         yield "request_flow.admins", "nobody administers the app; name groups or users"
+
+
+@rule(
+    AppStoreApp,
+    "An app without approvers, where the manager does not approve either: requests approve "
+    "themselves.",
+    about="warning",
+)
+def _approves_itself(request_flow: Any, adopt: Any) -> Iterator[Problem]:
+    flow = request_flow or {}
+    said = nobody_approves(flow)
+    # An adopted app keeps the approvers that the program says nothing of.
+    if said or (said is None and not adopt):
+        yield (
+            "request_flow.approvers",
+            "nobody approves, so every request for this app, and for each of its permissions "
+            "without approvers of its own, is granted at once",
+        )
 
 
 @rule(AppStoreApp, "An app none of whose admins is active in Lumos.", about="answer")

@@ -19,11 +19,14 @@ from typing_extensions import TypedDict
 
 from ..declare.fields import Computed, Field, computed, field
 from ..declare.reading import identified_by, rule
-from ..declare.spec import Problem
+from ..declare.spec import Problem, Values
 from ..durations import offers_durations
 from ..host.dynamic import LumosResource
 from ..labels import has_justification
 from ..lifecycle.adoption import ADOPT, ADOPTED_REMAINS
+from ..lifecycle.life import Life
+from ..lifecycle.session import Session
+from ..permissions.app_store import warn_of_absent_app
 from ..shapes import APPS, GroupRef, PermissionRef, WebhookRef
 
 
@@ -37,12 +40,25 @@ class UserAttribute(TypedDict):
     value: Annotated[Input[str], field("The value that the attribute has.")]
 
 
+class PreApprovalRuleLife(Life):
+    """A rule is of use only for an app that people can ask for."""
+
+    def check_references(self, session: Session, old: Values, new: Values) -> list[Problem]:
+        """Everything named that is not there; people hear of an app that nobody can ask for."""
+        found = super().check_references(session, old, new)
+        if not found and not old and not new.get("adopt"):
+            consequence = "nobody asks for what this rule pre-approves"
+            warn_of_absent_app(session, APPS, new["app_id"], "app_id", consequence)
+        return found
+
+
 @has_justification
 @offers_durations
 class PreApprovalRule(
     LumosResource,
     at="/appstore/pre_approval_rules",
     key=("app_id", "justification"),
+    life=PreApprovalRuleLife,
 ):
     """Who may have which permissions of an app without anybody's approval."""
 
