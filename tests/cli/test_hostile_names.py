@@ -47,9 +47,7 @@ def test_no_command_prints_what_steers_the_terminal(
 
 
 @pytest.mark.parametrize("arguments", [["find", "users"], ["check-approvers"]])
-def test_no_table_in_a_terminal_is_steered_by_a_name(
-    arguments: list[str], run: RunCommand
-) -> None:
+def test_no_table_in_a_terminal_is_steered_by_a_name(arguments: list[str], run: RunCommand) -> None:
     # The progress on standard error steers the terminal itself, with no name from Lumos.
     printed = run(*arguments, **TERMINAL).out
     assert "ines.gone" in printed
