@@ -75,9 +75,8 @@ class LumosResource(_Declared, dynamic.Resource):
     resource_name: str = positional(kw_only=False)
     opts: pulumi.ResourceOptions | None = positional(kw_only=False, default=None)
 
-    group_ids: Computed[dict[str, str]] = computed(
-        "Lumos's ids of the groups that the object names, by `<integration_specific_id>@<app_id>`."
-    )
+    group_ids: Computed[dict[str, str]] = computed()
+    """Lumos's ids of the groups that the object names, by `<integration_specific_id>@<app_id>`."""
 
     spec: ClassVar[ResourceSpec]
     life: ClassVar[Life]
@@ -110,6 +109,10 @@ class LumosResource(_Declared, dynamic.Resource):
     def __init__(
         self, resource_name: str, opts: pulumi.ResourceOptions | None = None, **fields: Any
     ) -> None:
+        """Declare this resource, under a name that no other of its kind has in the program.
+
+        The class says what the resource is in Lumos, and each argument what it means.
+        """
         spec = type(self).spec
         values = plain(self.expand(fields))
         problems = [

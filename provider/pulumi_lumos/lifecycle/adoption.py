@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from .life import Life
 
 OPTION = "adopt"
-ADOPT = (
-    "Take over an object that exists in Lumos: True for the one of the same key, or its id. "
-    "Deletion then gives it back as it was found."
-)
 ADOPTED_REMAINS = "nothing changes: the object stays managed and deletion still gives it back"
 """What happens when a program no longer says `adopt`."""
 BEFORE = "before_adoption"

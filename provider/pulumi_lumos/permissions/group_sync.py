@@ -18,10 +18,6 @@ from ..declare.spec import Problem, Values
 from ..lifecycle.session import Session
 
 OPTION = "wait_for_sync"
-WAIT_FOR_SYNC = (
-    "For how many seconds to wait for a provisioning group that Lumos does not have yet, while "
-    "Lumos is asked to sync the app that owns it; without it such a group is an error."
-)
 NO_WAIT = "nothing changes until a group is missing, which is an error then"
 """What happens when a program no longer says to wait."""
 LONGEST_WAIT_SECONDS = 3600
