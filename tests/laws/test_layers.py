@@ -50,7 +50,7 @@ BELOW: dict[str, set[str]] = {
         "attachments.bound",
         "permissions.life",
     },
-    "policies": {"report", "host.function", "api.sharing", "config"},
+    "policies": {"report", "host.function", "host.texts", "api.sharing", "config"},
     "emulator": set(),
 }
 """What each layer may import of the package: whole layers, or one module of a layer."""

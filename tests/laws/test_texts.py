@@ -7,9 +7,9 @@ import ast
 from .source import Module, modules
 
 PLACES = {
-    "typer.echo": {"cli/output.py"},
-    "console.print": {"cli/output.py"},
-    "print": {"emulator/server.py"},
+    "typer.echo": {"cli/output.py", "cli/report_output.py", "cli/table.py"},
+    "console.print": {"cli/table.py"},
+    "print": {"emulator/data_file.py", "emulator/server.py"},
     "sys.stdout.write": set(),
     "sys.stderr.write": {"host/diagnostics.py", "cli/__init__.py"},
     "warnings.warn": set(),
@@ -23,7 +23,7 @@ PLACES = {
     "engine_pb2.LogRequest": {"host/diagnostics.py"},
     "provider_pb2.ErrorResourceInitFailed": {"host/half_made.py"},
     "pulumi.RunError": {"host/program.py"},
-    "FunctionFailed": {"host/function.py", "lookups/policy.py"},
+    "FunctionFailed": {"host/function.py", "lookups/policy.py", "policies/in_programs.py"},
 }
 """What shows a text to people, and the files that may call it: they clean what they show."""
 

@@ -10,7 +10,8 @@ import typer
 from pulumi_lumos.cli.check_admins import Apps, Github, escaped
 from pulumi_lumos.cli.connection import lumos
 from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.output import Json, fail, print_json, print_table, progress, say
+from pulumi_lumos.cli.output import Json, fail, print_json, progress, say
+from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.lookups.approvers import ApprovalPlace, approval_places, nobody_left
 from pulumi_lumos.lookups.people import called
 from pulumi_lumos.lookups.reading import Lookups
