@@ -55,6 +55,7 @@ def test_a_refresh_names_an_approver_who_has_left_once_with_the_places(
     assert "and 3 more places" in printed
 
 
+@pytest.mark.slow
 def test_a_mandatory_check_stops_the_program(tenant: Tenant, stack: Stack) -> None:
     tenant.edit_settings(SLACK, request_flow={"approvers": {"users": [{"id": INES.id}]}})
     stack.program('lumos.check_approvers(enforcement_level="mandatory")\n')

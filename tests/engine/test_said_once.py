@@ -52,6 +52,7 @@ def test_a_warning_of_many_permissions_and_a_remark_of_many_apps_are_one_line_ea
     assert "(3 resources: aws, github, salesforce)" in printed
 
 
+@pytest.mark.slow
 def test_what_one_resource_says_stands_at_that_resource(tenant: Tenant, stack: Stack) -> None:
     stack.program(PERMISSIONS.format(count=1, users=[]))
     printed = diagnostics(stack.preview())
@@ -60,6 +61,7 @@ def test_what_one_resource_says_stands_at_that_resource(tenant: Tenant, stack: S
     assert "resources:" not in printed
 
 
+@pytest.mark.slow
 def test_a_wait_is_announced_while_people_wait(tenant: Tenant, stack: Stack) -> None:
     stack.program(f"""
 lumos.RequestablePermission(

@@ -66,14 +66,18 @@ def assert_hidden(stack: Stack, *printed: str) -> None:
         assert files_with(stack.folder, canary) == []
 
 
-def test_what_an_adoption_finds_at_a_secret_is_a_secret_for_ever(
-    tenant: Tenant, guests: Stack
-) -> None:
+def test_what_an_adoption_finds_at_a_secret_is_a_secret(tenant: Tenant, guests: Stack) -> None:
     printed = [guests.preview("--diff"), guests.up()]
     assert "and sets" in printed[0]
     assert instructions(tenant) == SECRET
     assert_hidden(guests, *printed)
 
+
+@pytest.mark.slow
+def test_it_stays_one_through_updates_refreshes_and_programs_that_do_not_know_it(
+    tenant: Tenant, guests: Stack
+) -> None:
+    guests.up()
     guests.environment["INSTRUCTIONS"] = NEXT
     printed = [guests.up(), guests.preview("--refresh", "--expect-no-changes"), guests.refresh()]
     assert instructions(tenant) == NEXT
