@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import uuid
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from . import hypothesis_profile
+from .hostile import renamed
 from .tenant import Tenant
 
 ROOT = Path(__file__).parent.parent
@@ -27,6 +29,27 @@ def emulator(lumos_emulator_process: EmulatorProcess) -> EmulatorProcess:
 def tenant(emulator: EmulatorProcess) -> Iterator[Tenant]:
     """The demo company behind a token that no other test uses; the token is a canary too."""
     opened = Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def hostile_process(
+    emulator: EmulatorProcess, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[EmulatorProcess]:
+    """An emulator whose companies are the demo company with a hostile name for everything."""
+    demo = Tenant(emulator.url, f"lsk_{uuid.uuid4().hex}")
+    seed = tmp_path_factory.mktemp("seed") / "hostile.json"
+    seed.write_text(json.dumps(renamed(demo.state())))
+    demo.close()
+    with EmulatorProcess(seed=str(seed)) as process:
+        yield process
+
+
+@pytest.fixture
+def hostile_tenant(hostile_process: EmulatorProcess) -> Iterator[Tenant]:
+    """A company in which everything has a hostile name."""
+    opened = Tenant(hostile_process.url, f"lsk_{uuid.uuid4().hex}")
     yield opened
     opened.close()
 

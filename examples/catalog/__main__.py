@@ -19,7 +19,11 @@ class CatalogApp(pulumi.ComponentResource):
         self.app = lumos.AppStoreApp(
             name,
             app_id=lumos.get_app(name=name).id,
-            request_flow={"discoverability": "FULL", "admins": {"users": [{"id": admin_id}]}},
+            request_flow={
+                "discoverability": "FULL",
+                "require_manager_approval": True,
+                "admins": {"users": [{"id": admin_id}]},
+            },
             provisioning={"groups_provisioning": "GROUPS_AND_VISIBLE"},
             opts=below,
         )

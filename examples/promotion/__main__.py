@@ -19,6 +19,7 @@ lumos.AppStoreApp(
     custom_request_instructions="Say which accounts you work with.",
     request_flow={
         "discoverability": stage["discoverability"],
+        "require_manager_approval": True,
         "admins": {"groups": [okta_group("IT")]},
     },
 )

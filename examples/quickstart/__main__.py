@@ -9,7 +9,10 @@ engineering = lumos.get_group(app_id=okta.id, name="Engineering")
 salesforce = lumos.AppStoreApp(
     "salesforce",
     app_id=lumos.get_app(name="Salesforce").id,
-    request_flow={"admins": {"groups": [{"app_id": okta.id, "id": admins.id}]}},
+    request_flow={
+        "require_manager_approval": True,
+        "admins": {"groups": [{"app_id": okta.id, "id": admins.id}]},
+    },
     provisioning={"groups_provisioning": "GROUPS_AND_VISIBLE"},
 )
 lumos.RequestablePermission(

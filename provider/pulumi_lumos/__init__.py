@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .host.function import FunctionFailed
     from .host.program import InvalidInputs
     from .lookups.admins import AppAdmins
+    from .lookups.approvers import ApprovalPlace
     from .lookups.functions import (
         get_app,
         get_app_output,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
         get_user,
         get_user_output,
     )
-    from .lookups.policy import check_admins
+    from .lookups.policy import check_admins, check_approvers
     from .lookups.results import (
         GetAppResult,
         GetGroupResult,
@@ -58,6 +59,7 @@ __all__ = [
     "AllowedGroups",
     "AppAdmins",
     "AppStoreApp",
+    "ApprovalPlace",
     "Approvers",
     "FunctionFailed",
     "GetAppResult",
@@ -80,6 +82,7 @@ __all__ = [
     "UserRef",
     "WebhookRef",
     "check_admins",
+    "check_approvers",
     "get_app",
     "get_app_output",
     "get_group",
@@ -96,6 +99,7 @@ _MODULES = (
     "host.function",
     "host.program",
     "lookups.admins",
+    "lookups.approvers",
     "lookups.functions",
     "lookups.policy",
     "lookups.results",

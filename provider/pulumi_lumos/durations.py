@@ -1,9 +1,8 @@
-"""For how long access may be asked: labels that people see.
+"""For how long people may ask for access.
 
 Lumos's document says of `time_based_access` only that it is a list of strings, so none is refused.
-It lists the lengths of access requests (schema CreateAccessRequestInput, `access_length`). A label
-that is one of those but for its spelling makes an option that requests through the API cannot
-name, and is told.
+But it lists "all possible values" of a request's length (schema CreateAccessRequestInput,
+`access_length`). Nobody can ask for a duration that is not one of those, so the preview warns.
 """
 
 from __future__ import annotations
@@ -36,19 +35,48 @@ _COUNTED = re.compile(r"(\d+) *([hd])[a-z]*", re.IGNORECASE)
 _CLOSE = 0.8
 
 
+_ALL = f"{', '.join(LISTED[:-1])} and {LISTED[-1]}"
+
+
 def offers_durations(shape: S) -> S:
-    """Declare what is told of `time_based_access`."""
-    told = '`time_based_access` has a duration of Lumos in another spelling, such as "7d".'
-    rule(shape, told, about="warning")(_respelled)
+    """Declare the warnings about `time_based_access`."""
+    rule(
+        shape,
+        f"`time_based_access` has a text that is none of Lumos's durations: {_ALL}.",
+        about="warning",
+    )(_offered)
     return shape
 
 
-def _respelled(time_based_access: Any) -> Iterator[Problem]:
+def starts_with_duration(shape: S) -> S:
+    """Declare the warning about `default_time_based_access_option`."""
+    rule(
+        shape,
+        "`default_time_based_access_option` is none of Lumos's durations.",
+        about="warning",
+    )(_preselected)
+    return shape
+
+
+def _offered(time_based_access: Any) -> Iterator[Problem]:
     for index, label in enumerate(time_based_access or ()):
-        meant = None if label in LISTED else _meant(label)
-        if meant:
-            advice = "write it so, unless people are to read it as it is"
-            yield f"time_based_access[{index}]", f"looks like Lumos's own {meant!r}; {advice}"
+        if label not in LISTED:
+            yield f"time_based_access[{index}]", _reason(label)
+
+
+def _preselected(
+    default_time_based_access_option: Any, time_based_access: Any
+) -> Iterator[Problem]:
+    chosen = default_time_based_access_option
+    # One that is offered is reported there.
+    if chosen and chosen not in LISTED and chosen not in (time_based_access or ()):
+        yield "default_time_based_access_option", _reason(chosen)
+
+
+def _reason(label: str) -> str:
+    if meant := _meant(label):
+        return f"looks like Lumos's own {meant!r}, but nobody can ask for it in this spelling"
+    return f"nobody can ask for {label!r}; Lumos's durations are {_ALL}"
 
 
 def _meant(label: str) -> str | None:

@@ -41,16 +41,12 @@ PERMISSIONS = Collection(
 class GroupRef(TypedDict, total=False):
     """A group, by its id in Lumos or by its id in the app that owns it."""
 
-    app_id: Required[
-        Annotated[
-            Input[str],
-            field("ID of the app that owns the group, synced into Lumos.", refers_to=APPS),
-        ]
-    ]
-    id: Annotated[OptionalInput[str], field("ID of the group in Lumos.")]
-    integration_specific_id: Annotated[
-        OptionalInput[str], field("ID of the group in the app that owns it, such as Okta's 00g….")
-    ]
+    app_id: Required[Annotated[Input[str], field(refers_to=APPS)]]
+    """ID of the app that owns the group, synced into Lumos."""
+    id: Annotated[OptionalInput[str], field()]
+    """ID of the group in Lumos."""
+    integration_specific_id: Annotated[OptionalInput[str], field()]
+    """ID of the group in the app that owns it, such as Okta's 00g…."""
 
 
 @rule(GroupRef, "Give exactly one of `id` and `integration_specific_id`.")
@@ -65,34 +61,35 @@ def _one_group_identifier(id: Any, integration_specific_id: Any) -> Iterator[Pro
 class UserRef(TypedDict):
     """A user of Lumos."""
 
-    id: Annotated[Input[str], field("ID of the user in Lumos.")]
+    id: Annotated[Input[str], field()]
+    """ID of the user in Lumos."""
 
 
 @identified_by(("id",), refers_to=WEBHOOKS)
 class WebhookRef(TypedDict):
     """An inline webhook of Lumos."""
 
-    id: Annotated[Input[str], field("ID of the inline webhook in Lumos.")]
+    id: Annotated[Input[str], field()]
+    """ID of the inline webhook in Lumos."""
 
 
 @identified_by(("id",), refers_to=PERMISSIONS)
 class PermissionRef(TypedDict):
     """A requestable permission."""
 
-    id: Annotated[Input[str], field("ID of the requestable permission.")]
+    id: Annotated[Input[str], field()]
+    """ID of the requestable permission."""
 
 
 class AllowedGroups(TypedDict, total=False):
     """Who may ask: everybody, or the members of some groups."""
 
     type: Annotated[
-        OptionalInput[Literal["ALL_GROUPS", "SPECIFIED_GROUPS"]],
-        field("Whether everybody may ask or only `groups`.", default="ALL_GROUPS"),
+        OptionalInput[Literal["ALL_GROUPS", "SPECIFIED_GROUPS"]], field(default="ALL_GROUPS")
     ]
-    groups: Annotated[
-        InputList[GroupRef],
-        field("The groups whose members may ask.", default=[], unordered=True),
-    ]
+    """Whether everybody may ask or only `groups`."""
+    groups: Annotated[InputList[GroupRef], field(default=[], unordered=True)]
+    """The groups whose members may ask."""
 
 
 @rule(AllowedGroups, "`SPECIFIED_GROUPS` needs `groups`; `groups` need `SPECIFIED_GROUPS`.")
@@ -106,19 +103,19 @@ def _groups_go_with_the_type(type: Any, groups: Any) -> Iterator[Problem]:
 class Approvers(TypedDict, total=False):
     """Who approves a request."""
 
-    groups: Annotated[
-        InputList[GroupRef], field("Groups whose members approve.", default=[], unordered=True)
-    ]
-    users: Annotated[InputList[UserRef], field("Users who approve.", default=[], unordered=True)]
+    groups: Annotated[InputList[GroupRef], field(default=[], unordered=True)]
+    """Groups whose members approve."""
+    users: Annotated[InputList[UserRef], field(default=[], unordered=True)]
+    """Users who approve."""
 
 
 class Admins(TypedDict, total=False):
     """Who administers an app."""
 
-    groups: Annotated[
-        InputList[GroupRef], field("Groups whose members administer.", default=[], unordered=True)
-    ]
-    users: Annotated[InputList[UserRef], field("Users who administer.", default=[], unordered=True)]
+    groups: Annotated[InputList[GroupRef], field(default=[], unordered=True)]
+    """Groups whose members administer."""
+    users: Annotated[InputList[UserRef], field(default=[], unordered=True)]
+    """Users who administer."""
 
 
 def is_empty(people: Any) -> bool:
@@ -135,7 +132,26 @@ def two_stages(shape: S) -> S:
         "`require_additional_approval=False` merges the approvers of stage 2 into stage 1.",
         about="change",
     )(_stages_merged)
+    can_be_ignored = "request_approval_config_override" in shape.__annotations__
+    active = _own_approvers_are_active if can_be_ignored else _approvers_are_active
+    rule(shape, "An approver who is not active in Lumos.", about="answer")(active)
     return shape
+
+
+def _own_approvers_are_active(
+    approvers: Any, approvers_stage_2: Any, request_approval_config_override: Any
+) -> Iterator[Problem]:
+    if request_approval_config_override:
+        yield from _approvers_are_active(approvers, approvers_stage_2)
+
+
+def _approvers_are_active(approvers: Any, approvers_stage_2: Any) -> Iterator[Problem]:
+    stages = {"approvers": approvers, "approvers_stage_2": approvers_stage_2}
+    for stage, people in stages.items():
+        for user in (people or {}).get("users") or ():
+            if user.get("status") not in (None, "ACTIVE"):
+                who = f"the approver {user.get('email') or user['id']}"
+                yield stage, f"{who} is {user['status']} in Lumos, so name somebody else"
 
 
 def _stages_merged(require_additional_approval: Any) -> Iterator[Problem]:

@@ -78,7 +78,28 @@ WAIT = Example(
     ],
 )
 
+LABELS = [
+    ("RequestablePermission", "label"),
+    ("ProvisioningGroupAttachment", "label"),
+    ("PreApprovalRule", "justification"),
+]
+
+
+def label(name: str, *, adopt: bool) -> Example:
+    """A text by which people know an object: made by a program, or adopted as it is."""
+    wrong = ("", "  ", "\u3000", "Billing admin\n", " Admin", "Two\nlines", "A\ttab", "\u2028x")
+    return Example(
+        good=[
+            {name: "Größe 漢字 🦊", "adopt": adopt},
+            {"adopt": adopt},
+            *({name: text, "adopt": not adopt} for text in wrong),
+        ],
+        bad=[(name, {name: text, "adopt": adopt}) for text in wrong],
+    )
+
+
 EXAMPLES: dict[tuple[str, tuple[str, ...]], Example] = {
+    **{(kind, (name, "adopt")): label(name, adopt=False) for kind, name in LABELS},
     ("RequestablePermission", ("wait_for_sync",)): WAIT,
     ("ProvisioningGroupAttachment", ("wait_for_sync",)): WAIT,
     ("AppStoreApp", ("redirect_url",)): Example(
@@ -184,31 +205,47 @@ EXAMPLES: dict[tuple[str, tuple[str, ...]], Example] = {
 }
 
 
-RESPELLED = Example(
+LEFT = Example(
     good=[
-        {"time_based_access": [*LISTED, "1 hour", "60 days", "5 minutes", "Until Friday", ""]},
-        {"time_based_access": []},
+        {"approvers": {"users": [ACTIVE], "groups": [GROUP]}, "approvers_stage_2": NOBODY},
+        {"approvers": {"users": [{"id": "u3"}]}},
         {},
     ],
     bad=[
-        ("time_based_access[0]", {"time_based_access": [label]})
-        for label in (
-            "7d",
-            "7 Days",
-            " 7 days",
-            "7 dayz",
-            "1 days",
-            "2hrs",
-            "unlimited",
-            "Unlimted",
-        )
+        ("approvers", {"approvers": {"users": [ACTIVE, INACTIVE]}}),
+        ("approvers_stage_2", {"approvers_stage_2": {"users": [INACTIVE], "groups": [GROUP]}}),
+    ],
+)
+NONE_OF_LUMOS = (
+    *("7d", "7 Days", " 7 days", "7 dayz", "1 days", "2hrs", "unlimited", "Unlimted"),
+    *("1 fortnight", "-1 days", "P7D", "", "1 hour", "60 days", "Until Friday"),
+)
+DURATIONS = Example(
+    good=[{"time_based_access": [*LISTED]}, {"time_based_access": []}, {}],
+    bad=[("time_based_access[0]", {"time_based_access": [label]}) for label in NONE_OF_LUMOS],
+)
+PRESELECTED = Example(
+    good=[
+        *({"default_time_based_access_option": label} for label in LISTED),
+        {"default_time_based_access_option": "7d", "time_based_access": ["7d"]},
+        {},
+    ],
+    bad=[
+        ("default_time_based_access_option", {"default_time_based_access_option": label})
+        for label in NONE_OF_LUMOS
+        if label
     ],
 )
 
 WARNINGS: dict[tuple[str, tuple[str, ...]], Example] = {
-    ("PreApprovalRule", ("time_based_access",)): RESPELLED,
-    ("Provisioning", ("time_based_access",)): RESPELLED,
-    ("RequestFulfillmentConfig", ("time_based_access",)): RESPELLED,
+    ("PreApprovalRule", ("time_based_access",)): DURATIONS,
+    ("Provisioning", ("time_based_access",)): DURATIONS,
+    (
+        "Provisioning",
+        ("default_time_based_access_option", "time_based_access"),
+    ): PRESELECTED,
+    **{(kind, ("adopt", name)): label(name, adopt=True) for kind, name in LABELS},
+    ("RequestFulfillmentConfig", ("time_based_access",)): DURATIONS,
     ("AppStoreApp", ("redirect_url",)): Example(
         good=[{}], bad=[("redirect_url", {"redirect_url": "https://acme.example"})]
     ),
@@ -229,6 +266,17 @@ WARNINGS: dict[tuple[str, tuple[str, ...]], Example] = {
             ("", {"request_approval_config_override": True, "manager_approval": "NONE"}),
         ],
     ),
+    ("RequestFlow", ("approvers", "approvers_stage_2")): LEFT,
+    (
+        "RequestApprovalConfig",
+        ("approvers", "approvers_stage_2", "request_approval_config_override"),
+    ): Example(
+        good=[
+            *({**values, "request_approval_config_override": True} for values in LEFT.good),
+            *(values for _, values in LEFT.bad),
+        ],
+        bad=[(at, {**values, "request_approval_config_override": True}) for at, values in LEFT.bad],
+    ),
     ("RequestApprovalConfig", ("require_additional_approval",)): MERGED,
     ("RequestFlow", ("require_additional_approval",)): MERGED,
     ("AppStoreApp", ("adopt", "request_flow")): Example(
@@ -236,6 +284,21 @@ WARNINGS: dict[tuple[str, tuple[str, ...]], Example] = {
         bad=[
             ("request_flow.admins", {}),
             ("request_flow.admins", {"request_flow": {"admins": NOBODY}}),
+        ],
+    ),
+    ("AppStoreApp", ("request_flow", "adopt")): Example(
+        good=[
+            {"request_flow": {"approvers": SOMEBODY}},
+            {"request_flow": {"approvers": NOBODY, "require_manager_approval": True}},
+            {"adopt": True},
+            {"request_flow": {"discoverability": "FULL"}, "adopt": True},
+        ],
+        bad=[
+            ("request_flow.approvers", {}),
+            ("request_flow.approvers", {"request_flow": {"discoverability": "FULL"}}),
+            ("request_flow.approvers", {"request_flow": {"approvers": NOBODY}}),
+            ("request_flow.approvers", {"request_flow": {"approvers": NOBODY}, "adopt": True}),
+            ("request_flow.approvers", {"request_flow": {"require_manager_approval": False}}),
         ],
     ),
     ("AppStoreApp", ("request_flow",)): Example(

@@ -52,8 +52,19 @@ def test_the_programs_find_what_they_name(tenant: Tenant, stack: Stack) -> None:
     assert stack.pulumi("stack", "output", "guests").strip() == seed_ids.SLACK_PERMISSION_ID
 
     stack.program_file(PROGRAMS[2])
+    stack.up()
+    (hosts,) = (one for one in tenant.permissions(seed_ids.SLACK_APP_ID) if "hosts" in one["label"])
+    assert stack.pulumi("stack", "output", "hosts").strip() == hosts["id"]
+
+    stack.program_file(PROGRAMS[3])
     assert "Slack has 1 active admin" in stack.up()
     assert "Slack" in stack.pulumi("stack", "output", "lacking")
+
+    gone = {"users": [{"id": seed_ids.USERS["Ines"].id}]}
+    tenant.edit_settings(seed_ids.SLACK_APP_ID, request_flow={"approvers": gone})
+    stack.program_file(PROGRAMS[4])
+    assert "nobody is left to approve Slack" in stack.up()
+    assert "Slack" in stack.pulumi("stack", "output", "places")
 
 
 def test_the_test_passes_without_a_token_or_an_engine(tmp_path: Path) -> None:
@@ -76,6 +87,7 @@ def test_the_page_lists_every_function_with_its_arguments_and_token() -> None:
         taken = inspect.signature(getattr(pulumi_lumos, name)).parameters
         assert set(re.findall(r"`(\w+)`", arguments)) == set(taken)
         twin = inspect.signature(getattr(pulumi_lumos, f"{name}_output")).parameters
-        assert list(twin) == list(taken)
+        assert list(twin) == [*taken, "opts"]
         assert f"`{token(name)}`" in PAGE
     assert f"`{token('check_admins')}`" in PAGE
+    assert f"`{token('check_approvers')}`" in PAGE

@@ -14,7 +14,9 @@ from .stack import Stack, Values
 
 pytestmark = pytest.mark.engine
 
-VALID = 'lumos.RequestablePermission("valid", app_id=seed_ids.SALESFORCE_APP_ID, label="Valid")\n'
+VALID = """
+valid = lumos.RequestablePermission("valid", app_id=seed_ids.SALESFORCE_APP_ID, label="Valid")
+"""
 LITERAL = """
 lumos.RequestablePermission(
     "admin",
@@ -23,11 +25,12 @@ lumos.RequestablePermission(
     request_config={
         "appstore_visibility": "SHOWN",
         "request_fulfilment_config": {},
-        "request_approval_config": {"custom_approval_message": "Hello"},
+        "request_approval_config": {"custom_approval_message": "Like %s." % valid.label},
     },
 )
 """
 MISTAKES = {
+    "request_config.request_approval_config.custom_approval_message": "Output.format",
     "app_id": "string",
     "request_config.appstore_visibility": "VISIBLE",
     "request_config.request_fulfilment_config": "request_fulfillment_config",

@@ -54,8 +54,8 @@ def test_lookups_run_in_the_preview_with_the_settings_of_the_stack(
         ('lumos.get_app(name="Salesfroce")', "Similar are: Salesforce (acme.my.salesforce.com"),
         ("lumos.get_user()", "takes exactly one of id, email, but got none of them"),
         (
-            'lumos.get_app_output(name=pulumi.Output.from_input("Salesfroce"))',
-            "Similar are: Salesforce (acme.my.salesforce.com",
+            'lumos.get_app_output(name=pulumi.Output.secret("Salesfroce"))',
+            "Lumos has no app with name '[secret]'. Similar are: Salesforce (acme.my.salesforce",
         ),
     ],
 )
@@ -65,7 +65,32 @@ def test_a_lookup_without_a_result_stops_the_preview_with_a_sentence(
     stack.program(f'pulumi.export("it", {program}.id)\n')
     printed = stack.up_stopped_by_its_preview()
     assert said in printed
+    assert f"(__main__.py:{stack.declared_at}): " in printed
+    assert ("Salesfroce" in printed) == (".secret(" not in program and "Salesfroce" in program)
     assert tenant.requests("POST", "PATCH", "DELETE") == []
+
+
+MADE = """
+lumos.get_permission(app_id=seed_ids.SLACK_APP_ID, label="Guest channels")
+made = lumos.RequestablePermission("made", app_id=seed_ids.SLACK_APP_ID, label="Made")
+after = pulumi.InvokeOutputOptions(depends_on=[made])
+by_label = lumos.get_permission_output(app_id=made.app_id, label=made.label, opts=after)
+by_output = lumos.get_permission_output(
+    app_id=seed_ids.SLACK_APP_ID, label=made.id.apply(lambda _: "Made")
+)
+pulumi.export("found", pulumi.Output.format("{0} {1}", by_label.id, by_output.id))
+pulumi.export("made", made.id)
+"""
+
+
+def test_what_the_same_run_makes_is_found_although_its_list_was_read_before(
+    tenant: Tenant, stack: Stack
+) -> None:
+    stack.program(MADE)
+    assert "found: [unknown]" in stack.preview()
+    stack.up()
+    made = stack.pulumi("stack", "output", "made").strip()
+    assert stack.pulumi("stack", "output", "found").strip() == f"{made} {made}"
 
 
 def test_a_lookup_needs_a_usable_token(tenant: Tenant, stack: Stack) -> None:

@@ -105,5 +105,5 @@ def _failing() -> Iterator[None]:
         raise Failed(f"{type(error).__name__}: {error}") from None
 
 
-def _unheard(_text: str) -> None:
+def _unheard(*_said: object) -> None:
     """Warnings are other tests' matter."""

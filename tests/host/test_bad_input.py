@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pulumi.output import _OutputToStringError
 from pulumi.runtime import rpc
 from pulumi_lumos import InvalidInputs
 from pulumi_lumos.declare.registry import kinds
@@ -29,6 +30,13 @@ UNOWNED = {"integration_specific_id": "00g6it0000000000A5d7"}
 TWICE_NAMED = {**GROUP, **UNOWNED}
 NAMELESS = {"app_id": seed_ids.OKTA_APP_ID}
 SOMEBODY = {"users": [GRACE]}
+FORMATTED = f"{_OutputToStringError()} admin"
+"""What `f"{output} admin"` gives, in the words of the installed release of Pulumi."""
+
+
+def labelled(label: str) -> Values:
+    """A permission with a label."""
+    return {"app_id": seed_ids.SALESFORCE_APP_ID, "label": label}
 
 
 def permission(**config: Any) -> tuple[str, Values]:
@@ -166,6 +174,33 @@ CASES: dict[str, tuple[tuple[str, Values], set[str]]] = {
             },
         ),
         {"permission"},
+    ),
+    "an empty label": (("RequestablePermission", labelled("")), {"label"}),
+    "a blank label": (("RequestablePermission", labelled(" \u3000")), {"label"}),
+    "a label with the line break of a file": (
+        ("RequestablePermission", labelled("Billing admin\n")),
+        {"label"},
+    ),
+    "a label of two lines": (("RequestablePermission", labelled("Billing\nadmin")), {"label"}),
+    "an attachment with a padded label": (
+        (
+            "ProvisioningGroupAttachment",
+            {"permission": seed_ids.SLACK_PERMISSION_ID, "group": GROUP, "label": " Guests"},
+        ),
+        {"label"},
+    ),
+    "an empty justification": (
+        ("PreApprovalRule", {"app_id": seed_ids.SLACK_APP_ID, "justification": ""}),
+        {"justification"},
+    ),
+    "an Output in a label": (("RequestablePermission", labelled(FORMATTED)), {"label"}),
+    "an Output in a nested text": (
+        approved(custom_approval_message_override=True, custom_approval_message=FORMATTED),
+        {f"{APPROVAL}.custom_approval_message"},
+    ),
+    "an Output in an item of a list": (
+        allowed({"app_id": seed_ids.OKTA_APP_ID, "id": f"g-{FORMATTED}"}),
+        {f"{CONFIG}.allowed_groups.groups[0].id"},
     ),
     "several mistakes": (
         permission(

@@ -116,7 +116,7 @@ def test_a_refused_update_is_not_half_made(tenant: Tenant, host: DynamicHost) ->
 
 def test_outside_of_a_call_of_the_host_there_is_nobody_to_record_it() -> None:
     half = HalfMade(RequestablePermission.spec, "some-id", {}, LumosError("It broke."))
-    assert record_half_made(half, {"__provider": "x"}) is False
+    assert record_half_made(half, {}, {"__provider": "x"}) is False
     assert "some-id" in str(half)
 
 

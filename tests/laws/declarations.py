@@ -35,7 +35,7 @@ def descriptions_are_sentences(spec: ResourceSpec) -> Iterator[str]:
         if not SENTENCE.match(shape.doc):
             yield shape.name
     for token, field in declared(spec):
-        if not SENTENCE.match(field.marks.doc):
+        if not SENTENCE.match(field.doc):
             yield token
 
 

@@ -80,6 +80,13 @@ def _complain(label: Any) -> Iterator[Problem]:
     yield "label", "is never right"
 
 
+class Undescribed:
+    """A shape whose field has no sentence below it."""
+
+    manual_instructions: str
+    """what the admin has to do"""
+
+
 VISIBILITY = "request_config.appstore_visibility"
 GROUP = "request_config.request_fulfillment_config.provisioning_group"
 INSTRUCTIONS = "request_config.request_fulfillment_config.manual_instructions"
@@ -109,7 +116,7 @@ WRONG: dict[str, ResourceSpec] = {
     "given_fields_are_answered": renamed("label", "name"),
     "computed_fields_are_answered": replace(PERMISSION, computed={"kind": COMPUTED}),
     "what_lumos_answers_is_an_output": replace(PERMISSION, computed={}),
-    "descriptions_are_sentences": marked(INSTRUCTIONS, doc="what the admin has to do"),
+    "descriptions_are_sentences": given(INSTRUCTIONS, lambda one: replace(one, owner=Undescribed)),
     "no_field_shadows_an_attribute_of_pulumi": renamed("label", "urn"),
     "outputs_have_names_that_no_input_has": replace(PERMISSION, computed={"label": COMPUTED}),
     "rules_have_docs_and_read_declared_fields": ruled(Rule("Names.", ("name",), _complain)),

@@ -30,12 +30,14 @@ BELOW: dict[str, set[str]] = {
     "shapes": {"declare"},
     "export": {"lookups", "lifecycle", "declare", "api"},
     "durations": {"declare"},
+    "labels": {"declare"},
     "resources": {
         "host",
         "lifecycle",
         "declare",
         "shapes",
         "durations",
+        "labels",
         "attachments.life",
         "permissions",
         "api",
@@ -49,7 +51,7 @@ BELOW: dict[str, set[str]] = {
         "attachments.bound",
         "permissions.life",
     },
-    "policies": {"report", "host.function", "api.sharing", "config"},
+    "policies": {"report", "host.function", "host.texts", "api.sharing", "config"},
     "emulator": set(),
 }
 """What each layer may import of the package: whole layers, or one module of a layer."""

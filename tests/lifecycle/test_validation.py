@@ -157,7 +157,7 @@ def test_whatever_a_program_says_gives_problems_and_never_an_error(
 
 def test_what_refers_to_an_object_must_not_be_empty() -> None:
     webhook = {"request_validation_inline_webhook": {"id": ""}}
-    said: Values = {"app_id": "", "label": "", "request_config": webhook}
+    said: Values = {"app_id": "", "label": "Admin", "request_config": webhook}
     assert problems("RequestablePermission", said) == {
         "app_id": "must not be empty",
         "request_config.request_validation_inline_webhook.id": "must not be empty",

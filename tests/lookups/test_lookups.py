@@ -135,6 +135,39 @@ def test_of_several_permissions_of_one_label_the_one_that_people_see_is_meant(
         Lookups(client).get(PERMISSION, given)
 
 
+@pytest.mark.parametrize("named", ["label", "id"])
+def test_what_was_not_there_is_asked_for_once_more(
+    named: str, tenant: Tenant, lookups: Lookups
+) -> None:
+    lookups.get(PERMISSION, {"label": "Guest channels", **SLACK})
+    made = tenant.add_permission(seed_ids.SLACK_APP_ID, "Made")
+    tenant.forget_requests()
+    assert lookups.get(PERMISSION, {named: made[named], **SLACK}).id == made["id"]
+    assert len(tenant.requests()) == 1
+
+
+def test_a_webhook_that_was_not_there_is_asked_for_once_more(
+    tenant: Tenant, lookups: Lookups
+) -> None:
+    lookups.get(INLINE_WEBHOOK, {"id": HOOK_ID})
+    tenant.forget_requests()
+    with pytest.raises(NotOne, match="no inline webhook"):
+        lookups.get(INLINE_WEBHOOK, {"name": "Made later"})
+    assert set(tenant.calls()) == {"GET /inline_webhooks"}
+
+
+def test_what_has_changed_is_read_anew_where_that_is_asked_for(
+    tenant: Tenant, lookups: Lookups
+) -> None:
+    given = {"label": "Guest channels", **SLACK}
+    lookups.get(PERMISSION, given)
+    tenant.edit_permission(seed_ids.SLACK_PERMISSION_ID, label="Renamed")
+    assert lookups.get(PERMISSION, given).label == "Guest channels"
+    with pytest.raises(NotOne, match="no permission"):
+        lookups.get(PERMISSION, given, anew=True)
+    assert lookups.get(PERMISSION, {**given, "label": "Renamed"}, anew=True).label == "Renamed"
+
+
 @pytest.mark.parametrize("kind", [APP, GROUP, USER, PERMISSION, INLINE_WEBHOOK])
 def test_an_id_that_lumos_does_not_know_is_an_error(lookups: Lookups, kind: Kind[Any]) -> None:
     with pytest.raises(NotOne, match=f"no {kind.noun} with id 'gone'"):

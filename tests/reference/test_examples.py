@@ -21,7 +21,7 @@ def test_the_example_makes_what_it_declares_and_takes_it_away(
     found = tenant.state()["permissions"]
     stack = Stack(tmp_path, pulumi_folder, tenant)
     stack.program_file((EXAMPLES / f"{file_name(kind)}.py").read_text(encoding="utf-8"))
-    assert "warning" not in stack.up()
+    assert "warning" not in stack.pulumi("up", "--yes")
     made = [resource["type"].rpartition(":")[2] for resource in stack.resources()]
     assert kind in made
     stack.preview("--refresh", "--expect-no-changes")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.host.marks import SECRETS
 
 from tools.reference.__main__ import FOLDER, file_name, pages
 
@@ -19,6 +20,7 @@ from ..tenant import Tenant
 __all__ = ["host"]
 
 SALES, OKTA = seed_ids.SALESFORCE_APP_ID, seed_ids.OKTA_APP_ID
+SECRET_PATHS = ["label", "justification", "provisioning", "request_config"]
 NAME = re.compile(r"^(?:\| |- )`(\w+)`", re.M)
 
 
@@ -55,6 +57,9 @@ def test_every_output_of_a_state_is_described(kind: str, tenant: Tenant, host: D
     make_room(tenant, kind)
     _, made = host.create(kind, samples(kind)[0], name="made")
     assert set(made) - set(spec.fields) <= for_programs
-    _, taken = host.create(kind, adopted(tenant, kind), name="taken")
+    given = adopted(tenant, kind)
+    said = host.check(kind, {}, {**given, SECRETS: SECRET_PATHS}, "taken")
+    assert said.failures == {} and SECRETS not in said.inputs
+    _, taken = host.create(kind, given, name="taken")
     assert set(taken) - set(spec.fields) - for_programs == remembered
     assert {"id", "group_ids"} <= for_programs

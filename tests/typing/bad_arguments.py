@@ -30,3 +30,13 @@ lumos.get_app("Salesforce")  # error
 lumos.get_user(name="Grace")  # error
 lumos.get_group(name=pulumi.Output.from_input("Admins"))  # error
 name = lumos.get_app(name="Salesforce").name  # error
+
+
+class Company(lumos.RequestablePermission):
+    """A subclass that takes what the kind takes."""
+
+
+Company("missing", app_id="a-1")  # error
+Company("misspelt", app_id="a-1", label="A", lable="B")  # error
+lumos.get_app_output(name="Slack", opts=pulumi.ResourceOptions())  # error
+lumos.get_app(name="Slack", opts=pulumi.InvokeOutputOptions())  # error

@@ -91,17 +91,36 @@ by_resource = lumos.ProvisioningGroupAttachment(
     "by-resource", permission=with_shapes, group=lumos.GroupRef(app_id=okta, id="g-1")
 )
 
+
+class CompanyPermission(lumos.RequestablePermission):
+    """A permission with defaults of the company."""
+
+    def __init__(
+        self, name: str, *, label: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__(name, opts, app_id="a-1", label=label, deletion_policy="hide")
+
+
+class SameArguments(lumos.RequestablePermission):
+    """A class that takes what the kind takes."""
+
+
+of_the_company = CompanyPermission("company", label="Reader")
+its_label: pulumi.Output[str] = of_the_company.label
+lumos.ProvisioningGroupAttachment(
+    "of-a-subclass", permission=of_the_company, group=lumos.GroupRef(app_id=okta, id="g-1")
+)
+SameArguments(
+    "same", app_id="a-1", label="Writer", request_config={"appstore_visibility": "HIDDEN"}
+)
+
 known = lumos.RequestablePermission.get("known", "p-1")
 
-
-class TeamPermission(lumos.RequestablePermission):
-    """A subclass of a program's own."""
-
-    def __init__(self, team: str) -> None:
-        super().__init__(team, app_id="a-1", label=f"Team {team}")
-
-
-of_a_team = TeamPermission("sales").label
+made = lumos.RequestablePermission("made", app_id="a-1", label="Made")
+after = pulumi.InvokeOutputOptions(depends_on=[made])
+found: pulumi.Output[lumos.GetPermissionResult] = lumos.get_permission_output(
+    app_id="a-1", label="Made", opts=after
+)
 
 try:
     lumos.AppStoreApp("again", app_id="a-1")

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, Union, get_args, get_origin
 
+from pulumi_lumos.declare.docs import field_doc
 from pulumi_lumos.declare.fields import ABSENT
 from pulumi_lumos.declare.spec import FieldSpec, ListOf, ResourceSpec, Scalar, ShapeSpec, TypeSpec
 from pulumi_lumos.export.inputs import SAID_BY_THE_APP
 from pulumi_lumos.host.dynamic import LumosResource
-from pulumi_lumos.lifecycle.adoption import ADOPT
 from pulumi_lumos.lifecycle.life import ALIASES
 
 HEADER = "| Field | Type | Meaning | Default | If you remove it |\n|---|---|---|---|---|"
@@ -83,7 +83,7 @@ def describe(spec: TypeSpec) -> str:
 
 def meaning(field: FieldSpec) -> str:
     """What a field means, and what is special about it."""
-    notes = [field.marks.doc]
+    notes = [field.doc]
     notes += ["A change replaces the resource."] if field.marks.replaces else []
     notes += ["The order does not matter."] if field.marks.unordered else []
     notes += ["Kept encrypted in the state."] if field.marks.secret else []
@@ -165,11 +165,8 @@ def outputs(kind: type[LumosResource]) -> str:
         id = f"ID of the `{kind.spec.key[0]}` that was given."
     lines = [
         f"| `id` | string | {id} |",
-        *(
-            f"| `{f.name}` | {describe(f.type)} | {f.marks.doc} |"
-            for f in kind.spec.computed.values()
-        ),
-        f"| `{ALIASES}` | map of strings | {kind.group_ids.marks.doc} |",
+        *(f"| `{f.name}` | {describe(f.type)} | {f.doc} |" for f in kind.spec.computed.values()),
+        f"| `{ALIASES}` | map of strings | {field_doc(LumosResource, ALIASES)} |",
     ]
     return "\n".join(["| Output | Type | Meaning |\n|---|---|---|", *lines])
 
@@ -183,9 +180,9 @@ def adoption(spec: ResourceSpec) -> list[str]:
     """How an object that exists is taken over, where that can be."""
     if "adopt" not in spec.fields:
         return []
-    doc = spec.fields["adopt"].marks.doc
+    doc = spec.fields["adopt"].doc
     key = " and ".join(f"`{name}`" for name in spec.key)
-    told = [f"The key is {key}."] if doc == ADOPT else []
+    told = [f"The key is {key}."] if "of the same key" in doc else []
     more = (
         "Without it, such an object is an error. [Adoption](../concepts.md#adoption) has the rest."
     )

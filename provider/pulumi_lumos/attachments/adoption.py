@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..api.errors import Conflict, Invalid, LumosError
 from ..declare.spec import Values
 from ..lifecycle import adoption
+from ..lifecycle.beside import Beside
 from ..lifecycle.errors import CannotAdopt, HalfMade
 from ..lifecycle.projection import laid_over
 from ..lifecycle.session import Session
@@ -45,11 +46,13 @@ def adopt(session: Session, source: Values, wanted: Values, there: Values) -> tu
         raise
 
 
-def announcement(session: Session, source: Values, wanted: Values, which: bool | str) -> str:
+def announcement(
+    session: Session, source: Values, wanted: Values, which: bool | str, beside: Beside
+) -> str:
     """What `adopt` is going to do, for a preview; raises CannotAdopt."""
     inputs = _inputs(session, source, wanted, which)
     live = adoption.found(permissions, session, inputs)
-    return adoption.announcement(permissions, inputs, live)
+    return adoption.announcement(permissions, inputs, live, beside)
 
 
 def _inputs(session: Session, source: Values, wanted: Values, which: bool | str) -> Values:

@@ -17,6 +17,7 @@ from ..lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice
 from ..lifecycle.life import ALIASES, Difference, Life
 from ..lifecycle.projection import as_input, laid_over
 from ..lifecycle.session import Session
+from ..lifecycle.validation import observations
 from ..permissions.group_sync import with_advice
 from ..permissions.life import as_found, bound_group, shown, visibility
 from ..permissions.pointers import warn_of_pointers
@@ -58,7 +59,8 @@ class AttachmentLife(Life):
             missing = f"Lumos has no permission with the id {inputs['permission']}"
             return [("permission", missing)]
         try:
-            announce(session, source, inputs, self._belongs(session, owner))
+            beside = session.beside_of(owner)
+            announce(session, source, inputs, self._belongs(session, owner), beside)
         except (CannotAdopt, SuccessorInDoubt) as error:
             return [("permission", str(error))]
         return []
@@ -82,7 +84,8 @@ class AttachmentLife(Life):
             return difference
         if "permission" in difference.changed:
             source = found(session, inputs["permission"])
-            announce(session, source, inputs, self._belongs(session, owner))
+            beside = session.beside_of(owner)
+            announce(session, source, inputs, self._belongs(session, owner), beside)
         elif "group" in difference.changed and not contains_unknown(inputs["group"]):
             announce_move(session, state, inputs["group"])
         return difference
@@ -101,6 +104,7 @@ class AttachmentLife(Life):
         bound = permissions.live(session, state.get("bound_permission_id") or id, state)
         if bound is None:
             return self._without_successor(session, state)
+        self._warn(session, observations(permissions.spec.shape, bound))
         if "permission" not in state:
             group = as_input(self.spec.fields["group"].type, bound_group(bound))
             return recorded(

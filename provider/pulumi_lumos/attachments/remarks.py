@@ -6,7 +6,9 @@ from ..declare.spec import Values
 from ..declare.unknown import contains_unknown
 from ..lifecycle.adoption import BEFORE
 from ..lifecycle.adoption import OPTION as ADOPT
+from ..lifecycle.beside import Beside
 from ..lifecycle.session import Session
+from ..permissions.app_store import warn_of_absent_app
 from ..permissions.life import as_found, bound_group, visibility
 from ..permissions.pointers import warn_of_pointers
 from . import adoption
@@ -14,7 +16,9 @@ from .bound import of_the_bound, said_visibility
 from .succession import Belongs, carries, look_ahead, permissions
 
 
-def announce(session: Session, source: Values, inputs: Values, belongs: Belongs) -> None:
+def announce(
+    session: Session, source: Values, inputs: Values, belongs: Belongs, beside: Beside
+) -> None:
     """Tell what becomes of a permission, as far as it is known by now.
 
     Raises CannotAdopt and SuccessorInDoubt, as the update would.
@@ -29,16 +33,23 @@ def announce(session: Session, source: Values, inputs: Values, belongs: Belongs)
     renamed = inputs.get(ADOPT) or said_visibility(inputs)
     hides = " and is renamed and hidden" if renamed else " and is hidden"
     hidden = hides if visibility(source) == "VISIBLE" else ""
-    how = "" if contains_unknown(inputs) else _foreseen(session, source, inputs, belongs)
+    how = "" if contains_unknown(inputs) else _foreseen(session, source, inputs, belongs, beside)
     session.remark(f"{named} gets a successor with this group{hidden}{how}.")
     warn_of_pointers(session, source["app_id"], [source["id"]])
+    if (said_visibility(inputs) or as_found(source).visibility) == "VISIBLE":
+        apps = permissions.spec.fields["app_id"].marks.refers_to
+        assert apps is not None
+        consequence = "nobody sees the successor"
+        warn_of_absent_app(session, apps, source["app_id"], "permission", consequence)
 
 
-def _foreseen(session: Session, source: Values, inputs: Values, belongs: Belongs) -> str:
+def _foreseen(
+    session: Session, source: Values, inputs: Values, belongs: Belongs, beside: Beside
+) -> str:
     """What of the successor is there already, where everything is known."""
     wanted = of_the_bound(inputs, source["app_id"])
     if inputs.get(ADOPT):
-        return f": {adoption.announcement(session, source, wanted, inputs[ADOPT])}"
+        return f": {adoption.announcement(session, source, wanted, inputs[ADOPT], beside)}"
     look_ahead(session, source, wanted, belongs)
     return ""
 

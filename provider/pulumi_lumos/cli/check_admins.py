@@ -45,7 +45,7 @@ def check_admins(
         print_json(_report(minimum, checked, lacking))
     elif github:
         for one in lacking:
-            typer.echo(_annotation(one, minimum))
+            say(_annotation(one, minimum))
     elif lacking:
         print_table(COLUMNS, (_row(one) for one in lacking))
     if not json:
@@ -69,8 +69,12 @@ def _row(one: AppAdmins) -> tuple[str, ...]:
 
 
 def _annotation(one: AppAdmins, minimum: int) -> str:
-    """A workflow command of GitHub; `%`, line breaks, and in properties `:` and `,` are escaped."""
-    message = one.lacking(minimum).replace("%", "%25")
-    title = printable(one.user_friendly_label).replace("%", "%25")
-    title = title.replace(":", "%3A").replace(",", "%2C")
-    return f"::error title=Too few admins of {title}::{message}"
+    """A workflow command of GitHub."""
+    title = escaped(one.user_friendly_label, in_property=True)
+    return f"::error title=Too few admins of {title}::{escaped(one.lacking(minimum))}"
+
+
+def escaped(text: str, *, in_property: bool = False) -> str:
+    """A text within a workflow command of GitHub; in a property, `:` and `,` would end it."""
+    text = printable(text).replace("%", "%25")
+    return text.replace(":", "%3A").replace(",", "%2C") if in_property else text

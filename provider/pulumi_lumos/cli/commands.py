@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pulumi_lumos.cli.check_admins import check_admins
+from pulumi_lumos.cli.check_approvers import check_approvers
 from pulumi_lumos.cli.doctor import doctor
 from pulumi_lumos.cli.export import export
 from pulumi_lumos.cli.find import find
@@ -42,5 +43,5 @@ def pulumi_lumos(version: Version = False) -> None:
     """Tools around the Lumos AppStore for Pulumi programs."""
 
 
-for one in (doctor, find, report, check_admins, export, serve):
+for one in (doctor, find, report, check_admins, check_approvers, export, serve):
     command.command()(one)

@@ -14,7 +14,7 @@ from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.export.choice import AnotherLumos
 from pulumi_lumos.export.migration import ADDRESSES, Migration, migrate
 from pulumi_lumos.export.terraform_state import TerraformState, UnusableState, read_state
-from pulumi_lumos.lookups.admins import Track
+from pulumi_lumos.lookups.people import Track
 
 
 def opened(source: str) -> TerraformState:

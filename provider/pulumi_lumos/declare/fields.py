@@ -1,7 +1,8 @@
 """The words a field is declared with: `field(...)`, `computed(...)` and their marks.
 
-One line declares a field for good: the constructor argument, the typed output, validation,
-diff, request body and reference page all derive from it.
+One line declares a field for good: the constructor argument, the typed output, validation, diff,
+request body and reference page all derive from it. The string below says what the field means:
+editors show it, and the reference page does (see `docs`).
 """
 
 from __future__ import annotations
@@ -86,7 +87,6 @@ class Marks:
     at: where in Lumos's answer a computed field stands, if not under its own name ("links.self").
     """
 
-    doc: str
     default: Any = ABSENT
     replaces: bool = False
     unordered: bool = False
@@ -139,7 +139,6 @@ Computed = Field
 
 
 def field(
-    doc: str,
     *,
     default: Any = ABSENT,
     replaces: bool = False,
@@ -156,7 +155,6 @@ def field(
     """Declare a field that the program sets; `default=` makes it optional. See `Marks`."""
     return Field(
         Marks(
-            doc,
             default=default,
             replaces=replaces,
             unordered=unordered,
@@ -172,6 +170,6 @@ def field(
     )
 
 
-def computed(doc: str, *, at: str = "", init: Literal[False] = False) -> Any:
+def computed(*, at: str = "", init: Literal[False] = False) -> Any:
     """Declare a field that only Lumos sets: an output of the resource, never an argument."""
-    return Field(Marks(doc, at=at), computed=True)
+    return Field(Marks(at=at), computed=True)

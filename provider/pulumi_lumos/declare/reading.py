@@ -64,7 +64,7 @@ def shape_spec(shape: type) -> ShapeSpec:
     names = {"Output": Output, "T": Any}
     hints = get_type_hints(shape, localns=names, include_extras=True)
     total: bool = shape.__total__  # type: ignore[attr-defined]
-    fields = {name: _nested_field(name, hint, total) for name, hint in hints.items()}
+    fields = {name: _nested_field(shape, name, hint, total) for name, hint in hints.items()}
     return ShapeSpec(
         name=shape.__name__,
         doc=inspect.getdoc(shape) or "",
@@ -75,14 +75,14 @@ def shape_spec(shape: type) -> ShapeSpec:
     )
 
 
-def _nested_field(name: str, hint: Any, required: bool) -> FieldSpec:
+def _nested_field(shape: type, name: str, hint: Any, required: bool) -> FieldSpec:
     if get_origin(hint) in (Required, NotRequired):
         required = get_origin(hint) is Required
         (hint,) = get_args(hint)
     annotation, declared = get_args(hint)
     if not isinstance(declared, Field):
         raise TypeError(f"{name} is not declared with field(...)")
-    return FieldSpec(name, type_spec(annotation), declared.marks, required)
+    return FieldSpec(name, type_spec(annotation), declared.marks, required, shape)
 
 
 def type_spec(annotation: Any) -> TypeSpec:

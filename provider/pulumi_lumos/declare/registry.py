@@ -77,5 +77,5 @@ def _declared(kind: type) -> Iterator[tuple[str, tuple[FieldSpec, bool]]]:
             annotation = _declared_type(hints[name])
             marks = attribute.marks
             required = not attribute.computed and marks.default is ABSENT
-            spec = FieldSpec(name, type_spec(annotation), marks, required)
+            spec = FieldSpec(name, type_spec(annotation), marks, required, kind)
             yield name, (spec, attribute.computed)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any, Literal
 
+from .docs import field_doc
 from .fields import ABSENT, Collection, Marks
 
 Values = dict[str, Any]
@@ -77,12 +79,18 @@ TypeSpec = Scalar | ListOf | ShapeSpec
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One field: its name, type and marks."""
+    """One field: its name, type and marks, and the kind or shape that declares it."""
 
     name: str
     type: TypeSpec
     marks: Marks
     required: bool
+    owner: builtins.type
+
+    @property
+    def doc(self) -> str:
+        """The sentence that says what it means."""
+        return field_doc(self.owner, self.name)
 
     @property
     def clearing(self) -> Any:

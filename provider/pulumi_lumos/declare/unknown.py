@@ -18,7 +18,20 @@ class _Unknown:
         return self
 
 
+_FORMATTED = ("on an Output[T] is not supported", "<pulumi.output.Output object at ")
+"""What stands in a text where `str` or `repr` of an Output went into it: a warning of Pulumi."""
+OUTPUT_IN_TEXT = (
+    "an Output was put into this text before its value was known; "
+    'use pulumi.Output.format("{0} …", output) instead of an f-string or str()'
+)
+"""What is wrong with a text that `holds_output`."""
+
 UNKNOWN: Final[Any] = _Unknown()
+
+
+def holds_output(text: str) -> bool:
+    """Whether an Output was formatted into a text, which then holds Pulumi's warning instead."""
+    return any(sign in text for sign in _FORMATTED)
 
 
 def contains_unknown(value: Any) -> bool:

@@ -11,8 +11,8 @@ from ..api.client import LumosClient
 from ..api.errors import LumosError
 from ..declare.spec import Values
 from ..lookups import kinds
-from ..lookups.admins import Track, untracked
 from ..lookups.errors import LookupFailed
+from ..lookups.people import Track, untracked
 from ..lookups.reading import Lookups
 from .names import unique_slugs
 from .tenant import CALLS_AT_ONCE, Found, Ref, exported_kinds, objects_of, reading

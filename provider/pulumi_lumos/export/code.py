@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..api.printable import printable
+
 WIDTH = 88
 INDENT = "    "
 
@@ -52,7 +54,7 @@ def quoted(text: str) -> str:
 
 def comment(text: str) -> str:
     """A text as a comment of one line."""
-    return f"# {''.join(one if one.isprintable() else ' ' for one in text)}"
+    return f"# {printable(text)}"
 
 
 def _inline(value: Any) -> str:

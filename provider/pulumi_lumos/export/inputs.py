@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..declare.spec import FieldSpec, ShapeSpec, Values
+from ..declare.spec import FieldSpec, Problem, ShapeSpec, Values
+from ..lifecycle.adoption import OPTION
 from ..lifecycle.life import Life
 from ..lifecycle.projection import as_input, means_nothing
 
@@ -62,23 +63,23 @@ def _restored(life: Life, whole: Values, idle: list[Path]) -> Values:
     """Without the idle values, but for those that a rule asks for."""
     said = _without(whole, idle)
     for at in idle:
-        wrong = len(life.problems(said))
+        wrong = len(_problems(life, said))
         if not wrong:
             break
         fuller = _without(whole, [one for one in idle if one != at])
-        if len(life.problems(fuller)) < wrong:
+        if len(_problems(life, fuller)) < wrong:
             said, idle = fuller, [one for one in idle if one != at]
     return said
 
 
 def _accepted(life: Life, said: Values, needed: tuple[str, ...], left_out: list[str]) -> Declarable:
     """Without the values that our rules refuse."""
-    while problems := life.problems(said):
+    while problems := _problems(life, said):
         choices = [
             (at, less)
             for at, _ in leaves(life.spec.shape, said)
             if at[0] not in needed
-            if len(life.problems(less := _without(said, [at]))) < len(problems)
+            if len(_problems(life, less := _without(said, [at]))) < len(problems)
         ]
         if not choices:
             reasons = "; ".join(f"{path}: {why}" for path, why in problems)
@@ -86,6 +87,11 @@ def _accepted(life: Life, said: Values, needed: tuple[str, ...], left_out: list[
         at, said = choices[0]
         left_out = [*left_out, f"{'.'.join(at)}: {problems[0][1]}"]
     return Declarable(said, left_out)
+
+
+def _problems(life: Life, said: Values) -> list[Problem]:
+    """What is wrong with the inputs of an object that is adopted, as all exported ones are."""
+    return life.problems({**said, OPTION: True})
 
 
 def leaves(shape: ShapeSpec, values: Values, above: Path = ()) -> Iterator[tuple[Path, FieldSpec]]:

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from ..api.client import LumosClient
 from ..declare.spec import Values
-from ..lookups.admins import Track, untracked
 from ..lookups.kinds import APP
+from ..lookups.people import Track, untracked
 from ..lookups.reading import Lookups
 from .choice import chosen
 from .folder import check_empty, write_whole

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ..api.client import LumosClient
 from ..declare.spec import Values
 from ..lifecycle.session import Session
-from ..lookups.admins import Track, untracked
+from ..lookups.people import Track, untracked
 from ..lookups.reading import Lookups
 from .choice import Choice
 from .folder import check_empty, modules_of, write_project, write_whole

@@ -48,7 +48,7 @@ def exported_kinds() -> list[Life]:
 def reading(client: LumosClient) -> Session:
     """What all apps of one export share."""
 
-    def ignore(_sentence: str) -> None:
+    def ignore(*_said: object) -> None:
         """Nothing is said of objects that are only read."""
 
     return Session(lambda: client, Diagnostics(ignore, ignore))

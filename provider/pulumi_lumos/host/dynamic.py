@@ -11,41 +11,42 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, wraps
-from typing import Any, ClassVar, Literal, TypeVar, cast
+from functools import cache
+from typing import Any, ClassVar, Literal
 
 import pulumi
 from pulumi import dynamic
 from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
 from typing_extensions import Self, dataclass_transform
 
-from ..api.errors import LumosError
 from ..config import Settings
 from ..declare.fields import Computed, computed, field
 from ..declare.registry import kind_named, register, resource_spec
 from ..declare.spec import Endpoints, ResourceSpec, Values
+from ..lifecycle.adoption import SECRETS_BEFORE
 from ..lifecycle.errors import HalfMade
 from ..lifecycle.life import ALIASES, Life
 from ..lifecycle.session import Diagnostics, Session, shared_session
-from .diagnostics import remark, warn
+from .diagnostics import progress, remark, warn
 from .half_made import record_half_made
+from .marks import marks, take_marks
 from .program import (
-    PREVIEW,
     InvalidInputs,
     check_settings,
     keep_interrupts_quiet,
     known,
     of_options,
+    of_texts,
     plain,
-    preview_mark,
     secret,
 )
 from .properties import read, written
 from .request import calling_urn
+from .secrets import secret_texts, with_secrets
 from .stack_trace import only_frames_of_the_program
+from .subclass import check_subclass
+from .texts import failures, hide, in_plain_words
 from .workers import allow_calls_at_once
-
-Call = TypeVar("Call", bound=Callable[..., Any])
 
 
 def positional(*, default: Any = ..., kw_only: Literal[False] = False) -> Any:
@@ -67,15 +68,15 @@ class _NothingGiven:
 class LumosResource(_Declared, dynamic.Resource):
     """A resource of Lumos, declared by its fields.
 
-    The class line says where it lives in the API (see `Endpoints`) and which fields name it.
+    The class line says where it lives in the API (see `Endpoints`) and which fields name it. A
+    program may subclass a kind, to set defaults of its own in `__init__`: it stays that kind.
     """
 
     resource_name: str = positional(kw_only=False)
     opts: pulumi.ResourceOptions | None = positional(kw_only=False, default=None)
 
-    group_ids: Computed[dict[str, str]] = computed(
-        "Lumos's ids of the groups that the object names, by `<integration_specific_id>@<app_id>`."
-    )
+    group_ids: Computed[dict[str, str]] = computed()
+    """Lumos's ids of the groups that the object names, by `<integration_specific_id>@<app_id>`."""
 
     spec: ClassVar[ResourceSpec]
     life: ClassVar[Life]
@@ -92,9 +93,8 @@ class LumosResource(_Declared, dynamic.Resource):
         **operations: str,
     ) -> None:
         if not at:
-            # A program's subclass of a kind declares objects of that kind: same type, same state.
-            super().__init_subclass__(module="lumos", name=cls.spec.name)
-            return
+            # Pulumi would give the subclass a type of its own, which no provider knows.
+            return check_subclass(cls)
         super().__init_subclass__(module="lumos", name=cls.__name__)
         endpoints = Endpoints.at(at, query, search, **operations)
         cls.spec = resource_spec(cls, endpoints=endpoints, key=key, id=id)
@@ -109,15 +109,24 @@ class LumosResource(_Declared, dynamic.Resource):
     def __init__(
         self, resource_name: str, opts: pulumi.ResourceOptions | None = None, **fields: Any
     ) -> None:
+        """Declare this resource, under a name that no other of its kind has in the program.
+
+        The class says what the resource is in Lumos, and each argument what it means.
+        """
         spec = type(self).spec
         values = plain(self.expand(fields))
-        problems = [*type(self).life.problems(known(values)), *of_options(opts)]
+        problems = [
+            *of_texts(resource_name=resource_name),
+            *type(self).life.problems(known(values)),
+            *of_options(opts),
+        ]
         if problems:
             raise InvalidInputs(spec.name, resource_name, problems)
         keep_interrupts_quiet()
         check_settings()
         hidden = [name for name, field in spec.fields.items() if field.marks.secret]
-        self._register(resource_name, opts, {**preview_mark(), **secret(values, hidden)})
+        given = secret(values, hidden)
+        self._register(resource_name, opts, {**marks(given), **given})
 
     @classmethod
     def expand(cls, fields: Values) -> Values:
@@ -129,6 +138,8 @@ class LumosResource(_Declared, dynamic.Resource):
         cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
     ) -> Self:
         """An existing object of Lumos as a resource that is only read, never managed."""
+        if wrong := of_texts(resource_name=resource_name, id=id):
+            raise InvalidInputs(cls.spec.name, resource_name, wrong)
         found = cls.__new__(cls)
         read = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
         found._register(resource_name, read, {})
@@ -148,23 +159,6 @@ class LumosResource(_Declared, dynamic.Resource):
         kind = f"pulumi-python:{self._resource_type_name}"
         with only_frames_of_the_program():
             pulumi.CustomResource.__init__(self, kind, resource_name, given, opts)
-
-
-def _in_plain_words(method: Call) -> Call:
-    """Let a failure reach people as `NotFound: sentence`.
-
-    The host prints the traceback of what a provider raises, and with it the module of the class.
-    """
-
-    @wraps(method)
-    def call(*arguments: Any, **named: Any) -> Any:
-        try:
-            return method(*arguments, **named)
-        except LumosError as error:
-            shown = type(type(error).__name__, (Exception,), {"__module__": "builtins"})
-            raise shown(str(error)) from None
-
-    return cast(Call, call)
 
 
 class Provider(dynamic.ResourceProvider):
@@ -194,7 +188,8 @@ class Provider(dynamic.ResourceProvider):
         """The connection to Lumos, shared with all kinds; raises ConfigError."""
         if self._session is None:
             settings = Settings.load(self._config, os.environ)
-            self._session = shared_session(settings, Diagnostics(warn, remark), allow_calls_at_once)
+            diagnostics = Diagnostics(warn, remark, progress)
+            self._session = shared_session(settings, diagnostics, allow_calls_at_once)
         return self._session
 
     def configure(self, req: dynamic.ConfigureRequest) -> None:
@@ -203,18 +198,17 @@ class Provider(dynamic.ResourceProvider):
         sys.tracebacklimit = 0
         self._config = lambda name: req.config.get(f"lumos:{name}")
 
-    @_in_plain_words
+    @in_plain_words
     def check(self, _olds: Values, news: Values) -> dynamic.CheckResult:
         """Validate; every mistake becomes a failure with its property path."""
-        new = read(news)
-        preview = bool(new.pop(PREVIEW, False))
-        inputs, problems = self.life.check(
-            self.session, read(_olds), new, calling_urn(), preview=preview
-        )
-        failures = [dynamic.CheckFailure(path, reason) for path, reason in problems]
-        return dynamic.CheckResult(written(inputs), failures)
+        new, owner = read(news), calling_urn()
+        preview, beside = take_marks(new)
+        self.session.beside[owner] = beside
+        hide(secret_texts(self.life.spec, new, beside))
+        inputs, problems = self.life.check(self.session, read(_olds), new, owner, preview=preview)
+        return dynamic.CheckResult(written(inputs), failures(problems))
 
-    @_in_plain_words
+    @in_plain_words
     def diff(self, _id: str, _olds: Values, _news: Values) -> dynamic.DiffResult:
         """Say whether anything changes, and what a change replaces."""
         found = self.life.diff(self.session, _id, read(_olds), read(_news), calling_urn())
@@ -224,43 +218,55 @@ class Provider(dynamic.ResourceProvider):
             return dynamic.DiffResult(changes=True, replaces=found.replaces)
         return dynamic.DiffResult(changes=None if found.changed else False, replaces=found.replaces)
 
-    @_in_plain_words
+    @in_plain_words
     def create(self, props: Values) -> dynamic.CreateResult:
         """Make the object."""
-        with self._recorded(props):
-            id, state = self.life.create(self.session, read(props), calling_urn())
-        return dynamic.CreateResult(id, state)
+        inputs = read(props)
+        with self._recorded(props, {}):
+            id, state = self.life.create(self.session, inputs, calling_urn())
+        return dynamic.CreateResult(id, self._with_secrets(state, {}, inputs))
 
-    @_in_plain_words
+    @in_plain_words
     def read(self, id_: str, props: Values) -> dynamic.ReadResult:
         """Read the object; one that is gone has no id."""
-        state = self.life.read(self.session, id_, read(props))
+        known = read(props)
+        state = self.life.read(self.session, id_, known)
         if state is None:
             return dynamic.ReadResult("", {})
-        return dynamic.ReadResult(id_, dict(state), self.life.spec.inputs(state))
+        # The engine itself keeps secret what was so in the state before.
+        paths = {name: known[name] for name in (SECRETS_BEFORE,) if name in known}
+        return dynamic.ReadResult(id_, {**state, **paths}, self.life.spec.inputs(state))
 
-    @_in_plain_words
+    @in_plain_words
     def update(self, _id: str, _olds: Values, _news: Values) -> dynamic.UpdateResult:
         """Change the object."""
-        with self._recorded(_news):
-            state = self.life.update(self.session, _id, read(_olds), read(_news))
-        return dynamic.UpdateResult(state)
+        known, inputs = read(_olds), read(_news)
+        with self._recorded(_news, known):
+            state = self.life.update(self.session, _id, known, inputs)
+        return dynamic.UpdateResult(self._with_secrets(state, known, inputs))
 
-    @_in_plain_words
+    @in_plain_words
     def delete(self, _id: str, _props: Values) -> None:
         """Delete the object."""
         self.life.delete(self.session, _id, read(_props))
 
     @contextmanager
-    def _recorded(self, props: Values) -> Iterator[None]:
-        """Let the engine record what a failing call has made all the same."""
+    def _recorded(self, props: Values, known: Values) -> Iterator[None]:
+        """Let the engine record what a failing call has made all the same.
+
+        `known` is the state so far.
+        """
         try:
             yield
         except HalfMade as half:
             # An object of another kind, which this resource consists of, has no state of its own.
             if half.spec is self.life.spec:
-                record_half_made(half, props)
+                record_half_made(half, self._with_secrets(half.state, known, read(props)), props)
             raise
+
+    def _with_secrets(self, state: Values, known: Values, inputs: Values) -> Values:
+        beside = self.session.beside_of(calling_urn())
+        return with_secrets(self.life.spec, state, known, inputs, beside)
 
 
 _providers: dict[str, Provider] = {}

@@ -8,27 +8,51 @@ for every other function of Pulumi: `call` gets the token and the arguments.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pulumi
 from pulumi.runtime import MockCallArgs
+from pulumi.runtime._depends_on import _resolve_depends_on
+from pulumi.runtime.rpc import _expand_dependencies
 
 from ..api.errors import LumosError
 from ..config import Settings
 from .program import keep_interrupts_quiet, line_of_the_program, mocks, program_settings
+from .texts import text
 
 T = TypeVar("T")
 Values = dict[str, Any]
+Options = pulumi.InvokeOutputOptions
 
 
 class FunctionFailed(pulumi.RunError, LookupError):
     """What a program asks of Lumos cannot be answered; the text says why and what to do."""
 
 
+@dataclass(frozen=True)
+class Call:
+    """One call of a function by a program.
+
+    where: the program's line. secrets: those of its arguments that no text may show. anew: whether
+    Lumos has to be asked now, because what the call depends on has only just been made.
+    """
+
+    where: str
+    secrets: Sequence[str] = ()
+    anew: bool = False
+
+    @classmethod
+    def now(cls) -> Call:
+        """A call from the line that runs."""
+        return cls(line_of_the_program())
+
+
 def function(
     name: str,
     arguments: Mapping[str, Any],
+    call: Call,
     *,
     check: Callable[[], object],
     ask: Callable[[Settings], T],
@@ -39,7 +63,6 @@ def function(
     `check` raises where the arguments are wrong. Raises FunctionFailed, which Pulumi prints as a
     sentence without a traceback.
     """
-    where = line_of_the_program()
     keep_interrupts_quiet()
     try:
         check()
@@ -48,18 +71,48 @@ def function(
             return understand(_answer(stand_in.call, name, arguments))
         return ask(program_settings())
     except LumosError as error:
-        raise FunctionFailed(f"{name}{where}: {error}") from None
+        raise FunctionFailed(text(f"{name}{call.where}: {error}", secrets=call.secrets)) from None
 
 
-def later(call: Callable[..., T], arguments: Mapping[str, Any]) -> pulumi.Output[T]:
-    """The answer as an Output, once the arguments are known; several are asked for at once."""
+def later(
+    ask: Callable[[Values, Call], T], arguments: Mapping[str, Any], opts: Options | None
+) -> pulumi.Output[T]:
+    """The answer as an Output, once the arguments and what it depends on are known.
+
+    Several are asked for at once.
+    """
+    where = line_of_the_program()
+    given = {name: pulumi.Output.from_input(value) for name, value in arguments.items()}
+    anew = opts is not None and opts.depends_on is not None
 
     async def in_background(known: Values) -> T:
+        values = {name: known[name] for name in given}
+        secrets = [str(values[name]) for name in given if await given[name].is_secret()]
+        call = Call(where, secrets, anew)
         if mocks() is not None:
-            return call(**known)
-        return await asyncio.to_thread(call, **known)
+            return ask(values, call)
+        return await asyncio.to_thread(ask, values, call)
 
-    return pulumi.Output.all(**arguments).apply(in_background)
+    waited = _made(opts) if anew and opts else None
+    return pulumi.Output.all(**given, depends_on=waited).apply(in_background)
+
+
+def _made(opts: Options) -> pulumi.Output[None]:
+    """An Output that is known once everything in `depends_on` is made; in a preview, if it is."""
+
+    async def resources() -> set[pulumi.Resource]:
+        named = await _resolve_depends_on(opts._depends_on_list())
+        return set((await _expand_dependencies(named, None)).values())
+
+    async def are_there() -> bool:
+        made = [one for one in await found if isinstance(one, pulumi.CustomResource)]
+        return all([await one.id.is_known() for one in made])
+
+    async def nothing() -> None:
+        await found
+
+    found = asyncio.ensure_future(resources())
+    return pulumi.Output(found, nothing(), are_there())
 
 
 def token(name: str) -> str:

@@ -21,29 +21,32 @@ from pulumi.runtime.proto import provider_pb2
 from ..declare.spec import Values
 from ..lifecycle.errors import HalfMade
 from .request import calling_context
+from .texts import text
 
 DETAILS = "grpc-status-details-bin"
 
 
-def record_half_made(half: HalfMade, inputs: Values) -> bool:
+def record_half_made(half: HalfMade, state: Values, inputs: Values) -> bool:
     """Hand an object to the engine beside the error that is about to be raised.
 
-    `inputs` are those of the call, with Pulumi's own. Says whether that was possible.
+    `state` is what to record of it, `inputs` are those of the call, with Pulumi's own. Says
+    whether that was possible.
     """
     context = calling_context()
     if context is None:
         return False
+    reason = text(str(half))
     details = provider_pb2.ErrorResourceInitFailed(
         id=half.id,
-        properties=_struct({**half.state, PROVIDER_KEY: inputs[PROVIDER_KEY]}),
+        properties=_struct({**state, PROVIDER_KEY: inputs[PROVIDER_KEY]}),
         inputs=_struct(inputs),
-        reasons=[str(half)],
+        reasons=[reason],
         refresh_before_update=True,
     )
     packed = any_pb2.Any()
     packed.Pack(details)
     code: int = grpc.StatusCode.UNKNOWN.value[0]
-    status = _status_class()(code=code, message=str(half), details=[packed])
+    status = _status_class()(code=code, message=reason, details=[packed])
     context.set_trailing_metadata(((DETAILS, status.SerializeToString()),))
     return True
 

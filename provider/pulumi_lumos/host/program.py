@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 from typing import Any
-from weakref import WeakValueDictionary
 
 import pulumi
 from pulumi.runtime.mocks import MockMonitor, Mocks
@@ -17,9 +16,12 @@ from pulumi.runtime.settings import get_monitor
 from ..api.errors import ConfigError
 from ..config import Settings
 from ..declare.spec import Problem, Values
-from ..declare.unknown import UNKNOWN
+from ..declare.unknown import OUTPUT_IN_TEXT, UNKNOWN, holds_output
+from .run import this_run
+from .texts import text
 
 PREVIEW = "__preview"
+"""The hidden input that tells `check` that this run is a preview, see `marks`."""
 ACCESS_TOKEN = "lumos:accessToken"  # noqa: S105, the name of a setting
 
 
@@ -30,9 +32,9 @@ class InvalidInputs(pulumi.RunError, ValueError):
     """
 
     def __init__(self, kind: str, resource_name: str, problems: list[Problem]) -> None:
-        where = line_of_the_program()
-        lines = "".join(f"\n  {path or kind}: {reason}" for path, reason in problems)
-        super().__init__(f"{kind} {resource_name!r}{where} is not valid:{lines}")
+        named = "" if holds_output(resource_name) else f" {resource_name!r}"
+        first = f"{kind}{named}{line_of_the_program()} is not valid:"
+        super().__init__(text(first, *(f"{path or kind}: {reason}" for path, reason in problems)))
         self.problems = problems
 
 
@@ -58,17 +60,11 @@ def check_settings() -> None:
     """Raise RunError, in the program already, for settings that cannot be used.
 
     A token set without --secret is one of them: it lies readable in the stack file and the state.
-    Under Pulumi's mocks no provider runs, so nothing needs to be set. Each run of a program has a
-    monitor of its own, and settings that it does not change.
+    Under Pulumi's mocks no provider runs, so nothing needs to be set. A run looks once: it does
+    not change its settings.
     """
-    monitor = get_monitor()
-    if not isinstance(monitor, MockMonitor) and monitor is not _checked.get("monitor"):
-        program_settings()
-        _checked["monitor"] = monitor
-
-
-_checked: WeakValueDictionary[str, object] = WeakValueDictionary()
-"""The monitor of the run whose settings have been found good."""
+    if mocks() is None:
+        this_run().remember(program_settings, program_settings)
 
 
 def mocks() -> Mocks | None:
@@ -89,7 +85,16 @@ def program_settings() -> Settings:
     try:
         return Settings.load(lambda name: pulumi.runtime.get_config(f"lumos:{name}"), os.environ)
     except ConfigError as error:
-        raise pulumi.RunError(str(error)) from None
+        raise pulumi.RunError(text(str(error))) from None
+
+
+def of_texts(**given: Any) -> list[Problem]:
+    """What is wrong with Pulumi's own arguments: a text into which an Output was formatted."""
+    return [
+        (name, OUTPUT_IN_TEXT)
+        for name, value in given.items()
+        if isinstance(value, str) and holds_output(value)
+    ]
 
 
 def of_options(opts: pulumi.ResourceOptions | None) -> list[Problem]:
@@ -100,15 +105,6 @@ def of_options(opts: pulumi.ResourceOptions | None) -> list[Problem]:
         f"pass adopt={opts.import_!r} instead" if isinstance(opts.import_, str) else "use adopt"
     )
     return [("opts.import_", f"Pulumi cannot import dynamic resources; {advice}")]
-
-
-def preview_mark() -> Values:
-    """What tells `check` that this run is a preview, which the dynamic host does not know.
-
-    `check` takes it out of the inputs, so that it is in no state.
-    """
-    in_preview = pulumi.runtime.is_dry_run() and not isinstance(get_monitor(), MockMonitor)
-    return {PREVIEW: True} if in_preview else {}
 
 
 def keep_interrupts_quiet() -> None:
@@ -141,8 +137,27 @@ def secret(values: Values, names: list[str]) -> Values:
 
 
 def line_of_the_program() -> str:
-    package = __name__.split(".")[0]
+    """The line that calls this package, as ` (file:line)`.
+
+    For a resource, that is where it is made: a subclass of the program's own calls from its
+    `__init__`, which is the same line for all of them.
+    """
     frame: FrameType | None = sys._getframe(1)
-    while frame and frame.f_globals.get("__name__", "").split(".")[0] == package:
+    made: object = None
+    while frame and (_is_ours(frame) or (made is not None and _makes(frame) is made)):
+        made = _makes(frame) or made
         frame = frame.f_back
     return f" ({os.path.basename(frame.f_code.co_filename)}:{frame.f_lineno})" if frame else ""
+
+
+def _is_ours(frame: FrameType) -> bool:
+    package = __name__.split(".")[0]
+    return bool(frame.f_globals.get("__name__", "").split(".")[0] == package)
+
+
+def _makes(frame: FrameType) -> pulumi.Resource | None:
+    """The resource whose `__init__` a frame is in."""
+    code = frame.f_code
+    first = frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
+    is_made = code.co_name == "__init__" and isinstance(first, pulumi.Resource)
+    return first if is_made else None

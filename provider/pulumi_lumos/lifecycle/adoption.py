@@ -7,10 +7,11 @@ program manages is remembered as it was before, and deletion restores that inste
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..declare.spec import Values
 from ..declare.unknown import contains_unknown
+from .beside import Beside
 from .body import update_body
 from .changes import Change, changes
 from .errors import CannotAdopt
@@ -24,14 +25,12 @@ if TYPE_CHECKING:
     from .life import Life
 
 OPTION = "adopt"
-ADOPT = (
-    "Take over an object that exists in Lumos: True for the one of the same key, or its id. "
-    "Deletion then gives it back as it was found."
-)
 ADOPTED_REMAINS = "nothing changes: the object stays managed and deletion still gives it back"
 """What happens when a program no longer says `adopt`."""
 BEFORE = "before_adoption"
 """The output that remembers the managed fields as they were found."""
+SECRETS_BEFORE = "secrets_before_adoption"
+"""The output that names what of it is secret."""
 
 
 def found(life: Life, session: Session, inputs: Values) -> Values:
@@ -54,21 +53,27 @@ def found(life: Life, session: Session, inputs: Values) -> Values:
     return candidates[0]
 
 
-def announcement(life: Life, inputs: Values, live: Values) -> str:
+def announcement(life: Life, inputs: Values, live: Values, beside: Beside) -> str:
     """What adoption is going to do, for a preview, which may not know all values."""
     missing = lacking(life, inputs, live)
     unknown = [change.name for change in missing if contains_unknown(change.new)]
-    changed = [_words(change, live) for change in missing if change.name not in unknown]
+    changed = [_words(change, live, beside) for change in missing if change.name not in unknown]
     what = f"sets {', '.join(changed)}" if changed else "changes nothing"
     unless = f", unless {', '.join(unknown)} turns out to differ" if unknown else ""
     return f"adopts {life.spec.name} {live['id']} and {what}{unless}"
 
 
-def _words(change: Change, live: Values) -> str:
+def _words(change: Change, live: Values, beside: Beside) -> str:
     now = value_at(live, change.path)
-    if isinstance(change.new, (dict, list)) or isinstance(now, (dict, list)):
+    is_whole = isinstance(change.new, (dict, list)) or isinstance(now, (dict, list))
+    if is_whole or beside.hides(change.name):
         return change.name
-    return f"{change.name}: {json.dumps(now)} => {json.dumps(change.new)}"
+    return f"{change.name}: {_spelled(now)} => {_spelled(change.new)}"
+
+
+def _spelled(value: Any) -> str:
+    """A value as JSON has it; a letter of any language as itself."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def adopt(life: Life, session: Session, inputs: Values, live: Values) -> tuple[Values, Values]:

@@ -32,6 +32,16 @@ class Directory:
         found = self.matching(collection, named, named[0], within)
         return found[0] if found else None
 
+    def ask(
+        self, collection: Collection, named: tuple[str, str], search: str, within: str = ""
+    ) -> list[Values]:
+        """Ask Lumos this very moment for what `matching` gives."""
+        if not collection.in_pages:
+            return [one for one in self._client().list(collection.path) if _is(one, named)]
+        if named[0] == "id":
+            return self._one(collection, named[1])
+        return self._searched(collection, named, search, within)
+
     def matching(
         self, collection: Collection, named: tuple[str, str], search: str, within: str = ""
     ) -> list[Values]:

@@ -25,6 +25,7 @@ from .projection import as_input, computed_values, project
 from .references import References
 from .session import Session
 from .settling import settled
+from .texts import look_alikes
 from .validation import observations, problems, warnings
 
 ALIASES = "group_ids"
@@ -56,6 +57,7 @@ class Life(Objects):
 
     remembers: Mapping[str, str] = {
         adoption.BEFORE: "How an adopted object was found, which deletion gives back.",
+        adoption.SECRETS_BEFORE: "The paths of it whose values are secrets of a program.",
     }
     """What the state may hold for this life alone: outputs that no program reads."""
 
@@ -72,6 +74,7 @@ class Life(Objects):
         Inputs that the last run has recorded were checked then, all but whether another resource
         begins to say their key.
         """
+        session.declare(self.spec, new)
         if old == new:
             return new, self._check_key(session, old, new, owner)
         asks = session.previews_ask or not preview
@@ -84,6 +87,7 @@ class Life(Objects):
             found = self.check_new(session, new, owner)
         if not found:
             self._warn(session, warnings(self.spec.shape, old, new))
+            self._warn(session, list(look_alikes(self.spec.shape, old, new)))
         return in_known_order(self.spec.shape, old, new, {}), found
 
     def _check_key(self, session: Session, old: Values, new: Values, owner: str) -> list[Problem]:
@@ -113,7 +117,8 @@ class Life(Objects):
             if inputs.get(adoption.OPTION):
                 live = adoption.found(self, session, inputs)
                 session.own(self.spec, str(live["id"]), owner)
-                session.remark(adoption.announcement(self, inputs, live))
+                said = adoption.announcement(self, inputs, live, session.beside_of(owner))
+                session.remark(said, said.replace(f" {live['id']}", "", 1))
             else:
                 look_ahead(self, session, inputs, owner)
         except (AlreadyExists, CannotAdopt, ManagedTwice) as error:
@@ -132,7 +137,7 @@ class Life(Objects):
 
     def _warn(self, session: Session, found: list[Problem]) -> None:
         for path, reason in found:
-            session.warn(f"{path or self.spec.name}: {reason}")
+            session.warn(f"{path or self.spec.name}: {reason}", reason)
 
     def diff(
         self, session: Session, id: str, state: Values, inputs: Values, owner: str
@@ -186,8 +191,10 @@ class Life(Objects):
         if live is None:
             return None
         self._warn(session, observations(self.spec.shape, live))
-        managed = self.spec.inputs(state) or as_input(self.spec.shape, live)
-        return _kept(state, adoption.BEFORE, AWAITS) | self.state(managed, live)
+        managed = self.spec.inputs(state)
+        seen = self.state(managed or as_input(self.spec.shape, live), live)
+        self._warn(session, list(look_alikes(self.spec.shape, managed, self.spec.inputs(seen))))
+        return _kept(state, adoption.BEFORE, AWAITS) | seen
 
     def update(self, session: Session, id: str, state: Values, inputs: Values) -> Values:
         """Change exactly what differs."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..api.errors import Forbidden
+from ..api.printable import printable_name
 from ..declare.fields import Collection, Marks
 from ..declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import contains_unknown
@@ -40,6 +41,11 @@ class Reference:
         return re.sub(r"(\[\d+\])?\.\w+$", "", self.path)
 
     @property
+    def said(self) -> tuple[str, Hashable]:
+        """What the program says by it: this object in this field or list."""
+        return self.place, self.key
+
+    @property
     def depends_on(self) -> str:
         """The path of the field that says where the object is looked for."""
         return re.sub(r"\w+$", self.collection.filter, self.path) if self.collection.filter else ""
@@ -51,12 +57,12 @@ class References:
     def __init__(self, shape: ShapeSpec, old: Values, new: Values, directory: Directory) -> None:
         before = list(_references(shape, old, old, ""))
         after = list(_references(shape, new, new, ""))
-        known, named = {one.key for one in before}, {one.key for one in after}
+        known, named = {one.said for one in before}, {one.said for one in after}
         self._directory = directory
         self._is_new = not old
         self._new = new
-        self._added = [one for one in after if one.key not in known]
-        self._removed = [one for one in before if one.key not in named]
+        self._added = [one for one in after if one.said not in known]
+        self._removed = [one for one in before if one.said not in named]
 
     def problems(self) -> list[Problem]:
         """Everything that is named and not there, or of the wrong kind, with its property path."""
@@ -128,7 +134,7 @@ class References:
 
     def _name(self, one: Reference) -> str:
         live = self._live(one) or {}
-        return str(live.get(one.collection.called) or one.named[1])
+        return printable_name(str(live.get(one.collection.called) or one.named[1]))
 
 
 def _references(shape: ShapeSpec, values: Values, holder: Values, at: str) -> Iterator[Reference]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..api.paths import path
 from ..api.sharing import shared_client
 from ..config import Settings
 from ..declare.spec import Operation, ResourceSpec, Values
+from .beside import NOTHING, Beside
 from .claims import Claims
 from .deferral import Deferred
 from .directory import Directory
@@ -21,11 +22,21 @@ if TYPE_CHECKING:
     from ..api.client import LumosClient
 
 
-class Diagnostics(NamedTuple):
-    """How people are told something about the resource whose call is under way."""
+T = TypeVar("T")
 
-    warn: Callable[[str], None]
-    remark: Callable[[str], None]
+
+class Diagnostics(NamedTuple):
+    """How people hear of the resource whose call is under way.
+
+    `warn` and `remark` may be shown later: what several resources say is said once. Both take the
+    text, how it is put where several resources say it ("" for the same words), and what decides
+    then whether it is not to be shown after all. `progress` is shown at once; where there is none,
+    it is a remark.
+    """
+
+    warn: Callable[..., None]
+    remark: Callable[..., None]
+    progress: Callable[[str], None] | None = None
 
 
 class Session:
@@ -46,6 +57,7 @@ class Session:
         self.previews_ask = previews_ask
         self.warn = diagnostics.warn
         self.remark = diagnostics.remark
+        self.progress = diagnostics.progress or diagnostics.remark
         self._listings = Listings(lambda: self.client)
         self.directory = Directory(lambda: self.client, self._listings)
         self._owners: dict[tuple[str, str], str] = {}
@@ -54,6 +66,9 @@ class Session:
         self._looked_up: dict[tuple[str, ...], list[Values]] = {}
         self.claims = Claims()
         self.deferred = Deferred()
+        self.beside: dict[str, Beside] = {}
+        self._declared: dict[tuple[str, str], Values] = {}
+        self._remembered: dict[Hashable, Any] = {}
         self._token_accepted = False
         self._lock = Lock()
 
@@ -78,6 +93,26 @@ class Session:
         if operation.method == "PATCH":
             return self.client.patch(address, body or {}, dict(query))
         return self.client.delete(address)
+
+    def beside_of(self, owner: str) -> Beside:
+        """What the program says beside the inputs of a resource that was checked in this run."""
+        return self.beside.get(owner, NOTHING)
+
+    def declare(self, spec: ResourceSpec, inputs: Values) -> None:
+        """Note what the program says of an object whose id it gives itself."""
+        if spec.id and isinstance(inputs.get(spec.id), str):
+            self._declared[spec.id, inputs[spec.id]] = inputs
+
+    def declared(self, name: str, id: str) -> Values | None:
+        """What the program says of the object of an id, if it was checked by now."""
+        return self._declared.get((name, id))
+
+    def remember(self, what: Hashable, read: Callable[[], T]) -> T:
+        """What this run has read under a name, read when it is first asked for."""
+        if what not in self._remembered:
+            self._remembered[what] = read()
+        remembered: T = self._remembered[what]
+        return remembered
 
     def listing(self, spec: ResourceSpec, scope: str) -> Listing:
         """The objects of a kind that are listed together, such as the permissions of an app."""

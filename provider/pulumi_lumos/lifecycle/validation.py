@@ -20,6 +20,7 @@ from ..declare.spec import (
 )
 from ..declare.unknown import UNKNOWN, contains_unknown
 from .changes import key_of
+from .texts import text_problems
 
 _WARNINGS: tuple[RuleAbout, ...] = ("warning", "change")
 
@@ -31,6 +32,7 @@ def problems(shape: ShapeSpec, values: Values) -> list[Problem]:
 
     wrong = list(type_problems(shape, values))
     mistyped = [path for path, _ in wrong]
+    wrong += text_problems(values)
     return wrong + list(_rule_problems(shape, values, "", mistyped))
 
 
@@ -44,7 +46,8 @@ def _warnings(shape: ShapeSpec, old: Values | None, new: Values, at: str) -> Ite
         before = None if old is None else {name: old.get(name) for name in rule.reads}
         read = {name: new.get(name) for name in rule.reads}
         if before != read and not contains_unknown(read):
-            yield from _found(rule, read, at)
+            known = [] if before is None else list(_found(rule, before, at))
+            yield from (one for one in _found(rule, read, at) if one not in known)
     for name, field in shape.fields.items():
         after = new.get(name)
         if isinstance(field.type, ShapeSpec) and isinstance(after, dict):
@@ -54,11 +57,16 @@ def _warnings(shape: ShapeSpec, old: Values | None, new: Values, at: str) -> Ite
 
 def observations(shape: ShapeSpec, live: Values) -> list[Problem]:
     """What people should know of an object as Lumos answers it."""
-    return [
-        problem
-        for rule in shape.rules_about("answer")
-        for problem in _found(rule, {name: live.get(name) for name in rule.reads}, "")
-    ]
+    return list(_observations(shape, live, ""))
+
+
+def _observations(shape: ShapeSpec, live: Values, at: str) -> Iterator[Problem]:
+    for rule in shape.rules_about("answer"):
+        yield from _found(rule, {name: live.get(name) for name in rule.reads}, at)
+    for name, field in shape.fields.items():
+        value = live.get(name)
+        if isinstance(field.type, ShapeSpec) and isinstance(value, dict):
+            yield from _observations(field.type, value, _joined(at, name))
 
 
 def _found(rule: Rule, read: Values, at: str) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..api.errors import LumosError
-from ..api.printable import printable
+from ..api.printable import printable, printable_name
 from .kinds import Kind
 
 CANDIDATES = 10
@@ -68,7 +68,14 @@ def close_to(
     return [item for name in close for item in names[name]]
 
 
+def _printable(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {
+        name: printable_name(value) if isinstance(value, str) else value
+        for name, value in item.items()
+    }
+
+
 def _listed(kind: Kind[Any], items: Sequence[Mapping[str, Any]]) -> str:
-    shown = [printable(kind.described(item)) for item in items[:CANDIDATES]]
+    shown = [kind.described(_printable(item)) for item in items[:CANDIDATES]]
     left_out = len(items) - len(shown)
     return "; ".join(shown) + (f"; and {left_out} more" if left_out else "")

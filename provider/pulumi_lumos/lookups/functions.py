@@ -1,7 +1,11 @@
 """Functions by which a program names what exists in Lumos, instead of writing ids down.
 
 They read when the program runs, in the preview too, with the settings of the stack. Each gives
-exactly one object, or stops the program with an error that lists what may have been meant.
+exactly one object, or stops the program with an error that lists what may have been meant. What
+one run has read, the next one reads anew.
+
+`opts=pulumi.InvokeOutputOptions(depends_on=...)` of an `_output` function waits until the same run
+has made what it names, and then asks Lumos anew.
 """
 
 from __future__ import annotations
@@ -12,8 +16,8 @@ import pulumi
 
 from ..api.sharing import shared_client
 from ..config import Settings
-from ..host.function import function, later
-from ..lifecycle.flights import Memory
+from ..host.function import Call, Options, function, later
+from ..host.run import this_run
 from . import kinds
 from .errors import WrongArguments
 from .kinds import Kind
@@ -40,9 +44,11 @@ def get_app(*, id: str | None = None, name: str | None = None) -> GetAppResult:
     return _get(kinds.APP, id=id, name=name)
 
 
-def get_app_output(*, id: Text = None, name: Text = None) -> pulumi.Output[GetAppResult]:
+def get_app_output(
+    *, id: Text = None, name: Text = None, opts: Options | None = None
+) -> pulumi.Output[GetAppResult]:
     """`get_app` for what other resources give, which a preview may not know yet."""
-    return later(get_app, _given(id=id, name=name))
+    return _get_later(kinds.APP, opts, id=id, name=name)
 
 
 def get_group(
@@ -66,12 +72,21 @@ def get_group(
 
 
 def get_group_output(
-    *, id: Text = None, name: Text = None, integration_specific_id: Text = None, app_id: Text = None
+    *,
+    id: Text = None,
+    name: Text = None,
+    integration_specific_id: Text = None,
+    app_id: Text = None,
+    opts: Options | None = None,
 ) -> pulumi.Output[GetGroupResult]:
     """`get_group` for what other resources give, which a preview may not know yet."""
-    return later(
-        get_group,
-        _given(id=id, name=name, integration_specific_id=integration_specific_id, app_id=app_id),
+    return _get_later(
+        kinds.GROUP,
+        opts,
+        id=id,
+        name=name,
+        integration_specific_id=integration_specific_id,
+        app_id=app_id,
     )
 
 
@@ -83,9 +98,11 @@ def get_user(*, id: str | None = None, email: str | None = None) -> GetUserResul
     return _get(kinds.USER, id=id, email=email)
 
 
-def get_user_output(*, id: Text = None, email: Text = None) -> pulumi.Output[GetUserResult]:
+def get_user_output(
+    *, id: Text = None, email: Text = None, opts: Options | None = None
+) -> pulumi.Output[GetUserResult]:
     """`get_user` for what other resources give, which a preview may not know yet."""
-    return later(get_user, _given(id=id, email=email))
+    return _get_later(kinds.USER, opts, id=id, email=email)
 
 
 def get_permission(
@@ -99,10 +116,10 @@ def get_permission(
 
 
 def get_permission_output(
-    *, id: Text = None, app_id: Text = None, label: Text = None
+    *, id: Text = None, app_id: Text = None, label: Text = None, opts: Options | None = None
 ) -> pulumi.Output[GetPermissionResult]:
     """`get_permission` for what other resources give, which a preview may not know yet."""
-    return later(get_permission, _given(id=id, app_id=app_id, label=label))
+    return _get_later(kinds.PERMISSION, opts, id=id, app_id=app_id, label=label)
 
 
 def get_inline_webhook(*, id: str | None = None, name: str | None = None) -> GetInlineWebhookResult:
@@ -114,10 +131,10 @@ def get_inline_webhook(*, id: str | None = None, name: str | None = None) -> Get
 
 
 def get_inline_webhook_output(
-    *, id: Text = None, name: Text = None
+    *, id: Text = None, name: Text = None, opts: Options | None = None
 ) -> pulumi.Output[GetInlineWebhookResult]:
     """`get_inline_webhook` for what other resources give, which a preview may not know yet."""
-    return later(get_inline_webhook, _given(id=id, name=name))
+    return _get_later(kinds.INLINE_WEBHOOK, opts, id=id, name=name)
 
 
 def _given(**arguments: Any) -> Given:
@@ -125,12 +142,20 @@ def _given(**arguments: Any) -> Given:
 
 
 def _get(kind: Kind[R], **arguments: Any) -> R:
-    given = _given(**arguments)
+    return _found(kind, _given(**arguments), Call.now())
+
+
+def _get_later(kind: Kind[R], opts: Options | None, **arguments: Any) -> pulumi.Output[R]:
+    return later(lambda given, call: _found(kind, given, call), _given(**arguments), opts)
+
+
+def _found(kind: Kind[R], given: Given, call: Call) -> R:
     return function(
         kind.function,
         given,
+        call,
         check=lambda: check(kind, given),
-        ask=lambda settings: _lookups(settings).get(kind, given),
+        ask=lambda settings: _lookups(settings).get(kind, given, anew=call.anew),
         understand=lambda answer: _mocked(kind, given, answer),
     )
 
@@ -144,9 +169,6 @@ def _mocked(kind: Kind[R], given: Given, answer: Given) -> R:
     return result(kind.result, found)
 
 
-_all_lookups: Memory[Lookups] = Memory()
-
-
 def _lookups(settings: Settings) -> Lookups:
-    """What has been read so far, shared by all lookups of a run, whichever threads they are on."""
-    return _all_lookups.get(settings, lambda: Lookups(shared_client(settings)))
+    """Return what this run has read so far."""
+    return this_run().remember((Lookups, settings), lambda: Lookups(shared_client(settings)))

@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-import pulumi
-
 from ..api.sharing import shared_client
-from ..host.function import FunctionFailed, function
+from ..host.function import Call, FunctionFailed, function
+from ..host.texts import text, warn
 from .admins import AppAdmins, app_admins
+from .approvers import ApprovalPlace, approval_places, nobody_left, people_gone
 from .errors import WrongArguments
+from .people import ACTIVE, called
 from .results import GetUserResult, result
 
+Level = Literal["advisory", "mandatory"]
+
 NAMED_AT_MOST = 20
-"""How many apps a warning or error names."""
+"""How many apps, people or places a warning or error names."""
+PLACES_AT_MOST = 10
+"""How many places it names of one person."""
 
 
 def check_admins(
     *,
     minimum: int = 2,
     app_ids: Sequence[str] = (),
-    enforcement_level: Literal["advisory", "mandatory"] = "advisory",
+    enforcement_level: Level = "advisory",
 ) -> tuple[AppAdmins, ...]:
     """Warn of apps in the AppStore with fewer than `minimum` active admins, and give them.
 
@@ -38,44 +43,106 @@ def check_admins(
     def check() -> None:
         if minimum < 1:
             raise WrongArguments("check_admins takes a minimum of 1 or more.")
-        if enforcement_level not in ("advisory", "mandatory"):
-            raise WrongArguments('enforcement_level must be "advisory" or "mandatory".')
+        _check_level(enforcement_level)
 
     everywhere = function(
         "check_admins",
         arguments,
+        Call.now(),
         check=check,
         ask=lambda settings: app_admins(shared_client(settings), app_ids),
-        understand=_mocked,
+        understand=_mocked_admins,
     )
     lacking = tuple(app for app in everywhere if len(app.active) < minimum)
     if lacking:
-        _tell(_sentence(lacking, minimum), enforcement_level)
+        first = "Too few admins; name more of them in Lumos or in the program:"
+        found = [app.lacking(minimum) for app in lacking]
+        _tell(first, found, "check-admins", enforcement_level)
     return lacking
 
 
-def _tell(sentence: str, enforcement_level: str) -> None:
+def check_approvers(
+    *, app_ids: Sequence[str] = (), enforcement_level: Level = "advisory"
+) -> tuple[ApprovalPlace, ...]:
+    """Warn of approvers who have left, and of places where nobody is left; give those places.
+
+    A place is a stage of an app or of a permission that names approvers of its own, as Lumos has
+    them now (`GET /appstore/apps/{app_id}/settings`, `GET /appstore/requestable_permissions`). Who
+    can approve are the people named there and the members of groups, whose status is ACTIVE.
+    `app_ids` checks only those apps; "mandatory" stops the program instead of warning.
+    """
+    places = function(
+        "check_approvers",
+        {"app_ids": list(app_ids), "enforcement_level": enforcement_level},
+        Call.now(),
+        check=lambda: _check_level(enforcement_level),
+        ask=lambda settings: approval_places(shared_client(settings), app_ids),
+        understand=_mocked_places,
+    )
+    if found := _about_approvers(places):
+        first = "Approvers who cannot approve; name others in Lumos or in the program:"
+        _tell(first, found, "check-approvers", enforcement_level)
+    return tuple(place for place in places if place.gone or not place.active)
+
+
+def _about_approvers(places: Sequence[ApprovalPlace]) -> list[str]:
+    gone = [
+        f"{called(user)} is {user.status} and approves {_listed([place.name for place in where])}"
+        for user, where in people_gone(places)
+    ]
+    return gone + [f"nobody is left to approve {place.name}" for place in nobody_left(places)]
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown, left_out = ", ".join(names[:PLACES_AT_MOST]), len(names) - PLACES_AT_MOST
+    return f"{shown} and {left_out} more places" if left_out > 0 else shown
+
+
+def _check_level(enforcement_level: str) -> None:
+    if enforcement_level not in ("advisory", "mandatory"):
+        raise WrongArguments('enforcement_level must be "advisory" or "mandatory".')
+
+
+def _tell(first: str, found: Sequence[str], command: str, enforcement_level: str) -> None:
+    lines = [first, *found[:NAMED_AT_MOST]]
+    if left_out := len(found) - NAMED_AT_MOST if len(found) > NAMED_AT_MOST else 0:
+        lines.append(f"and {left_out} more, which `pulumi-lumos {command}` lists")
     if enforcement_level == "mandatory":
-        raise FunctionFailed(sentence)
-    pulumi.log.warn(sentence)
+        raise FunctionFailed(text(*lines))
+    warn(*lines)
 
 
-def _sentence(lacking: Sequence[AppAdmins], minimum: int) -> str:
-    lines = [f"\n  {app.lacking(minimum)}" for app in lacking[:NAMED_AT_MOST]]
-    if left_out := len(lacking) - len(lines):
-        lines.append(f"\n  and {left_out} more, which `pulumi-lumos check-admins` lists")
-    return f"Too few admins; name more of them in Lumos or in the program:{''.join(lines)}"
-
-
-def _mocked(answer: dict[str, Any]) -> list[AppAdmins]:
+def _mocked_admins(answer: dict[str, Any]) -> list[AppAdmins]:
     """What the mocks of a test answer: `apps`, each with its `active` people; else none."""
     return [
         AppAdmins(
             app_id=app["app_id"],
             user_friendly_label=app.get("user_friendly_label", app["app_id"]),
             admin_url=app.get("admin_url"),
-            active=tuple(result(GetUserResult, user) for user in app.get("active", ())),
-            inactive=tuple(result(GetUserResult, user) for user in app.get("inactive", ())),
+            active=_people(app.get("active")),
+            inactive=_people(app.get("inactive")),
         )
         for app in answer.get("apps", ())
     ]
+
+
+def _mocked_places(answer: dict[str, Any]) -> list[ApprovalPlace]:
+    """What the mocks of a test answer: `places`, each with the `users` who approve; else none."""
+    return [
+        ApprovalPlace(
+            app_id=place["app_id"],
+            app=place.get("app", place["app_id"]),
+            permission_id=place.get("permission_id"),
+            permission=place.get("permission", place.get("permission_id")),
+            stage=place.get("stage", 1),
+            users=(users := _people(place.get("users"))),
+            active=tuple(user for user in users if user.status == ACTIVE),
+            names_groups=False,
+            admin_url=place.get("admin_url"),
+        )
+        for place in answer.get("places", ())
+    ]
+
+
+def _people(users: Any) -> tuple[GetUserResult, ...]:
+    return tuple(result(GetUserResult, user) for user in users or ())

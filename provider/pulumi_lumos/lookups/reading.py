@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..api.paging import identified
 from ..api.paths import flaw_in_text
 from ..declare.spec import Values
+from ..declare.unknown import holds_output
 from ..lifecycle.directory import Directory
 from ..lifecycle.listing import Listings
 from .errors import NotOne, WrongArguments, close_to, named
@@ -33,18 +34,27 @@ class Lookups:
         self._client = client
         self._directory = Directory(lambda: client, Listings(lambda: client))
 
-    def get(self, kind: Kind[R], given: Mapping[str, str]) -> R:
-        """The one object that the arguments name; raises LookupFailed and ApiError."""
-        return result(kind.result, self.find(kind, given))
+    def get(self, kind: Kind[R], given: Mapping[str, str], *, anew: bool = False) -> R:
+        """The one object that the arguments name; raises LookupFailed and ApiError.
 
-    def find(self, kind: Kind[Any], given: Mapping[str, str]) -> Values:
+        `anew` asks Lumos this very moment. What was not there when it was last read is asked for
+        anew in any case: the same run may have made it since.
+        """
+        return result(kind.result, self.find(kind, given, anew=anew))
+
+    def find(self, kind: Kind[Any], given: Mapping[str, str], *, anew: bool = False) -> Values:
         """The same, as Lumos answers it."""
         check(kind, given)
         (argument,) = (name for name in given if name in kind.keys)
         key, value = kind.keys[argument], given[argument]
         within = _within(kind, given)
-        matching = self._matching(kind, key, value, within)
-        found = kind.meant([item for item in matching if _has(item, {**within, key.field: value})])
+        wanted = {**within, key.field: value}
+        found = [] if anew else self._matching(kind, key, value, within)
+        found = [item for item in found if _has(item, wanted)]
+        if not found:
+            asked = self._asked(kind, key, value, within)
+            found = [item for item in asked if _has(item, wanted)]
+        found = kind.meant(found)
         if len(found) > 1:
             raise NotOne.several(kind, named(given), found)
         if not found:
@@ -87,6 +97,11 @@ class Lookups:
         app_id = within.get(kind.collection.filter, "")
         return self._directory.matching(kind.collection, (key.field, value), key.search, app_id)
 
+    def _asked(self, kind: Kind[Any], key: Key, value: str, within: _Query) -> list[Values]:
+        """The same, asked this very moment."""
+        app_id = within.get(kind.collection.filter, "")
+        return self._directory.ask(kind.collection, (key.field, value), key.search, app_id)
+
     def _similar(
         self, kind: Kind[Any], key: Key, value: str, within: _Query
     ) -> list[Mapping[str, Any]]:
@@ -120,6 +135,11 @@ def check(kind: Kind[Any], given: Mapping[str, Any]) -> None:
         if not value.strip():
             raise WrongArguments(f"{name} of {function} must not be empty.")
         _refuse_flaws(f"{name} of {function}", value)
+        if holds_output(value):
+            raise WrongArguments(
+                f"{name} of {function} is a text into which an Output was formatted before its "
+                f"value was known; give the Output to {function}_output."
+            )
 
 
 def _refuse_flaws(what: str, text: str) -> None:

@@ -18,10 +18,6 @@ from ..declare.spec import Problem, Values
 from ..lifecycle.session import Session
 
 OPTION = "wait_for_sync"
-WAIT_FOR_SYNC = (
-    "For how many seconds to wait for a provisioning group that Lumos does not have yet, while "
-    "Lumos is asked to sync the app that owns it; without it such a group is an error."
-)
 NO_WAIT = "nothing changes until a group is missing, which is an error then"
 """What happens when a program no longer says to wait."""
 LONGEST_WAIT_SECONDS = 3600
@@ -94,7 +90,7 @@ def await_group(session: Session, group: Values, seconds: float) -> None:
     """Let Lumos sync the app that owns the group until it has it; raises GroupNotSynced."""
     if not is_missing(session, group):
         return
-    session.remark(
+    session.progress(
         f"Lumos has no {_named(group)} yet: asking it to sync that app, and waiting for up to "
         f"{seconds:g} seconds."
     )

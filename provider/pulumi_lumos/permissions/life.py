@@ -12,11 +12,15 @@ from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
 from ..api.errors import BadRequest, Conflict, Invalid, NotFound
+from ..declare.fields import Collection
 from ..declare.spec import Problem, Values
-from ..declare.unknown import UNKNOWN
+from ..declare.unknown import UNKNOWN, contains_unknown
 from ..lifecycle import adoption
 from ..lifecycle.errors import Gone
+from ..lifecycle.paths import value_at
+from ..lifecycle.projection import as_input, laid_over
 from ..lifecycle.session import Session
+from .app_store import warn_of_absent_app, warn_of_unapproved
 from .group_sync import OPTION, GroupNotSynced, await_group, is_missing, with_advice
 from .synced import SyncedLife, group_of
 
@@ -26,6 +30,9 @@ Aside = Literal["replaced", "succeeded", "adopted"]
 The successor of one that says `adopted` was there before.
 """
 
+VISIBILITY = "request_config.appstore_visibility"
+APPROVAL = "request_config.request_approval_config"
+OVERRIDE = f"{APPROVAL}.request_approval_config_override"
 PROVISIONING_GROUP = "request_config.request_fulfillment_config.provisioning_group"
 
 _ASIDE = re.compile(
@@ -83,6 +90,10 @@ def bound_group(permission: Values) -> Any:
     return found
 
 
+def _at(inputs: Values, path: str) -> Any:
+    return value_at(inputs, tuple(path.split(".")))
+
+
 def is_about_the_label(refusal: Conflict | Invalid) -> bool:
     """Whether Lumos refuses a permission because another has its label."""
     problems = refusal.problems if isinstance(refusal, Invalid) else ()
@@ -95,6 +106,37 @@ class PermissionLife(SyncedLife):
 
     Its provisioning group may be one that Lumos has yet to learn of.
     """
+
+    def check(
+        self, session: Session, old: Values, new: Values, owner: str, *, preview: bool
+    ) -> tuple[Values, list[Problem]]:
+        """The inputs to go on with; a preview warns of what becomes of a permission by its app."""
+        inputs, found = super().check(session, old, new, owner, preview=preview)
+        if preview and session.previews_ask and old != new and not found:
+            self._warn_of_the_app(session, old, new)
+        return inputs, found
+
+    def _warn_of_the_app(self, session: Session, old: Values, new: Values) -> None:
+        if contains_unknown([new.get(name) for name in (*self.spec.key, "request_config")]):
+            return
+        if not old and new.get(adoption.OPTION):
+            # What is there keeps all that the program says nothing of.
+            old = as_input(self.spec.shape, adoption.found(self, session, new))
+            new = laid_over(old, self.spec.sent(new))
+        is_shown = _at(new, VISIBILITY) == "VISIBLE" != _at(old, VISIBILITY)
+        loses_own = bool(_at(old, OVERRIDE)) and _at(new, VISIBILITY) != "HIDDEN"
+        if is_shown:
+            warn_of_absent_app(
+                session, self._apps, new["app_id"], VISIBILITY, "nobody sees this permission"
+            )
+        if (is_shown or loses_own) and not _at(new, OVERRIDE):
+            warn_of_unapproved(session, self._apps, new["app_id"], APPROVAL, is_new=not loses_own)
+
+    @property
+    def _apps(self) -> Collection:
+        apps = self.spec.fields["app_id"].marks.refers_to
+        assert apps is not None
+        return apps
 
     def check_references(self, session: Session, old: Values, new: Values) -> list[Problem]:
         """Everything named that is not there, but the group that is to be waited for."""

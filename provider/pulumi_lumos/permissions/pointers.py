@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..api.errors import Forbidden
-from ..api.paths import path
-from ..declare.spec import Values
 from ..lifecycle.session import Session
+from .app_store import settings_of
 
 
 def warn_of_pointers(session: Session, app_id: str, permissions: list[str]) -> None:
@@ -47,7 +46,7 @@ def _of_rules(session: Session, app_id: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_settings(session: Session, app_id: str) -> Iterator[tuple[str, str]]:
-    settings: Values = session.client.get(path("/apps/{app_id}/settings", app_id=app_id))
+    settings = settings_of(session, app_id) or {}
     default = (settings.get("provisioning") or {}).get("default_permission")
     if default:
         yield default["id"], "default_permission"

@@ -31,10 +31,9 @@ def check(
     which some policies need. What a program is about to change, `pulumi-lumos report --plan`
     checks before `up` does it.
     """
-    import pulumi
-
     from ..api.sharing import shared_client
-    from ..host.function import FunctionFailed, function
+    from ..host.function import Call, FunctionFailed, function
+    from ..host.texts import text, warn
 
     def ask(settings: Settings) -> Report | None:
         return _report(Reader(shared_client(settings), settings.server_url), app_ids, read_members)
@@ -42,6 +41,7 @@ def check(
     report = function(
         "check_policies",
         {"policies": [one.id for one in policies], "app_ids": list(app_ids)},
+        Call.now(),
         check=lambda: None,
         ask=ask,
         understand=_mocked,
@@ -50,9 +50,9 @@ def check(
         return ()
     found = tuple(broken_in(report, policies))
     if advice := [one for one in found if not one.mandatory]:
-        pulumi.log.warn(_sentence("Policies advise otherwise", advice))
+        warn(*_lines("Policies advise otherwise:", advice))
     if mandatory := [one for one in found if one.mandatory]:
-        raise FunctionFailed(_sentence("Policies are broken", mandatory))
+        raise FunctionFailed(text(*_lines("Policies are broken:", mandatory)))
     return found
 
 
@@ -70,11 +70,11 @@ def _mocked(answer: dict[str, Any]) -> Report | None:
     return report_from_json(answer) if "report" in answer else None
 
 
-def _sentence(what: str, found: Sequence[Broken]) -> str:
-    lines = [f"\n  {finding(one)}" for one in found[:NAMED_AT_MOST]]
+def _lines(what: str, found: Sequence[Broken]) -> list[str]:
+    lines = [finding(one) for one in found[:NAMED_AT_MOST]]
     if left_out := len(found) - len(lines):
-        lines.append(f"\n  and {left_out} more, which `pulumi-lumos report --policy` lists")
-    return f"{what}:{''.join(lines)}"
+        lines.append(f"and {left_out} more, which `pulumi-lumos report --policy` lists")
+    return [what, *lines]
 
 
 def finding(one: Broken) -> str:

@@ -25,13 +25,14 @@ from ..declare.fields import Awaited, Computed, Field, InputList, OptionalInput,
 from ..declare.reading import rule
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
-from ..durations import offers_durations
+from ..durations import offers_durations, starts_with_duration
 from ..host.dynamic import LumosResource
-from ..lifecycle.adoption import ADOPT, ADOPTED_REMAINS
+from ..lifecycle.adoption import ADOPTED_REMAINS
 from ..lifecycle.deferral import AWAITS
 from ..lifecycle.errors import HalfMade, Unreadable
 from ..lifecycle.life import Life
 from ..lifecycle.session import Session
+from ..permissions.app_store import nobody_approves
 from ..shapes import (
     APPS,
     ENTIRE_WORKFLOW,
@@ -52,40 +53,27 @@ class RequestFlow(TypedDict, total=False):
     """How people ask for the app and who approves."""
 
     discoverability: Annotated[
-        OptionalInput[Literal["FULL", "LIMITED", "NONE"]],
-        field("Who sees the app in the AppStore.", reset="NONE"),
+        OptionalInput[Literal["FULL", "LIMITED", "NONE"]], field(reset="NONE")
     ]
-    custom_approval_message: Annotated[
-        OptionalInput[str], field("What requesters are told once approved; Markdown.", reset="")
-    ]
-    require_manager_approval: Annotated[
-        OptionalInput[bool],
-        field("Whether the requester's manager approves first.", reset=False),
-    ]
-    require_additional_approval: Annotated[
-        OptionalInput[bool],
-        field(
-            "Whether a second stage approves; false merges its approvers into the first.",
-            reset=False,
-        ),
-    ]
-    allowed_groups: Annotated[OptionalInput[AllowedGroups], field("Who may ask.")]
-    approvers: Annotated[
-        OptionalInput[Approvers],
-        field(
-            "Who approves, in the first stage; nobody means that requests approve themselves.",
-            described_by=ENTIRE_WORKFLOW,
-        ),
-    ]
-    approvers_stage_2: Annotated[
-        OptionalInput[Approvers],
-        field("Who approves after the first stage.", described_by=ENTIRE_WORKFLOW),
-    ]
-    admins: Annotated[OptionalInput[Admins], field("Who administers the app.")]
+    """Who sees the app in the AppStore."""
+    custom_approval_message: Annotated[OptionalInput[str], field(reset="")]
+    """What requesters are told once approved; Markdown."""
+    require_manager_approval: Annotated[OptionalInput[bool], field(reset=False)]
+    """Whether the requester's manager approves first."""
+    require_additional_approval: Annotated[OptionalInput[bool], field(reset=False)]
+    """Whether a second stage approves; false merges its approvers into the first."""
+    allowed_groups: Annotated[OptionalInput[AllowedGroups], field()]
+    """Who may ask."""
+    approvers: Annotated[OptionalInput[Approvers], field(described_by=ENTIRE_WORKFLOW)]
+    """Who approves, in the first stage; nobody means that requests approve themselves."""
+    approvers_stage_2: Annotated[OptionalInput[Approvers], field(described_by=ENTIRE_WORKFLOW)]
+    """Who approves after the first stage."""
+    admins: Annotated[OptionalInput[Admins], field()]
+    """Who administers the app."""
     request_validation_inline_webhook: Annotated[
-        OptionalInput[WebhookRef],
-        field("The webhook that validates a request.", hook_type="REQUEST_VALIDATION"),
+        OptionalInput[WebhookRef], field(hook_type="REQUEST_VALIDATION")
     ]
+    """The webhook that validates a request."""
 
 
 def _is_visible(permission: Values) -> bool:
@@ -96,48 +84,35 @@ def _is_visible(permission: Values) -> bool:
 VISIBLE_PERMISSION = Awaited("a visible permission of the app", _is_visible)
 
 
+@starts_with_duration
 @offers_durations
 class Provisioning(TypedDict, total=False):
     """How access is given once a request is approved."""
 
     groups_provisioning: Annotated[
         OptionalInput[Literal["DIRECT_TO_USER", "GROUPS_AND_HIDDEN", "GROUPS_AND_VISIBLE"]],
-        field(
-            "Whether access is given to the app as a whole or through groups; DIRECT_TO_USER "
-            "hides the app's permissions.",
-            reset="DIRECT_TO_USER",
-            waits_for=VISIBLE_PERMISSION,
-        ),
+        field(reset="DIRECT_TO_USER", waits_for=VISIBLE_PERMISSION),
     ]
-    time_based_access: Annotated[
-        InputList[str],
-        field('For how long access may be asked, such as "2 hours" or "7 days".', unordered=True),
-    ]
-    allow_multiple_permission_selection: Annotated[
-        OptionalInput[bool],
-        field("Whether one request may ask for several permissions.", reset=False),
-    ]
-    manual_steps_needed: Annotated[
-        OptionalInput[bool],
-        field("Whether an admin of the app has steps to do by hand.", reset=False),
-    ]
-    custom_provisioning_instructions: Annotated[
-        OptionalInput[str], field("What the admin has to do by hand.")
-    ]
-    default_time_based_access_option: Annotated[
-        OptionalInput[str], field("The duration that a request starts with.")
-    ]
-    default_permission: Annotated[
-        OptionalInput[PermissionRef],
-        field("The permission of this app that a request starts with."),
-    ]
-    provisioning_webhook: Annotated[
-        OptionalInput[WebhookRef], field("The webhook that gives access.", hook_type="PROVISION")
-    ]
+    """Whether access is given to the app as a whole or through groups; DIRECT_TO_USER hides the
+    app's permissions."""
+    time_based_access: Annotated[InputList[str], field(unordered=True)]
+    """For how long access may be asked, such as "2 hours" or "7 days"."""
+    allow_multiple_permission_selection: Annotated[OptionalInput[bool], field(reset=False)]
+    """Whether one request may ask for several permissions."""
+    manual_steps_needed: Annotated[OptionalInput[bool], field(reset=False)]
+    """Whether an admin of the app has steps to do by hand."""
+    custom_provisioning_instructions: Annotated[OptionalInput[str], field()]
+    """What the admin has to do by hand."""
+    default_time_based_access_option: Annotated[OptionalInput[str], field()]
+    """The duration that a request starts with."""
+    default_permission: Annotated[OptionalInput[PermissionRef], field()]
+    """The permission of this app that a request starts with."""
+    provisioning_webhook: Annotated[OptionalInput[WebhookRef], field(hook_type="PROVISION")]
+    """The webhook that gives access."""
     access_removal_inline_webhook: Annotated[
-        OptionalInput[WebhookRef],
-        field("The webhook that takes access away.", hook_type="DEPROVISION"),
+        OptionalInput[WebhookRef], field(hook_type="DEPROVISION")
     ]
+    """The webhook that takes access away."""
 
 
 @rule(Provisioning, "`default_time_based_access_option` must be one of `time_based_access`.")
@@ -206,40 +181,49 @@ class AppStoreApp(
 ):
     """An app in the AppStore: who finds it, who may ask, who approves, how access is given."""
 
-    app_id: Field[str] = field("ID of the app in Lumos.", replaces=True, refers_to=APPS)
-    custom_request_instructions: Field[str | None] = field(
-        "What people read before they ask for the app.", default=None, reset=""
-    )
-    redirect_url: Field[str | None] = field(
-        "Where people who ask are sent instead of the request flow of Lumos; http or https.",
-        default=None,
-    )
-    request_flow: Field[RequestFlow | None] = field(
-        "How people ask for the app and who approves.", default=None
-    )
-    provisioning: Field[Provisioning | None] = field(
-        "How access is given once a request is approved.", default=None
-    )
-    adopt: Field[bool | str | None] = field(ADOPT, default=None, option=ADOPTED_REMAINS)
-    user_friendly_label: Computed[str] = computed("The name of the app that people see.")
-    app_class_id: Computed[str] = computed("ID of the service behind the app.")
-    instance_id: Computed[str] = computed("ID of the app's instance in that service.")
-    status: Computed[str] = computed("Where the app stands in Lumos, such as APPROVED.")
-    sources: Computed[Sequence[str]] = computed("Where Lumos found the app, such as OKTA.")
-    category: Computed[str] = computed("The category of the app in the AppStore.")
-    description: Computed[str] = computed("The description of the app that people read.")
-    logo_url: Computed[str] = computed("The address of the app's logo.")
-    website_url: Computed[str] = computed("The address of the app's web site.")
-    request_instructions: Computed[str] = computed("The instructions kept with the app itself.")
-    disconnected: Computed[bool] = computed("Whether the app's credentials were removed.")
-    admin_url: Computed[str] = computed(
-        "Where to look at the app in the Lumos web page.", at="links.admin_url"
-    )
-    api_url: Computed[str] = computed("The address of the app in the API.", at="links.self")
+    app_id: Field[str] = field(replaces=True, refers_to=APPS)
+    """ID of the app in Lumos."""
+    custom_request_instructions: Field[str | None] = field(default=None, reset="")
+    """What people read before they ask for the app."""
+    redirect_url: Field[str | None] = field(default=None)
+    """Where people who ask are sent instead of the request flow of Lumos; http or https."""
+    request_flow: Field[RequestFlow | None] = field(default=None)
+    """How people ask for the app and who approves."""
+    provisioning: Field[Provisioning | None] = field(default=None)
+    """How access is given once a request is approved."""
+    adopt: Field[bool | str | None] = field(default=None, option=ADOPTED_REMAINS)
+    """Take over an object that exists in Lumos: True for the one of the same key, or its id.
+    Deletion then gives it back as it was found."""
+    user_friendly_label: Computed[str] = computed()
+    """The name of the app that people see."""
+    app_class_id: Computed[str] = computed()
+    """ID of the service behind the app."""
+    instance_id: Computed[str] = computed()
+    """ID of the app's instance in that service."""
+    status: Computed[str] = computed()
+    """Where the app stands in Lumos, such as APPROVED."""
+    sources: Computed[Sequence[str]] = computed()
+    """Where Lumos found the app, such as OKTA."""
+    category: Computed[str] = computed()
+    """The category of the app in the AppStore."""
+    description: Computed[str] = computed()
+    """The description of the app that people read."""
+    logo_url: Computed[str] = computed()
+    """The address of the app's logo."""
+    website_url: Computed[str] = computed()
+    """The address of the app's web site."""
+    request_instructions: Computed[str] = computed()
+    """The instructions kept with the app itself."""
+    disconnected: Computed[bool] = computed()
+    """Whether the app's credentials were removed."""
+    admin_url: Computed[str] = computed(at="links.admin_url")
+    """Where to look at the app in the Lumos web page."""
+    api_url: Computed[str] = computed(at="links.self")
+    """The address of the app in the API."""
     response_describes_entire_approval_workflow: Computed[bool] = computed(
-        "Whether the approval settings say all; false if Lumos holds stages they cannot show.",
-        at="request_flow.response_describes_entire_approval_workflow",
+        at="request_flow.response_describes_entire_approval_workflow"
     )
+    """Whether the approval settings say all; false if Lumos holds stages they cannot show."""
 
 
 @rule(AppStoreApp, "A `redirect_url` sends people past the request flow.", about="warning")
@@ -252,6 +236,24 @@ def _bypasses_requests(redirect_url: Any) -> Iterator[Problem]:
 def _names_admins(adopt: Any, request_flow: Any) -> Iterator[Problem]:
     if not adopt and is_empty((request_flow or {}).get("admins")):
         yield "request_flow.admins", "nobody administers the app; name groups or users"
+
+
+@rule(
+    AppStoreApp,
+    "An app without approvers, where the manager does not approve either: requests approve "
+    "themselves.",
+    about="warning",
+)
+def _approves_itself(request_flow: Any, adopt: Any) -> Iterator[Problem]:
+    flow = request_flow or {}
+    said = nobody_approves(flow)
+    # An adopted app keeps the approvers that the program says nothing of.
+    if said or (said is None and not adopt):
+        yield (
+            "request_flow.approvers",
+            "nobody approves, so every request for this app, and for each of its permissions "
+            "without approvers of its own, is granted at once",
+        )
 
 
 @rule(AppStoreApp, "An app none of whose admins is active in Lumos.", about="answer")

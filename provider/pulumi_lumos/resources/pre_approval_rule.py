@@ -19,10 +19,14 @@ from typing_extensions import TypedDict
 
 from ..declare.fields import Computed, Field, computed, field
 from ..declare.reading import identified_by, rule
-from ..declare.spec import Problem
+from ..declare.spec import Problem, Values
 from ..durations import offers_durations
 from ..host.dynamic import LumosResource
-from ..lifecycle.adoption import ADOPT, ADOPTED_REMAINS
+from ..labels import has_justification
+from ..lifecycle.adoption import ADOPTED_REMAINS
+from ..lifecycle.life import Life
+from ..lifecycle.session import Session
+from ..permissions.app_store import warn_of_absent_app
 from ..shapes import APPS, GroupRef, PermissionRef, WebhookRef
 
 
@@ -30,50 +34,61 @@ from ..shapes import APPS, GroupRef, PermissionRef, WebhookRef
 class UserAttribute(TypedDict):
     """People whose attribute has exactly this value."""
 
-    attribute: Annotated[
-        Input[str], field('The name of the attribute in Lumos, such as "department".')
-    ]
-    value: Annotated[Input[str], field("The value that the attribute has.")]
+    attribute: Annotated[Input[str], field()]
+    """The name of the attribute in Lumos, such as "department"."""
+    value: Annotated[Input[str], field()]
+    """The value that the attribute has."""
 
 
+class PreApprovalRuleLife(Life):
+    """A rule is of use only for an app that people can ask for."""
+
+    def check_references(self, session: Session, old: Values, new: Values) -> list[Problem]:
+        """Everything named that is not there; people hear of an app that nobody can ask for."""
+        found = super().check_references(session, old, new)
+        if not found and not old and not new.get("adopt"):
+            consequence = "nobody asks for what this rule pre-approves"
+            warn_of_absent_app(session, APPS, new["app_id"], "app_id", consequence)
+        return found
+
+
+@has_justification
 @offers_durations
 class PreApprovalRule(
     LumosResource,
     at="/appstore/pre_approval_rules",
     key=("app_id", "justification"),
+    life=PreApprovalRuleLife,
 ):
     """Who may have which permissions of an app without anybody's approval."""
 
-    app_id: Field[str] = field(
-        "ID of the app that the rule is about.", replaces=True, refers_to=APPS
-    )
-    justification: Field[str] = field(
-        "Why nobody needs to approve; the activity log shows it with every grant.",
-        required_by_patch=True,
-    )
-    time_based_access: Field[Sequence[str] | None] = field(
-        'For how long access is pre-approved, such as "2 hours" or "7 days".',
-        default=None,
-        unordered=True,
-    )
-    preapproved_groups: Field[Sequence[GroupRef] | None] = field(
-        "The groups whose members the rule is for.", default=[], unordered=True
-    )
+    app_id: Field[str] = field(replaces=True, refers_to=APPS)
+    """ID of the app that the rule is about."""
+    justification: Field[str] = field(required_by_patch=True)
+    """Why nobody needs to approve; the activity log shows it with every grant."""
+    time_based_access: Field[Sequence[str] | None] = field(default=None, unordered=True)
+    """For how long access is pre-approved, such as "2 hours" or "7 days"."""
+    preapproved_groups: Field[Sequence[GroupRef] | None] = field(default=[], unordered=True)
+    """The groups whose members the rule is for."""
     preapproved_permissions: Field[Sequence[PermissionRef] | None] = field(
-        "The permissions of the app that the rule gives.", default=[], unordered=True
+        default=[], unordered=True
     )
+    """The permissions of the app that the rule gives."""
     preapproved_users_by_attribute: Field[Sequence[UserAttribute] | None] = field(
-        "The people whom the rule is for, by their attributes.", default=[], unordered=True
+        default=[], unordered=True
     )
+    """The people whom the rule is for, by their attributes."""
     preapproval_webhooks: Field[Sequence[WebhookRef] | None] = field(
-        "The webhooks that decide whom the rule is for.",
-        default=[],
-        unordered=True,
-        hook_type="PRE_APPROVAL",
+        default=[], unordered=True, hook_type="PRE_APPROVAL"
     )
-    adopt: Field[bool | str | None] = field(ADOPT, default=None, option=ADOPTED_REMAINS)
-    app_class_id: Computed[str] = computed("ID of the service behind the app.")
-    app_instance_id: Computed[str] = computed("ID of the app's instance in that service.")
+    """The webhooks that decide whom the rule is for."""
+    adopt: Field[bool | str | None] = field(default=None, option=ADOPTED_REMAINS)
+    """Take over an object that exists in Lumos: True for the one of the same key, or its id.
+    Deletion then gives it back as it was found."""
+    app_class_id: Computed[str] = computed()
+    """ID of the service behind the app."""
+    app_instance_id: Computed[str] = computed()
+    """ID of the app's instance in that service."""
 
 
 @rule(

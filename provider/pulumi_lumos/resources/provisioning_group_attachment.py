@@ -18,8 +18,9 @@ from ..declare.reading import rule
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
 from ..host.dynamic import LumosResource
+from ..labels import has_label
 from ..lifecycle.adoption import ADOPTED_REMAINS
-from ..permissions.group_sync import NO_WAIT, WAIT_FOR_SYNC, waits_for_sync
+from ..permissions.group_sync import NO_WAIT, waits_for_sync
 from ..shapes import GroupRef
 from .requestable_permission import RequestablePermission, RequestConfig
 
@@ -31,6 +32,7 @@ class PermissionField(Field[str]):
         raise AttributeError("permission can only be given to the constructor")
 
 
+@has_label
 @waits_for_sync
 class ProvisioningGroupAttachment(
     LumosResource,
@@ -45,43 +47,40 @@ class ProvisioningGroupAttachment(
     is hidden itself. Deleting the attachment brings it back.
     """
 
-    permission: PermissionField = field(
-        "The permission to bind: its id, or a RequestablePermission of this program that serves "
-        "as the definition and is itself HIDDEN.",
-        replaces=True,
-    )
-    group: Field[GroupRef] = field("The group that a grant puts the person into.")
+    permission: PermissionField = field(replaces=True)
+    """The permission to bind: its id, or a RequestablePermission of this program that serves as the
+    definition and is itself HIDDEN."""
+    group: Field[GroupRef] = field()
+    """The group that a grant puts the person into."""
     label: Field[str | None] = field(
-        "The label of the successor, else that of the permission.",
-        default=None,
-        option="the successor gets the label of the permission",
+        default=None, option="the successor gets the label of the permission"
     )
-    request_config: Field[RequestConfig | None] = field(
-        "Settings of the successor, else those of the permission.", default=None
-    )
+    """The label of the successor, else that of the permission."""
+    request_config: Field[RequestConfig | None] = field(default=None)
+    """Settings of the successor, else those of the permission."""
     appstore_visibility: Field[Literal["HIDDEN", "VISIBLE"] | None] = field(
-        "Whether people see the successor: VISIBLE for a definition of this program, else as the "
-        "permission was found.",
-        default=None,
-        option="the successor gets the visibility that the permission was found with",
+        default=None, option="the successor gets the visibility that the permission was found with"
     )
-    adopt: Field[bool | str | None] = field(
-        "Take over a permission that has the group already as the successor: True for the one of "
-        "the successor's label, or its id. Deletion then gives it back as it was found.",
-        default=None,
-        option=ADOPTED_REMAINS,
-    )
-    wait_for_sync: Field[float | None] = field(WAIT_FOR_SYNC, default=None, option=NO_WAIT)
-    app_id: Computed[str] = computed("ID of the app the permission belongs to.")
-    bound_permission_id: Computed[str] = computed("ID of the permission that people request.")
-    source_permission_id: Computed[str] = computed("ID of the permission that was given.")
-    group_id: Computed[str] = computed("ID of the group in Lumos.")
-    mode: Computed[Literal["existing", "successor"]] = computed(
-        "Whether the permission was bound to the group already or has a successor."
-    )
-    source_visibility: Computed[str] = computed(
-        "The visibility that deletion gives back to the permission."
-    )
+    """Whether people see the successor: VISIBLE for a definition of this program, else as the
+    permission was found."""
+    adopt: Field[bool | str | None] = field(default=None, option=ADOPTED_REMAINS)
+    """Take over a permission that has the group already as the successor: True for the one of the
+    successor's label, or its id. Deletion then gives it back as it was found."""
+    wait_for_sync: Field[float | None] = field(default=None, option=NO_WAIT)
+    """For how many seconds to wait for a provisioning group that Lumos does not have yet, while
+    Lumos is asked to sync the app that owns it; without it such a group is an error."""
+    app_id: Computed[str] = computed()
+    """ID of the app the permission belongs to."""
+    bound_permission_id: Computed[str] = computed()
+    """ID of the permission that people request."""
+    source_permission_id: Computed[str] = computed()
+    """ID of the permission that was given."""
+    group_id: Computed[str] = computed()
+    """ID of the group in Lumos."""
+    mode: Computed[Literal["existing", "successor"]] = computed()
+    """Whether the permission was bound to the group already or has a successor."""
+    source_visibility: Computed[str] = computed()
+    """The visibility that deletion gives back to the permission."""
 
     @classmethod
     def expand(cls, fields: Values) -> Values:

@@ -22,8 +22,9 @@ from ..declare.reading import rule
 from ..declare.spec import Problem
 from ..durations import offers_durations
 from ..host.dynamic import LumosResource
-from ..lifecycle.adoption import ADOPT, ADOPTED_REMAINS
-from ..permissions.group_sync import NO_WAIT, WAIT_FOR_SYNC, waits_for_sync
+from ..labels import has_label
+from ..lifecycle.adoption import ADOPTED_REMAINS
+from ..permissions.group_sync import NO_WAIT, waits_for_sync
 from ..permissions.life import PermissionLife
 from ..shapes import (
     APPS,
@@ -41,33 +42,22 @@ from ..shapes import (
 class RequestApprovalConfig(TypedDict, total=False):
     """Who approves requests for a permission, where that differs from the app."""
 
-    request_approval_config_override: Annotated[
-        OptionalInput[bool],
-        field("Whether this permission has approvers of its own instead of the app's."),
-    ]
+    request_approval_config_override: Annotated[OptionalInput[bool], field()]
+    """Whether this permission has approvers of its own instead of the app's."""
     manager_approval: Annotated[
-        OptionalInput[Literal["NONE", "INITIAL_APPROVAL"]],
-        field("Whether the requester's manager approves first.", default="NONE"),
+        OptionalInput[Literal["NONE", "INITIAL_APPROVAL"]], field(default="NONE")
     ]
-    require_additional_approval: Annotated[
-        OptionalInput[bool],
-        field("Whether a second stage approves; false merges its approvers into the first."),
-    ]
-    custom_approval_message: Annotated[
-        OptionalInput[str], field("What requesters are told once approved; Markdown.")
-    ]
-    custom_approval_message_override: Annotated[
-        OptionalInput[bool],
-        field("Whether this permission has a message of its own instead of the app's."),
-    ]
-    approvers: Annotated[
-        OptionalInput[Approvers],
-        field("Who approves, in the first stage.", described_by=ENTIRE_WORKFLOW),
-    ]
-    approvers_stage_2: Annotated[
-        OptionalInput[Approvers],
-        field("Who approves after the first stage.", described_by=ENTIRE_WORKFLOW),
-    ]
+    """Whether the requester's manager approves first."""
+    require_additional_approval: Annotated[OptionalInput[bool], field()]
+    """Whether a second stage approves; false merges its approvers into the first."""
+    custom_approval_message: Annotated[OptionalInput[str], field()]
+    """What requesters are told once approved; Markdown."""
+    custom_approval_message_override: Annotated[OptionalInput[bool], field()]
+    """Whether this permission has a message of its own instead of the app's."""
+    approvers: Annotated[OptionalInput[Approvers], field(described_by=ENTIRE_WORKFLOW)]
+    """Who approves, in the first stage."""
+    approvers_stage_2: Annotated[OptionalInput[Approvers], field(described_by=ENTIRE_WORKFLOW)]
+    """Who approves after the first stage."""
 
 
 @rule(
@@ -127,25 +117,18 @@ def _message_override(
 class RequestFulfillmentConfig(TypedDict, total=False):
     """How access is given once a request is approved."""
 
-    manual_steps_needed: Annotated[
-        OptionalInput[bool], field("Whether an admin of the app has steps to do by hand.")
-    ]
-    manual_instructions: Annotated[OptionalInput[str], field("What the admin has to do by hand.")]
-    time_based_access: Annotated[
-        InputList[str],
-        field('For how long access may be asked, such as "2 hours" or "7 days".', unordered=True),
-    ]
-    time_based_access_override: Annotated[
-        OptionalInput[bool],
-        field("Whether this permission has durations of its own instead of the app's."),
-    ]
-    provisioning_group: Annotated[
-        OptionalInput[GroupRef],
-        field("The group that a grant puts the person into.", replaces=True),
-    ]
-    provisioning_webhook: Annotated[
-        OptionalInput[WebhookRef], field("The webhook that gives access.", hook_type="PROVISION")
-    ]
+    manual_steps_needed: Annotated[OptionalInput[bool], field()]
+    """Whether an admin of the app has steps to do by hand."""
+    manual_instructions: Annotated[OptionalInput[str], field()]
+    """What the admin has to do by hand."""
+    time_based_access: Annotated[InputList[str], field(unordered=True)]
+    """For how long access may be asked, such as "2 hours" or "7 days"."""
+    time_based_access_override: Annotated[OptionalInput[bool], field()]
+    """Whether this permission has durations of its own instead of the app's."""
+    provisioning_group: Annotated[OptionalInput[GroupRef], field(replaces=True)]
+    """The group that a grant puts the person into."""
+    provisioning_webhook: Annotated[OptionalInput[WebhookRef], field(hook_type="PROVISION")]
+    """The webhook that gives access."""
 
 
 @rule(
@@ -166,26 +149,25 @@ class RequestConfig(TypedDict, total=False):
     """Who may ask, who approves and how access is given."""
 
     appstore_visibility: Annotated[
-        OptionalInput[Literal["HIDDEN", "VISIBLE"]],
-        field("Whether people see the permission in the AppStore.", default="HIDDEN"),
+        OptionalInput[Literal["HIDDEN", "VISIBLE"]], field(default="HIDDEN")
     ]
-    allowed_groups_override: Annotated[
-        OptionalInput[bool],
-        field("Whether this permission has allowed groups of its own instead of the app's."),
-    ]
-    allowed_groups: Annotated[OptionalInput[AllowedGroups], field("Who may ask.")]
-    request_approval_config: Annotated[OptionalInput[RequestApprovalConfig], field("Who approves.")]
-    request_fulfillment_config: Annotated[
-        OptionalInput[RequestFulfillmentConfig], field("How access is given.")
-    ]
+    """Whether people see the permission in the AppStore."""
+    allowed_groups_override: Annotated[OptionalInput[bool], field()]
+    """Whether this permission has allowed groups of its own instead of the app's."""
+    allowed_groups: Annotated[OptionalInput[AllowedGroups], field()]
+    """Who may ask."""
+    request_approval_config: Annotated[OptionalInput[RequestApprovalConfig], field()]
+    """Who approves."""
+    request_fulfillment_config: Annotated[OptionalInput[RequestFulfillmentConfig], field()]
+    """How access is given."""
     access_removal_inline_webhook: Annotated[
-        OptionalInput[WebhookRef],
-        field("The webhook that takes access away.", hook_type="DEPROVISION"),
+        OptionalInput[WebhookRef], field(hook_type="DEPROVISION")
     ]
+    """The webhook that takes access away."""
     request_validation_inline_webhook: Annotated[
-        OptionalInput[WebhookRef],
-        field("The webhook that validates a request.", hook_type="REQUEST_VALIDATION"),
+        OptionalInput[WebhookRef], field(hook_type="REQUEST_VALIDATION")
     ]
+    """The webhook that validates a request."""
 
 
 @rule(
@@ -204,6 +186,7 @@ def _allowed_groups_override(
         )
 
 
+@has_label
 @waits_for_sync
 class RequestablePermission(
     LumosResource,
@@ -215,30 +198,29 @@ class RequestablePermission(
 ):
     """A permission that employees can request on an app."""
 
-    app_id: Field[str] = field(
-        "ID of the app the permission belongs to.", replaces=True, refers_to=APPS
-    )
-    label: Field[str] = field("What people see when they request access.")
-    app_class_id: Field[str | None] = field(
-        "ID of the service behind the app, where Lumos asks for it.", default=None
-    )
-    app_instance_id: Field[str | None] = field(
-        "ID of the app's instance in that service, where Lumos asks for it.", default=None
-    )
-    request_config: Field[RequestConfig | None] = field(
-        "Who may ask, who approves and how access is given.", default=None
-    )
+    app_id: Field[str] = field(replaces=True, refers_to=APPS)
+    """ID of the app the permission belongs to."""
+    label: Field[str] = field()
+    """What people see when they request access."""
+    app_class_id: Field[str | None] = field(default=None)
+    """ID of the service behind the app, where Lumos asks for it."""
+    app_instance_id: Field[str | None] = field(default=None)
+    """ID of the app's instance in that service, where Lumos asks for it."""
+    request_config: Field[RequestConfig | None] = field(default=None)
+    """Who may ask, who approves and how access is given."""
     deletion_policy: Field[Literal["delete", "hide"] | None] = field(
-        "What deletion does: delete, or hide the permission, which keeps its audit trail.",
-        default=None,
-        option="nothing changes until deletion, which deletes the permission",
+        default=None, option="nothing changes until deletion, which deletes the permission"
     )
-    wait_for_sync: Field[float | None] = field(WAIT_FOR_SYNC, default=None, option=NO_WAIT)
-    adopt: Field[bool | str | None] = field(ADOPT, default=None, option=ADOPTED_REMAINS)
-    type: Computed[Literal["SYNCED", "NATIVE"]] = computed(
-        "Whether an integration made the permission (SYNCED) or Lumos did (NATIVE)."
-    )
+    """What deletion does: delete, or hide the permission, which keeps its audit trail."""
+    wait_for_sync: Field[float | None] = field(default=None, option=NO_WAIT)
+    """For how many seconds to wait for a provisioning group that Lumos does not have yet, while
+    Lumos is asked to sync the app that owns it; without it such a group is an error."""
+    adopt: Field[bool | str | None] = field(default=None, option=ADOPTED_REMAINS)
+    """Take over an object that exists in Lumos: True for the one of the same key, or its id.
+    Deletion then gives it back as it was found."""
+    type: Computed[Literal["SYNCED", "NATIVE"]] = computed()
+    """Whether an integration made the permission (SYNCED) or Lumos did (NATIVE)."""
     response_describes_entire_approval_workflow: Computed[bool] = computed(
-        "Whether the approval settings say all; false if Lumos holds stages they cannot show.",
-        at="request_config.request_approval_config.response_describes_entire_approval_workflow",
+        at="request_config.request_approval_config.response_describes_entire_approval_workflow"
     )
+    """Whether the approval settings say all; false if Lumos holds stages they cannot show."""

@@ -1,0 +1,45 @@
+"""One run of a user's program: whatever is remembered of Lumos belongs to it.
+
+A process may run programs for days, as the Automation API does, and two of them at once. Each run
+has a connection of its own to the engine, its *monitor*, by which it is told from all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from pulumi.runtime.settings import get_monitor
+
+T = TypeVar("T")
+
+
+class Run:
+    """What one run of a program remembers; safe for threads."""
+
+    def __init__(self) -> None:
+        self._remembered: dict[Hashable, Any] = {}
+        self._lock = Lock()
+
+    def remember(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What this run knows under a name, made when it is first asked for."""
+        with self._lock:
+            if what not in self._remembered:
+                self._remembered[what] = make()
+            remembered: T = self._remembered[what]
+            return remembered
+
+
+_runs: WeakKeyDictionary[object, Run] = WeakKeyDictionary()
+_lock = Lock()
+
+
+def this_run() -> Run:
+    """The run that calls; outside of a run, one that nobody else sees."""
+    monitor = get_monitor()
+    if monitor is None:
+        return Run()
+    with _lock:
+        return _runs.setdefault(monitor, Run())

@@ -1,0 +1,54 @@
+"""Every text for people leaves the package through a place that makes it printable."""
+
+from __future__ import annotations
+
+import ast
+
+from .source import Module, modules
+
+PLACES = {
+    "typer.echo": {"cli/output.py", "cli/report_output.py", "cli/table.py"},
+    "console.print": {"cli/table.py"},
+    "print": {"emulator/data_file.py", "emulator/server.py"},
+    "sys.stdout.write": set(),
+    "sys.stderr.write": {"host/diagnostics.py", "cli/__init__.py"},
+    "warnings.warn": set(),
+    "dynamic.CheckFailure": {"host/texts.py"},
+    "CheckFailure": set(),
+    "pulumi.log.warn": {"host/texts.py"},
+    "pulumi.log.info": set(),
+    "pulumi.log.error": set(),
+    "pulumi.info": set(),
+    "pulumi.warn": set(),
+    "engine_pb2.LogRequest": {"host/diagnostics.py"},
+    "provider_pb2.ErrorResourceInitFailed": {"host/half_made.py"},
+    "pulumi.RunError": {"host/program.py"},
+    "FunctionFailed": {"host/function.py", "lookups/policy.py", "policies/in_programs.py"},
+}
+"""What shows a text to people, and the files that may call it: they clean what they show."""
+
+
+def test_only_these_files_show_a_text_to_people() -> None:
+    found = {
+        (name, path)
+        for path, module in modules().items()
+        for name in _called(module)
+        if path not in PLACES.get(name, {path})
+    }
+    assert found == set()
+
+
+def test_each_of_these_files_does_show_one() -> None:
+    unused = {
+        (name, path)
+        for name, paths in PLACES.items()
+        for path in paths
+        if name not in _called(modules()[path])
+    }
+    assert unused == set()
+
+
+def _called(module: Module) -> set[str]:
+    """The functions and classes that a file calls, as it writes them."""
+    calls = [node.func for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
+    return {ast.unparse(function) for function in calls}

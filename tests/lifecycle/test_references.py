@@ -1,0 +1,78 @@
+"""Whom a change adds and removes, field by field, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pulumi_lumos import AppStoreApp
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.config import Settings
+from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.lifecycle.references import References
+from pulumi_lumos.lifecycle.session import Diagnostics, Session
+
+from ..host.samples import by_id, by_source_id
+from ..tenant import Tenant
+
+Values = dict[str, Any]
+IT, ENGINEERING = by_id("IT"), by_id("Engineering")
+
+
+@pytest.fixture
+def session(tenant: Tenant) -> Iterator[Session]:
+    client = LumosClient(Settings(tenant.token, tenant.url))
+    yield Session(lambda: client, Diagnostics(print, print))
+    client.close()
+
+
+def app(**people: list[Values]) -> Values:
+    """An app in the AppStore, with the groups of some fields."""
+    flow = {name: {"groups": groups} for name, groups in people.items()}
+    return {"app_id": seed_ids.GITHUB_APP_ID, "request_flow": flow}
+
+
+CHANGES: dict[str, tuple[Values, Values, str]] = {
+    "an admin who approves no longer": (
+        app(admins=[IT], approvers=[IT]),
+        app(admins=[IT], approvers=[]),
+        "request_flow.approvers.groups removes IT",
+    ),
+    "an admin in whose place another approves": (
+        app(admins=[IT], approvers=[IT]),
+        app(admins=[IT], approvers=[ENGINEERING]),
+        "request_flow.approvers.groups adds Engineering, removes IT",
+    ),
+    "an admin who approves from now on": (
+        app(admins=[IT], approvers=[]),
+        app(admins=[IT], approvers=[IT]),
+        "request_flow.approvers.groups adds IT",
+    ),
+    "an approver who goes from one stage to the other": (
+        app(approvers=[IT, ENGINEERING], approvers_stage_2=[]),
+        app(approvers=[ENGINEERING], approvers_stage_2=[IT]),
+        "request_flow.approvers_stage_2.groups adds IT; request_flow.approvers.groups removes IT",
+    ),
+    "another order and another spelling": (
+        app(admins=[IT], approvers=[IT, ENGINEERING]),
+        app(admins=[IT], approvers=[by_source_id("Engineering"), by_source_id("IT")]),
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "words"), CHANGES.values(), ids=CHANGES.keys())
+def test_a_change_is_put_into_words_field_by_field(
+    old: Values, new: Values, words: str, session: Session
+) -> None:
+    references = References(AppStoreApp.spec.shape, old, new, session.directory)
+    assert references.problems() == []
+    assert references.names() == words
+
+
+def test_what_stays_in_its_field_is_not_asked_for(tenant: Tenant, session: Session) -> None:
+    old = app(admins=[IT], approvers=[IT])
+    tenant.forget_requests()
+    assert References(AppStoreApp.spec.shape, old, old, session.directory).names() == ""
+    assert tenant.requests() == []
