@@ -20,6 +20,15 @@ ROOT = Path(__file__).parent.parent
 hypothesis_profile.load()
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a parameter of bytes by its length.
+
+    A gzip header holds the time, so the bytes differ from one worker to the next, and workers
+    that collect different names do not start.
+    """
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def emulator(lumos_emulator_process: EmulatorProcess) -> EmulatorProcess:
     return lumos_emulator_process
