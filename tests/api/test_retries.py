@@ -4,12 +4,14 @@ import json
 import socket
 import time
 from collections.abc import Callable
+from contextlib import closing, suppress
 from email.utils import formatdate
 
 import pytest
 from pulumi_lumos.api import errors
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.retries import RetryBudget
+from pulumi_lumos.config import Settings
 
 from .scripted import ScriptedLumos, Step, drip, raw, reset, stall, status, truncate
 
@@ -307,3 +309,23 @@ def test_successes_refill_the_retries(lumos: ScriptedLumos, client: LumosClient)
     for _ in range(5):
         call(client, "get")
     assert call(client, "get") == {"id": "1"}
+
+
+@pytest.mark.parametrize(("method", "sent"), [("post", 1), ("patch", 1), ("delete", 1), ("get", 2)])
+def test_a_write_that_has_waited_is_not_sent_where_nobody_would_learn_of_it(
+    lumos: ScriptedLumos, method: str, sent: int
+) -> None:
+    lumos.answers(status(429, None, retry_after="7"), DONE)
+
+    class EngineIsGoneError(Exception):
+        pass
+
+    def before_write() -> None:
+        if lumos.seen:
+            raise EngineIsGoneError
+
+    settings = Settings("lsk_CANARY0123456789", lumos.url)
+    client = LumosClient(settings, before_write=before_write, sleep=lambda _: None)
+    with closing(client), suppress(EngineIsGoneError):
+        call(client, method)
+    assert len(lumos.seen) == sent

@@ -112,11 +112,33 @@ def test_webhooks_are_a_plain_array_with_one_of_each_type(lumos: Company) -> Non
     assert {hook["hook_type"]: hook["id"] for hook in hooks} == seed_ids.WEBHOOK_IDS
 
 
+LONG, SHORT = 600, 0.1
+"""Seconds for which new objects are hidden: longer than any test takes, and soon over."""
+
+
 def test_a_new_object_can_be_missing_from_lists_for_a_while(lumos: Company) -> None:
-    lumos.switch(read_after_write_lag_seconds=0.3)
-    made = lumos.create()
     app = {"app_id": seed_ids.SALESFORCE_APP_ID}
+    lumos.switch(read_after_write_lag_seconds=LONG)
+    hidden = lumos.create()
     assert lumos.ok("GET", PERMISSIONS, **app)["items"] == []
-    assert lumos.ok("GET", f"{PERMISSIONS}/{made['id']}")["id"] == made["id"]
-    time.sleep(0.35)
-    assert ids(lumos.ok("GET", PERMISSIONS, **app)["items"]) == {made["id"]}
+    assert lumos.ok("GET", f"{PERMISSIONS}/{hidden['id']}")["id"] == hidden["id"]
+    lumos.switch(read_after_write_lag_seconds=SHORT)
+    shown = lumos.create()
+    time.sleep(2 * SHORT)
+    assert ids(lumos.ok("GET", PERMISSIONS, **app)["items"]) == {shown["id"]}
+
+
+def test_a_new_object_can_be_missing_from_every_read_for_a_while(lumos: Company) -> None:
+    app_id = seed_ids.SALESFORCE_APP_ID
+    place = f"/appstore/apps/{app_id}"
+    lumos.switch(read_after_write_lag_seconds=LONG, lag_hides_from="lists_and_ids")
+    hidden = lumos.create()
+    lumos.ok("POST", "/appstore/apps", {"app_id": app_id})
+    for path in (f"{PERMISSIONS}/{hidden['id']}", place, f"{place}/settings"):
+        assert lumos.get(path).status_code == 404
+    assert not lumos.ok("GET", f"/apps/{app_id}/settings")["in_app_store"]
+    assert lumos.ok("GET", "/appstore/apps", app_id=app_id)["items"] == []
+    assert lumos.ok("PATCH", f"{PERMISSIONS}/{hidden['id']}", {"label": "New"})["label"] == "New"
+    lumos.switch(lag_hides_from="lists")
+    assert lumos.ok("GET", f"{PERMISSIONS}/{hidden['id']}")["label"] == "New"
+    assert lumos.ok("GET", f"/apps/{app_id}/settings")["in_app_store"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
+from ..interrupts import hear_interrupts
 from ..patience import PATIENCE_SECONDS, wait_until
 from .stack import Stack
 
@@ -15,32 +17,61 @@ HOST = "pulumi.dynamic"
 
 def kill_host_at(stack: Stack, call: int, when: str, *arguments: str) -> str:
     """Kill the dynamic host while Lumos has that call in its hands; what Pulumi prints."""
-    process = _stopped_at(stack, call, when, *arguments)
-    hosts = [pid for pid in _below(process.pid) if HOST in _command_line(pid)]
+    process = stopped_at(stack, call, when, *arguments)
+    hosts = hosts_of(process)
     assert hosts
     for pid in hosts:
         os.kill(pid, signal.SIGKILL)
     text, _ = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode != 0
-    _let_go(stack)
+    let_go(stack)
     assert stack.tenant.token not in text
     return text
 
 
+def kill_engine_at(stack: Stack, call: int, when: str, *arguments: str) -> None:
+    """Kill the engine alone, and wait for the dynamic host to end by itself."""
+    process = stopped_at(stack, call, when, *arguments)
+    kill_engine(process)
+    let_go(stack)
+
+
+def kill_engine(process: subprocess.Popen[str]) -> None:
+    """Kill a running engine, and wait for its dynamic hosts to end by themselves."""
+    hosts = hosts_of(process)
+    assert hosts
+    process.kill()
+    process.communicate(timeout=PATIENCE_SECONDS)
+    wait_until(lambda: not any(is_host(pid) for pid in hosts), "the hosts end by themselves")
+
+
 def kill_everything_at(stack: Stack, call: int, when: str, *arguments: str) -> None:
     """Kill the engine and all that it has started, as when the machine goes down."""
-    process = _stopped_at(stack, call, when, *arguments)
+    process = stopped_at(stack, call, when, *arguments)
     # The engine first, so that it has no time to see the others end and write that down.
     for pid in [process.pid, *_below(process.pid)]:
         os.kill(pid, signal.SIGKILL)
     process.communicate(timeout=PATIENCE_SECONDS)
-    _let_go(stack)
+    let_go(stack)
 
 
-def _stopped_at(stack: Stack, call: int, when: str, *arguments: str) -> subprocess.Popen[str]:
+def stopped_at(stack: Stack, call: int, when: str, *arguments: str) -> subprocess.Popen[str]:
+    """Start a command, and come back once Lumos has that call in its hands and keeps it."""
     stack.tenant.forget_requests()
     stack.tenant.fault("hang", nth=[call], when=when)
-    process = subprocess.Popen(
+    process = start(stack, *arguments)
+    wait_for(process, lambda: has_struck(stack), f"Lumos has call {call} in its hands")
+    return process
+
+
+def has_struck(stack: Stack) -> bool:
+    """Whether the first fault in force has struck."""
+    return bool(stack.tenant.call("GET", "/_emulator/faults")[0]["struck"])
+
+
+def start(stack: Stack, *arguments: str) -> subprocess.Popen[str]:
+    """Start a command of Pulumi that asks nothing."""
+    return subprocess.Popen(
         ["pulumi", *arguments, "--yes", "--skip-preview", "--non-interactive", "--color", "never"],
         cwd=stack.program_folder,
         env=stack.environment,
@@ -48,18 +79,33 @@ def _stopped_at(stack: Stack, call: int, when: str, *arguments: str) -> subproce
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=hear_interrupts,
     )
 
-    def has_struck() -> bool:
-        assert process.poll() is None, f"pulumi made no {call} calls"
-        return bool(stack.tenant.call("GET", "/_emulator/faults")[0]["struck"])
 
-    wait_until(has_struck, "Lumos has the call in its hands")
-    return process
+def wait_for(process: subprocess.Popen[str], condition: Callable[[], object], what: str) -> None:
+    """Wait until a condition holds, which it must while the process runs."""
+
+    def holds() -> bool:
+        assert process.poll() is None, f"the process has ended before: {what}"
+        return bool(condition())
+
+    wait_until(holds, what)
 
 
-def _let_go(stack: Stack) -> None:
+def let_go(stack: Stack) -> None:
+    """Let nothing go wrong any more."""
     stack.tenant.call("DELETE", "/_emulator/faults")
+
+
+def hosts_of(process: subprocess.Popen[str]) -> list[int]:
+    """The dynamic hosts that an engine has started."""
+    return [pid for pid in _below(process.pid) if is_host(pid)]
+
+
+def is_host(pid: int) -> bool:
+    """Whether a dynamic host runs as this process."""
+    return HOST in _command_line(pid)
 
 
 def _below(pid: int) -> list[int]:

@@ -67,8 +67,10 @@ def catalog(tenant: Tenant) -> Values:
         for objects in (state["permissions"], state["pre_approval_rules"])
         for id, thing in objects.items()
     }
+    # A permission that has stepped aside has a part of its id in its label.
+    names |= {f"{id[:8]})": "<id>)" for id in state["permissions"]}
     text = json.dumps({name: _listed(objects) for name, objects in state.items()})
-    text = re.sub("|".join(map(re.escape, names)), lambda id: names[id[0]], text)
+    text = re.sub("|".join(map(re.escape, names)), lambda found: names[found[0]], text)
     held: Values = _sorted(json.loads(text))
     return held
 

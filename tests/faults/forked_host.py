@@ -12,11 +12,15 @@ import runpy
 import sys
 from multiprocessing.connection import Connection
 
+from pulumi_lumos.lifecycle import lag
+
 from ..host.dynamic_host import DynamicHost
 from ..patience import PATIENCE_SECONDS
 
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload([f"{__package__}.preloaded"])
+FORKS = multiprocessing.get_context("forkserver")
+SHOWN_WITHIN_SECONDS = 0.5
+"""What these hosts take for the time within which Lumos shows a new object: tests delete often."""
+FORKS.set_forkserver_preload([f"{__package__}.preloaded"])
 
 
 class ForkedHost(DynamicHost):
@@ -29,7 +33,7 @@ class ForkedHost(DynamicHost):
     def _start(self) -> int:
         ours, theirs = multiprocessing.Pipe(duplex=False)
         settings = {n: v for n, v in self._environment.items() if n.startswith("LUMOS_")}
-        self._fork = _FORKS.Process(target=_become_a_host, args=(settings, theirs), daemon=True)
+        self._fork = FORKS.Process(target=_become_a_host, args=(settings, theirs), daemon=True)
         self._fork.start()
         theirs.close()
         assert ours.poll(PATIENCE_SECONDS), "the host says its port"
@@ -49,6 +53,7 @@ def _become_a_host(settings: dict[str, str], announced: Connection) -> None:
     for name in [name for name in os.environ if name.startswith("LUMOS_")]:
         del os.environ[name]
     os.environ.update(settings)
+    lag.SHOWN_WITHIN_SECONDS = SHOWN_WITHIN_SECONDS
     sys.argv = ["pulumi.dynamic", "127.0.0.1:1"]
     # Unbuffered, as with `python -u`: the host does not flush the port number.
     sys.stdout = io.TextIOWrapper(

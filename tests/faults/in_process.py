@@ -5,6 +5,8 @@ For tests by the thousand. Waits between attempts are skipped, not waited for.
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -23,6 +25,7 @@ from typing_extensions import Self
 from ..host import dynamic_host
 from ..host.dynamic_host import Checked, Difference, Failed
 from ..tenant import Tenant
+from .cut_off import EndsAfter
 
 Values = dict[str, Any]
 
@@ -30,9 +33,21 @@ CALL_SECONDS = 20.0
 
 
 class InProcess:
-    """A run that has seen nothing yet, while a `with` block lasts."""
+    """A run that has seen nothing yet, while a `with` block lasts.
 
-    def __init__(self, tenant: Tenant, *, patience_seconds: float = 10.0, retries: int = 2) -> None:
+    With `until`, the run is killed once Lumos has carried out so many of its requests, before it
+    has the last answer. `hurry` is how much faster than real time its waits go by.
+    """
+
+    def __init__(
+        self,
+        tenant: Tenant,
+        *,
+        patience_seconds: float = 10.0,
+        retries: int = 2,
+        until: int = 0,
+        hurry: float = math.inf,
+    ) -> None:
         settings = Settings(
             tenant.token,
             tenant.url,
@@ -41,8 +56,10 @@ class InProcess:
             max_retries=retries,
         )
         # Without the certificates, which take longer to read than all requests of a run.
-        plain = httpx.HTTPTransport(verify=False)
-        self._client = LumosClient(settings, sleep=lambda _: None, transport=plain)
+        wire = EndsAfter(until) if until else httpx.HTTPTransport(verify=False)
+        self._client = LumosClient(
+            settings, sleep=lambda seconds: time.sleep(seconds / hurry), transport=wire
+        )
         self._session = Session(lambda: self._client, Diagnostics(_unheard, _unheard))
 
     def __enter__(self) -> Self:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Any
 
 from ..host.dynamic_host import Failed
-from ..host.samples import KINDS, make_room, samples
+from ..host.samples import KINDS
 from ..tenant import Tenant
 from .catalog import catalog
+from .cut_off import Killed
 from .faults import Fault
 from .in_process import InProcess
 from .played_engine import PlayedEngine, Program
+from .programs import PROGRAMS
 
 SUCCEEDS, FAILS = "succeeds", "fails"
 NAMES = ("GET /", "POST /", "PATCH /", "DELETE /", "App ", "Rule ", "Permission ", "Attachment ")
@@ -30,7 +33,7 @@ NEXT_STEPS = ("Run ", "run ", "Check ", "Correct ", "Set ", "use ", "Look ", "Pa
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation on one resource, and what has to be there before."""
+    """One operation: the version of the program before it, and after it (0, 1 or none)."""
 
     before: int | None
     run: Callable[[PlayedEngine, InProcess, Program], list[Failed]]
@@ -45,22 +48,26 @@ OPERATIONS = {
 }
 
 
-def program(kind: str, sample: int | None) -> Program:
-    """A program with one resource, or with none."""
-    return {} if sample is None else {"it": (kind, samples(kind)[sample])}
-
-
 class Case:
-    """One operation on one kind in a Lumos of its own."""
+    """One operation on one program in a Lumos of its own.
 
-    def __init__(self, url: str, operation: Operation, kind: str) -> None:
+    `switches` are those of the emulator, and `hurry` is as in InProcess.
+    """
+
+    def __init__(
+        self, url: str, operation: str, program: str, hurry: float = math.inf, **switches: Any
+    ) -> None:
         self.tenant = Tenant(url, f"lsk_CANARY{uuid.uuid4().hex}")
-        self.operation = operation
-        self.declared = program(kind, operation.after)
-        self.engine = PlayedEngine()
-        make_room(self.tenant, kind)
-        with InProcess(self.tenant) as host:
-            assert self.engine.up(host, program(kind, operation.before)) == []
+        self.operation = OPERATIONS[operation]
+        self._hurry = hurry
+        self._program = PROGRAMS[program]
+        self._versions = self._program.versions(url)
+        self.engine = PlayedEngine(in_order=self._program.in_order)
+        self._program.prepare(self.tenant)
+        if self.operation.before is not None:
+            with self._host() as host:
+                assert self.engine.up(host, self._version(self.operation.before)) == []
+        self.tenant.switch(**switches)
         self.tenant.forget_requests()
 
     def close(self) -> None:
@@ -68,22 +75,33 @@ class Case:
 
     def run(self, **patience: Any) -> list[Failed]:
         """The operation, in a process of its own."""
-        with InProcess(self.tenant, **patience) as host:
-            return self.operation.run(self.engine, host, self.declared)
+        with self._host(**patience) as host:
+            return self.operation.run(self.engine, host, self._version(self.operation.after))
+
+    def killed_after(self, requests: int) -> None:
+        """The operation, killed before it has the answer to that request."""
+        with suppress(Killed):
+            self.run(until=requests)
 
     def differs(self) -> list[str]:
         """What the state and Lumos say differently from the program."""
-        with InProcess(self.tenant) as host:
-            return self.engine.changes(host, self.declared)
+        with self._host() as host:
+            return self.engine.changes(host, self._version(self.operation.after))
+
+    def _version(self, number: int | None) -> Program:
+        return {} if number is None else self._versions[number]
+
+    def _host(self, **patience: Any) -> InProcess:
+        return InProcess(self.tenant, hurry=self._hurry, **patience)
 
 
-def outcome(url: str, operation: str, kind: str, fault: Fault, *, lasting: bool) -> set[str]:
+def outcome(url: str, operation: str, program: str, fault: Fault, *, lasting: bool) -> set[str]:
     """How the operation ends under the fault, over all of its calls.
 
     Whatever happens on the way, it is told clearly, and afterwards one more run brings about
     exactly what is declared.
     """
-    with closing(Case(url, OPERATIONS[operation], kind)) as case:
+    with closing(Case(url, operation, program)) as case:
         assert case.run() == []
         calls = len(case.tenant.requests())
         wanted = catalog(case.tenant)
@@ -93,7 +111,7 @@ def outcome(url: str, operation: str, kind: str, fault: Fault, *, lasting: bool)
     patience = {"patience_seconds": PATIENCE_SECONDS} if fault["kind"] == "hang" else {}
     patience |= {"retries": 1} if lasting else {}
     for call in range(1, calls + 1):
-        with closing(Case(url, OPERATIONS[operation], kind)) as case:
+        with closing(Case(url, operation, program)) as case:
             strikes = list(range(call, call + LASTS)) if lasting else [call]
             case.tenant.fault(**{**fault, "nth": strikes})
             known = set(case.engine.state)
@@ -124,12 +142,12 @@ def _assert_clear(text: str, tenant: Tenant) -> None:
 def outcomes(url: str, fault: Fault, *, lasting: bool) -> dict[str, set[str]]:
     """How each operation ends under a fault, over all kinds and calls."""
     ends: dict[str, set[str]] = defaultdict(set)
-    for operation, kind in _pairs():
-        ends[operation] |= outcome(url, operation, kind, fault, lasting=lasting)
+    for operation, program in _pairs():
+        ends[operation] |= outcome(url, operation, program, fault, lasting=lasting)
     return dict(ends)
 
 
 def _pairs() -> Iterator[tuple[str, str]]:
     for operation in OPERATIONS:
         for kind in KINDS:
-            yield operation, kind
+            yield operation, f"a sample of {kind}"

@@ -37,23 +37,29 @@ class Recorded:
 
 
 class PlayedEngine:
-    """The state of one stack and the commands that change it; each takes a host of its own."""
+    """The state of one stack and the commands that change it; each takes a host of its own.
 
-    def __init__(self) -> None:
+    With `in_order`, each resource depends on the one before it, and is left alone where that fails.
+    """
+
+    def __init__(self, *, in_order: bool = False) -> None:
+        self.in_order = in_order
         self.state: dict[str, Recorded] = {}
         self.replaced: list[tuple[str, Recorded]] = []
 
     def up(self, host: Host, program: Program) -> list[Failed]:
-        """`pulumi up`; a resource that fails does not keep the others from going on.
+        """`pulumi up`; a resource that fails keeps only those that depend on it from going on.
 
         As in the real engine, nothing is deleted once something has failed.
         """
-        failures = []
+        failures: list[Failed] = []
         for name, (kind, given) in program.items():
             try:
                 self._bring_about(host, name, kind, given)
             except Failed as failed:
                 failures.append(failed)
+                if self.in_order:
+                    break
         if failures:
             return failures
         gone = [(name, self.state[name]) for name in self.state if name not in program]

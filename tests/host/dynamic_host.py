@@ -62,16 +62,22 @@ class Difference:
 class DynamicHost:
     """Runs `python -m pulumi.dynamic` while a `with` block lasts.
 
-    `serialized` is what the host is given as the provider, where that is not the one of the kind.
+    `serialized` is what the host is given as the provider, where that is not the one of the kind;
+    `engine` is the address that it is given as the engine's, where by default nobody listens.
     """
 
     def __init__(
-        self, settings: dict[str, str], config: dict[str, str] | None = None, serialized: str = ""
+        self,
+        settings: dict[str, str],
+        config: dict[str, str] | None = None,
+        serialized: str = "",
+        engine: str = "127.0.0.1:1",
     ) -> None:
         ours = {name: v for name, v in os.environ.items() if not name.startswith("LUMOS_")}
         self._environment = {**ours, **settings}
         self._config = config or {}
         self._serialized = serialized
+        self._engine = engine
 
     def __enter__(self) -> Self:
         self._channel = grpc.insecure_channel(f"127.0.0.1:{self._start()}")
@@ -86,7 +92,7 @@ class DynamicHost:
     def _start(self) -> int:
         """Start the process; the port it listens on."""
         # Without -u the port number stays in the buffer of the host's standard output.
-        command = [sys.executable, "-u", "-m", "pulumi.dynamic", "127.0.0.1:1"]
+        command = [sys.executable, "-u", "-m", "pulumi.dynamic", self._engine]
         self._process = subprocess.Popen(
             command,
             env=self._environment,
@@ -105,6 +111,14 @@ class DynamicHost:
         """End the process at once, as SIGKILL does; calls under way fail."""
         self._process.kill()
         self._process.wait()
+
+    def ends_within(self, seconds: float) -> bool:
+        """Whether the process ends by itself in that time."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     @property
     def pid(self) -> int:

@@ -32,18 +32,21 @@ class LumosClient:
     Lumos cannot have carried it out. Any other failed POST has `in_doubt` set: look the object up
     before trying again.
 
-    `sleep` and `transport` are for tests.
+    `before_write` is called before each request that may change something; it raises, or ends the
+    process, where nobody would learn of the change. `sleep` and `transport` are for tests.
     """
 
     def __init__(
         self,
         settings: Settings,
         *,
+        before_write: Callable[[], object] = lambda: None,
         sleep: Callable[[float], object] = time.sleep,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._settings = settings
         self._sleep = sleep
+        self._before_write = before_write
         self._transport = Transport(settings, transport)
         self._set_off()
         begin_afresh_in_children(self)
@@ -60,6 +63,11 @@ class LumosClient:
 
     def __repr__(self) -> str:
         return f"LumosClient({self._settings.server_url!r})"
+
+    @property
+    def clock(self) -> Clock:
+        """What all waits of the client go by."""
+        return self._clock
 
     def close(self) -> None:
         """Closes the kept connections; the client cannot be used afterwards."""
@@ -128,6 +136,8 @@ class LumosClient:
             raise RateLimited(method, path)
         answer: answers.Answer | None = None
         try:
+            if method != "GET":
+                self._before_write()
             call.attempts += 1
             seconds = min(self._settings.request_timeout_seconds, max(call.seconds_left(), 0.001))
             answer = self._transport.send(request, seconds)

@@ -7,6 +7,7 @@ program or a preview without changes needs none: it is imported when it is first
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pulumi_lumos.api.forks import begin_afresh_in_children
@@ -27,24 +28,26 @@ class _Clients:
         """Wait for no thread of the parent process."""
         self._lock = threading.Lock()
 
-    def get(self, settings: Settings) -> LumosClient:
+    def get(self, settings: Settings, before_write: Callable[[], object]) -> LumosClient:
         from pulumi_lumos.api.client import LumosClient
 
         begin_afresh_in_children(self)
         with self._lock:
             if settings not in self._clients:
-                self._clients[settings] = LumosClient(settings)
+                self._clients[settings] = LumosClient(settings, before_write=before_write)
             return self._clients[settings]
 
 
 _clients = _Clients()
 
 
-def shared_client(settings: Settings) -> LumosClient:
+def shared_client(
+    settings: Settings, before_write: Callable[[], object] = lambda: None
+) -> LumosClient:
     """The client of this process for these settings, whichever thread asks.
 
     Sharing it shares the connections, the pace and the retry budget. Two stacks of one process
     share it only if all their settings are equal: each call obeys the time-outs and the
-    concurrency of its own stack.
+    concurrency of its own stack. `before_write` is as in LumosClient.
     """
-    return _clients.get(settings)
+    return _clients.get(settings, before_write)

@@ -6,7 +6,7 @@ be cut off after any request and be taken again.
 
 from __future__ import annotations
 
-from ..api.errors import ApiError
+from ..api.errors import LumosError
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN, contains_unknown
 from ..lifecycle.adoption import BEFORE
@@ -14,6 +14,7 @@ from ..lifecycle.adoption import OPTION as ADOPT
 from ..lifecycle.body import clearing_body
 from ..lifecycle.changes import changes
 from ..lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice
+from ..lifecycle.lag import shown_after_failure
 from ..lifecycle.life import ALIASES, Difference, Life
 from ..lifecycle.projection import as_input, laid_over
 from ..lifecycle.session import Session
@@ -90,6 +91,7 @@ class AttachmentLife(Life):
             announce_move(session, state, inputs["group"])
         return difference
 
+    @shown_after_failure
     def create(self, session: Session, inputs: Values, owner: str) -> tuple[str, Values]:
         """Record the binding that is there, or make the successor and hide the source."""
         source = found(session, inputs["permission"])
@@ -114,6 +116,7 @@ class AttachmentLife(Life):
         outputs = {name: state[name] for name in state if name not in inputs}
         return {**outputs, **seen(self.spec, inputs, bound, state["mode"])}
 
+    @shown_after_failure
     def update(self, session: Session, id: str, state: Values, inputs: Values) -> Values:
         """Bring the successor up to date; another group makes another successor first."""
         differs = changes(self.spec.shape, self.spec.inputs(state), inputs, state[ALIASES])
@@ -179,7 +182,7 @@ class AttachmentLife(Life):
         said = said_visibility(inputs)
         try:
             hide(session, source, "succeeded" if said else None)
-        except ApiError as error:
+        except LumosError as error:
             # The next create finds the successor; until then, people are told where it is.
             raise HalfMade(permissions.spec, bound["id"], {}, error) from None
         was = how_found(source, bound, said)
@@ -206,7 +209,7 @@ class AttachmentLife(Life):
         session.spare(permissions.spec, id)
         try:
             hide(session, source, "adopted")
-        except ApiError as error:
+        except LumosError as error:
             raise HalfMade(self.spec, source["id"], state(bound, before), error) from None
         return state(bound, before)
 

@@ -116,9 +116,28 @@ def is_listed(app: Record, groups: frozenset[str], *, searched: bool) -> bool:
     return everybody or any(group["id"] in groups for group in allowed["groups"])
 
 
+def place_in_store(app_id: str) -> str:
+    """The key by which the app's place in the AppStore can be hidden; the app itself has its id."""
+    return f"place of {app_id}"
+
+
+def add_to_store(tenant: Tenant, app: Record) -> None:
+    """Put an app into the AppStore."""
+    if not app["in_app_store"]:
+        tenant.hide_for_a_while(place_in_store(app["id"]))
+    app["in_app_store"] = True
+
+
 def in_store(tenant: Tenant, key: str) -> Record:
     """An app that is in the AppStore, else Lumos's 404."""
     app = tenant.get("apps", key)
     if not app["in_app_store"]:
         raise missing("AppStore app")
     return app
+
+
+def shown_in_store(tenant: Tenant, key: str) -> Record:
+    """An app that a GET by id shows as one of the AppStore, else Lumos's 404."""
+    if tenant.is_hidden_by_id(place_in_store(key)):
+        raise missing("AppStore app")
+    return in_store(tenant, key)

@@ -91,9 +91,7 @@ class Tenant:
         """Keep a new object; one without an id gets one."""
         record.setdefault("id", str(uuid.uuid4()))
         self.collections[collection][record["id"]] = record
-        lag = self.switches["read_after_write_lag_seconds"]
-        if lag:
-            self.new_until[record["id"]] = time.monotonic() + lag
+        self.hide_for_a_while(record["id"])
         if collection == "permissions":
             self.index(record)
         self.changes += 1
@@ -124,13 +122,31 @@ class Tenant:
         """The permissions of one app, oldest first."""
         return self.permissions_by_app.get(app_id, {}).values()
 
+    def hide_for_a_while(self, key: str) -> None:
+        """Let reads miss what was just made (switch read_after_write_lag_seconds)."""
+        lag = self.switches["read_after_write_lag_seconds"]
+        if lag:
+            now = time.monotonic()
+            hidden = {name: until for name, until in self.new_until.items() if until > now}
+            self.new_until = {**hidden, key: now + lag}
+
+    def is_hidden(self, key: str) -> bool:
+        """Whether lists do not show yet what was made under this key."""
+        return self.new_until.get(key, 0.0) > time.monotonic()
+
+    def is_hidden_by_id(self, key: str) -> bool:
+        """Whether a GET by id does not show it yet either (switch lag_hides_from)."""
+        return self.switches["lag_hides_from"] == "lists_and_ids" and self.is_hidden(key)
+
     def listed(self, records: Iterable[Record]) -> list[Record]:
-        """Those objects that lists show already (switch read_after_write_lag_seconds)."""
-        if not self.new_until:
-            return list(records)
-        now = time.monotonic()
-        self.new_until = {key: until for key, until in self.new_until.items() if until > now}
-        return [record for record in records if record["id"] not in self.new_until]
+        """Those objects that lists show already."""
+        return [record for record in records if not self.is_hidden(record["id"])]
+
+    def read(self, collection: str, key: str) -> Record:
+        """The object that a GET by id shows, else Lumos's 404."""
+        if self.is_hidden_by_id(key):
+            raise missing(COLLECTIONS[collection])
+        return self.get(collection, key)
 
     def touch(self) -> None:
         """Note that an object was changed in place, so that it is saved."""

@@ -193,7 +193,14 @@ _DECLARED = (
     Switch(
         "read_after_write_lag_seconds",
         0.0,
-        "For how long a new object is missing from lists (never from a GET by id).",
+        "For how long a new object is missing from lists.",
+    ),
+    Switch(
+        "lag_hides_from",
+        "lists",
+        "What misses a new object for that long: lists alone, or a GET by its id too (404), where "
+        "an app just added counts as not in the AppStore.",
+        ("lists", "lists_and_ids"),
     ),
     Switch(
         "times_with_zone",

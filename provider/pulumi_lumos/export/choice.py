@@ -104,7 +104,7 @@ class _Reader:
     def stray(self, one: Managed) -> Found | None:
         """An object by its id: somebody may have moved it, and lists shift while others write."""
         life = self._lives[one.kind]
-        live = life.live(self._session, one.id, {})
+        live = life.find_by_id(self._session, one.id)
         return Found(life, live) if live else None
 
 

@@ -79,7 +79,7 @@ def is_configured(found: Found) -> bool:
 def _live(life: Life, session: Session, app_id: str) -> list[Values]:
     spec = life.spec
     if spec.id:
-        found = life.live(session, app_id, {})
+        found = life.find_by_id(session, app_id)
         return [found] if found else []
     query: dict[str, Any] = {spec.scope: app_id, **spec.endpoints.query}
     address = spec.endpoints.list.path

@@ -28,6 +28,7 @@ from ..lifecycle.errors import HalfMade
 from ..lifecycle.life import ALIASES, Life
 from ..lifecycle.session import Diagnostics, Session, shared_session
 from .diagnostics import progress, remark, warn
+from .engine import end_if_engine_is_gone, end_with_engine
 from .half_made import record_half_made
 from .marks import marks, take_marks
 from .program import (
@@ -188,14 +189,19 @@ class Provider(dynamic.ResourceProvider):
         """The connection to Lumos, shared with all kinds; raises ConfigError."""
         if self._session is None:
             settings = Settings.load(self._config, os.environ)
-            diagnostics = Diagnostics(warn, remark, progress)
-            self._session = shared_session(settings, diagnostics, allow_calls_at_once)
+            self._session = shared_session(
+                settings,
+                Diagnostics(warn, remark, progress),
+                allow_calls_at_once,
+                end_if_engine_is_gone,
+            )
         return self._session
 
     def configure(self, req: dynamic.ConfigureRequest) -> None:
         """Take the stack's configuration; called once in each host process."""
         # The host prints whole tracebacks to people who made no mistake in Python.
         sys.tracebacklimit = 0
+        end_with_engine()
         self._config = lambda name: req.config.get(f"lumos:{name}")
 
     @in_plain_words

@@ -63,14 +63,25 @@ def post_in_place_of(
         raise
 
 
-def _post_once(life: Life, session: Session, inputs: Values, known: set[str]) -> Values:
-    """Make the object; where the end of the POST is in doubt, look for it before going on."""
+def _post_once(
+    life: Life, session: Session, inputs: Values, known: set[str], repeats: int = 1
+) -> Values:
+    """Make the object by a POST, and repeat it only where Lumos has not carried it out.
+
+    `known` are the ids that were there before. A POST that is not repeated is looked after as
+    well: as long as Lumos hides what it has made, the next run would make another.
+    """
     try:
-        return life.post(session, inputs)
+        made = life.post(session, inputs)
     except LumosError as error:
         if not error.in_doubt:
             raise
-    return _made_all_the_same(life, session, inputs, known) or life.post(session, inputs)
+        found = _find_made(life, session, inputs, known)
+        if found is None and not repeats:
+            raise
+        made = found or _post_once(life, session, inputs, known, repeats - 1)
+    session.lag.note_made(str(made["id"]))
+    return made
 
 
 def _left_behind(
@@ -98,11 +109,21 @@ def _key_of(life: Life, inputs: Values) -> tuple[str, ...]:
     return (life.spec.name, *(str(inputs[name]) for name in life.spec.key))
 
 
-def _made_all_the_same(
-    life: Life, session: Session, inputs: Values, known: set[str]
-) -> Values | None:
+def _find_made(life: Life, session: Session, inputs: Values, known: set[str]) -> Values | None:
     """What a POST has made whose answer never came."""
-    new = [twin for twin in life.twins(session, inputs, fresh=True) if twin["id"] not in known]
-    if len(new) > 1 or (new and not life.is_as_declared(inputs, new[0])):
+    try:
+        for _ in session.lag.looks():
+            twins = life.twins(session, inputs, fresh=True)
+            new = [twin for twin in twins if twin["id"] not in known]
+            if new:
+                break
+        else:
+            return None
+    except LumosError as error:
+        session.lag.wait()
+        # This look has failed, but what the POST has made is as unknown as before.
+        error.in_doubt = True
+        raise
+    if len(new) > 1 or not life.is_just_made(inputs, new[0]):
         raise AlreadyExists(life.spec, inputs, [str(item["id"]) for item in new])
-    return new[0] if new else None
+    return new[0]

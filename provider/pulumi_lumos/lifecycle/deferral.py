@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from ..api.errors import ApiError, Invalid
+from ..api.errors import Invalid, LumosError
 from ..declare.fields import Awaited
 from ..declare.spec import ShapeSpec, Values
 from .paths import Path, nested, value_at
@@ -83,6 +83,11 @@ def send(
     return {**answer, AWAITS: [".".join(at) for at in late]}
 
 
+def without_late(shape: ShapeSpec, inputs: Values) -> Values:
+    """Inputs without the fields that Lumos may take only later."""
+    return _without(inputs, [at for at, _ in _late(shape, ())])
+
+
 def as_given(values: Values, managed: Values, awaited: list[str]) -> Values:
     """A state as if the awaited fields were set: a later object of this run sets them."""
     given: Values = laid_over(values, _picked(managed, awaited))
@@ -113,7 +118,7 @@ def _defer(
     def act() -> None:
         try:
             objects.patch(session, id, nested(at, value), may_wait=False)
-        except ApiError as error:
+        except LumosError as error:
             session.warn(f"{name} of {objects.spec.name} {id} is not set yet: {error}")
 
     session.remark(f"{name} waits for {awaited.noun} and is set once this run has made one")

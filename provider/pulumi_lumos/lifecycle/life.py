@@ -249,8 +249,15 @@ class Life(Objects):
         return {**seen, **computed_values(self.spec.computed, live, before or {}), **extra}
 
     def is_left_behind(self, inputs: Values, live: Values) -> bool:
-        """Whether an object may be what a killed run has made from these inputs."""
-        return self.is_as_declared(inputs, live)
+        """Whether an object may be what a killed run has made from these inputs.
+
+        A field that waits for another object was left out of the POST, so it is not compared.
+        """
+        return self.is_as_declared(deferral.without_late(self.spec.shape, inputs), live)
+
+    def is_just_made(self, inputs: Values, live: Values) -> bool:
+        """Whether an object that was not there before a POST of these inputs was made by it."""
+        return self.is_left_behind(inputs, live)
 
     def is_as_declared(self, inputs: Values, live: Values) -> bool:
         """Whether an object is exactly what these inputs would make."""

@@ -29,17 +29,31 @@ class Objects:
         """The object as Lumos has it; None if it is gone.
 
         An object that the list pages lack is asked for by id before it counts as gone: pages
-        shift while others write.
+        shift while others write. And Lumos may hide a new object for a while, see `lag`.
         """
-        if self.spec.scope in state:
+        if self.spec.scope in state and not self.spec.id:
             listed = self.listing(session, state).get(id)
             if listed is not None:
                 return listed
+        for _ in session.lag.looks_for(id):
+            found = self.find_by_id(session, id)
+            if found is not None:
+                return found
+        return None
+
+    def find_by_id(self, session: Session, id: str) -> Values | None:
+        """The object as a GET shows it at this moment; None if it shows none."""
         try:
             answer = session.call(self.spec.endpoints.read, self.spec.endpoints.query, id=id)
         except NotFound:
             return None
         return self.with_id(answer, id)
+
+    def _get(self, session: Session, id: str) -> Values:
+        found = self.live(session, id, {})
+        if found is None:
+            raise Gone(self.spec, id)
+        return found
 
     def twins(self, session: Session, inputs: Values, *, fresh: bool = False) -> list[Values]:
         """The objects in Lumos that carry the natural key of these inputs.
@@ -47,8 +61,8 @@ class Objects:
         `fresh` asks Lumos this very moment, whatever has been read before.
         """
         if self.spec.id:
-            live = self.live(session, str(inputs[self.spec.id]), inputs)
-            return [live] if live else []
+            found = self.find_by_id(session, str(inputs[self.spec.id]))
+            return [found] if found else []
         key = {name: inputs[name] for name in self.spec.key}
         listed = None if fresh else self.listing(session, inputs).find(key)
         return self._search(session, key) if listed is None else listed
@@ -86,6 +100,9 @@ class Objects:
         endpoints = self.spec.endpoints
 
         def send(body: Values) -> Values:
+            if not body:
+                # All of the change has to wait.
+                return self._get(session, id)
             return self.with_id(session.call(endpoints.update, endpoints.query, id, body), id)
 
         try:

@@ -16,6 +16,7 @@ from .claims import Claims
 from .deferral import Deferred
 from .directory import Directory
 from .errors import ManagedTwice
+from .lag import Lag
 from .listing import Listing, Listings
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class Session:
     """One Lumos, and what this process has read of it and made in it.
 
     `connect` gives the client, when it is first needed: a preview without changes asks nothing.
-    `previews_ask` says whether a preview may ask Lumos about what it would make.
+    `previews_ask` says whether a preview may ask Lumos about what it would make; `lag_seconds` is
+    for how long Lumos may hide a new object, by default what `lag` says.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Session:
         diagnostics: Diagnostics,
         *,
         previews_ask: bool = True,
+        lag_seconds: float | None = None,
     ) -> None:
         self._connect = connect
         self.previews_ask = previews_ask
@@ -69,6 +72,7 @@ class Session:
         self.beside: dict[str, Beside] = {}
         self._declared: dict[tuple[str, str], Values] = {}
         self._remembered: dict[Hashable, Any] = {}
+        self.lag = Lag(lambda: self.client.clock, lag_seconds)
         self._token_accepted = False
         self._lock = Lock()
 
@@ -171,17 +175,21 @@ _sessions_lock = Lock()
 
 
 def shared_session(
-    settings: Settings, diagnostics: Diagnostics, allow_calls: Callable[[int], object]
+    settings: Settings,
+    diagnostics: Diagnostics,
+    allow_calls: Callable[[int], object],
+    before_write: Callable[[], object],
 ) -> Session:
     """The one session of this process for these settings.
 
     `allow_calls` lets so many calls run at once. It is called when Lumos is first asked: while
-    nobody waits for Lumos, more calls at once only get in each other's way.
+    nobody waits for Lumos, more calls at once only get in each other's way. `before_write` is
+    called before each write, see LumosClient.
     """
 
     def connect() -> LumosClient:
         allow_calls(settings.max_concurrency)
-        return shared_client(settings)
+        return shared_client(settings, before_write)
 
     with _sessions_lock:
         if settings not in _sessions:

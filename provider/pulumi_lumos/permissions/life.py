@@ -183,6 +183,15 @@ class PermissionLife(SyncedLife):
         bound = bound_group(inputs) is None and bound_group(live) is not None
         return not bound and super().is_as_declared(inputs, live)
 
+    def is_just_made(self, inputs: Values, live: Values) -> bool:
+        """Whether a permission that was not there before a POST of these inputs was made by it.
+
+        The permissions of an app that provisions DIRECT_TO_USER are hidden, and Lumos may hide one
+        that was to be visible.
+        """
+        hidden = laid_over(inputs, shown("HIDDEN")) if visibility(live) == "HIDDEN" else inputs
+        return self.is_left_behind(hidden, live)
+
     def gives_way(self, session: Session, old: Values, refusal: Conflict | Invalid) -> bool:
         """Rename and hide the old permission, if its label is what Lumos refuses."""
         if as_found(old).aside or not is_about_the_label(refusal):

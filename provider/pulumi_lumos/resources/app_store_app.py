@@ -141,7 +141,7 @@ class AppStoreAppLife(Life):
         AWAITS: "The arguments that Lumos takes only once the app has a permission people see.",
     }
 
-    def live(self, session: Session, id: str, state: Values) -> Values | None:
+    def find_by_id(self, session: Session, id: str) -> Values | None:
         """The settings with the app's own data; None where the app is not in the AppStore."""
         try:
             settings = session.client.get(path("/apps/{app_id}/settings", app_id=id))

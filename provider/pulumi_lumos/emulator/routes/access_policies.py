@@ -34,7 +34,7 @@ async def create_access_policy(tenant: Company, body: wire.AccessPolicyInput) ->
 @router.get("/{access_policy_id}", **answers(wire.AccessPolicyOutput))
 async def get_access_policy(tenant: Company, access_policy_id: str) -> Any:
     """One access policy."""
-    return _answer(tenant, tenant.get("access_policies", access_policy_id))
+    return _answer(tenant, tenant.read("access_policies", access_policy_id))
 
 
 @router.put("/{access_policy_id}", **answers(wire.AccessPolicyOutput))

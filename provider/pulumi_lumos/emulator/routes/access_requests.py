@@ -66,7 +66,7 @@ async def get_access_request(
     tenant: Company, caller: Person, id: str, expand: Expand = None
 ) -> Any:
     """One access request, for its people, those who decide it, and admins."""
-    request = tenant.get("access_requests", id)
+    request = tenant.read("access_requests", id)
     if not (reads_all(tenant, caller) or _concerns(tenant, caller, request)):
         raise RefusalError(403, "The access request concerns others.")
     return shown.access_request(tenant, request, expand or ())

@@ -70,7 +70,7 @@ async def create_app(tenant: Company, body: wire.AppInputCreate) -> Any:
 @router.get("/{app_id}", **answers(wire.AppWithCustomAttributes))
 async def get_app(tenant: Company, app_id: str, expand: Expand = None) -> Any:
     """One app."""
-    return apps.answer(tenant.get("apps", app_id), expand)
+    return apps.answer(tenant.read("apps", app_id), expand)
 
 
 @router.patch("/{app_id}", **answers(wire.App))
@@ -117,7 +117,10 @@ async def disconnect_app(tenant: Company, app_id: str) -> Any:
 @router.get("/{app_id}/settings", **answers(wire.AppSettingOutput))
 async def get_app_settings(tenant: Company, app_id: str) -> Any:
     """The AppStore settings of an app, in the AppStore or not."""
-    return _settings(tenant, tenant.get("apps", app_id))
+    settings = _settings(tenant, tenant.read("apps", app_id))
+    if tenant.is_hidden_by_id(apps.place_in_store(app_id)):
+        settings["in_app_store"] = False
+    return settings
 
 
 @router.patch("/{app_id}/settings", **answers(wire.AppSettingOutput))
@@ -127,7 +130,10 @@ async def update_app_settings(tenant: Company, app_id: str, body: wire.AppSettin
     changes = patch(tenant, body)
     in_app_store = changes.pop("in_app_store", app["in_app_store"])
     app_settings.change(tenant, app, changes)
-    app["in_app_store"] = in_app_store
+    if in_app_store:
+        apps.add_to_store(tenant, app)
+    else:
+        app["in_app_store"] = False
     return _settings(tenant, app)
 
 

@@ -38,6 +38,7 @@ async def get_appstore_apps(
         app
         for app in tenant.collections["apps"].values()
         if app["in_app_store"]
+        and not tenant.is_hidden(apps.place_in_store(app["id"]))
         and (not app_id or app["id"] == app_id)
         and (all_visibilities or apps.is_listed(app, groups, searched=searched))
     ]
@@ -56,14 +57,14 @@ async def add_app_to_appstore(tenant: Company, body: wire.AddAppToAppStoreInput)
     changes = sent(body, declared_defaults=False)
     del changes["app_id"]
     app_settings.change(tenant, app, changes)
-    app["in_app_store"] = True
+    apps.add_to_store(tenant, app)
     return app_settings.answer(tenant, app)
 
 
 @router.get("/{app_id}", **answers(wire.AppStoreApp))
 async def get_appstore_app(tenant: Company, app_id: str, expand: Expand = None) -> Any:
     """One app of the AppStore, without its settings."""
-    return apps.answer(apps.in_store(tenant, app_id), expand)
+    return apps.answer(apps.shown_in_store(tenant, app_id), expand)
 
 
 @router.delete("/{app_id}")
@@ -77,7 +78,7 @@ async def remove_app_from_appstore(tenant: Company, app_id: str) -> Any:
 @router.get("/{app_id}/settings", **answers(wire.AppStoreAppSettingsOutput))
 async def get_appstore_app_settings(tenant: Company, app_id: str) -> Any:
     """The settings of an app of the AppStore."""
-    return app_settings.answer(tenant, apps.in_store(tenant, app_id))
+    return app_settings.answer(tenant, apps.shown_in_store(tenant, app_id))
 
 
 @router.patch("/{app_id}/settings", **answers(wire.AppStoreAppSettingsOutput))

@@ -41,7 +41,7 @@ async def get_groups(
 @router.get("/groups/{group_id}", **answers(wire.Group))
 async def get_group(tenant: Company, group_id: str) -> Any:
     """One group."""
-    return shown.group(tenant, tenant.get("groups", group_id)["id"])
+    return shown.group(tenant, tenant.read("groups", group_id)["id"])
 
 
 @router.get("/groups/{group_id}/users", **answers(wire.PageUser))

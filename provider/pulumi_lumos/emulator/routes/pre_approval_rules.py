@@ -44,7 +44,7 @@ async def create_pre_approval_rule(tenant: Company, body: wire.PreApprovalRuleIn
 @router.get(ONE, **answers(wire.PreApprovalRuleOutput))
 async def get_pre_approval_rule(tenant: Company, pre_approval_rule_id: str) -> Any:
     """One rule."""
-    return _answer(tenant, tenant.get("pre_approval_rules", pre_approval_rule_id))
+    return _answer(tenant, tenant.read("pre_approval_rules", pre_approval_rule_id))
 
 
 @router.patch(ONE, **answers(wire.PreApprovalRuleOutput))

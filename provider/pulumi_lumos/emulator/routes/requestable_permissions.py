@@ -76,7 +76,7 @@ async def get_permission(
     tenant: Company, permission_id: str, include_inherited_configs: bool = True
 ) -> Any:
     """One permission."""
-    permission = tenant.get("permissions", permission_id)
+    permission = tenant.read("permissions", permission_id)
     return permissions.answer(tenant, permission, inherited=include_inherited_configs)
 
 

@@ -1,0 +1,53 @@
+"""Lumos hides new objects for as long as is promised, from lists and from a GET by id."""
+
+from __future__ import annotations
+
+import pytest
+from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.lifecycle.lag import SHOWN_WITHIN_SECONDS
+
+from ..faults.faults import FAULTS
+from ..tenant import PERMISSIONS, Tenant
+from .stack import Stack
+
+pytestmark = [pytest.mark.engine, pytest.mark.slow]
+
+PROGRAM = """
+app = lumos.AppStoreApp(
+    "app",
+    app_id=seed_ids.SALESFORCE_APP_ID,
+    provisioning={"groups_provisioning": "GROUPS_AND_VISIBLE"},
+)
+lumos.RequestablePermission(
+    "admin",
+    app_id=app.app_id,
+    label="Admin",
+    request_config={"appstore_visibility": "VISIBLE"},
+)
+"""
+
+
+@pytest.fixture
+def lagging(tenant: Tenant) -> Tenant:
+    tenant.switch(read_after_write_lag_seconds=SHOWN_WITHIN_SECONDS, lag_hides_from="lists_and_ids")
+    return tenant
+
+
+def test_a_lost_answer_doubles_nothing(stack: Stack, lagging: Tenant) -> None:
+    stack.program(PROGRAM)
+    lagging.fault(
+        **{**FAULTS["502, carried out"], "method": "POST", "path": PERMISSIONS, "nth": [1]}
+    )
+    stack.up()
+    made = [one for one in lagging.requests("POST") if one["path"] == PERMISSIONS]
+    assert [one["status"] for one in made] == [502]
+    id = stack.resource("admin")["id"]
+    assert list(lagging.state()["permissions"]).count(id) == 1
+
+
+def test_a_refresh_right_after_an_up_drops_nothing(stack: Stack, lagging: Tenant) -> None:
+    stack.program(PROGRAM)
+    stack.up()
+    stack.refresh("--expect-no-changes")
+    stack.preview("--expect-no-changes")
+    assert seed_ids.SALESFORCE_APP_ID in {one["id"] for one in stack.resources()}
