@@ -87,7 +87,11 @@ class AllowedGroups(TypedDict, total=False):
 
     type: Annotated[
         OptionalInput[Literal["ALL_GROUPS", "SPECIFIED_GROUPS"]],
-        field("Whether everybody may ask or only `groups`.", default="ALL_GROUPS"),
+        field(
+            "Whether everybody may ask or only `groups`.",
+            default="ALL_GROUPS",
+            removed="everybody may ask",
+        ),
     ]
     groups: Annotated[
         InputList[GroupRef],

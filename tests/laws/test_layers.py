@@ -35,10 +35,12 @@ BELOW: dict[str, set[str]] = {
         "declare",
         "shapes",
         "durations",
+        "apps",
         "attachments.life",
         "permissions",
         "api",
     },
+    "apps": {"permissions", "lifecycle", "declare", "api"},
     "attachments": {"resources", "permissions", "lifecycle", "declare", "api"},
     "permissions": {"lifecycle", "declare", "api"},
     "report": {

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from typing import Any, ClassVar, Literal, TypeVar, cast
 
 import pulumi
@@ -25,10 +25,12 @@ from ..declare.fields import Computed, computed, field
 from ..declare.registry import kind_named, register, resource_spec
 from ..declare.spec import Endpoints, ResourceSpec, Values
 from ..lifecycle.errors import HalfMade
+from ..lifecycle.guarded import GuardedLife
 from ..lifecycle.life import ALIASES, Life
 from ..lifecycle.session import Diagnostics, Session, shared_session
 from .diagnostics import remark, warn
 from .half_made import record_half_made
+from .order import order_mark, take_order
 from .program import (
     PREVIEW,
     InvalidInputs,
@@ -42,6 +44,7 @@ from .program import (
 )
 from .properties import read, written
 from .request import calling_urn
+from .stack_state import recorded_mark, take_recorded
 from .stack_trace import only_frames_of_the_program
 from .workers import allow_calls_at_once
 
@@ -55,13 +58,6 @@ def positional(*, default: Any = ..., kw_only: Literal[False] = False) -> Any:
 @dataclass_transform(kw_only_default=True, field_specifiers=(field, computed, positional))
 class _Declared:
     """Tells type checkers that the declared fields are the constructor's arguments."""
-
-
-class _NothingGiven:
-    """An option that a program does not give, as an output; one that it gives hides this."""
-
-    def __get__(self, resource: object, kind: type) -> pulumi.Output[None]:
-        return pulumi.Output.from_input(None)
 
 
 class LumosResource(_Declared, dynamic.Resource):
@@ -101,9 +97,6 @@ class LumosResource(_Declared, dynamic.Resource):
         # Pulumi would take the annotations of the class for the types of its outputs.
         cls.__annotations__ = {}
         cls.life = life(cls.spec)
-        for name, declared in cls.spec.fields.items():
-            if declared.marks.option:
-                setattr(cls, name, _NothingGiven())
         register(cls)
 
     def __init__(
@@ -117,7 +110,8 @@ class LumosResource(_Declared, dynamic.Resource):
         keep_interrupts_quiet()
         check_settings()
         hidden = [name for name, field in spec.fields.items() if field.marks.secret]
-        self._register(resource_name, opts, {**preview_mark(), **secret(values, hidden)})
+        marks = {**preview_mark(), **order_mark(opts), **recorded_mark(type(self).life, values)}
+        self._register(resource_name, opts, {**marks, **secret(values, hidden)})
 
     @classmethod
     def expand(cls, fields: Values) -> Values:
@@ -128,26 +122,40 @@ class LumosResource(_Declared, dynamic.Resource):
     def get(
         cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
     ) -> Self:
-        """An existing object of Lumos as a resource that is only read, never managed."""
+        """An existing object of Lumos as a resource that is only read, never managed.
+
+        An object that Lumos does not have fails the run.
+        """
         found = cls.__new__(cls)
         read = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
-        found._register(resource_name, read, {})
+        found._register(resource_name, read, dict.fromkeys(cls.spec.fields))
+        # Newer SDKs wait for the engine to tell the id, which engines before 3.260 do not. The URN
+        # is known once the object has been read.
+        both = pulumi.Output.all(found.urn, pulumi.Output.from_input(id))
+        vars(found)["id"] = both.apply(lambda known: known[1])
         return found
+
+    def gives(self, field: str) -> bool:
+        """Whether the program gives a field, so that its output can have a value."""
+        return field in vars(self)["_given"]
 
     def _register(
         self, resource_name: str, opts: pulumi.ResourceOptions | None, values: Values
     ) -> None:
         spec = type(self).spec
-        # Pulumi gives a resource only the outputs that it has seen a name for, and works on each;
-        # what a program does not give of the options, Lumos never gives either.
-        fields = [name for name, field in spec.fields.items() if not field.marks.option]
-        outputs = dict.fromkeys([*fields, *spec.computed, ALIASES])
+        # Pulumi gives a resource only the outputs that it has seen a name for, and works on each.
+        outputs = dict.fromkeys([*spec.computed, ALIASES])
         given = {**outputs, **values, PROVIDER_KEY: recorded_provider(spec.name)}
         # Not by the constructor of dynamic resources, which pickles the provider for each of them:
         # Pulumi takes the caller of the third constructor from here for the line of the program.
         kind = f"pulumi-python:{self._resource_type_name}"
         with only_frames_of_the_program():
             pulumi.CustomResource.__init__(self, kind, resource_name, given, opts)
+        vars(self)["_given"] = frozenset(values)
+        # What a program does not give, Lumos never gives either. Registered as an output, it would
+        # be unknown in every preview, and so would be whatever is made of it.
+        nothing = pulumi.Output.from_input(None)
+        vars(self).update(dict.fromkeys(spec.fields.keys() - values.keys(), nothing))
 
 
 def _in_plain_words(method: Call) -> Call:
@@ -183,11 +191,11 @@ class Provider(dynamic.ResourceProvider):
     def __reduce__(self) -> str:
         return f"_{self.kind}"
 
-    @property
-    def life(self) -> Life:
+    @cached_property
+    def life(self) -> GuardedLife:
         """The life of the kind."""
         life: Life = kind_named(self.kind).life  # type: ignore[attr-defined]
-        return life
+        return GuardedLife(life)
 
     @property
     def session(self) -> Session:
@@ -208,6 +216,10 @@ class Provider(dynamic.ResourceProvider):
         """Validate; every mistake becomes a failure with its property path."""
         new = read(news)
         preview = bool(new.pop(PREVIEW, False))
+        self.session.order(calling_urn(), take_order(new))
+        for one in take_recorded(new):
+            found = one.get("found")
+            self.session.note_origin(self.life.adopts, str(one["id"]), str(one["urn"]), found)
         inputs, problems = self.life.check(
             self.session, read(_olds), new, calling_urn(), preview=preview
         )
@@ -249,7 +261,7 @@ class Provider(dynamic.ResourceProvider):
     @_in_plain_words
     def delete(self, _id: str, _props: Values) -> None:
         """Delete the object."""
-        self.life.delete(self.session, _id, read(_props))
+        self.life.delete(self.session, _id, read(_props), calling_urn())
 
     @contextmanager
     def _recorded(self, props: Values) -> Iterator[None]:

@@ -55,21 +55,32 @@ class PreApprovalRule(
         'For how long access is pre-approved, such as "2 hours" or "7 days".',
         default=None,
         unordered=True,
+        removed="pre-approved access has no end",
     )
     preapproved_groups: Field[Sequence[GroupRef] | None] = field(
-        "The groups whose members the rule is for.", default=[], unordered=True
+        "The groups whose members the rule is for.",
+        default=[],
+        unordered=True,
+        removed="the rule names no group of people",
     )
     preapproved_permissions: Field[Sequence[PermissionRef] | None] = field(
-        "The permissions of the app that the rule gives.", default=[], unordered=True
+        "The permissions of the app that the rule gives.",
+        default=[],
+        unordered=True,
+        removed="the rule names no permission, only the app",
     )
     preapproved_users_by_attribute: Field[Sequence[UserAttribute] | None] = field(
-        "The people whom the rule is for, by their attributes.", default=[], unordered=True
+        "The people whom the rule is for, by their attributes.",
+        default=[],
+        unordered=True,
+        removed="the rule names no attribute of people",
     )
     preapproval_webhooks: Field[Sequence[WebhookRef] | None] = field(
         "The webhooks that decide whom the rule is for.",
         default=[],
         unordered=True,
         hook_type="PRE_APPROVAL",
+        removed="no webhook decides whom the rule is for",
     )
     adopt: Field[bool | str | None] = field(ADOPT, default=None, option=ADOPTED_REMAINS)
     app_class_id: Computed[str] = computed("ID of the service behind the app.")

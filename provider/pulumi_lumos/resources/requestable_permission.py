@@ -43,15 +43,25 @@ class RequestApprovalConfig(TypedDict, total=False):
 
     request_approval_config_override: Annotated[
         OptionalInput[bool],
-        field("Whether this permission has approvers of its own instead of the app's."),
+        field(
+            "Whether this permission has approvers of its own instead of the app's.",
+            removed="the approvers of the app decide",
+        ),
     ]
     manager_approval: Annotated[
         OptionalInput[Literal["NONE", "INITIAL_APPROVAL"]],
-        field("Whether the requester's manager approves first.", default="NONE"),
+        field(
+            "Whether the requester's manager approves first.",
+            default="NONE",
+            removed="requests no longer wait for the requester's manager",
+        ),
     ]
     require_additional_approval: Annotated[
         OptionalInput[bool],
-        field("Whether a second stage approves; false merges its approvers into the first."),
+        field(
+            "Whether a second stage approves; false merges its approvers into the first.",
+            removed="one stage approves, and approvers of stage 2 move to it",
+        ),
     ]
     custom_approval_message: Annotated[
         OptionalInput[str], field("What requesters are told once approved; Markdown.")
@@ -137,11 +147,18 @@ class RequestFulfillmentConfig(TypedDict, total=False):
     ]
     time_based_access_override: Annotated[
         OptionalInput[bool],
-        field("Whether this permission has durations of its own instead of the app's."),
+        field(
+            "Whether this permission has durations of its own instead of the app's.",
+            removed="access may be asked for as long as the app offers",
+        ),
     ]
     provisioning_group: Annotated[
         OptionalInput[GroupRef],
-        field("The group that a grant puts the person into.", replaces=True),
+        field(
+            "The group that a grant puts the person into.",
+            replaces=True,
+            removed="a grant puts nobody into a group",
+        ),
     ]
     provisioning_webhook: Annotated[
         OptionalInput[WebhookRef], field("The webhook that gives access.", hook_type="PROVISION")
@@ -167,11 +184,18 @@ class RequestConfig(TypedDict, total=False):
 
     appstore_visibility: Annotated[
         OptionalInput[Literal["HIDDEN", "VISIBLE"]],
-        field("Whether people see the permission in the AppStore.", default="HIDDEN"),
+        field(
+            "Whether people see the permission in the AppStore.",
+            default="HIDDEN",
+            removed="people no longer see the permission",
+        ),
     ]
     allowed_groups_override: Annotated[
         OptionalInput[bool],
-        field("Whether this permission has allowed groups of its own instead of the app's."),
+        field(
+            "Whether this permission has allowed groups of its own instead of the app's.",
+            removed="whoever may ask for the app may ask for the permission",
+        ),
     ]
     allowed_groups: Annotated[OptionalInput[AllowedGroups], field("Who may ask.")]
     request_approval_config: Annotated[OptionalInput[RequestApprovalConfig], field("Who approves.")]
@@ -180,11 +204,19 @@ class RequestConfig(TypedDict, total=False):
     ]
     access_removal_inline_webhook: Annotated[
         OptionalInput[WebhookRef],
-        field("The webhook that takes access away.", hook_type="DEPROVISION"),
+        field(
+            "The webhook that takes access away.",
+            hook_type="DEPROVISION",
+            removed="no webhook takes access away any more",
+        ),
     ]
     request_validation_inline_webhook: Annotated[
         OptionalInput[WebhookRef],
-        field("The webhook that validates a request.", hook_type="REQUEST_VALIDATION"),
+        field(
+            "The webhook that validates a request.",
+            hook_type="REQUEST_VALIDATION",
+            removed="no webhook refuses requests any more",
+        ),
     ]
 
 
