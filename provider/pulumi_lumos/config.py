@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import ipaddress
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pulumi_lumos.api.errors import ConfigError
 from pulumi_lumos.api.surface import IN_A_STACK, Surface
 
 PUBLIC_API = "https://api.lumos.com"
+DIGEST_LENGTH = 12
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,8 @@ class Settings:
     `request_timeout_seconds` bounds one attempt, `deadline_seconds` one call with all its
     repetitions and waits; `max_concurrency` is how many requests may be under way at once;
     `preview_checks` is "online" where a preview may ask Lumos about new objects and references;
-    `surface` is where errors appear, and decides what they advise.
+    `surface` is where errors appear, and decides what they advise. `tenant_check` is "on" where a
+    run stops that has the token of another tenant.
     """
 
     access_token: str = field(repr=False)
@@ -31,6 +34,7 @@ class Settings:
     max_retries: int = 5
     max_concurrency: int = 32
     preview_checks: str = "online"
+    tenant_check: str = "on"
     surface: Surface = field(default=IN_A_STACK, repr=False)
 
     def __post_init__(self) -> None:
@@ -62,6 +66,11 @@ class Settings:
             surface=surface,
             **{one.attribute: one.value for one in given if one.value is not None},
         )
+
+    def token_digest(self, salt: str) -> str:
+        """What tells this token from others, and nothing of the token to anybody."""
+        digest = hmac.new(self.access_token.encode(), salt.encode(), "sha256")
+        return digest.hexdigest()[:DIGEST_LENGTH]
 
 
 @dataclass(frozen=True)
@@ -163,8 +172,10 @@ def _mistake_in_url(url: str) -> str | None:
     return None
 
 
-def _mistake_in_checks(choice: str) -> str | None:
-    return None if choice in ("online", "offline") else "must be online or offline"
+def _choice(attribute: str, key: str, variable: str, *choices: str) -> Setting:
+    """A setting whose value is one of some words."""
+    expected = f"must be {' or '.join(choices)}"
+    return Setting(attribute, key, variable, str, lambda v: None if v in choices else expected)
 
 
 def _number(
@@ -199,7 +210,8 @@ SETTINGS = (
     _number("deadline_seconds", "deadline", "LUMOS_DEADLINE", float, 0.1, 3600),
     _number("max_retries", "maxRetries", "LUMOS_MAX_RETRIES", int, 0, 20),
     _number("max_concurrency", "maxConcurrency", "LUMOS_MAX_CONCURRENCY", int, 1, 256),
-    Setting("preview_checks", "previewChecks", "LUMOS_PREVIEW_CHECKS", str, _mistake_in_checks),
+    _choice("preview_checks", "previewChecks", "LUMOS_PREVIEW_CHECKS", "online", "offline"),
+    _choice("tenant_check", "tenantCheck", "LUMOS_TENANT_CHECK", "on", "off"),
 )
 """All settings: the one place that names them."""
 

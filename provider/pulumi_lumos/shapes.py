@@ -85,7 +85,8 @@ class AllowedGroups(TypedDict, total=False):
     """Who may ask: everybody, or the members of some groups."""
 
     type: Annotated[
-        OptionalInput[Literal["ALL_GROUPS", "SPECIFIED_GROUPS"]], field(default="ALL_GROUPS")
+        OptionalInput[Literal["ALL_GROUPS", "SPECIFIED_GROUPS"]],
+        field(default="ALL_GROUPS", removed="everybody may ask"),
     ]
     """Whether everybody may ask or only `groups`."""
     groups: Annotated[InputList[GroupRef], field(default=[], unordered=True)]

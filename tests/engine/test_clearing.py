@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -36,7 +38,9 @@ def test_every_optional_field_is_set_and_cleared(tenant: Tenant, stack: Stack) -
         assert one.field.marks.option or same(at(one.given, one.path), value), (one.path, value)
 
     declare(stack, {one.name: (one.kind, one.cleared) for one in everything})
-    shown = sections(stack.preview("--diff"))
+    preview = stack.preview("--diff")
+    shown = sections(preview)
+    assert_removals_are_put_into_words(everything, preview)
     for one in everything:
         assert re.search(rf"^ *- +{re.escape(one.path.split('.')[-1])}\b", shown[one.name], re.M), (
             one.path,
@@ -54,6 +58,20 @@ def test_every_optional_field_is_set_and_cleared(tenant: Tenant, stack: Stack) -
             if not field.marks.option and not field.marks.replaces:
                 assert cleared_by(tenant, state, path) == [field.clearing], f"{one.kind} {path}"
     stack.preview("--refresh", "--expect-no-changes")
+
+
+def assert_removals_are_put_into_words(everything: list[OneField], preview: str) -> None:
+    """What a removal hides from people, or opens to them, is told at the resource."""
+    noticed = Counter(
+        f"warning: {path}: no longer given, so Lumos goes back to "
+        f"{json.dumps(field.clearing)}: {field.marks.removed}"
+        for one in everything
+        for path in one.gone
+        if (field := declared(one.kind)[path]).marks.removed
+        and not same(at(one.given, path), field.clearing)
+    )
+    assert len(noticed) > 20
+    assert {text: preview.count(text) for text in noticed} == dict(noticed)
 
 
 def recorded(stack: Stack, everything: list[OneField]) -> list[tuple[OneField, tuple[Values, str]]]:

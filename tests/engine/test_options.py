@@ -1,7 +1,7 @@
 """The options of Pulumi's resources and commands, all tried in one stack.
 
-Each scenario runs under both answers to whether labels may be equal, and with PATCH defaults
-applied or not. `TRIED` are the rows of docs/resource-options.md.
+Each scenario runs under both answers to whether labels may be equal, with PATCH defaults applied or
+not, and refreshed or not. `TRIED` are the rows of docs/resource-options.md.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def program(stack: Stack, resources: dict[str, tuple[Values, str]]) -> None:
         f"{name!r}, **{given!r}, opts=pulumi.ResourceOptions({options}))"
         for name, (given, options) in resources.items()
     ]
-    stack.program("made = {}\n" + "\n".join(lines) + "\n")
+    team = 'team = pulumi.ComponentResource("acme:index:Team", "team")\n'
+    stack.program(f"{team}made = {{}}\n" + "\n".join(lines) + "\n")
 
 
 def shown(label: str, visibility: str = "HIDDEN", **given: Any) -> Values:
@@ -70,6 +71,7 @@ FIRST: dict[str, tuple[Values, str]] = {
     "bound": (bound("Bound", "IT"), ""),
     "moved": (shown("Moved"), ""),
     "old-name": (shown("Renamed"), ""),
+    "old-place": (shown("Moved into a component"), ""),
     "last": (shown("Last"), 'depends_on=[made["bound"], made["moved"]]'),
 }
 SECOND: dict[str, tuple[Values, str]] = {
@@ -82,6 +84,10 @@ SECOND: dict[str, tuple[Values, str]] = {
     "bound": (bound("Bound", "On-call"), ""),
     "moved": (shown("Moved", app_id=GITHUB), ""),
     "new-name": (shown("Renamed"), 'aliases=[pulumi.Alias(name="old-name")]'),
+    "new-place": (
+        shown("Moved into a component"),
+        'parent=team, aliases=[pulumi.Alias(name="old-place", parent=pulumi.ROOT_STACK_RESOURCE)]',
+    ),
     "last": FIRST["last"],
 }
 REPLACED = ("replaced", "deleted-first", "hidden", "bound", "moved")
@@ -98,17 +104,26 @@ def position(calls: list[str], start: str) -> int:
 
 
 @pytest.fixture(
-    params=[pytest.param(("allow", True), marks=pytest.mark.slow), ("refuse", False)],
-    ids=["equal labels, PATCH defaults", "unique labels, plain PATCH"],
+    params=[
+        pytest.param(("allow", True, ("--refresh",)), marks=pytest.mark.slow),
+        ("refuse", False, ()),
+    ],
+    ids=["equal labels, PATCH defaults, refreshed", "unique labels, plain PATCH"],
 )
-def answers(request: pytest.FixtureRequest, tenant: Tenant) -> None:
-    """Both answers of Lumos to two open questions."""
-    equal_labels, patch_applies_defaults = request.param
+def refresh(request: pytest.FixtureRequest, tenant: Tenant) -> tuple[str, ...]:
+    """What each command is given, under both answers of Lumos to two open questions.
+
+    CI refreshes before it previews and updates; people at a keyboard do not.
+    """
+    equal_labels, patch_applies_defaults, options = request.param
     tenant.switch(equal_labels=equal_labels, patch_applies_defaults=patch_applies_defaults)
+    given: tuple[str, ...] = options
+    return given
 
 
-@pytest.mark.usefixtures("answers")
-def test_options_of_resources_are_obeyed(tenant: Tenant, stack: Stack) -> None:
+def test_options_of_resources_are_obeyed(
+    refresh: tuple[str, ...], tenant: Tenant, stack: Stack
+) -> None:
     program(stack, FIRST)
     stack.up()
     old = ids(stack)
@@ -116,24 +131,25 @@ def test_options_of_resources_are_obeyed(tenant: Tenant, stack: Stack) -> None:
     assert posts.index("Last") > max(posts.index("Bound"), posts.index("Moved"))
 
     program(stack, SECOND)
-    preview = stack.preview("--diff")
+    preview = stack.preview("--diff", *refresh)
     assert len(re.findall(r"^ *(?:\+-|\+\+|-\+) ?.*\(replace\)", preview, re.M)) == len(REPLACED)
     tenant.forget_requests()
-    stack.up()
+    stack.up(*refresh)
     new = ids(stack)
     assert {name for name in old if new.get(name, old[name]) != old[name]} == set(REPLACED)
     assert new["new-name"] == old["old-name"]
+    assert new["new-place"] == old["old-place"]
     assert_replaced_in_order(tenant, old)
     assert visibility(tenant, new["ignoring"]) == "HIDDEN"
     assert visibility(tenant, new["replaced"]) == "VISIBLE"
     stack.preview("--refresh", "--expect-no-changes")
 
     tenant.forget_requests()
-    assert "protect" in stack.pulumi("destroy", "--yes", "--skip-preview", fails=True)
+    assert "protect" in stack.pulumi("destroy", "--yes", "--skip-preview", *refresh, fails=True)
     left = ids(stack)
     assert left["protected"] == old["protected"]
     stack.pulumi("state", "unprotect", "--all", "--yes")
-    stack.destroy()
+    stack.pulumi("destroy", "--yes", "--skip-preview", *refresh)
     assert stack.resources() == []
     deleted = [request["path"].split("/")[-1] for request in tenant.requests("DELETE")]
     assert deleted.index(new["last"]) < min(deleted.index(new[name]) for name in ("bound", "moved"))
@@ -166,8 +182,9 @@ def assert_replaced_in_order(tenant: Tenant, old: dict[str, str]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("answers")
-def test_options_of_commands_are_obeyed(tenant: Tenant, stack: Stack) -> None:
+def test_options_of_commands_are_obeyed(
+    refresh: tuple[str, ...], tenant: Tenant, stack: Stack
+) -> None:
     two = {name: (shown(name.capitalize()), "") for name in ("one", "two")}
     program(stack, two)
     stack.up()
@@ -175,15 +192,15 @@ def test_options_of_commands_are_obeyed(tenant: Tenant, stack: Stack) -> None:
 
     seen = {name: (shown(name.capitalize(), "VISIBLE"), "") for name in two}
     program(stack, seen)
-    stack.up("--target", urns["one"])
+    stack.up("--target", urns["one"], *refresh)
     assert visible(tenant, stack) == {"one": "VISIBLE", "two": "HIDDEN"}
 
     plan = str(stack.folder / "plan.json")
-    stack.preview("--save-plan", plan)
+    stack.preview("--save-plan", plan, *refresh)
     program(stack, two)
-    assert "violates plan" in stack.up("--plan", plan, fails=True)
+    assert "violates plan" in stack.up("--plan", plan, *refresh, fails=True)
     program(stack, seen)
-    stack.up("--plan", plan)
+    stack.up("--plan", plan, *refresh)
     assert visible(tenant, stack) == {"one": "VISIBLE", "two": "VISIBLE"}
     assert tenant.token not in (stack.folder / "plan.json").read_text()
 
@@ -191,10 +208,10 @@ def test_options_of_commands_are_obeyed(tenant: Tenant, stack: Stack) -> None:
     more["four"] = (shown("Four"), 'depends_on=[made["three"]]')
     program(stack, {**seen, **more})
     tenant.fault("status", method="POST", body="Three", status=422, body_text='{"detail": "No."}')
-    assert "No" in stack.up("--continue-on-error", fails=True)
+    assert "No" in stack.up("--continue-on-error", *refresh, fails=True)
     assert set(ids(stack)) == {"one", "two", "five"}
     tenant.call("DELETE", "/_emulator/faults")
-    stack.up()
+    stack.up(*refresh)
     assert set(ids(stack)) == {"one", "two", "three", "four", "five"}
     stack.preview("--refresh", "--expect-no-changes")
 

@@ -38,10 +38,12 @@ BELOW: dict[str, set[str]] = {
         "shapes",
         "durations",
         "labels",
+        "apps",
         "attachments.life",
         "permissions",
         "api",
     },
+    "apps": {"permissions", "lifecycle", "declare", "api"},
     "attachments": {"resources", "permissions", "lifecycle", "declare", "api"},
     "permissions": {"lifecycle", "declare", "api"},
     "report": {

@@ -12,8 +12,16 @@ from ..lifecycle.beside import Beside
 from ..lifecycle.errors import CannotAdopt, HalfMade
 from ..lifecycle.projection import laid_over
 from ..lifecycle.session import Session
-from ..permissions.life import as_found, bound_group, is_about_the_label, label_aside, shown
-from .succession import carries, permissions, sources
+from ..permissions.life import (
+    as_found,
+    bound_group,
+    is_about_the_label,
+    label_aside,
+    shown,
+    visibility,
+)
+from .bound import said_visibility
+from .succession import carries, found, hide, permissions, sources
 
 
 def chosen(session: Session, source: Values, wanted: Values, which: bool | str) -> Values:
@@ -46,13 +54,24 @@ def adopt(session: Session, source: Values, wanted: Values, there: Values) -> tu
         raise
 
 
+def finish(session: Session, state: Values, inputs: Values) -> None:
+    """Hide the source that people still see, because a run was stopped at that."""
+    source = permissions.live(session, state["source_permission_id"], {})
+    if not (source and state["source_visibility"] == visibility(source) == "VISIBLE"):
+        return
+    bound = found(session, state["bound_permission_id"])
+    if not said_visibility(inputs) and visibility(bound) != "VISIBLE":
+        permissions.change(session, bound, shown("VISIBLE"))
+    hide(session, source, "adopted")
+
+
 def announcement(
     session: Session, source: Values, wanted: Values, which: bool | str, beside: Beside
 ) -> str:
     """What `adopt` is going to do, for a preview; raises CannotAdopt."""
     inputs = _inputs(session, source, wanted, which)
     live = adoption.found(permissions, session, inputs)
-    return adoption.announcement(permissions, inputs, live, beside)
+    return adoption.announcement(permissions, session, inputs, live, beside)
 
 
 def _inputs(session: Session, source: Values, wanted: Values, which: bool | str) -> Values:

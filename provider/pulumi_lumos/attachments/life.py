@@ -7,11 +7,10 @@ be cut off after any request and be taken again.
 from __future__ import annotations
 
 from ..api.errors import LumosError
-from ..declare.spec import Problem, Values
+from ..declare.spec import Problem, ResourceSpec, Values
 from ..declare.unknown import UNKNOWN, contains_unknown
-from ..lifecycle.adoption import BEFORE
+from ..lifecycle.adoption import BEFORE, remembered
 from ..lifecycle.adoption import OPTION as ADOPT
-from ..lifecycle.body import clearing_body
 from ..lifecycle.changes import changes
 from ..lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice
 from ..lifecycle.lag import shown_after_failure
@@ -20,10 +19,12 @@ from ..lifecycle.projection import as_input, laid_over
 from ..lifecycle.session import Session
 from ..lifecycle.validation import observations
 from ..permissions.group_sync import with_advice
+from ..permissions.keep_visible import KeepVisible
 from ..permissions.life import as_found, bound_group, shown, visibility
 from ..permissions.pointers import warn_of_pointers
 from . import adoption
 from .bound import of_the_bound, said_visibility
+from .next_successor import completed, wanted_of_the_next
 from .remarks import announce, announce_move, warn_of_what_is_ignored
 from .state import of_the_successor, recorded, seen
 from .succession import (
@@ -35,6 +36,7 @@ from .succession import (
     how_found,
     left_over,
     name_back,
+    other_successor,
     permissions,
     succeed,
     update_successor,
@@ -45,6 +47,17 @@ class AttachmentLife(Life):
     """Binds a permission to a group, through a successor where it has to."""
 
     stands_for_one_object = False
+
+    @property
+    def adopts(self) -> ResourceSpec:
+        """An attachment adopts a permission as the successor."""
+        return permissions.spec
+
+    def object_of(self, state: Values, id: str = "") -> tuple[ResourceSpec, str] | None:
+        """The successor; a binding that was there already is nobody's."""
+        if state.get("mode") != "successor":
+            return None
+        return permissions.spec, str(state["bound_permission_id"])
 
     def check_references(self, session: Session, old: Values, new: Values) -> list[Problem]:
         """Everything named that is not there, but the group that is to be waited for."""
@@ -78,9 +91,9 @@ class AttachmentLife(Life):
         if inputs["permission"] in own:
             inputs = {**inputs, "permission": state["permission"]}
         difference = super().diff(session, id, state, inputs, owner)
-        session.own(self.spec, state.get("bound_permission_id") or id, owner)
-        if BEFORE in state:
-            session.keep_found(permissions.spec, state["bound_permission_id"], state[BEFORE])
+        if session.is_declared(owner) and not difference.replaces:
+            self._keep_visible(session, state, inputs)
+        session.own_recorded(self.spec, state.get("bound_permission_id") or id, owner)
         if not session.previews_ask or inputs["permission"] is UNKNOWN:
             return difference
         if "permission" in difference.changed:
@@ -91,15 +104,32 @@ class AttachmentLife(Life):
             announce_move(session, state, inputs["group"])
         return difference
 
+    def _keep_visible(
+        self, session: Session, state: Values, inputs: Values, since: int = 0
+    ) -> None:
+        """Let people see the successor whatever the call of its app hides in this run."""
+        if state.get("mode") != "successor":
+            return
+        if (said_visibility(inputs) or state["source_visibility"]) == "VISIBLE":
+            successor = {"app_id": state["app_id"], **shown("VISIBLE")}
+            permissions.keep_visible(session, state["bound_permission_id"], successor, since)
+
     @shown_after_failure
     def create(self, session: Session, inputs: Values, owner: str) -> tuple[str, Values]:
         """Record the binding that is there, or make the successor and hide the source."""
         source = found(session, inputs["permission"])
         session.own(self.spec, source["id"], owner)
         session.spare(self.spec, source["id"])
+        since = session.shared(KeepVisible).hidings(source["app_id"])
         state = self._bound(session, source, inputs, owner)
+        self._keep_visible(session, state, inputs, since)
         session.own(self.spec, state["bound_permission_id"], owner)
         return source["id"], state
+
+    def is_there(self, session: Session, id: str, state: Values) -> bool:
+        """Whether Lumos has the permission that is bound."""
+        bound = str(state.get("bound_permission_id") or id)
+        return permissions.is_there(session, bound, state)
 
     def read(self, session: Session, id: str, state: Values) -> Values | None:
         """The binding as Lumos has it now; None where the permission itself is gone."""
@@ -108,6 +138,8 @@ class AttachmentLife(Life):
             return self._without_successor(session, state)
         self._warn(session, observations(permissions.spec.shape, bound))
         if "permission" not in state:
+            if not bound_group(bound):
+                return None
             group = as_input(self.spec.fields["group"].type, bound_group(bound))
             return recorded(
                 self.spec, {"permission": id, "group": group}, bound, id, "existing", ""
@@ -119,6 +151,12 @@ class AttachmentLife(Life):
     @shown_after_failure
     def update(self, session: Session, id: str, state: Values, inputs: Values) -> Values:
         """Bring the successor up to date; another group makes another successor first."""
+        since = session.shared(KeepVisible).hidings(state["app_id"])
+        now = self._updated(session, id, state, inputs)
+        self._keep_visible(session, now, inputs, since)
+        return now
+
+    def _updated(self, session: Session, id: str, state: Values, inputs: Values) -> Values:
         differs = changes(self.spec.shape, self.spec.inputs(state), inputs, state[ALIASES])
         if not any(difference.path[0] == "group" for difference in differs):
             return self._update_in_place(session, state, inputs)
@@ -142,8 +180,9 @@ class AttachmentLife(Life):
         source = permissions.live(session, state["source_permission_id"], {})
         if source and session.spares(self.spec, source["id"]):
             source = None
-        if source and visibility(source) != state["source_visibility"]:
-            permissions.change(session, source, shown(state["source_visibility"]))
+        # Never the other way: an attachment of another stack may have found it hidden by this one.
+        if source and state["source_visibility"] == "VISIBLE" != visibility(source):
+            permissions.change(session, source, shown("VISIBLE"))
         if not session.spares(permissions.spec, state["bound_permission_id"]):
             permissions.delete(
                 session, state["bound_permission_id"], of_the_successor(self.spec, state)
@@ -178,8 +217,10 @@ class AttachmentLife(Life):
         warn_of_pointers(session, source["app_id"], [source["id"]])
         if adopts and inputs.get(ADOPT):
             return self._adopted(session, source, inputs, wanted, owner)
-        bound = succeed(session, source, source, wanted, self._belongs(session, owner))
         said = said_visibility(inputs)
+        if not said and other_successor(session, source, inputs["group"]):
+            wanted = laid_over(shown("VISIBLE"), wanted)
+        bound = succeed(session, source, source, wanted, self._belongs(session, owner))
         try:
             hide(session, source, "succeeded" if said else None)
         except LumosError as error:
@@ -204,7 +245,7 @@ class AttachmentLife(Life):
         try:
             bound, before = adoption.adopt(session, source, wanted, there)
         except HalfMade as half:
-            kept = state(there, {BEFORE: half.state[BEFORE]})
+            kept = state(there, remembered(half.state))
             raise HalfMade(self.spec, source["id"], kept, half) from None
         session.spare(permissions.spec, id)
         try:
@@ -212,16 +253,6 @@ class AttachmentLife(Life):
         except LumosError as error:
             raise HalfMade(self.spec, source["id"], state(bound, before), error) from None
         return state(bound, before)
-
-    def _finish_adoption(self, session: Session, state: Values, inputs: Values) -> None:
-        """Hide the source that people still see, because a run was stopped at that."""
-        source = permissions.live(session, state["source_permission_id"], {})
-        if not (source and state["source_visibility"] == visibility(source) == "VISIBLE"):
-            return
-        bound = found(session, state["bound_permission_id"])
-        if not said_visibility(inputs) and visibility(bound) != "VISIBLE":
-            permissions.change(session, bound, shown("VISIBLE"))
-        hide(session, source, "adopted")
 
     def _move(
         self, session: Session, state: Values, source: Values | None, inputs: Values
@@ -237,7 +268,7 @@ class AttachmentLife(Life):
         else:
             left = sorted({state["source_permission_id"], state["bound_permission_id"]})
             warn_of_pointers(session, state["app_id"], left)
-            wanted = self._wanted_of_the_next(session, state, inputs, last)
+            wanted = wanted_of_the_next(session, self.spec, state, inputs, last)
             bound = succeed(session, before, source, wanted, belongs)
         if bound is None:
             raise Gone(permissions.spec, state["source_permission_id"])
@@ -248,35 +279,22 @@ class AttachmentLife(Life):
         was = state["source_visibility"]
         return recorded(self.spec, inputs, bound, state["source_permission_id"], "successor", was)
 
-    def _wanted_of_the_next(
-        self, session: Session, state: Values, inputs: Values, last: Values | None
-    ) -> Values:
-        """What the program says of a further successor, and what clears what it says no more."""
-        said = of_the_bound(self._completed(session, state, inputs), state["app_id"])
-        shows = shown(said_visibility(inputs) or state["source_visibility"])
-        wanted: Values = laid_over(shows, said)
-        if last:
-            before = of_the_bound(self.spec.inputs(state), state["app_id"])
-            cleared = clearing_body(changes(permissions.spec.shape, before, wanted, {}))
-            wanted = laid_over(cleared, wanted)
-        return wanted
-
     def _update_in_place(self, session: Session, state: Values, inputs: Values) -> Values:
         outputs = {name: state[name] for name in state if name not in self.spec.fields}
         if state["mode"] == "existing":
             return {**outputs, **inputs}
         old = of_the_successor(self.spec, state)
-        new = of_the_bound(self._completed(session, state, inputs), state["app_id"])
+        new = of_the_bound(completed(session, self.spec, state, inputs), state["app_id"])
         bound, source = state["bound_permission_id"], state["source_permission_id"]
         try:
             updated = update_successor(session, bound, old, new, source)
         except HalfMade as half:
             if BEFORE not in state:
                 raise
-            kept = {**state, BEFORE: half.state[BEFORE]}
+            kept = {**state, **remembered(half.state)}
             raise HalfMade(self.spec, source, kept, half) from None
         if BEFORE in state:
-            self._finish_adoption(session, state, inputs)
+            adoption.finish(session, state, inputs)
         kept = {name: updated[name] for name in (ALIASES, BEFORE) if name in updated}
         return {**outputs, **kept, **inputs}
 
@@ -287,13 +305,3 @@ class AttachmentLife(Life):
         if permissions.live(session, state["source_permission_id"], {}) is None:
             return None
         return {name: value for name, value in state.items() if name != "group"}
-
-    def _completed(self, session: Session, state: Values, inputs: Values) -> Values:
-        """The inputs, with what they no longer say as the source has it."""
-        completed = dict(inputs)
-        if "label" in state and "label" not in inputs:
-            source = permissions.live(session, state["source_permission_id"], {})
-            completed["label"] = as_found(source).label if source else state["label"]
-        if said_visibility(self.spec.inputs(state)) and not said_visibility(inputs):
-            completed["appstore_visibility"] = state["source_visibility"]
-        return completed

@@ -13,7 +13,7 @@ from ..permissions.life import as_found, bound_group, visibility
 from ..permissions.pointers import warn_of_pointers
 from . import adoption
 from .bound import of_the_bound, said_visibility
-from .succession import Belongs, carries, look_ahead, permissions
+from .succession import Belongs, carries, look_ahead, other_successor, permissions
 
 
 def announce(
@@ -35,12 +35,28 @@ def announce(
     hidden = hides if visibility(source) == "VISIBLE" else ""
     how = "" if contains_unknown(inputs) else _foreseen(session, source, inputs, belongs, beside)
     session.remark(f"{named} gets a successor with this group{hidden}{how}.")
+    if known and not hidden and not renamed:
+        _announce_visibility(session, source, group)
     warn_of_pointers(session, source["app_id"], [source["id"]])
     if (said_visibility(inputs) or as_found(source).visibility) == "VISIBLE":
         apps = permissions.spec.fields["app_id"].marks.refers_to
         assert apps is not None
         consequence = "nobody sees the successor"
         warn_of_absent_app(session, apps, source["app_id"], "permission", consequence)
+
+
+def _announce_visibility(session: Session, source: Values, group: Values) -> None:
+    """Tell whether people see the successor of a permission that they do not see."""
+    if other := other_successor(session, source, group):
+        session.remark(
+            f"The permission {source['id']} is HIDDEN because {other['id']} is its successor "
+            "already, by an attachment of another stack, so this successor is VISIBLE too."
+        )
+    else:
+        session.remark(
+            f"The successor is HIDDEN, as the permission {source['id']} is; pass "
+            'appstore_visibility="VISIBLE" to let people see it.'
+        )
 
 
 def _foreseen(

@@ -183,6 +183,26 @@ def update_successor(session: Session, id: str, old: Values, new: Values, source
     return permissions.update(session, id, old, new)
 
 
+def other_successor(session: Session, source: Values, group: Values) -> Values | None:
+    """The successor with another group that has taken the place of a hidden permission.
+
+    An attachment of another stack has made it and hidden the source, without a mark on either. So
+    it is told by people seeing it, and by being the source in all but the group.
+    """
+    if visibility(source) == "VISIBLE":
+        return None
+    key = {"app_id": source["app_id"], "label": as_found(source).label}
+    # The other stack may have made it since the list of the app was read.
+    for twin in permissions.twins(session, key, fresh=True):
+        bound = bound_group(as_input(permissions.spec.shape, twin))
+        if not bound or carries(twin, group) or visibility(twin) != "VISIBLE":
+            continue
+        config = {"request_fulfillment_config": {"provisioning_group": bound}}
+        if _is_half_made(_successor_of(source, {"request_config": config}), twin):
+            return twin
+    return None
+
+
 def how_found(source: Values, bound: Values, said: str | None) -> str:
     """The visibility that a source had before it was hidden, also by a run that was cut off.
 

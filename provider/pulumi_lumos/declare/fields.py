@@ -75,6 +75,8 @@ class Marks:
     unordered: the items of the list are a set; their order is never a difference.
     secret: the value is kept encrypted in the Pulumi state.
     reset: what clears the field when the program stops giving it; else the default; else null.
+    removed: what people notice when the program stops giving the field, where clearing it hides
+        something from them or opens something to them.
     option: the field steers this provider and is never sent to Lumos; what happens when a program
         no longer gives it, for the reference page.
     required_by_patch: Lumos's PATCH demands the field, so it goes along with every change.
@@ -92,6 +94,7 @@ class Marks:
     unordered: bool = False
     secret: bool = False
     reset: Any = ABSENT
+    removed: str = ""
     option: str = ""
     required_by_patch: bool = False
     described_by: str = ""
@@ -145,6 +148,7 @@ def field(
     unordered: bool = False,
     secret: bool = False,
     reset: Any = ABSENT,
+    removed: str = "",
     option: str = "",
     required_by_patch: bool = False,
     described_by: str = "",
@@ -160,6 +164,7 @@ def field(
             unordered=unordered,
             secret=secret,
             reset=reset,
+            removed=removed,
             option=option,
             required_by_patch=required_by_patch,
             described_by=described_by,

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, ClassVar, Literal
 
 import pulumi
@@ -25,12 +25,14 @@ from ..declare.registry import kind_named, register, resource_spec
 from ..declare.spec import Endpoints, ResourceSpec, Values
 from ..lifecycle.adoption import SECRETS_BEFORE
 from ..lifecycle.errors import HalfMade
+from ..lifecycle.guarded import GuardedLife
 from ..lifecycle.life import ALIASES, Life
 from ..lifecycle.session import Diagnostics, Session, shared_session
 from .diagnostics import progress, remark, warn
 from .engine import end_if_engine_is_gone, end_with_engine
 from .half_made import record_half_made
 from .marks import marks, take_marks
+from .order import order_mark, take_order
 from .program import (
     InvalidInputs,
     check_settings,
@@ -44,6 +46,7 @@ from .program import (
 from .properties import read, written
 from .request import calling_urn
 from .secrets import secret_texts, with_secrets
+from .stack_state import recorded_mark, take_recorded
 from .stack_trace import only_frames_of_the_program
 from .subclass import check_subclass
 from .texts import failures, hide, in_plain_words
@@ -57,13 +60,6 @@ def positional(*, default: Any = ..., kw_only: Literal[False] = False) -> Any:
 @dataclass_transform(kw_only_default=True, field_specifiers=(field, computed, positional))
 class _Declared:
     """Tells type checkers that the declared fields are the constructor's arguments."""
-
-
-class _NothingGiven:
-    """An option that a program does not give, as an output; one that it gives hides this."""
-
-    def __get__(self, resource: object, kind: type) -> pulumi.Output[None]:
-        return pulumi.Output.from_input(None)
 
 
 class LumosResource(_Declared, dynamic.Resource):
@@ -102,9 +98,6 @@ class LumosResource(_Declared, dynamic.Resource):
         # Pulumi would take the annotations of the class for the types of its outputs.
         cls.__annotations__ = {}
         cls.life = life(cls.spec)
-        for name, declared in cls.spec.fields.items():
-            if declared.marks.option:
-                setattr(cls, name, _NothingGiven())
         register(cls)
 
     def __init__(
@@ -127,7 +120,8 @@ class LumosResource(_Declared, dynamic.Resource):
         check_settings()
         hidden = [name for name, field in spec.fields.items() if field.marks.secret]
         given = secret(values, hidden)
-        self._register(resource_name, opts, {**marks(given), **given})
+        told = {**marks(given), **order_mark(opts), **recorded_mark(type(self).life, values)}
+        self._register(resource_name, opts, {**told, **given})
 
     @classmethod
     def expand(cls, fields: Values) -> Values:
@@ -138,28 +132,42 @@ class LumosResource(_Declared, dynamic.Resource):
     def get(
         cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
     ) -> Self:
-        """An existing object of Lumos as a resource that is only read, never managed."""
+        """An existing object of Lumos as a resource that is only read, never managed.
+
+        An object that Lumos does not have fails the run.
+        """
         if wrong := of_texts(resource_name=resource_name, id=id):
             raise InvalidInputs(cls.spec.name, resource_name, wrong)
         found = cls.__new__(cls)
         read = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
-        found._register(resource_name, read, {})
+        found._register(resource_name, read, dict.fromkeys(cls.spec.fields))
+        # Newer SDKs wait for the engine to tell the id, which engines before 3.260 do not. The URN
+        # is known once the object has been read.
+        both = pulumi.Output.all(found.urn, pulumi.Output.from_input(id))
+        vars(found)["id"] = both.apply(lambda known: known[1])
         return found
+
+    def gives(self, field: str) -> bool:
+        """Whether the program gives a field, so that its output can have a value."""
+        return field in vars(self)["_given"]
 
     def _register(
         self, resource_name: str, opts: pulumi.ResourceOptions | None, values: Values
     ) -> None:
         spec = type(self).spec
-        # Pulumi gives a resource only the outputs that it has seen a name for, and works on each;
-        # what a program does not give of the options, Lumos never gives either.
-        fields = [name for name, field in spec.fields.items() if not field.marks.option]
-        outputs = dict.fromkeys([*fields, *spec.computed, ALIASES])
+        # Pulumi gives a resource only the outputs that it has seen a name for, and works on each.
+        outputs = dict.fromkeys([*spec.computed, ALIASES])
         given = {**outputs, **values, PROVIDER_KEY: recorded_provider(spec.name)}
         # Not by the constructor of dynamic resources, which pickles the provider for each of them:
         # Pulumi takes the caller of the third constructor from here for the line of the program.
         kind = f"pulumi-python:{self._resource_type_name}"
         with only_frames_of_the_program():
             pulumi.CustomResource.__init__(self, kind, resource_name, given, opts)
+        vars(self)["_given"] = frozenset(values)
+        # What a program does not give, Lumos never gives either. Registered as an output, it would
+        # be unknown in every preview, and so would be whatever is made of it.
+        nothing = pulumi.Output.from_input(None)
+        vars(self).update(dict.fromkeys(spec.fields.keys() - values.keys(), nothing))
 
 
 class Provider(dynamic.ResourceProvider):
@@ -178,11 +186,11 @@ class Provider(dynamic.ResourceProvider):
     def __reduce__(self) -> str:
         return f"_{self.kind}"
 
-    @property
-    def life(self) -> Life:
+    @cached_property
+    def life(self) -> GuardedLife:
         """The life of the kind."""
         life: Life = kind_named(self.kind).life  # type: ignore[attr-defined]
-        return life
+        return GuardedLife(life)
 
     @property
     def session(self) -> Session:
@@ -210,6 +218,10 @@ class Provider(dynamic.ResourceProvider):
         new, owner = read(news), calling_urn()
         preview, beside = take_marks(new)
         self.session.beside[owner] = beside
+        self.session.order(owner, take_order(new))
+        for one in take_recorded(new):
+            found = one.get("found")
+            self.session.note_origin(self.life.adopts, str(one["id"]), str(one["urn"]), found)
         hide(secret_texts(self.life.spec, new, beside))
         inputs, problems = self.life.check(self.session, read(_olds), new, owner, preview=preview)
         return dynamic.CheckResult(written(inputs), failures(problems))
@@ -254,7 +266,7 @@ class Provider(dynamic.ResourceProvider):
     @in_plain_words
     def delete(self, _id: str, _props: Values) -> None:
         """Delete the object."""
-        self.life.delete(self.session, _id, read(_props))
+        self.life.delete(self.session, _id, read(_props), calling_urn())
 
     @contextmanager
     def _recorded(self, props: Values, known: Values) -> Iterator[None]:

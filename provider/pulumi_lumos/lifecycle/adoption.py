@@ -53,14 +53,19 @@ def found(life: Life, session: Session, inputs: Values) -> Values:
     return candidates[0]
 
 
-def announcement(life: Life, inputs: Values, live: Values, beside: Beside) -> str:
+def announcement(life: Life, session: Session, inputs: Values, live: Values, beside: Beside) -> str:
     """What adoption is going to do, for a preview, which may not know all values."""
+    id = str(live["id"])
     missing = lacking(life, inputs, live)
     unknown = [change.name for change in missing if contains_unknown(change.new)]
     changed = [_words(change, live, beside) for change in missing if change.name not in unknown]
     what = f"sets {', '.join(changed)}" if changed else "changes nothing"
     unless = f", unless {', '.join(unknown)} turns out to differ" if unknown else ""
-    return f"adopts {life.spec.name} {live['id']} and {what}{unless}"
+    name = f"{life.spec.name} {id}"
+    if session.has_made(life.spec, id):
+        last = (session.recorded_owner(life.spec, id) or "").split("::")[-1]
+        return f"takes {name} over from {last}, which has made it, and {what}{unless}"
+    return f"adopts {name} and {what}{unless}"
 
 
 def _words(change: Change, live: Values, beside: Beside) -> str:
@@ -79,17 +84,25 @@ def _spelled(value: Any) -> str:
 def adopt(life: Life, session: Session, inputs: Values, live: Values) -> tuple[Values, Values]:
     """Bring what was `found` to what the program says; gives it, and the output that remembers it.
 
-    Raises HalfMade, with that output, where the change may have been made without an answer.
+    An object that this very stack has made under another name is not remembered as found. Raises
+    HalfMade, with the output, where the change may have been made without an answer.
     """
     id = str(live["id"])
     body = update_body(life.spec.shape, lacking(life, inputs, live), inputs, lambda: live)
-    before = {BEFORE: laid_over(as_found(life, inputs, live), session.found(life.spec, id))}
+    before: Values = {}
+    if not session.has_made(life.spec, id):
+        before = {BEFORE: laid_over(as_found(life, inputs, live), session.found(life.spec, id))}
     now = live
     if body:
         as_it_was = life.state(inputs, live) | before
         now = life.patch_on_record(session, id, body, as_it_was)
         now = settled(life, session, inputs, now, before)
     return {**live, **now}, before
+
+
+def remembered(state: Values) -> Values:
+    """The output of a state that remembers how an object was found, if it was."""
+    return {BEFORE: state[BEFORE]} if BEFORE in state else {}
 
 
 def as_found(life: Life, inputs: Values, live: Values) -> Values:

@@ -36,3 +36,7 @@ class Claims:
             others[owner] = anew
             self._by_owner[owner] = key
             return wrong
+
+    def key_of(self, owner: str) -> Key | None:
+        """The key that a resource has by its inputs, if that is known."""
+        return self._by_owner.get(owner)

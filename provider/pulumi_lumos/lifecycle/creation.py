@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..api.errors import Conflict, Invalid, LumosError
 from ..declare.spec import Values
-from .errors import AlreadyExists, ManagedTwice
+from .errors import AlreadyExists
 from .session import Session
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ def create(life: Life, session: Session, inputs: Values, owner: str) -> Values:
 
 
 def look_ahead(life: Life, session: Session, inputs: Values, owner: str) -> None:
-    """Raise what `create` would raise of an object that is there."""
+    """Raise what `create` would raise of an object that is there, and tell what it would take."""
     twins = life.twins(session, inputs)
-    _left_behind(life, session, inputs, twins, owner)
+    if taken := _left_behind(life, session, inputs, twins, owner):
+        session.remark(f"takes {life.spec.name} {taken['id']} over, which is just as declared")
     session.keep(_key_of(life, inputs), twins)
 
 
@@ -89,19 +90,25 @@ def _left_behind(
 ) -> Values | None:
     """The object that a killed run made, told by being exactly what would be made now.
 
-    Raises AlreadyExists where there are only other objects of the natural key, ManagedTwice where
-    one is another resource of this program.
+    Raises AlreadyExists where there are only other objects of the natural key, ManagedTwice or
+    StillTaken where one is another resource of this program.
     """
     owners = {str(twin["id"]): session.owner(life.spec, str(twin["id"])) for twin in twins}
     others = [twin for twin in twins if owners[str(twin["id"])] != owner]
     for twin in others:
         if owners[str(twin["id"])] is None and life.is_left_behind(inputs, twin):
+            session.expect(life.spec, str(twin["id"]), owner)
             return twin
+    unknown = []
     for twin in others:
-        if other := owners[str(twin["id"])]:
-            raise ManagedTwice(life.spec, str(twin["id"]), other, owner)
-    if others:
-        raise AlreadyExists(life.spec, inputs, [str(other["id"]) for other in others])
+        id = str(twin["id"])
+        if other := owners[id]:
+            session.refuse_to_share(life.spec, id, owner, other)
+        else:
+            unknown.append(id)
+    if unknown:
+        recorded = [session.recorded_owner(life.spec, id) for id in unknown]
+        raise AlreadyExists(life.spec, inputs, unknown, next(filter(None, recorded), ""))
     return None
 
 

@@ -6,6 +6,9 @@
     ├── Gone              the object to change is no longer in Lumos
     ├── HalfMade          the object is in Lumos, but not all of it as the program says
     ├── ManagedTwice      two resources of one program stand for the same object
+    ├── NotThere          Lumos does not have an object that the program reads
+    ├── OtherTenant       the token opens another tenant than the one the objects are in
+    ├── StillTaken        another resource of the program gives a key up only in this update
     └── Unreadable        an answer that is not the object it should be
 
 Each text names the object and says what to do next.
@@ -20,16 +23,47 @@ from ..declare.spec import ResourceSpec, Values
 
 
 class AlreadyExists(LumosError):
-    """Lumos has objects of this natural key that are not what the program would make."""
+    """Lumos has objects of this natural key that are not what the program would make.
 
-    def __init__(self, spec: ResourceSpec, inputs: Values, ids: list[str]) -> None:
+    `recorded_as` is the URN under which this stack has one of them, where that is known.
+    """
+
+    def __init__(
+        self, spec: ResourceSpec, inputs: Values, ids: list[str], recorded_as: str = ""
+    ) -> None:
         key, article = _key(spec, inputs), "an" if spec.name[0] in "AEIOU" else "a"
         many = f"ids {', '.join(ids)}" if len(ids) > 1 else f"id {ids[0]}"
         super().__init__(
             f"Lumos already has {article} {spec.name} with {key} ({many}). "
-            f"Pass adopt={'<one of the ids>' if len(ids) > 1 else True} to manage it from now on, "
-            "or delete it in Lumos."
+            f"{advise_alias(recorded_as)}{_advise_order(spec)} "
+            f"Pass adopt={'<one of the ids>' if len(ids) > 1 else True} to manage what somebody "
+            "else made, or delete it in Lumos."
         )
+
+
+def advise_alias(recorded_as: str = "") -> str:
+    """What keeps an object that this stack has under another name or parent.
+
+    `recorded_as` is the URN under which the stack has it, where that is known.
+    """
+    name = recorded_as.split("::")[-1]
+    has_it = f"This stack has it as {name}: if you renamed or moved that"
+    alias = f'pulumi.Alias(name="{name or "<old name>"}")'
+    if "$" in recorded_as:
+        # A name alone does not say in which component a resource was.
+        alias = f'"{recorded_as}"'
+    return (
+        f"{has_it if name else 'If this stack has it under another name or parent'}, keep it with "
+        f"opts=pulumi.ResourceOptions(aliases=[{alias}])."
+    )
+
+
+def _advise_order(spec: ResourceSpec) -> str:
+    """What lets a resource take a key that another one gives up in the same update."""
+    last = spec.key[-1]
+    if spec.fields[last].marks.replaces:
+        return ""
+    return f" If another resource gives up that {last} in this update, add depends_on for it."
 
 
 class CannotAdopt(LumosError):
@@ -102,6 +136,57 @@ class ManagedTwice(LumosError):
         """Both say the same natural key, whether Lumos has such an object or not."""
         or_else = f", or give it another {spec.key[-1]}"
         return cls(spec, f"with {_key(spec, inputs)}", one, other, or_else)
+
+
+class NotThere(LumosError):
+    """Lumos does not have an object that the program reads with `get`."""
+
+    def __init__(self, spec: ResourceSpec, id: str) -> None:
+        super().__init__(
+            f"Lumos has no {spec.name} with the id {id!r}. Correct the id that the program gives "
+            f"to {spec.name}.get, or find the object by its name with a lookup."
+        )
+
+
+class OtherTenant(LumosError):
+    """The token opens another tenant of Lumos than the one the stack's objects are in.
+
+    Both are given as a state remembers a tenant.
+    """
+
+    def __init__(self, remembered: Values, opened: Values) -> None:
+        here, there = _name(remembered), _name(opened)
+        if here == there:
+            here, there = (
+                f"{here}, token {remembered['token']}",
+                f"{there}, token {opened['token']}",
+            )
+        super().__init__(
+            f"This stack's objects are in the Lumos of {here}, but the token opens the Lumos of "
+            f"{there}, which has none of them. Nothing is changed: give the token of the first. "
+            "If they are simply gone, run `LUMOS_TENANT_CHECK=off pulumi up --refresh` once."
+        )
+
+
+def _name(tenant: Values) -> str:
+    """How people know a tenant: by a person, and by its address."""
+    return f"{tenant['email'] or tenant['user_id'] or 'somebody'} at {tenant['server_url']}"
+
+
+class StillTaken(LumosError):
+    """A resource takes a key that another one of the program gives up in the same update.
+
+    `one` takes it, `other` has it until then; nothing says yet that `other` comes first.
+    """
+
+    def __init__(self, spec: ResourceSpec, inputs: Values, one: str, other: str) -> None:
+        taker, holder = one.split("::")[-1], other.split("::")[-1]
+        last = spec.key[-1]
+        super().__init__(
+            f"The resource {holder} has the {last} {inputs.get(last)!r} until this update changes "
+            f"it: add depends_on=[<the resource {holder}>] to the options of {taker}, so that "
+            f"{holder} is changed first."
+        )
 
 
 class Unreadable(LumosError):

@@ -11,20 +11,22 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from ..api.errors import NotFound
-from ..declare.spec import Problem, Values
+from ..declare.spec import Problem, ResourceSpec, Values
 from ..declare.unknown import contains_unknown
 from . import adoption, deferral
 from .body import update_body
 from .changes import Change, changes, in_known_order, said_in_full
 from .creation import create, look_ahead
 from .deferral import AWAITS
-from .errors import AlreadyExists, CannotAdopt, Gone, ManagedTwice
+from .errors import AlreadyExists, CannotAdopt, Gone, ManagedTwice, StillTaken
 from .identity import aliases_in
 from .objects import Objects
 from .projection import as_input, computed_values, project
 from .references import References
+from .removals import removals
 from .session import Session
 from .settling import settled
+from .tenancy import TENANT, TENANT_DOC
 from .texts import look_alikes
 from .validation import observations, problems, warnings
 
@@ -58,8 +60,22 @@ class Life(Objects):
     remembers: Mapping[str, str] = {
         adoption.BEFORE: "How an adopted object was found, which deletion gives back.",
         adoption.SECRETS_BEFORE: "The paths of it whose values are secrets of a program.",
+        TENANT: TENANT_DOC,
     }
     """What the state may hold for this life alone: outputs that no program reads."""
+
+    @property
+    def adopts(self) -> ResourceSpec:
+        """The kind of the objects that this kind adopts."""
+        return self.spec
+
+    def object_of(self, state: Values, id: str = "") -> tuple[ResourceSpec, str] | None:
+        """The kind and id of the object that a resource of the state has made or adopted.
+
+        `id` is that of the resource, where it is known; None where it has neither.
+        """
+        known = id or state.get(self.spec.id) or (state.get(TENANT) or {}).get("id")
+        return (self.spec, str(known)) if known else None
 
     def problems(self, values: Values) -> list[Problem]:
         """Everything wrong with what a program says, as far as it can be known."""
@@ -75,6 +91,7 @@ class Life(Objects):
         begins to say their key.
         """
         session.declare(self.spec, new)
+        session.note_declared(owner)
         if old == new:
             return new, self._check_key(session, old, new, owner)
         asks = session.previews_ask or not preview
@@ -88,6 +105,7 @@ class Life(Objects):
         if not found:
             self._warn(session, warnings(self.spec.shape, old, new))
             self._warn(session, list(look_alikes(self.spec.shape, old, new)))
+            self._warn(session, list(removals(self.spec.shape, old, new)) if old else [])
         return in_known_order(self.spec.shape, old, new, {}), found
 
     def _check_key(self, session: Session, old: Values, new: Values, owner: str) -> list[Problem]:
@@ -117,11 +135,11 @@ class Life(Objects):
             if inputs.get(adoption.OPTION):
                 live = adoption.found(self, session, inputs)
                 session.own(self.spec, str(live["id"]), owner)
-                said = adoption.announcement(self, inputs, live, session.beside_of(owner))
+                said = adoption.announcement(self, session, inputs, live, session.beside_of(owner))
                 session.remark(said, said.replace(f" {live['id']}", "", 1))
             else:
                 look_ahead(self, session, inputs, owner)
-        except (AlreadyExists, CannotAdopt, ManagedTwice) as error:
+        except (AlreadyExists, CannotAdopt, ManagedTwice, StillTaken) as error:
             return [(self.spec.key[-1], str(error))]
         return []
 
@@ -143,9 +161,9 @@ class Life(Objects):
         self, session: Session, id: str, state: Values, inputs: Values, owner: str
     ) -> Difference:
         """What would change; unknown values count as changed."""
-        session.own(self.spec, id, owner)
-        if adoption.BEFORE in state:
-            session.keep_found(self.spec, id, state[adoption.BEFORE])
+        session.own_recorded(self.spec, id, owner)
+        if made := self.object_of(state, id):
+            session.note_origin(*made, owner, state.get(adoption.BEFORE))
         found = self._differences(session, id, state, inputs)
         return Difference(
             changed=[change.name for change in found],
@@ -181,9 +199,16 @@ class Life(Objects):
             return str(live["id"]), self.state(inputs, live) | before
         live = create(self, session, inputs, owner)
         self.remember(session, live)
-        live = settled(self, session, inputs, live, {})
+        # A resource that has adopted it may have had another name until now.
+        found = session.found(self.spec, str(live["id"]))
+        kept = {adoption.BEFORE: found} if found else {}
+        live = settled(self, session, inputs, live, kept)
         self._warn(session, observations(self.spec.shape, live))
-        return str(live["id"]), self.state(inputs, live)
+        return str(live["id"]), kept | self.state(inputs, live)
+
+    def is_there(self, session: Session, id: str, state: Values) -> bool:
+        """Whether Lumos has the object."""
+        return self.live(session, id, state) is not None
 
     def read(self, session: Session, id: str, state: Values) -> Values | None:
         """The state as Lumos has it now; None if the object is gone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -15,9 +15,10 @@ from .beside import NOTHING, Beside
 from .claims import Claims
 from .deferral import Deferred
 from .directory import Directory
-from .errors import ManagedTwice
+from .errors import ManagedTwice, StillTaken
 from .lag import Lag
 from .listing import Listing, Listings
+from .tenancy import Tenancy
 
 if TYPE_CHECKING:
     from ..api.client import LumosClient
@@ -44,8 +45,9 @@ class Session:
     """One Lumos, and what this process has read of it and made in it.
 
     `connect` gives the client, when it is first needed: a preview without changes asks nothing.
-    `previews_ask` says whether a preview may ask Lumos about what it would make; `lag_seconds` is
-    for how long Lumos may hide a new object, by default what `lag` says.
+    `settings` say which tenant the client opens, and whether a preview may ask Lumos about what it
+    would make. `lag_seconds` is for how long Lumos may hide a new object, by default what `lag`
+    says.
     """
 
     def __init__(
@@ -53,20 +55,29 @@ class Session:
         connect: Callable[[], LumosClient],
         diagnostics: Diagnostics,
         *,
-        previews_ask: bool = True,
+        settings: Settings | None = None,
         lag_seconds: float | None = None,
     ) -> None:
         self._connect = connect
-        self.previews_ask = previews_ask
+        self._tenancy = (
+            Tenancy(settings, lambda: self.client, diagnostics.warn) if settings else None
+        )
+        self.previews_ask = settings is None or settings.preview_checks == "online"
         self.warn = diagnostics.warn
         self.remark = diagnostics.remark
         self.progress = diagnostics.progress or diagnostics.remark
         self._listings = Listings(lambda: self.client)
         self.directory = Directory(lambda: self.client, self._listings)
+        self._of_program: set[str] = set()
         self._owners: dict[tuple[str, str], str] = {}
+        self._recorded: dict[tuple[str, str], str] = {}
+        self._expected: dict[tuple[str, str], str] = {}
+        self._after: dict[str, set[str]] = {}
+        self._made: set[tuple[str, str]] = set()
         self._found: dict[tuple[str, str], Values] = {}
         self._spared: set[tuple[str, str]] = set()
         self._looked_up: dict[tuple[str, ...], list[Values]] = {}
+        self._shared: dict[type, Any] = {}
         self.claims = Claims()
         self.deferred = Deferred()
         self.beside: dict[str, Beside] = {}
@@ -80,6 +91,19 @@ class Session:
     def client(self) -> LumosClient:
         """The client."""
         return self._connect()
+
+    @property
+    def tenancy(self) -> Tenancy:
+        """Which tenant the states of this run remember, and which one the token opens."""
+        if self._tenancy is None:
+            raise ValueError("a session without settings does not know its tenant")
+        return self._tenancy
+
+    def shared(self, kind: type[T]) -> T:
+        """The one object of a class that the resources of this run share."""
+        with self._lock:
+            shared: T = self._shared.setdefault(kind, kind())
+            return shared
 
     def call(
         self,
@@ -128,6 +152,14 @@ class Session:
         """All apps of the tenant, whether in the AppStore or not."""
         return self._listings.at("/apps", {})
 
+    def note_declared(self, owner: str) -> None:
+        """Note that the program declares a resource. Only such a resource can own an object."""
+        self._of_program.add(owner)
+
+    def is_declared(self, owner: str) -> bool:
+        """Whether the program declares a resource, rather than the state alone."""
+        return owner in self._of_program
+
     def owner(self, spec: ResourceSpec, id: str) -> str | None:
         """The resource of this run that manages an object, if one has been seen to."""
         return self._owners.get((spec.name, id))
@@ -139,12 +171,61 @@ class Session:
         if known != owner:
             raise ManagedTwice(spec, id, known, owner)
 
-    def keep_found(self, spec: ResourceSpec, id: str, before: Values) -> None:
-        """Keep how an adopted object was found, for whatever adopts it in place of this one."""
-        self._found[spec.name, id] = before
+    def own_recorded(self, spec: ResourceSpec, id: str, owner: str) -> None:
+        """Enter an object as the state has it; raises ManagedTwice or StillTaken.
+
+        A refresh compares what the state knows before the program runs. A resource that has been
+        renamed or moved since then has its old URN there, which is no resource of the program.
+        """
+        if owner not in self._of_program:
+            return
+        expected = self._expected.get((spec.name, id), owner)
+        if expected != owner:
+            self.refuse_to_share(spec, id, expected, owner)
+        self.own(spec, id, owner)
+
+    def refuse_to_share(self, spec: ResourceSpec, id: str, owner: str, other: str) -> None:
+        """Raise unless `other`, which has an object of the key of `owner`, gives the key up first.
+
+        Raises ManagedTwice where it keeps the key, and StillTaken where nothing says that it comes
+        first.
+        """
+        key = self.claims.key_of(owner)
+        if key is None or self.claims.key_of(other) in (None, key):
+            raise ManagedTwice(spec, id, other, owner)
+        if other not in self._after.get(owner, ()):
+            raise StillTaken(spec, dict(zip(spec.key, key[1:], strict=True)), owner, other)
+
+    def expect(self, spec: ResourceSpec, id: str, owner: str) -> None:
+        """Note that a create is going to take an object that is there."""
+        self._expected[spec.name, id] = owner
+
+    def order(self, owner: str, after: Collection[str]) -> None:
+        """Note which resources come before one, by its `depends_on`."""
+        known = [self._after.get(one, set()) for one in after]
+        self._after[owner] = set(after).union(*known)
+
+    def recorded_owner(self, spec: ResourceSpec, id: str) -> str | None:
+        """The resource of the state that has an object, if that is known."""
+        return self._recorded.get((spec.name, id))
+
+    def note_origin(self, spec: ResourceSpec, id: str, owner: str, found: Values | None) -> None:
+        """Note which resource of the stack has an object, and how the stack came by it.
+
+        `found` is how it was before the stack adopted it; None where the stack has made it.
+        """
+        self._recorded.setdefault((spec.name, id), owner)
+        if found is None:
+            self._made.add((spec.name, id))
+        else:
+            self._found[spec.name, id] = found
+
+    def has_made(self, spec: ResourceSpec, id: str) -> bool:
+        """Whether this stack has made an object, so that nobody else's is taken over with it."""
+        return (spec.name, id) in self._made - self._found.keys()
 
     def found(self, spec: ResourceSpec, id: str) -> Values:
-        """How an object was found that another resource of this run has adopted before."""
+        """How an object was found that another resource of this stack has adopted before."""
         return self._found.get((spec.name, id), {})
 
     def spare(self, spec: ResourceSpec, id: str) -> None:
@@ -193,7 +274,5 @@ def shared_session(
 
     with _sessions_lock:
         if settings not in _sessions:
-            _sessions[settings] = Session(
-                connect, diagnostics, previews_ask=settings.preview_checks == "online"
-            )
+            _sessions[settings] = Session(connect, diagnostics, settings=settings)
         return _sessions[settings]

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
-from ..api.errors import BadRequest, Conflict, Invalid, NotFound
+from ..api.errors import BadRequest, Conflict, Invalid, LumosError, NotFound
 from ..declare.fields import Collection
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN, contains_unknown
 from ..lifecycle import adoption
 from ..lifecycle.errors import Gone
+from ..lifecycle.life import Difference
 from ..lifecycle.paths import value_at
 from ..lifecycle.projection import as_input, laid_over
 from ..lifecycle.session import Session
 from .app_store import warn_of_absent_app, warn_of_unapproved
 from .group_sync import OPTION, GroupNotSynced, await_group, is_missing, with_advice
+from .keep_visible import KeepVisible, advice
 from .synced import SyncedLife, group_of
 
 Aside = Literal["replaced", "succeeded", "adopted"]
@@ -81,6 +84,16 @@ def shown(wanted: str) -> Values:
     return {"request_config": {"appstore_visibility": wanted}}
 
 
+def _is_visible(inputs: Values) -> bool:
+    """Whether a program lets people see a permission."""
+    config = inputs.get("request_config")
+    return isinstance(config, dict) and config.get("appstore_visibility") == "VISIBLE"
+
+
+def _key(inputs: Values) -> Values:
+    return {name: inputs[name] for name in ("app_id", "label")}
+
+
 def bound_group(permission: Values) -> Any:
     """The provisioning group of a permission; UNKNOWN where that may be one."""
     found: Any = permission
@@ -110,11 +123,22 @@ class PermissionLife(SyncedLife):
     def check(
         self, session: Session, old: Values, new: Values, owner: str, *, preview: bool
     ) -> tuple[Values, list[Problem]]:
-        """The inputs to go on with; a preview warns of what becomes of a permission by its app."""
+        """The inputs to go on with; people hear what becomes of a permission by its app."""
         inputs, found = super().check(session, old, new, owner, preview=preview)
-        if preview and session.previews_ask and old != new and not found:
+        if found:
+            return inputs, found
+        self._warn_if_hidden(session, old, new, owner)
+        if preview and session.previews_ask and old != new:
             self._warn_of_the_app(session, old, new)
         return inputs, found
+
+    def _warn_if_hidden(self, session: Session, old: Values, new: Values, owner: str) -> None:
+        if not _is_visible(new) or contains_unknown(_key(new)):
+            return
+        begins = not _is_visible(old)
+        kept = session.shared(KeepVisible)
+        if kept.declare(new["app_id"], owner, new["label"], begins=begins):
+            session.warn(f"{VISIBILITY}: {advice('this one is declared')}")
 
     def _warn_of_the_app(self, session: Session, old: Values, new: Values) -> None:
         if contains_unknown([new.get(name) for name in (*self.spec.key, "request_config")]):
@@ -137,6 +161,41 @@ class PermissionLife(SyncedLife):
         apps = self.spec.fields["app_id"].marks.refers_to
         assert apps is not None
         return apps
+
+    def diff(
+        self, session: Session, id: str, state: Values, inputs: Values, owner: str
+    ) -> Difference:
+        """What would change; a permission that is to be VISIBLE stays so in this run."""
+        difference = super().diff(session, id, state, inputs, owner)
+        if session.is_declared(owner) and not difference.replaces:
+            self.keep_visible(session, id, inputs)
+        return difference
+
+    def create(self, session: Session, inputs: Values, owner: str) -> tuple[str, Values]:
+        """Make the permission; the call of its app, which may hide it, may come at any time."""
+        since = session.shared(KeepVisible).hidings(inputs["app_id"])
+        id, state = super().create(session, inputs, owner)
+        self.keep_visible(session, id, inputs, since)
+        return id, state
+
+    def keep_visible(self, session: Session, id: str, inputs: Values, since: int = 0) -> None:
+        """Show a permission again whenever this run hides it, if it is declared VISIBLE."""
+        if _is_visible(inputs) and inputs["app_id"] is not UNKNOWN:
+            show = partial(self._show, session, id)
+            session.shared(KeepVisible).keep(inputs["app_id"], id, show, since)
+
+    def _show(self, session: Session, id: str) -> None:
+        try:
+            now = self.patch(session, id, shown("VISIBLE"))
+        except LumosError as error:
+            session.warn(f"{self.spec.name} {id} is HIDDEN now, by its app: {error}")
+            return
+        self.remember(session, now)
+        if visibility(now) != "VISIBLE":
+            session.warn(
+                f"{self.spec.name} {id} stays HIDDEN although it is declared VISIBLE: Lumos shows "
+                "no permission of an app with DIRECT_TO_USER. Every refresh will show that."
+            )
 
     def check_references(self, session: Session, old: Values, new: Values) -> list[Problem]:
         """Everything named that is not there, but the group that is to be waited for."""

@@ -13,14 +13,13 @@ Facts of the Lumos API that shaped this file (schemas AddAppToAppStoreInput, App
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from typing_extensions import TypedDict
 
-from ..api.errors import ApiError, NotFound
-from ..api.paths import path
+from ..apps.life import AppStoreAppLife
 from ..declare.fields import Awaited, Computed, Field, InputList, OptionalInput, computed, field
 from ..declare.reading import rule
 from ..declare.spec import Problem, Values
@@ -28,10 +27,6 @@ from ..declare.unknown import UNKNOWN
 from ..durations import offers_durations, starts_with_duration
 from ..host.dynamic import LumosResource
 from ..lifecycle.adoption import ADOPTED_REMAINS
-from ..lifecycle.deferral import AWAITS
-from ..lifecycle.errors import HalfMade, Unreadable
-from ..lifecycle.life import Life
-from ..lifecycle.session import Session
 from ..permissions.app_store import nobody_approves
 from ..shapes import (
     APPS,
@@ -53,14 +48,21 @@ class RequestFlow(TypedDict, total=False):
     """How people ask for the app and who approves."""
 
     discoverability: Annotated[
-        OptionalInput[Literal["FULL", "LIMITED", "NONE"]], field(reset="NONE")
+        OptionalInput[Literal["FULL", "LIMITED", "NONE"]],
+        field(reset="FULL", removed="everybody finds the app in the AppStore"),
     ]
     """Who sees the app in the AppStore."""
     custom_approval_message: Annotated[OptionalInput[str], field(reset="")]
     """What requesters are told once approved; Markdown."""
-    require_manager_approval: Annotated[OptionalInput[bool], field(reset=False)]
+    require_manager_approval: Annotated[
+        OptionalInput[bool],
+        field(reset=False, removed="requests no longer wait for the requester's manager"),
+    ]
     """Whether the requester's manager approves first."""
-    require_additional_approval: Annotated[OptionalInput[bool], field(reset=False)]
+    require_additional_approval: Annotated[
+        OptionalInput[bool],
+        field(reset=False, removed="one stage approves, and approvers of stage 2 move to it"),
+    ]
     """Whether a second stage approves; false merges its approvers into the first."""
     allowed_groups: Annotated[OptionalInput[AllowedGroups], field()]
     """Who may ask."""
@@ -71,7 +73,8 @@ class RequestFlow(TypedDict, total=False):
     admins: Annotated[OptionalInput[Admins], field()]
     """Who administers the app."""
     request_validation_inline_webhook: Annotated[
-        OptionalInput[WebhookRef], field(hook_type="REQUEST_VALIDATION")
+        OptionalInput[WebhookRef],
+        field(hook_type="REQUEST_VALIDATION", removed="no webhook refuses requests any more"),
     ]
     """The webhook that validates a request."""
 
@@ -91,11 +94,17 @@ class Provisioning(TypedDict, total=False):
 
     groups_provisioning: Annotated[
         OptionalInput[Literal["DIRECT_TO_USER", "GROUPS_AND_HIDDEN", "GROUPS_AND_VISIBLE"]],
-        field(reset="DIRECT_TO_USER", waits_for=VISIBLE_PERMISSION),
+        field(
+            reset="DIRECT_TO_USER",
+            removed="Lumos hides all permissions of the app that are not declared VISIBLE",
+            waits_for=VISIBLE_PERMISSION,
+        ),
     ]
     """Whether access is given to the app as a whole or through groups; DIRECT_TO_USER hides the
     app's permissions."""
-    time_based_access: Annotated[InputList[str], field(unordered=True)]
+    time_based_access: Annotated[
+        InputList[str], field(unordered=True, removed="access may be asked for without an end")
+    ]
     """For how long access may be asked, such as "2 hours" or "7 days"."""
     allow_multiple_permission_selection: Annotated[OptionalInput[bool], field(reset=False)]
     """Whether one request may ask for several permissions."""
@@ -110,7 +119,8 @@ class Provisioning(TypedDict, total=False):
     provisioning_webhook: Annotated[OptionalInput[WebhookRef], field(hook_type="PROVISION")]
     """The webhook that gives access."""
     access_removal_inline_webhook: Annotated[
-        OptionalInput[WebhookRef], field(hook_type="DEPROVISION")
+        OptionalInput[WebhookRef],
+        field(hook_type="DEPROVISION", removed="no webhook takes access away any more"),
     ]
     """The webhook that takes access away."""
 
@@ -133,44 +143,6 @@ def _instructions(
         yield "manual_steps_needed", "set it to True, or nobody is shown the instructions"
 
 
-class AppStoreAppLife(Life):
-    """Settings and app data come from two calls, and neither answers with an id."""
-
-    remembers: Mapping[str, str] = {
-        **Life.remembers,
-        AWAITS: "The arguments that Lumos takes only once the app has a permission people see.",
-    }
-
-    def find_by_id(self, session: Session, id: str) -> Values | None:
-        """The settings with the app's own data; None where the app is not in the AppStore."""
-        try:
-            settings = session.client.get(path("/apps/{app_id}/settings", app_id=id))
-            if not isinstance(settings, dict) or "in_app_store" not in settings:
-                # Without the flag nothing can be told, least of all that the app is gone.
-                raise Unreadable(self.spec, settings, id)
-            if not settings["in_app_store"]:
-                return None
-            return self.with_id({**self._app(session, id), **settings}, id)
-        except NotFound:
-            return None
-
-    def post(self, session: Session, inputs: Values) -> Values:
-        """Add the app to the AppStore with all its settings in one call."""
-        made = super().post(session, inputs)
-        try:
-            return {**self._app(session, made["id"]), **made}
-        except (ApiError, Unreadable) as error:
-            raise HalfMade(self.spec, made["id"], self.state(inputs, made), error) from None
-
-    def _app(self, session: Session, id: str) -> Values:
-        """The app's own data, from a page of the list of apps where many are read."""
-        listed = session.apps.get(id)
-        found = listed or session.client.get(path("/apps/{app_id}", app_id=id))
-        if not isinstance(found, dict) or found.get("id") != id:
-            raise Unreadable(self.spec, found, id)
-        return found
-
-
 class AppStoreApp(
     LumosResource,
     at="/appstore/apps",
@@ -185,7 +157,7 @@ class AppStoreApp(
     """ID of the app in Lumos."""
     custom_request_instructions: Field[str | None] = field(default=None, reset="")
     """What people read before they ask for the app."""
-    redirect_url: Field[str | None] = field(default=None)
+    redirect_url: Field[str | None] = field(default=None, removed="people ask in Lumos again")
     """Where people who ask are sent instead of the request flow of Lumos; http or https."""
     request_flow: Field[RequestFlow | None] = field(default=None)
     """How people ask for the app and who approves."""

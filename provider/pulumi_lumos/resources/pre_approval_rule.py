@@ -66,20 +66,27 @@ class PreApprovalRule(
     """ID of the app that the rule is about."""
     justification: Field[str] = field(required_by_patch=True)
     """Why nobody needs to approve; the activity log shows it with every grant."""
-    time_based_access: Field[Sequence[str] | None] = field(default=None, unordered=True)
+    time_based_access: Field[Sequence[str] | None] = field(
+        default=None, unordered=True, removed="pre-approved access has no end"
+    )
     """For how long access is pre-approved, such as "2 hours" or "7 days"."""
-    preapproved_groups: Field[Sequence[GroupRef] | None] = field(default=[], unordered=True)
+    preapproved_groups: Field[Sequence[GroupRef] | None] = field(
+        default=[], unordered=True, removed="the rule names no group of people"
+    )
     """The groups whose members the rule is for."""
     preapproved_permissions: Field[Sequence[PermissionRef] | None] = field(
-        default=[], unordered=True
+        default=[], unordered=True, removed="the rule names no permission, only the app"
     )
     """The permissions of the app that the rule gives."""
     preapproved_users_by_attribute: Field[Sequence[UserAttribute] | None] = field(
-        default=[], unordered=True
+        default=[], unordered=True, removed="the rule names no attribute of people"
     )
     """The people whom the rule is for, by their attributes."""
     preapproval_webhooks: Field[Sequence[WebhookRef] | None] = field(
-        default=[], unordered=True, hook_type="PRE_APPROVAL"
+        default=[],
+        unordered=True,
+        hook_type="PRE_APPROVAL",
+        removed="no webhook decides whom the rule is for",
     )
     """The webhooks that decide whom the rule is for."""
     adopt: Field[bool | str | None] = field(default=None, option=ADOPTED_REMAINS)

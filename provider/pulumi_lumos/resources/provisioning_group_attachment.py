@@ -88,11 +88,9 @@ class ProvisioningGroupAttachment(
         definition = fields.get("permission")
         if not isinstance(definition, RequestablePermission):
             return fields
-        defined = {
-            "label": definition.label,
-            "request_config": definition.request_config,
-            "appstore_visibility": "VISIBLE",
-        }
+        defined: Values = {"label": definition.label, "appstore_visibility": "VISIBLE"}
+        if definition.gives("request_config"):
+            defined["request_config"] = definition.request_config
         given = {name: value for name, value in fields.items() if value is not None}
         return {**defined, **given, "permission": definition.id}
 

@@ -42,13 +42,19 @@ from ..shapes import (
 class RequestApprovalConfig(TypedDict, total=False):
     """Who approves requests for a permission, where that differs from the app."""
 
-    request_approval_config_override: Annotated[OptionalInput[bool], field()]
+    request_approval_config_override: Annotated[
+        OptionalInput[bool], field(removed="the approvers of the app decide")
+    ]
     """Whether this permission has approvers of its own instead of the app's."""
     manager_approval: Annotated[
-        OptionalInput[Literal["NONE", "INITIAL_APPROVAL"]], field(default="NONE")
+        OptionalInput[Literal["NONE", "INITIAL_APPROVAL"]],
+        field(default="NONE", removed="requests no longer wait for the requester's manager"),
     ]
     """Whether the requester's manager approves first."""
-    require_additional_approval: Annotated[OptionalInput[bool], field()]
+    require_additional_approval: Annotated[
+        OptionalInput[bool],
+        field(removed="one stage approves, and approvers of stage 2 move to it"),
+    ]
     """Whether a second stage approves; false merges its approvers into the first."""
     custom_approval_message: Annotated[OptionalInput[str], field()]
     """What requesters are told once approved; Markdown."""
@@ -123,9 +129,13 @@ class RequestFulfillmentConfig(TypedDict, total=False):
     """What the admin has to do by hand."""
     time_based_access: Annotated[InputList[str], field(unordered=True)]
     """For how long access may be asked, such as "2 hours" or "7 days"."""
-    time_based_access_override: Annotated[OptionalInput[bool], field()]
+    time_based_access_override: Annotated[
+        OptionalInput[bool], field(removed="access may be asked for as long as the app offers")
+    ]
     """Whether this permission has durations of its own instead of the app's."""
-    provisioning_group: Annotated[OptionalInput[GroupRef], field(replaces=True)]
+    provisioning_group: Annotated[
+        OptionalInput[GroupRef], field(replaces=True, removed="a grant puts nobody into a group")
+    ]
     """The group that a grant puts the person into."""
     provisioning_webhook: Annotated[OptionalInput[WebhookRef], field(hook_type="PROVISION")]
     """The webhook that gives access."""
@@ -149,10 +159,13 @@ class RequestConfig(TypedDict, total=False):
     """Who may ask, who approves and how access is given."""
 
     appstore_visibility: Annotated[
-        OptionalInput[Literal["HIDDEN", "VISIBLE"]], field(default="HIDDEN")
+        OptionalInput[Literal["HIDDEN", "VISIBLE"]],
+        field(default="HIDDEN", removed="people no longer see the permission"),
     ]
     """Whether people see the permission in the AppStore."""
-    allowed_groups_override: Annotated[OptionalInput[bool], field()]
+    allowed_groups_override: Annotated[
+        OptionalInput[bool], field(removed="whoever may ask for the app may ask for the permission")
+    ]
     """Whether this permission has allowed groups of its own instead of the app's."""
     allowed_groups: Annotated[OptionalInput[AllowedGroups], field()]
     """Who may ask."""
@@ -161,11 +174,13 @@ class RequestConfig(TypedDict, total=False):
     request_fulfillment_config: Annotated[OptionalInput[RequestFulfillmentConfig], field()]
     """How access is given."""
     access_removal_inline_webhook: Annotated[
-        OptionalInput[WebhookRef], field(hook_type="DEPROVISION")
+        OptionalInput[WebhookRef],
+        field(hook_type="DEPROVISION", removed="no webhook takes access away any more"),
     ]
     """The webhook that takes access away."""
     request_validation_inline_webhook: Annotated[
-        OptionalInput[WebhookRef], field(hook_type="REQUEST_VALIDATION")
+        OptionalInput[WebhookRef],
+        field(hook_type="REQUEST_VALIDATION", removed="no webhook refuses requests any more"),
     ]
     """The webhook that validates a request."""
 

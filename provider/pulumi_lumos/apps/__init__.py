@@ -1,0 +1,1 @@
+"""What is special about the life of an app in the AppStore."""

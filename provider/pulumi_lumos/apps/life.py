@@ -1,0 +1,75 @@
+"""The life of an app in the AppStore, which is made of two objects of Lumos."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..api.errors import ApiError, NotFound
+from ..api.paths import path
+from ..declare.spec import Problem, Values
+from ..declare.unknown import UNKNOWN
+from ..lifecycle.deferral import AWAITS
+from ..lifecycle.errors import HalfMade, Unreadable
+from ..lifecycle.life import Life
+from ..lifecycle.session import Session
+from ..permissions.keep_visible import KeepVisible, advice, says_direct
+
+
+class AppStoreAppLife(Life):
+    """Settings and app data come from two calls, and neither answers with an id."""
+
+    remembers: Mapping[str, str] = {
+        **Life.remembers,
+        AWAITS: "The arguments that Lumos takes only once the app has a permission people see.",
+    }
+
+    def check(
+        self, session: Session, old: Values, new: Values, owner: str, *, preview: bool
+    ) -> tuple[Values, list[Problem]]:
+        """The inputs to go on with; people are told if the app hides what is to be VISIBLE."""
+        inputs, found = super().check(session, old, new, owner, preview=preview)
+        if not found and says_direct(new) and new["app_id"] is not UNKNOWN:
+            begins = not says_direct(old)
+            labels = session.shared(KeepVisible).declare_direct(new["app_id"], begins=begins)
+            if labels:
+                named = f"the permission {' and '.join(map(repr, labels))} is declared"
+                session.warn(f"provisioning.groups_provisioning: {advice(named)}")
+        return inputs, found
+
+    def find_by_id(self, session: Session, id: str) -> Values | None:
+        """The settings with the app's own data; None where the app is not in the AppStore."""
+        try:
+            settings = session.client.get(path("/apps/{app_id}/settings", app_id=id))
+            if not isinstance(settings, dict) or "in_app_store" not in settings:
+                # Without the flag nothing can be told, least of all that the app is gone.
+                raise Unreadable(self.spec, settings, id)
+            if not settings["in_app_store"]:
+                return None
+            return self.with_id({**self._app(session, id), **settings}, id)
+        except NotFound:
+            return None
+
+    def post(self, session: Session, inputs: Values) -> Values:
+        """Add the app to the AppStore with all its settings in one call."""
+        made = super().post(session, inputs)
+        if says_direct(inputs):
+            session.shared(KeepVisible).hide(made["id"])
+        try:
+            return {**self._app(session, made["id"]), **made}
+        except (ApiError, Unreadable) as error:
+            raise HalfMade(self.spec, made["id"], self.state(inputs, made), error) from None
+
+    def patch(self, session: Session, id: str, body: Values, *, may_wait: bool = True) -> Values:
+        """Change the settings; what Lumos hides for it and the program shows is shown again."""
+        now = super().patch(session, id, body, may_wait=may_wait)
+        if says_direct(body):
+            session.shared(KeepVisible).hide(id)
+        return now
+
+    def _app(self, session: Session, id: str) -> Values:
+        """The app's own data, from a page of the list of apps where many are read."""
+        listed = session.apps.get(id)
+        found = listed or session.client.get(path("/apps/{app_id}", app_id=id))
+        if not isinstance(found, dict) or found.get("id") != id:
+            raise Unreadable(self.spec, found, id)
+        return found

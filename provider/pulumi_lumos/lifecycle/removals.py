@@ -1,0 +1,38 @@
+"""What people notice when a program stops giving a field.
+
+Lumos gets the value of an object that nobody has configured. Where that hides something from
+people, or opens something to them, the field declares it in words (the mark `removed`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ..declare.spec import FieldSpec, Problem, ShapeSpec, Values
+from ..declare.unknown import contains_unknown
+from .changes import changes
+from .projection import means_nothing
+
+
+def removals(shape: ShapeSpec, old: Values, new: Values) -> Iterator[Problem]:
+    """The fields that a program no longer gives, each with what people notice of it."""
+    for change in changes(shape, old, new, {}):
+        field = change.field
+        if change.new is None and field.marks.removed and _had_effect(field, old, change.path):
+            value = json.dumps(field.clearing)
+            yield (
+                change.name,
+                f"no longer given, so Lumos goes back to {value}: {field.marks.removed}",
+            )
+
+
+def _had_effect(field: FieldSpec, old: Values, path: tuple[str, ...]) -> bool:
+    """Whether Lumos changes anything when it gets the value that clears the field."""
+    value: Any = old
+    for step in path:
+        value = (value or {}).get(step)
+    if contains_unknown(value):
+        return True
+    return not (value == field.clearing or (not field.clearing and means_nothing(field, value)))

@@ -1,0 +1,48 @@
+"""An app that is given as a whole, and a VISIBLE permission of it that depends on nothing."""
+
+from __future__ import annotations
+
+import pytest
+from pulumi_lumos.emulator import seed_ids
+
+from ..tenant import Tenant
+from .stack import Stack
+
+pytestmark = [pytest.mark.engine, pytest.mark.slow]
+
+APP = """
+lumos.AppStoreApp(
+    "app", app_id=seed_ids.GITHUB_APP_ID, provisioning={{"groups_provisioning": {how!r}}}
+)
+"""
+READER = """
+lumos.RequestablePermission(
+    "reader",
+    app_id=seed_ids.GITHUB_APP_ID,
+    label="Reader",
+    request_config={"appstore_visibility": "VISIBLE"},
+)
+"""
+
+
+@pytest.mark.parametrize("parts", [(APP, READER), (READER, APP)], ids=["app first", "app last"])
+def test_one_update_ends_with_what_is_declared(
+    parts: tuple[str, str], tenant: Tenant, stack: Stack
+) -> None:
+    def program(how: str) -> str:
+        return "".join(part.format(how=how) if part == APP else part for part in parts)
+
+    def is_visible() -> bool:
+        (reader,) = tenant.permissions(seed_ids.GITHUB_APP_ID)
+        return bool(reader["request_config"]["appstore_visibility"] == "VISIBLE")
+
+    stack.program(program("DIRECT_TO_USER"))
+    told = " ".join(stack.pulumi("up", "--yes").split())
+    assert "DIRECT_TO_USER makes Lumos hide all permissions of the app, but" in told
+    assert is_visible()
+    stack.program(program("GROUPS_AND_VISIBLE"))
+    stack.up()
+    stack.program(program("DIRECT_TO_USER"))
+    stack.up()
+    assert is_visible()
+    stack.preview("--refresh", "--expect-no-changes")

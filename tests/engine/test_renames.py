@@ -1,0 +1,157 @@
+"""Resources that get other names or parents, with and without aliases, refreshed or not.
+
+CI refreshes before it previews, which compares what the state has under the old names.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pulumi_lumos.emulator import seed_ids
+
+from ..host.test_adoption import in_any_order
+from ..tenant import Tenant
+from .stack import Stack
+
+pytestmark = pytest.mark.engine
+
+RESOURCES = """
+ROOT = pulumi.ROOT_STACK_RESOURCE
+team = pulumi.ComponentResource("acme:index:Team", "team") if {in_team} else None
+
+
+def named(name):
+    aliases = [pulumi.Alias(name=name), pulumi.Alias(name=name, parent=ROOT)]
+    opts = pulumi.ResourceOptions(parent=team, aliases=aliases if {aliases} else None)
+    return {{"resource_name": f"{prefix}{{name}}", "opts": opts}}
+
+
+app = lumos.AppStoreApp(
+    **named("app"),
+    app_id=seed_ids.SALESFORCE_APP_ID,
+    custom_request_instructions="{text}",
+    adopt={adopt},
+)
+admin = lumos.RequestablePermission(
+    **named("admin"),
+    app_id=seed_ids.SALESFORCE_APP_ID,
+    label="Admin",
+    request_config={{"request_fulfillment_config": {{"manual_instructions": "{text}"}}}},
+    adopt={adopt},
+)
+rule = lumos.PreApprovalRule(
+    **named("rule"),
+    app_id=seed_ids.SLACK_APP_ID,
+    justification="Engineers",
+    time_based_access=["{duration}"],
+    preapproved_groups=[{{
+        "app_id": seed_ids.OKTA_APP_ID, "id": seed_ids.OKTA_GROUPS["Engineering"].id
+    }}],
+    adopt={adopt},
+)
+"""
+ATTACHMENT = """
+lumos.ProvisioningGroupAttachment(
+    **named("attachment"),
+    permission=seed_ids.SLACK_PERMISSION_ID,
+    group={"app_id": seed_ids.OKTA_APP_ID, "id": seed_ids.OKTA_GROUPS["IT"].id},
+)
+"""
+
+
+def program(
+    prefix: str,
+    *,
+    aliases: bool = False,
+    in_team: bool = False,
+    adopt: bool | None = None,
+    text: str = "Ask.",
+    duration: str = "2 hours",
+) -> str:
+    """A resource of each kind, whose names begin with the prefix."""
+    return (
+        RESOURCES.format(
+            prefix=prefix,
+            aliases=aliases,
+            in_team=in_team,
+            adopt=adopt,
+            text=text,
+            duration=duration,
+        )
+        + ATTACHMENT
+    )
+
+
+@pytest.mark.spread
+def test_renamed_and_moved_resources_with_aliases_change_nothing(
+    tenant: Tenant, stack: Stack
+) -> None:
+    stack.program(program(""))
+    stack.up()
+    made = tenant.state()
+    stack.program(program("new-", aliases=True))
+    stack.preview("--refresh", "--expect-no-changes")
+    stack.program(program("new-", aliases=True, in_team=True))
+    tenant.forget_requests()
+    moved = stack.up("--refresh")
+    assert ("+ 1 created" in moved, "updated" in moved) == (True, False), moved
+    project = stack.program_folder / "Pulumi.yaml"
+    project.write_text(project.read_text() + "options:\n  refresh: always\n")
+    stack.preview("--expect-no-changes")
+    assert tenant.requests("POST", "PATCH", "DELETE") == []
+    assert tenant.state() == made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("refresh", [(), ("--refresh",)])
+def test_renamed_resources_without_aliases_keep_their_objects(
+    refresh: tuple[str, ...], tenant: Tenant, stack: Stack
+) -> None:
+    before = tenant.state()
+    stack.program(program(""))
+    stack.up()
+    made = tenant.state()
+    stack.program(program("new-"))
+    taken = " ".join(stack.pulumi("up", "--yes", *refresh).split())
+    assert "RequestablePermission (new-admin): takes RequestablePermission" in taken
+    assert tenant.state() == made
+
+    stack.program(program("newer-", text="Write.", duration="7 days"))
+    refused = " ".join(stack.preview(*refresh, fails=True).split())
+    name = r"new-\w+" if refresh else "<old name>"
+    advice = rf'aliases=\[pulumi\.Alias\(name="{name}"\)\].*Pass adopt=True'
+    assert re.search(advice, refused), refused
+
+    stack.program(program("newer-", adopt=True, text="Write.", duration="7 days"))
+    adopted = " ".join(stack.pulumi("up", "--yes", *refresh).split())
+    assert "from new-admin, which has made it, and sets" in adopted
+    assert not any("before_adoption" in one["outputs"] for one in stack.resources())
+    stack.preview("--refresh", "--run-program", "--expect-no-changes")
+    stack.destroy()
+    after = tenant.state()
+    for held in ("permissions", "pre_approval_rules"):
+        assert in_any_order(after[held]) == in_any_order(before[held])
+    assert not tenant.settings(seed_ids.SALESFORCE_APP_ID)["in_app_store"]
+
+
+@pytest.mark.slow
+def test_a_label_moves_to_another_resource_in_one_update(tenant: Tenant, stack: Stack) -> None:
+    given = f"app_id={seed_ids.SALESFORCE_APP_ID!r}"
+    one = f"a = lumos.RequestablePermission('a', {given}, label={{label!r}})\n"
+    other = f"lumos.RequestablePermission('c', {given}, label='Reader'{{options}})\n"
+    stack.program(one.format(label="Reader"))
+    stack.up()
+    id = stack.resource("a")["id"]
+    renamed = one.format(label="Old reader")
+    for refresh in ((), ("--refresh",)):
+        stack.program(renamed + other.format(options=""))
+        refused = " ".join(stack.preview(*refresh, fails=True).split())
+        assert "add depends_on=[<the resource a>] to the options of c" in refused
+    dependent = ", opts=pulumi.ResourceOptions(depends_on=[a])"
+    stack.program(renamed + other.format(options=dependent))
+    preview = stack.pulumi("up", "--yes", "--refresh")
+    assert ("+ 1 to create" in preview, "~ 1 to update" in preview) == (True, True)
+    labels = {one["id"]: one["label"] for one in tenant.permissions(seed_ids.SALESFORCE_APP_ID)}
+    assert labels == {id: "Old reader", stack.resource("c")["id"]: "Reader"}
+    stack.preview("--refresh", "--expect-no-changes")

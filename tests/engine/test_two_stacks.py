@@ -1,0 +1,40 @@
+"""Two stacks attach a group each to one permission."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pulumi_lumos.permissions.life import visibility
+
+from ..tenant import Tenant
+from .stack import Stack
+
+pytestmark = [pytest.mark.engine, pytest.mark.slow]
+
+PROGRAM = """
+lumos.ProvisioningGroupAttachment(
+    "guests",
+    permission=seed_ids.SLACK_PERMISSION_ID,
+    group={{"app_id": seed_ids.OKTA_APP_ID, "id": seed_ids.OKTA_GROUPS[{group!r}].id}},
+)
+"""
+
+
+def test_what_one_stack_has_hidden_is_told_to_the_other_and_shown_in_the_end(
+    tenant: Tenant, stack: Stack, tmp_path: Path, pulumi_folder: str
+) -> None:
+    before = tenant.state()["permissions"]
+    second = Stack(tmp_path / "second", pulumi_folder, tenant)
+    for one, group in ((stack, "IT"), (second, "On-call")):
+        one.program(PROGRAM.format(group=group))
+    stack.up()
+    successor = stack.resource("guests")["outputs"]["bound_permission_id"]
+    told = " ".join(second.pulumi("up", "--yes").split())
+    assert f"is HIDDEN because {successor} is its successor already" in told
+    bound = second.resource("guests")["outputs"]["bound_permission_id"]
+    assert visibility(tenant.permission(bound)) == "VISIBLE"
+    for one in (stack, second):
+        one.preview("--refresh", "--expect-no-changes")
+        one.destroy()
+    assert tenant.state()["permissions"] == before

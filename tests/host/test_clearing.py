@@ -1,0 +1,39 @@
+"""What clearing a field sends is what Lumos has of an object that nobody has configured."""
+
+from __future__ import annotations
+
+import pytest
+from pulumi_lumos.emulator import seed_ids
+
+from ..tenant import RULES, Tenant
+from .held import at, declared, same
+from .samples import KINDS, Values
+
+
+def unconfigured(tenant: Tenant, kind: str) -> Values:
+    """An object with nothing but what every one of its kind has."""
+    if kind == "AppStoreApp":
+        return tenant.settings(seed_ids.AWS_APP_ID)
+    if kind == "PreApprovalRule":
+        rule: Values = tenant.call(
+            "POST", RULES, {"app_id": seed_ids.SLACK_APP_ID, "justification": "Why"}
+        )
+        return rule
+    return tenant.add_permission(seed_ids.SALESFORCE_APP_ID, "Admin")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_clearing_sends_the_value_of_an_object_that_nobody_has_configured(
+    kind: str, tenant: Tenant
+) -> None:
+    live = unconfigured(tenant, kind)
+    cleared = {
+        path: field.clearing
+        for path, field in declared(kind).items()
+        if not field.required
+        and not field.marks.option
+        # Lumos fills in the service and the instance of the app.
+        and path not in ("app_class_id", "app_instance_id")
+    }
+    wrong = {path: at(live, path) for path in cleared if not same(cleared[path], at(live, path))}
+    assert wrong == {}

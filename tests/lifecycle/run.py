@@ -1,0 +1,76 @@
+"""One run of a stack as a host sees it, in the test's own process: every call and all it tells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.config import Settings
+from pulumi_lumos.declare.registry import kind_named
+from pulumi_lumos.lifecycle.guarded import GuardedLife
+from pulumi_lumos.lifecycle.life import Difference
+from pulumi_lumos.lifecycle.session import Diagnostics, Session
+
+from ..tenant import Tenant
+
+Values = dict[str, Any]
+
+
+class Run:
+    """The calls of one run; `told` is what people have read of warnings and remarks so far."""
+
+    def __init__(self, tenant: Tenant, **settings: Any) -> None:
+        self.told: list[str] = []
+        chosen = Settings(tenant.token, tenant.url, max_retries=0, **settings)
+        # Without the certificates, which take longer to read than all requests of a run.
+        self._client = LumosClient(chosen, transport=httpx.HTTPTransport(verify=False))
+        tell = Diagnostics(self.told.append, self.told.append)
+        self.session = Session(lambda: self._client, tell, settings=chosen)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._client.close()
+
+    def life(self, kind: str) -> GuardedLife:
+        """The life of a kind, as hosts call it."""
+        return _life(kind)
+
+    def check(
+        self, kind: str, old: Values, new: Values, name: str = "it", *, preview: bool = False
+    ) -> dict[str, str]:
+        """What is wrong with the inputs, as path to reason."""
+        _, found = _life(kind).check(self.session, old, new, name, preview=preview)
+        return dict(found)
+
+    def diff(self, kind: str, id: str, state: Values, new: Values, name: str = "it") -> Difference:
+        """Compare the state with new inputs."""
+        return _life(kind).diff(self.session, id, state, new, name)
+
+    def create(self, kind: str, inputs: Values, name: str = "it") -> tuple[str, Values]:
+        """Check and make the object; its id and state."""
+        assert self.check(kind, {}, inputs, name) == {}
+        return _life(kind).create(self.session, inputs, name)
+
+    def read(self, kind: str, id: str, state: Values) -> Values | None:
+        """The state as Lumos has it; None where the object is gone."""
+        return _life(kind).read(self.session, id, state)
+
+    def update(self, kind: str, id: str, state: Values, new: Values) -> Values:
+        """Change the object; its state."""
+        return _life(kind).update(self.session, id, state, new)
+
+    def delete(self, kind: str, id: str, state: Values, name: str = "it") -> None:
+        """Delete the object."""
+        _life(kind).delete(self.session, id, state, name)
+
+    def refresh(self, kind: str, id: str, state: Values, name: str = "it") -> None:
+        """What `--refresh` does before the program runs: read, and compare what was read."""
+        now = self.read(kind, id, state)
+        assert now is not None
+        inputs = _life(kind).spec.inputs(now)
+        assert not self.diff(kind, id, now, inputs, name).changed
+
+
+def _life(kind: str) -> GuardedLife:
+    return GuardedLife(kind_named(kind).life)  # type: ignore[attr-defined]
