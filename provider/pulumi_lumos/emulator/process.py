@@ -17,7 +17,8 @@ from typing_extensions import Self
 
 READY = "Lumos emulator ready on "
 START_WITHIN_SECONDS = 120.0
-STOP_WITHIN_SECONDS = 5.0
+STOP_WITHIN_SECONDS = 60.0
+"""Long enough to save a large data file on a busy machine; a process that hangs is killed then."""
 
 
 class EmulatorNotReadyError(RuntimeError):
