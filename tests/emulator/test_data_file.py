@@ -54,32 +54,19 @@ def fill_disk(process: EmulatorProcess, limit: int) -> None:
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (limit, most))
 
 
-def wait_for_status(lumos: Company, wanted: int, path: str = "/apps") -> httpx.Response:
+def wait_for_status(lumos: Company, wanted: int) -> httpx.Response:
     """Repeat a POST that is wrong in itself until it gets a status; that answer."""
     answers: list[httpx.Response] = []
 
-    def is_answered() -> bool:
-        answers[:] = [lumos.post(path, json={})]
-        return answers[0].status_code == wanted
+    def comes() -> bool:
+        answers.append(lumos.post("/apps", json={}))
+        return answers[-1].status_code == wanted
 
-    wait_until(is_answered, f"Lumos answers {wanted}")
-    return answers[0]
-
-
-def test_only_its_owner_may_read_the_data_file(tmp_path: Path) -> None:
-    data = tmp_path / "lumos.json"
-    data.write_text('{"tenants": {}}')
-    data.chmod(0o644)
-    (tmp_path / "lumos.json.new").symlink_to(tmp_path / "planted")
-    with kept_in(data) as (_, lumos):
-        lumos.create()
-        assert stat.S_IMODE(data.stat().st_mode) == 0o600
-    assert stat.S_IMODE(data.stat().st_mode) == 0o600
-    assert not (tmp_path / "planted").exists()
-    assert not (tmp_path / "lumos.json.new").is_symlink()
+    wait_until(comes, f"status {wanted}")
+    return answers[-1]
 
 
-def test_a_full_disk_stops_writes_and_a_freed_one_loses_nothing(tmp_path: Path) -> None:
+def test_only_its_owner_reads_the_file_and_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     data = tmp_path / "lumos.json"
     with kept_in(data) as (process, lumos):
         first = lumos.create("before")
@@ -97,6 +84,8 @@ def test_a_full_disk_stops_writes_and_a_freed_one_loses_nothing(tmp_path: Path) 
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (most, most))
         wait_for_status(lumos, 422)
         third = lumos.create("after")
+    assert stat.S_IMODE(data.stat().st_mode) == 0o600
+    assert not planted.is_symlink() and not (tmp_path / "elsewhere").exists()
     with kept_in(data) as (_, lumos):
         for made in (first, second, third):
             assert lumos.ok("GET", f"{PERMISSIONS}/{made['id']}")["label"] == made["label"]
@@ -118,18 +107,15 @@ def test_a_data_file_that_cannot_be_written_is_an_error_at_once(tmp_path: Path) 
         EmulatorProcess(data=tmp_path / "nowhere" / "lumos.json").__enter__()
 
 
-def test_a_sync_that_a_restart_cuts_off_ends(tmp_path: Path) -> None:
-    data = tmp_path / "lumos.json"
+def test_a_sync_that_was_cut_off_has_ended_when_the_state_is_read(lumos: Company) -> None:
     group = {"integration_specific_id": "00gnew", "name": "Billing"}
-    with kept_in(data, switches={"sync_seconds": 600}) as (_, lumos):
-        lumos.ok("POST", f"/_emulator{OKTA}/source_groups", group)
-        assert lumos.ok("POST", f"{OKTA}/sync", {"sync_type": "full_sync"})["status"] == "SYNCING"
-    with kept_in(data) as (_, lumos):
-        assert lumos.ok("GET", OKTA)["sync_status"] == "SUCCESS"
-        assert [g["name"] for g in lumos.ok("GET", "/groups", name="Billing")["items"]] == [
-            "Billing"
-        ]
-        assert lumos.post(f"{OKTA}/sync", json={"sync_type": "full_sync"}).status_code == 202
+    lumos.switch(sync_seconds=600)
+    lumos.ok("POST", f"/_emulator{OKTA}/source_groups", group)
+    assert lumos.ok("POST", f"{OKTA}/sync", {"sync_type": "full_sync"})["status"] == "SYNCING"
+    lumos.ok("PUT", "/_emulator/state", lumos.ok("GET", "/_emulator/state"))
+    assert lumos.ok("GET", OKTA)["sync_status"] == "SUCCESS"
+    assert [g["name"] for g in lumos.ok("GET", "/groups", name="Billing")["items"]] == ["Billing"]
+    assert lumos.post(f"{OKTA}/sync", json={"sync_type": "full_sync"}).status_code == 202
 
 
 @pytest.mark.parametrize(
@@ -179,19 +165,17 @@ def test_a_state_that_would_crash_later_is_refused_with_the_place(
         saved_state.complete({**whole, **spoilt} if isinstance(spoilt, dict) else spoilt)
 
 
-@pytest.mark.parametrize("option", ["seed", "data"])
-def test_a_file_that_would_crash_the_emulator_later_is_refused_at_the_start(
-    tmp_path: Path, option: str
+def test_a_data_file_that_would_crash_the_emulator_later_is_refused_at_the_start(
+    tmp_path: Path,
 ) -> None:
     state = {"current_user_id": "u", "users": {"u": {}}, "apps": {"a": {}}}
-    file = tmp_path / "lumos.json"
-    file.write_text(json.dumps({"tenants": {"t": state}} if option == "data" else state))
-    options: Any = {option: file}
+    data = tmp_path / "lumos.json"
+    data.write_text(json.dumps({"tenants": {"t": state}}))
     with pytest.raises(EmulatorNotReadyError, match="has no user_friendly_label"):
-        EmulatorProcess(**options).__enter__()
+        EmulatorProcess(data=data).__enter__()
 
 
-def test_a_seed_made_by_hand_may_be_short_and_syncs(tmp_path: Path) -> None:
+def test_a_state_made_by_hand_may_be_short_and_syncs(lumos: Company) -> None:
     app = {"user_friendly_label": "Okta", "connected": True}
     group = {"app_id": "okta", "name": "Engineers", "integration_specific_id": "00g1"}
     config = {"request_fulfillment_config": {"provisioning_group": {"id": "g"}}}
@@ -203,17 +187,11 @@ def test_a_seed_made_by_hand_may_be_short_and_syncs(tmp_path: Path) -> None:
         "groups": {"g": group, "without a permission": {**group, "integration_specific_id": "2"}},
         "permissions": {"any id": permission},
     }
-    file = tmp_path / "seed.json"
-    file.write_text(json.dumps(seed))
-    with (
-        EmulatorProcess(seed=file, switches={"sync_seconds": 0}) as process,
-        Company(process.url, TOKEN) as lumos,
-    ):
-        lumos.ok("POST", "/apps/okta/sync", {"sync_type": "full_sync"})
-        wait_until(
-            lambda: lumos.ok("GET", "/apps/okta")["sync_status"] == "SUCCESS", "the sync ends"
-        )
-        found = lumos.ok("GET", PERMISSIONS, app_id="okta")["items"]
-        assert sorted(p["label"] for p in found) == ["Engineers", "Engineers"]
-        assert "any id" in {p["id"] for p in found}
-        assert {g["name"] for g in lumos.ok("GET", "/groups")["items"]} == {"Engineers"}
+    lumos.switch(sync_seconds=0)
+    lumos.ok("PUT", "/_emulator/state", seed)
+    lumos.ok("POST", "/apps/okta/sync", {"sync_type": "full_sync"})
+    wait_until(lambda: lumos.ok("GET", "/apps/okta")["sync_status"] == "SUCCESS", "a sync")
+    found = lumos.ok("GET", PERMISSIONS, app_id="okta")["items"]
+    assert sorted(p["label"] for p in found) == ["Engineers", "Engineers"]
+    assert "any id" in {p["id"] for p in found}
+    assert {g["name"] for g in lumos.ok("GET", "/groups")["items"]} == {"Engineers"}

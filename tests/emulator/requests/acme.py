@@ -7,6 +7,7 @@ from typing import Any
 from pulumi_lumos.emulator import requests_seed_ids as ids
 from pulumi_lumos.emulator import seed_ids
 
+from ...patience import wait_until
 from ..company import Company
 
 ASK = "/appstore/access_request"
@@ -146,6 +147,11 @@ class Acme:
         url = f"{PERMISSIONS}/{ids.PERMISSIONS[app, label]}"
         config = {"appstore_visibility": "VISIBLE", **config}
         return self.admin.ok("PATCH", url, {"request_config": config})
+
+    def wait_for_sync(self, app: str) -> None:
+        """Wait until a sync that was started has ended."""
+        url = f"/apps/{ids.APPS[app]}"
+        wait_until(lambda: self.admin.ok("GET", url)["sync_status"] == "SUCCESS", "a sync")
 
     def told(self, name: str) -> list[str]:
         """What Lumos has told somebody, by kind, oldest first."""

@@ -89,8 +89,7 @@ def test_groups_are_read_when_somebody_acts(acme: Acme) -> None:
     }
     acme.admin.ok("POST", f"/_emulator/apps/{okta}/source_groups", source)
     acme.admin.ok("POST", f"/apps/{okta}/sync", {"sync_type": "full_sync"})
-    while acme.admin.ok("GET", f"/apps/{okta}")["sync_status"] != "SUCCESS":
-        pass
+    acme.wait_for_sync("Okta")
     assert acme.resolve("Omar", request, "complete") == 403
     acme.approve("Grace", request)
 

@@ -195,8 +195,7 @@ def test_a_membership_survives_a_sync_and_so_does_its_end(acme: Acme) -> None:
 
     def sync() -> None:
         acme.admin.ok("POST", f"/apps/{okta}/sync", {"sync_type": "full_sync"})
-        while acme.admin.ok("GET", f"/apps/{okta}")["sync_status"] != "SUCCESS":
-            pass
+        acme.wait_for_sync("Okta")
 
     acme.ask("Linus", "AWS", "Prod admin", access_length="2 hours")
     sync()
