@@ -52,7 +52,7 @@ def run(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> RunCommand:
         done = CliRunner().invoke(command, arguments, input=stdin, env=given)
         assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
         printed = Run(done.exit_code, done.stdout, done.stderr)
-        for secret in {tenant.token, given.get("LUMOS_ACCESS_TOKEN", "")} - {""}:
+        for secret in filter(str.strip, {tenant.token, given.get("LUMOS_ACCESS_TOKEN", "")}):
             assert secret not in printed.out + printed.errors
         assert "Traceback" not in printed.errors
         return printed
