@@ -37,6 +37,8 @@ def test_every_setting_can_be_given_in_the_stack_and_in_the_environment() -> Non
         "max_retries": ("0", 0),
         "max_concurrency": ("7", 7),
         "preview_checks": ("offline", "offline"),
+        "tenant_check": ("off", "off"),
+        "lag_seconds": ("0", 0.0),
     }
     assert {setting.attribute for setting in SETTINGS} == texts.keys()
     for setting in SETTINGS:

@@ -22,6 +22,7 @@ class Settings:
 
     `request_timeout_seconds` bounds one attempt, `deadline_seconds` one call with all its
     repetitions and waits; `max_concurrency` is how many requests may be under way at once;
+    `lag_seconds` is how long Lumos may hide a new object;
     `preview_checks` is "online" where a preview may ask Lumos about new objects and references;
     `surface` is where errors appear, and decides what they advise. `tenant_check` is "on" where a
     run stops that has the token of another tenant.
@@ -35,6 +36,7 @@ class Settings:
     max_concurrency: int = 32
     preview_checks: str = "online"
     tenant_check: str = "on"
+    lag_seconds: float = 5.0
     surface: Surface = field(default=IN_A_STACK, repr=False)
 
     def __post_init__(self) -> None:
@@ -210,6 +212,7 @@ SETTINGS = (
     _number("deadline_seconds", "deadline", "LUMOS_DEADLINE", float, 0.1, 3600),
     _number("max_retries", "maxRetries", "LUMOS_MAX_RETRIES", int, 0, 20),
     _number("max_concurrency", "maxConcurrency", "LUMOS_MAX_CONCURRENCY", int, 1, 256),
+    _number("lag_seconds", "lag", "LUMOS_LAG", float, 0, 60),
     _choice("preview_checks", "previewChecks", "LUMOS_PREVIEW_CHECKS", "online", "offline"),
     _choice("tenant_check", "tenantCheck", "LUMOS_TENANT_CHECK", "on", "off"),
 )

@@ -29,7 +29,12 @@ class LumosEmulator:
 
         self.url = url
         self.token = token
-        self.environment = {"LUMOS_SERVER_URL": url, "LUMOS_ACCESS_TOKEN": token}
+        # The emulator shows a new object at once, unless a switch says otherwise.
+        self.environment = {
+            "LUMOS_SERVER_URL": url,
+            "LUMOS_ACCESS_TOKEN": token,
+            "LUMOS_LAG": "0",
+        }
         headers = {"Authorization": f"Bearer {token}"}
         # The emulator is on this machine: no proxy, and no TLS with certificates to read. A busy
         # machine answers late, which must not fail a test.

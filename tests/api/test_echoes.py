@@ -18,7 +18,7 @@ from .scripted import ScriptedLumos, raw, status
 SECRET = 'Door code is <4711> & don\'t tell\nCANARY: second líne\twith "quotes"'
 BODY = {
     "label": "CANARY-label",
-    "request_config": {"custom_approval_message": SECRET, "users": [{"id": "CANARY0"}]},
+    "request_config": {"custom_approval_message": SECRET, "users": [{"id": "u-nobody"}]},
     "appstore_visibility": "HIDDEN",
     "count": 4711,
 }
@@ -49,7 +49,7 @@ def shown(error: errors.ApiError) -> str:
 def test_no_envelope_and_no_status_shows_what_it_repeats(
     lumos: ScriptedLumos, client: LumosClient, envelope: Any, code: int
 ) -> None:
-    lumos.answers(status(code, envelope(f"Not allowed: {SECRET!r} for 'CANARY-label' of CANARY0")))
+    lumos.answers(status(code, envelope(f"Not allowed: {SECRET!r} for 'CANARY-label'")))
     text = shown(refusal(client))
     assert "CANARY" not in text and "4711>" not in text and "second" not in text
 
@@ -90,6 +90,7 @@ def test_a_value_is_found_however_it_is_written(written: Any) -> None:
         ("A or B or HR", {"a": "A", "b": "HR"}, "A or B or HR"),
         ("true", {"exact_match": "true"}, "true"),
         ("It is 17.", {"count": 17}, "It is 17."),
+        ("User u-1 of app-1", {"users": [{"id": "u-1"}], "app_id": "app-1"}, "User u-1 of app-1"),
         ("nothing sent", None, "nothing sent"),
         ("nothing sent", {}, "nothing sent"),
         ("a.b(c)*", {"pattern": "a.b(c)*"}, "***"),
@@ -103,13 +104,15 @@ def test_only_what_was_sent_is_taken_out(text: str, body: Any, left: str) -> Non
 
 def test_what_is_wrong_where_is_still_told(lumos: ScriptedLumos, client: LumosClient) -> None:
     detail = [
-        {"loc": ["body", "request_config", "users", 0, "id"], "msg": "User CANARY0 not found"}
+        {"loc": ["body", "request_config", "users", 0, "id"], "msg": "User u-nobody not found"}
     ]
     lumos.answers(status(422, {"detail": detail}))
     error = refusal(client)
     assert isinstance(error, errors.Invalid)
-    assert error.problems == (errors.Problem("request_config.users[0].id", "User *** not found"),)
-    assert "(request_config.users[0].id: User *** not found)" in str(error)
+    assert error.problems == (
+        errors.Problem("request_config.users[0].id", "User u-nobody not found"),
+    )
+    assert "(request_config.users[0].id: User u-nobody not found)" in str(error)
 
 
 def test_what_a_read_asks_for_is_not_shown_either(

@@ -64,6 +64,6 @@ def distributions(extra: str) -> set[str]:
 
 
 def test_the_command_line_is_an_extra_and_the_emulator_has_it() -> None:
-    assert distributions("cli") == {"rich", "typer"}
-    assert distributions("emulator") >= {"fastapi", "rich", "typer", "uvicorn"}
+    assert distributions("cli") == {"jinja2", "rich", "typer"}
+    assert distributions("emulator") >= {"fastapi", "jinja2", "rich", "typer", "uvicorn"}
     assert not distributions("") & distributions("emulator")

@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..answers import every_answer
-from ..faults.forked_host import SHOWN_WITHIN_SECONDS, ForkedHost
+from ..faults.forked_host import LAG_SECONDS, ForkedHost
 from ..faults.played_engine import PlayedEngine
 from ..host.conftest import settings_for
 from ..tenant import Tenant
@@ -51,7 +51,7 @@ SWITCHES = st.fixed_dictionaries(
         "stage_two_without_flag": st.sampled_from(["enable", "merge"]),
         "clear_with_empty_string": st.booleans(),
         "describes_entire_workflow": st.booleans(),
-        "read_after_write_lag_seconds": st.sampled_from([0.0, 0.6 * SHOWN_WITHIN_SECONDS]),
+        "read_after_write_lag_seconds": st.sampled_from([0.0, 0.6 * LAG_SECONDS]),
         "lag_hides_from": st.sampled_from(["lists", "lists_and_ids"]),
     },
 )

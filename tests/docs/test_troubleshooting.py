@@ -30,12 +30,20 @@ from pulumi_lumos.lifecycle.errors import (
     Gone,
     HalfMade,
     ManagedTwice,
+    NotThere,
+    OtherTenant,
+    StillTaken,
     Unreadable,
 )
 from pulumi_lumos.lookups.errors import LookupFailed, NotOne, WrongArguments
 from pulumi_lumos.lookups.functions import get_app
 from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.permissions.group_sync import GroupNotSynced
+from pulumi_lumos.report.encoding import Misread, read_report
+from pulumi_lumos.report.gate import BadGate, gate_of
+from pulumi_lumos.report.plan.steps import BadPlan, read_steps
+from pulumi_lumos.report.reading import NotRead
+from pulumi_lumos.report.stacks import BadExport, managed_by
 
 from .test_pages import ROOT
 
@@ -43,6 +51,7 @@ PAGE = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
 ENTRIES = dict(re.findall(r"^### (\w+)\n\n```text\n(.+?)\n```\n\n\S", PAGE, re.M | re.S))
 SPEC: ResourceSpec = kinds()["RequestablePermission"].spec  # type: ignore[attr-defined]
 KEY = {"app_id": "a1", "label": "Admin"}
+TENANT = {"email": "ada@example.com", "user_id": "u1", "server_url": "https://api.lumos.com"}
 CALL = ("PATCH", "/appstore/apps/a1/settings")
 
 
@@ -69,6 +78,14 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
     CannotAdopt: lambda: str(CannotAdopt.none_or_many(SPEC, {**KEY, "adopt": True}, [])),
     ManagedTwice: lambda: str(ManagedTwice(SPEC, "p1", "urn::one", "urn::two")),
     Gone: lambda: str(Gone(SPEC, "p1")),
+    StillTaken: lambda: str(StillTaken(SPEC, KEY, "urn::one", "urn::two")),
+    NotThere: lambda: str(NotThere(SPEC, "p1")),
+    OtherTenant: lambda: str(OtherTenant(TENANT, {**TENANT, "email": "grace@example.com"})),
+    NotRead: lambda: str(NotRead("No report: the apps could not be read. Lumos did not answer.")),
+    BadPlan: lambda: _raised(lambda: read_steps("{}")),
+    BadExport: lambda: _raised(lambda: managed_by(["[]"])),
+    Misread: lambda: _raised(lambda: read_report("{}")),
+    BadGate: lambda: _raised(lambda: gate_of("wider")),
     GroupNotSynced: lambda: str(
         GroupNotSynced.untold({"app_id": "a1", "integration_specific_id": "00g1"})
     ),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.lifecycle.lag import SHOWN_WITHIN_SECONDS
 
 from ..faults.faults import FAULTS
 from ..tenant import PERMISSIONS, Tenant
@@ -29,7 +29,8 @@ lumos.RequestablePermission(
 
 @pytest.fixture
 def lagging(tenant: Tenant) -> Tenant:
-    tenant.switch(read_after_write_lag_seconds=SHOWN_WITHIN_SECONDS, lag_hides_from="lists_and_ids")
+    del tenant.environment["LUMOS_LAG"]
+    tenant.switch(read_after_write_lag_seconds=Settings.lag_seconds, lag_hides_from="lists_and_ids")
     return tenant
 
 

@@ -30,11 +30,12 @@ class EndsAfter(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         response = self._wire.handle_request(request)
-        response.read()
+        body = b"".join(response.iter_raw())
         self._left -= 1
         if self._left == 0:
             raise Killed
-        return response
+        stream = httpx.ByteStream(body)
+        return httpx.Response(response.status_code, headers=response.headers, stream=stream)
 
     def close(self) -> None:
         self._wire.close()
@@ -48,7 +49,7 @@ def run(tenant: Tenant, steps: Run, *, until: int = 0) -> Any:
     settings = Settings(tenant.token, tenant.url)
     transport = EndsAfter(until)
     with closing(LumosClient(settings, sleep=lambda _: None, transport=transport)) as client:
-        return steps(Session(lambda: client, Diagnostics(print, print)))
+        return steps(Session(lambda: client, Diagnostics(print, print), settings=settings))
 
 
 @contextmanager

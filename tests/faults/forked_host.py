@@ -12,14 +12,12 @@ import runpy
 import sys
 from multiprocessing.connection import Connection
 
-from pulumi_lumos.lifecycle import lag
-
 from ..host.dynamic_host import DynamicHost
 from ..patience import PATIENCE_SECONDS
 
 FORKS = multiprocessing.get_context("forkserver")
-SHOWN_WITHIN_SECONDS = 0.5
-"""What these hosts take for the time within which Lumos shows a new object: tests delete often."""
+LAG_SECONDS = 0.5
+"""How long these hosts let Lumos hide a new object: tests delete often."""
 FORKS.set_forkserver_preload([f"{__package__}.preloaded"])
 
 
@@ -53,7 +51,7 @@ def _become_a_host(settings: dict[str, str], announced: Connection) -> None:
     for name in [name for name in os.environ if name.startswith("LUMOS_")]:
         del os.environ[name]
     os.environ.update(settings)
-    lag.SHOWN_WITHIN_SECONDS = SHOWN_WITHIN_SECONDS
+    os.environ["LUMOS_LAG"] = str(LAG_SECONDS)
     sys.argv = ["pulumi.dynamic", "127.0.0.1:1"]
     # Unbuffered, as with `python -u`: the host does not flush the port number.
     sys.stdout = io.TextIOWrapper(

@@ -60,7 +60,9 @@ class InProcess:
         self._client = LumosClient(
             settings, sleep=lambda seconds: time.sleep(seconds / hurry), transport=wire
         )
-        self._session = Session(lambda: self._client, Diagnostics(_unheard, _unheard))
+        self._session = Session(
+            lambda: self._client, Diagnostics(_unheard, _unheard), settings=settings
+        )
 
     def __enter__(self) -> Self:
         return self

@@ -10,9 +10,9 @@ from contextlib import closing
 from typing import Any
 
 import pytest
+from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
-from pulumi_lumos.lifecycle.lag import SHOWN_WITHIN_SECONDS
 
 from ..host.dynamic_host import Failed
 from ..host.samples import KINDS, by_id
@@ -25,7 +25,7 @@ from .outcomes import Case
 
 HURRY = 25.0
 LAG: dict[str, Any] = {
-    "read_after_write_lag_seconds": 0.9 * SHOWN_WITHIN_SECONDS / HURRY,
+    "read_after_write_lag_seconds": 0.9 * Settings.lag_seconds / HURRY,
     "lag_hides_from": "lists_and_ids",
 }
 SALES = seed_ids.SALESFORCE_APP_ID

@@ -25,4 +25,4 @@ def next_run(tenant: Tenant) -> Iterator[DynamicHost]:
 
 def settings_for(tenant: Tenant) -> dict[str, str]:
     """The environment that leads a host to a tenant."""
-    return {"LUMOS_SERVER_URL": tenant.url, "LUMOS_ACCESS_TOKEN": tenant.token}
+    return dict(tenant.environment)

@@ -89,8 +89,12 @@ def test_approvers_are_as_given_though_a_second_stage_comes_into_force_with_thei
 def test_what_lumos_does_not_take_over_is_a_warning(tenant: Tenant) -> None:
     tenant.switch(visible_under_direct_to_user="hide")
     warnings: list[str] = []
+
+    def hear(text: str, *_: object) -> None:
+        warnings.append(text)
+
     client = LumosClient(Settings(tenant.token, tenant.url))
-    session = Session(lambda: client, Diagnostics(warnings.append, warnings.append))
+    session = Session(lambda: client, Diagnostics(hear, hear))
     given = {**ADMIN, "request_config": {"appstore_visibility": "VISIBLE"}}
     id, _ = RequestablePermission.life.create(session, given, "it")
     client.close()

@@ -22,11 +22,17 @@ class Run:
 
     def __init__(self, tenant: Tenant, **settings: Any) -> None:
         self.told: list[str] = []
-        chosen = Settings(tenant.token, tenant.url, max_retries=0, **settings)
+        # The emulator shows a new object at once.
+        chosen = Settings(
+            tenant.token, tenant.url, **{"max_retries": 0, "lag_seconds": 0} | settings
+        )
         # Without the certificates, which take longer to read than all requests of a run.
         self._client = LumosClient(chosen, transport=httpx.HTTPTransport(verify=False))
-        tell = Diagnostics(self.told.append, self.told.append)
+        tell = Diagnostics(self._hear, self._hear)
         self.session = Session(lambda: self._client, tell, settings=chosen)
+
+    def _hear(self, text: str, *_: object) -> None:
+        self.told.append(text)
 
     def close(self) -> None:
         """Close the connection."""

@@ -29,7 +29,7 @@ def session(tenant: Tenant) -> Iterator[Session]:
     """What a process that has read nothing yet begins with."""
     client = LumosClient(Settings(tenant.token, tenant.url, max_concurrency=CONCURRENCY))
     # Requests are counted here, and those for what Lumos may hide would count too.
-    yield Session(lambda: client, Diagnostics(print, print), lag_seconds=0)
+    yield Session(lambda: client, Diagnostics(print, print))
     client.close()
 
 

@@ -21,6 +21,8 @@ _LONGEST = 20_000
 """What stands behind so many characters of a value is not looked for."""
 _WORDS = {"true", "false"}
 """What queries say of switches."""
+_IDS = re.compile(r"(?:^|[._])id(?:\[\d+\])?$")
+"""Ids are no secrets, and "User u-1 not found" helps nobody without the id."""
 _WRITTEN: tuple[Callable[[str], str], ...] = (
     str,
     lambda text: json.dumps(text)[1:-1],
@@ -35,13 +37,15 @@ _WRITTEN: tuple[Callable[[str], str], ...] = (
 class Echoes:
     """The values of one request, as an answer to it may repeat them.
 
-    They are found in upper and lower case, quoted, cut off, in part and line by line. Names of
-    fields stay visible, even where a value is equal to one.
+    They are found in upper and lower case, quoted, cut off, in part and line by line. Ids and the
+    names of fields stay visible, even where a value is equal to one.
     """
 
     def __init__(self, *sent: Any) -> None:
         names = set(_names(sent))
-        values = {value for _, value in leaves(sent) if isinstance(value, str)} - names - _WORDS
+        texts = [(at, value) for at, value in leaves(sent) if isinstance(value, str)]
+        ids = {value for at, value in texts if _IDS.search(at)}
+        values = {value for _, value in texts} - ids - names - _WORDS
         lines = {line for value in values for line in (value, *value.splitlines())}
         forms = {_folded(write(line[:_LONGEST])).strip() for line in lines for write in _WRITTEN}
         self._forms = [form for form in forms if len(form) >= _LEAST]

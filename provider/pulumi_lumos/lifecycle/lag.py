@@ -1,9 +1,9 @@
 """How long Lumos may hide an object that it has just made.
 
 Lumos does not say that a list or a GET by id shows a new object at once: a copy of its data may
-answer that lags behind. So "not there" proves nothing until SHOWN_WITHIN_SECONDS have passed since
-the object can have been made. Until then a POST whose end is in doubt must not be repeated, and an
-object of the state must not count as deleted.
+answer that lags behind. So "not there" proves nothing until some seconds (the setting `lag`) have
+passed since the object can have been made. Until then a POST whose end is in doubt must not be
+repeated, and an object of the state must not count as deleted.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Call = TypeVar("Call", bound=Callable[..., Any])
 
-SHOWN_WITHIN_SECONDS = 5.0
 FIRST_PAUSE_SECONDS = 0.25
 
 
@@ -32,9 +31,9 @@ class Lag:
     hide an object.
     """
 
-    def __init__(self, clock: Callable[[], Clock], seconds: float | None = None) -> None:
+    def __init__(self, clock: Callable[[], Clock], seconds: float) -> None:
         self._clock = clock
-        self._seconds = SHOWN_WITHIN_SECONDS if seconds is None else seconds
+        self._seconds = seconds
         self._began = time.monotonic()
         self._made: dict[str, float] = {}
 

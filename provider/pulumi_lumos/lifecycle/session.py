@@ -46,8 +46,7 @@ class Session:
 
     `connect` gives the client, when it is first needed: a preview without changes asks nothing.
     `settings` say which tenant the client opens, and whether a preview may ask Lumos about what it
-    would make. `lag_seconds` is for how long Lumos may hide a new object, by default what `lag`
-    says.
+    would make, and how long Lumos may hide a new object.
     """
 
     def __init__(
@@ -56,7 +55,6 @@ class Session:
         diagnostics: Diagnostics,
         *,
         settings: Settings | None = None,
-        lag_seconds: float | None = None,
     ) -> None:
         self._connect = connect
         self._tenancy = (
@@ -83,7 +81,7 @@ class Session:
         self.beside: dict[str, Beside] = {}
         self._declared: dict[tuple[str, str], Values] = {}
         self._remembered: dict[Hashable, Any] = {}
-        self.lag = Lag(lambda: self.client.clock, lag_seconds)
+        self.lag = Lag(lambda: self.client.clock, settings.lag_seconds if settings else 0)
         self._token_accepted = False
         self._lock = Lock()
 
