@@ -88,12 +88,12 @@ def _resource(tenant: Tenant, kind: str, path: str, field: FieldSpec, number: in
 def _room(tenant: Tenant, kind: str, name: str) -> tuple[Place, Values]:
     """An app of its own with permissions, and the fields by which the resource is told apart."""
     about = {"name": name, "category": "Other", "description": "For one field."}
-    app: str = tenant.call("POST", "/apps", about)["id"]
+    made = tenant.call("POST", "/apps", about)
+    app: str = made["id"]
     tenant.add_permission(app, "Visible", appstore_visibility="VISIBLE")
     source = tenant.add_permission(app, name)["id"]
-    place = Place(
-        kind, [app], {app: dict.fromkeys(OF_THE_APP, "")}, {app: [source]}, [source], [name]
-    )
+    texts = {field: made[name] for field, name in OF_THE_APP.items()}
+    place = Place(kind, [app], {app: texts}, {app: [source]}, [source], [name])
     return place, {place.spec.key[-1]: f"{name} itself", "app_id": app, "permission": source}
 
 

@@ -83,7 +83,7 @@ def test_a_value_that_is_not_known_yet_is_never_a_mistake(tenant: Tenant, stack:
         f"app = {definition}"
         'made = lumos.RequestablePermission("made", app_id=app.app_id, label=app.admin_url)\n'
         'lumos.ProvisioningGroupAttachment("it", permission=made.id, group={"id": made.type,'
-        ' "app_id": made.app_class_id})\n'
+        ' "app_id": app.app_class_id})\n'
     )
     assert "+ 4 to create" in stack.preview()
     assert tenant.requests("POST", "PATCH") == []

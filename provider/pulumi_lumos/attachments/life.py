@@ -40,6 +40,7 @@ from .succession import (
     permissions,
     succeed,
     update_successor,
+    without_successor,
 )
 
 
@@ -135,7 +136,7 @@ class AttachmentLife(Life):
         """The binding as Lumos has it now; None where the permission itself is gone."""
         bound = permissions.live(session, state.get("bound_permission_id") or id, state)
         if bound is None:
-            return self._without_successor(session, state)
+            return without_successor(session, state)
         self._warn(session, observations(permissions.spec.shape, bound))
         if "permission" not in state:
             if not bound_group(bound):
@@ -297,11 +298,3 @@ class AttachmentLife(Life):
             adoption.finish(session, state, inputs)
         kept = {name: updated[name] for name in (ALIASES, BEFORE) if name in updated}
         return {**outputs, **kept, **inputs}
-
-    def _without_successor(self, session: Session, state: Values) -> Values | None:
-        """What is left when somebody has deleted the successor: a source without its group."""
-        if state.get("mode") != "successor":
-            return None
-        if permissions.live(session, state["source_permission_id"], {}) is None:
-            return None
-        return {name: value for name, value in state.items() if name != "group"}

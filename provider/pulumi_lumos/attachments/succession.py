@@ -235,3 +235,12 @@ def name_back(session: Session, source: Values) -> None:
             f"The permission {source['id']} stays labelled {source['label']!r}, because Lumos has "
             f"another {was.label!r} in its app; rename it there."
         )
+
+
+def without_successor(session: Session, state: Values) -> Values | None:
+    """What is left when somebody has deleted the successor: a source without its group."""
+    if state.get("mode") != "successor":
+        return None
+    if permissions.live(session, state["source_permission_id"], {}) is None:
+        return None
+    return {name: value for name, value in state.items() if name != "group"}

@@ -148,7 +148,7 @@ class LumosResource(_Declared, dynamic.Resource):
         return found
 
     def gives(self, field: str) -> bool:
-        """Whether the program gives a field, so that its output can have a value."""
+        """Whether the program gives a field."""
         return field in vars(self)["_given"]
 
     def _register(
@@ -219,9 +219,8 @@ class Provider(dynamic.ResourceProvider):
         preview, beside = take_marks(new)
         self.session.beside[owner] = beside
         self.session.order(owner, take_order(new))
-        for one in take_recorded(new):
-            found = one.get("found")
-            self.session.note_origin(self.life.adopts, str(one["id"]), str(one["urn"]), found)
+        for recorded in take_recorded(new):
+            self.session.note_origin(self.life.adopts, *recorded)
         hide(secret_texts(self.life.spec, new, beside))
         inputs, problems = self.life.check(self.session, read(_olds), new, owner, preview=preview)
         return dynamic.CheckResult(written(inputs), failures(problems))
@@ -270,10 +269,7 @@ class Provider(dynamic.ResourceProvider):
 
     @contextmanager
     def _recorded(self, props: Values, known: Values) -> Iterator[None]:
-        """Let the engine record what a failing call has made all the same.
-
-        `known` is the state so far.
-        """
+        """Let the engine record what a failing call has made; `known` is the state so far."""
         try:
             yield
         except HalfMade as half:

@@ -36,12 +36,13 @@ def recorded_mark(life: Life, values: Values) -> Values:
     return {RECORDED: _RecordedObjects(life, values)}
 
 
-def take_recorded(inputs: Values) -> list[Values]:
+def take_recorded(inputs: Values) -> list[tuple[str, str, Values | None]]:
     """Take the hidden input out; the objects that the stack has.
 
-    Each has its `id`, the `urn` of its resource, and how it was `found` if that has adopted it.
+    Each is its id, the URN of its resource, and how it was found if that has adopted it.
     """
-    return list(inputs.pop(RECORDED, None) or ())
+    objects = inputs.pop(RECORDED, None) or ()
+    return [(str(one["id"]), str(one["urn"]), one.get("found")) for one in objects]
 
 
 class _RecordedObjects:
