@@ -134,7 +134,8 @@ def user_of(user: Any) -> User | Unknown:
     id = user.get("id")
     if isinstance(id, Unknown):
         return id
-    return _user(str(id), str(user.get("email") or id), str(user.get("status") or "UNKNOWN"))
+    email, status = str(user.get("email") or id), str(user.get("status") or "UNKNOWN")
+    return _user(str(id), email, status, user.get("given_name"), user.get("family_name"))
 
 
 def webhook_of(webhook: Any) -> Webhook | Unknown:
@@ -171,8 +172,10 @@ def _group(id: str, name: str, app_id: str) -> Group:
 
 
 @lru_cache(maxsize=10_000)
-def _user(id: str, email: str, status: str) -> User:
-    return User(id, email, status)
+def _user(
+    id: str, email: str, status: str, given_name: str | None, family_name: str | None
+) -> User:
+    return User(id, email, status, given_name, family_name)
 
 
 def _attribute_of(attribute: Any) -> Attribute | Unknown:
