@@ -101,10 +101,10 @@ def _read(asked: Asked) -> tuple[Report, Report | None]:
         if asked.members:
             rows = [row for one in populations for row in rows_of(one)]
             groups = read_members(reader, rows, cast(How, asked.members), track)
-    how = asked.members or NOT_READ
-    now, *later = (replace(one, requests=reader.requests) for one in populations)
-    planned = [report_of(one, groups, of=PLAN, members=how) for one in later]
-    return report_of(now, groups, members=how), planned[0] if planned else None
+        how = asked.members or NOT_READ
+        now, *later = (replace(one, requests=reader.requests) for one in populations)
+        planned = [report_of(one, groups, of=PLAN, members=how) for one in later]
+        return report_of(now, groups, members=how), planned[0] if planned else None
 
 
 def _plan(source: str) -> Plan:
