@@ -208,6 +208,7 @@ def read_apps(
         policies={},
         requests=reader.requests,
         scope=f"only {', '.join(named)}" if app_ids else "all apps",
+        app_ids=tuple(sorted(set(app_ids))),
     )
 
 
