@@ -59,7 +59,7 @@ def apply_quickstart(tenant: Tenant) -> None:
 
 
 def admin_of(tenant: Tenant) -> str:
-    """The id of Salesforce · Admin."""
+    """The id of Salesforce · Admin, while that has no other permission."""
     (admin,) = tenant.permissions(SALESFORCE)
     return str(admin["id"])
 
