@@ -8,6 +8,7 @@ from pulumi_lumos.api.errors import LumosError
 
 from ..counting import VERDICTS
 from ..model import Members, Row, Untold, User
+from ..risks import LEVELS
 from ..whole import Aspect, Change, Comparison, NewRisk, Report
 from ..words import called, listed
 from .asks import compare_asks
@@ -20,6 +21,7 @@ from .lasts import compare_durations
 from .offered import compare_found, compare_offered, compare_provisioning
 from .pairing import Pair, pairs_of
 
+_WORST = {code: number for number, code in enumerate(LEVELS)}
 _ORDER = {verdict: number for number, verdict in enumerate(VERDICTS)}
 
 
@@ -40,7 +42,7 @@ def compare(before: Report, after: Report) -> Comparison:
         before_of=before.header.of,
         unchanged=sum(is_there(row) and row.key not in changed for row in now),
         changes=tuple(sorted(set(changes), key=_place)),
-        new_risks=tuple(_new_risks(pairs)),
+        new_risks=tuple(sorted(_new_risks(pairs), key=_worst_first)),
         scope=scope,
     )
 
@@ -72,6 +74,11 @@ def _undecided(one: Untold) -> Change:
 def is_there(row: Row) -> bool:
     """Whether people can ask for it, here or elsewhere."""
     return row.is_offered or row.offered == "ELSEWHERE"
+
+
+def _worst_first(risk: NewRisk) -> tuple[object, ...]:
+    where = (risk.app.casefold(), risk.permission.casefold(), risk.key)
+    return (_WORST[risk.code], *where, risk.why)
 
 
 def _place(change: Change) -> tuple[object, ...]:
