@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -62,8 +63,9 @@ def test_the_commands_of_the_page_run(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "plan.json").write_text('{"steps": [], "changeSummary": {}}')
+    assert run("report", "--json", "--out", "monday.json").code == 0
     for command in re.findall(r"^\$ pulumi-lumos (.+)$", block, re.M):
-        assert run(*command.split()).code == 0
+        assert run(*shlex.split(command)).code == 0
 
 
 def test_the_comment_says_what_the_page_says(

@@ -59,6 +59,7 @@ def test_a_change_is_previewed_made_and_watched(
     }
     repository.run("scripts/drift")
     repository.run("scripts/check-admins", "--github")
+    repository.run("scripts/check-approvers", "--github")
 
     repository.run("scripts/preview", "preview.md", "plan.json")
     somebody = {"users": [{"id": seed_ids.USERS["Linus"].id}]}
@@ -71,6 +72,40 @@ def test_a_change_is_previewed_made_and_watched(
     assert tenant.requests("POST", "PUT", "PATCH", "DELETE") == []
     repository.run("scripts/up")
     repository.run("scripts/drift")
+
+
+@pytest.mark.slow
+@pytest.mark.engine
+def test_a_gate_stops_what_gives_people_more_and_the_comment_says_it(
+    tmp_path: Path, pulumi_folder: str, tenant: Tenant
+) -> None:
+    repository = Workspace.copy(
+        EXAMPLE, tmp_path, pulumi_folder, STACK="prod", GATE="widening", **tenant.environment
+    )
+    repository.run("pulumi", "stack", "init", "prod")
+    repository.run("scripts/preview", "preview.md")
+    page = (repository.program / "access.html").read_text(encoding="utf-8")
+    assert "Guest channels" in page
+    program = repository.program / "__main__.py"
+    opened = """
+lumos.RequestablePermission(
+    "all",
+    app_id=lumos.get_app(name="Slack").id,
+    label="All",
+    request_config={"appstore_visibility": "VISIBLE"},
+)
+"""
+    program.write_text(program.read_text(encoding="utf-8") + opened, encoding="utf-8")
+    stopped = repository.run("scripts/preview", "preview.md", fails=True)
+    assert "WIDER Slack · All: can be asked for now" in stopped
+    _, headline, *rest = (repository.program / "preview.md").read_text("utf-8").splitlines()
+    assert headline == "## 1 change gives people more"
+    assert "### Preview of `prod`" in rest
+    repository.environment["LUMOS_MAX_RETRIES"] = "0"
+    tenant.fault("status", status=500, path="/access_policies")
+    assert "access policies could not be read" in repository.run(
+        "scripts/preview", "preview.md", fails=True
+    )
 
 
 @pytest.mark.slow

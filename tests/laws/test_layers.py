@@ -22,6 +22,7 @@ BELOW: dict[str, set[str]] = {
         "lifecycle.listing",
         "lifecycle.directory",
         "lifecycle.flights",
+        "report",
         "shapes",
         "declare",
         "api",

@@ -34,7 +34,11 @@ def asks(*groups: str) -> dict[str, Any]:
 
 
 def apply_quickstart(tenant: Tenant) -> None:
-    """What examples/quickstart makes; tests/report/test_plans.py holds that it is the same."""
+    """What examples/quickstart makes, but for its manager approval: nobody decides.
+
+    So a change of each kind has room to be wider and narrower. tests/report/test_plans.py holds
+    that the rest is the same.
+    """
     admins = {"groups": [group("Salesforce Admins")], "users": []}
     flow = {"admins": admins}
     tenant.call("POST", "/appstore/apps", {"app_id": SALESFORCE, "request_flow": flow})
@@ -55,7 +59,7 @@ def apply_quickstart(tenant: Tenant) -> None:
 
 
 def admin_of(tenant: Tenant) -> str:
-    """The id of Salesforce · Admin."""
+    """The id of Salesforce · Admin, while that has no other permission."""
     (admin,) = tenant.permissions(SALESFORCE)
     return str(admin["id"])
 

@@ -496,6 +496,21 @@ def test_a_gate_is_about_some_aspects_or_a_risk(
     assert run("report", "--against", before, "--fail-on", gate).code == code
 
 
+def test_new_risks_come_the_worst_first(quickstart: Tenant, run: RunCommand, keep: Keep) -> None:
+    decided(quickstart, approvers=approvers("IT"))
+    quickstart.edit_settings(SALESFORCE, request_flow={"admins": approvers("IT", "Engineering")})
+    before = keep()
+    decided(quickstart, approvers=approvers(users=("Grace",)), admins=approvers(users=("Grace",)))
+    quickstart.edit_settings(SLACK, request_flow={"approvers": approvers(users=("Ines",))})
+    found = run("report", "--json", "--against", before).json["new_risks"]
+    assert [(risk["level"], risk["code"]) for risk in found] == [
+        ("high", "approvers-gone"),
+        ("medium", "few-admins"),
+        ("low", "one-approver"),
+        ("low", "one-approver"),
+    ]
+
+
 def test_a_new_risk_stops_a_gate_that_names_it(
     quickstart: Tenant, run: RunCommand, keep: Keep
 ) -> None:

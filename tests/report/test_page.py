@@ -81,6 +81,9 @@ def test_a_page_filters_sorts_and_can_be_sent(
     expect(status).to_contain_text("5 of 8 rows")
     page.get_by_role("button", name=re.compile("everybody-no-end")).click()
     assert shown(page) == 1
+    # An app that is asked for by its permissions has risks of its own.
+    page.get_by_role("button", name=re.compile("few-admins")).click()
+    assert "few-admins" in page.locator("#apps tbody tr:visible").inner_text()
     assert page.get_by_role("heading", level=2).first.inner_text().startswith("3 changes give")
     assert said == []
 

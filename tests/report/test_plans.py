@@ -18,7 +18,10 @@ from .conftest import rows_by_offer, sentences
 pytestmark = pytest.mark.engine
 
 QUICKSTART = Path(__file__).parents[2] / "examples" / "quickstart" / "__main__.py"
-PROGRAM = QUICKSTART.read_text(encoding="utf-8")
+MANAGER = '"require_manager_approval": True'
+PROGRAM = QUICKSTART.read_text(encoding="utf-8").replace(MANAGER, MANAGER.replace("True", "False"))
+"""The quickstart where every request is approved at once, as apply_quickstart() makes it too."""
+assert MANAGER not in PROGRAM
 ADMIN = "Salesforce · Admin"
 BY_THE_PLAN = ("--against", "live", "--plan")
 

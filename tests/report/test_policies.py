@@ -147,6 +147,14 @@ def test_advice_is_told_and_fails_nothing(
         ("def", "cannot be run: SyntaxError"),
         ("1 / 0", "cannot be run: ZeroDivisionError: division by zero, line 1"),
         ("x = 1", "declares no policy"),
+        (
+            HEAD + 'x = somebody_decides(level="Mandatory")',
+            "the policy 'somebody-decides' has level='Mandatory'; it takes 'mandatory' or",
+        ),
+        (
+            HEAD + 'x = policy("p", "It holds", over="app")(lambda row: True)',
+            "the policy 'p' has over='app'; it takes 'offers' or 'apps'",
+        ),
     ],
 )
 def test_a_file_without_policies_is_named(

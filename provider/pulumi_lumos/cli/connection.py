@@ -13,6 +13,7 @@ from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import fail
 from pulumi_lumos.config import Settings
 from pulumi_lumos.lookups.errors import LookupFailed, WrongArguments
+from pulumi_lumos.report.reading import NotInTheStore
 
 
 def settings() -> Settings:
@@ -35,7 +36,7 @@ def lumos(advice: str = "") -> Iterator[LumosClient]:
             client.close()
     except WrongArguments as error:
         fail(str(error), Exit.MISUSE)
-    except LookupFailed as error:
+    except (LookupFailed, NotInTheStore) as error:
         fail(str(error), Exit.FOUND)
     except LumosError as error:
         if isinstance(error, ApiError):

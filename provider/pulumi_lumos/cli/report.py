@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.output import fail
 from pulumi_lumos.cli.report_output import Format, Layout, chosen_format, deliver, tell
 from pulumi_lumos.cli.report_sources import Asked, report_for
 from pulumi_lumos.cli.report_verdict import Judging, judged
@@ -18,7 +17,10 @@ Formats = Annotated[
     typer.Option("--format", metavar="|".join(Format), help="How to print; a flag does the same."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, which holds everything.")]
-Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, a line an offer.")]
+Csv = Annotated[
+    bool,
+    typer.Option("--csv", help="Print CSV, a line an offer; of a comparison, a line a change."),
+]
 Markdown = Annotated[
     bool, typer.Option("--markdown", help="Print the comparison as the comment of a pull request.")
 ]
@@ -33,6 +35,14 @@ Apps = Annotated[
 Kept = Annotated[
     str | None,
     typer.Option("--from", metavar="FILE", help="Print a report kept as JSON; Lumos is not asked."),
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only",
+        metavar="PATTERN",
+        help="Only offers whose app, permission or group fits, such as '*prod*'; may be repeated.",
+    ),
 ]
 Against = Annotated[
     str | None,
@@ -113,6 +123,7 @@ def report(
     html: Html = False,
     out: Out = None,
     app: Apps = None,
+    only: Only = None,
     against: Against = None,
     plan: Plan = None,
     kept: Kept = None,
@@ -130,13 +141,14 @@ def report(
     """Report who may ask for what, and what a change does to people; Lumos is only read."""
     flags = {"json": json, "csv": csv, "markdown": markdown, "html": html}
     chosen = chosen_format(format, flags)
-    asked = Asked(app or [], against, plan, kept, members, stack_export or [])
+    asked = Asked(app or [], against, plan, kept, members, stack_export or [], only or [])
     asked.refuse_contradictions()
-    judging = Judging.read(fail_on or [], allow, policy or [])
-    if (chosen is Format.markdown or fail_on) and not asked.compares:
-        fail("--markdown and --fail-on need --against, --plan or a kept comparison.", Exit.MISUSE)
-    found = judged(report_for(asked), judging)
     layout = Layout(stack, max_bytes, for_review, excel)
+    layout.refuse_what_does_nothing(chosen)
+    judging = Judging.read(fail_on or [], allow, policy or [])
+    if chosen is Format.markdown or fail_on or quiet:
+        asked.refuse_a_report_alone("--markdown, --fail-on and --quiet")
+    found = judged(report_for(asked), judging, asked.only)
     if not (quiet and found.is_silent):
         deliver(found.report, chosen, out, layout)
     tell(found)

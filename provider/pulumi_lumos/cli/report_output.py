@@ -17,10 +17,11 @@ from pulumi_lumos.cli.output import fail, say
 from pulumi_lumos.cli.report_verdict import Found
 from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.report.as_csv import as_csv
-from pulumi_lumos.report.columns import FOR_PEOPLE, cells_of
+from pulumi_lumos.report.columns import FOR_PEOPLE, MANAGED_BY, cells_of
 from pulumi_lumos.report.counting import TITLES
 from pulumi_lumos.report.encoding import json_of
-from pulumi_lumos.report.markdown import as_markdown, headline
+from pulumi_lumos.report.markdown import MAX_BYTES, as_markdown, headline
+from pulumi_lumos.report.model import NOT_READ
 from pulumi_lumos.report.sentences import sentences_of, subject_of
 from pulumi_lumos.report.whole import Comparison, Report
 from pulumi_lumos.report.words import plural
@@ -40,9 +41,21 @@ class Layout(NamedTuple):
     """What the options say of single formats."""
 
     stack: str = ""
-    max_bytes: int = 60_000
+    max_bytes: int = MAX_BYTES
     for_review: bool = False
     excel: bool = False
+
+    def refuse_what_does_nothing(self, format: Format) -> None:
+        """End the command where an option is for another format than the one that is asked for."""
+        given = {
+            "--stack": (self.stack, Format.markdown),
+            "--max-bytes": (self.max_bytes != MAX_BYTES, Format.markdown),
+            "--for-review": (self.for_review, Format.csv),
+            "--excel": (self.excel, Format.csv),
+        }
+        for name, (is_given, wanted) in given.items():
+            if is_given and format is not wanted:
+                fail(f"{name} is for --{wanted.value}.", Exit.MISUSE)
 
 
 def chosen_format(format: Format | None, flags: Mapping[str, bool]) -> Format:
@@ -101,9 +114,10 @@ def _print(report: Report) -> None:
     if report.comparison:
         _print_comparison(report, report.comparison)
         return
-    headings = tuple(column.heading for column in FOR_PEOPLE)
-    print_table(headings, cells_of(report, FOR_PEOPLE))
     header = report.header
+    is_managed = any(row.managed_by != NOT_READ for row in report.rows)
+    columns = (*FOR_PEOPLE, MANAGED_BY) if is_managed else FOR_PEOPLE
+    print_table([column.heading for column in columns], cells_of(report, columns))
     say(
         f"{plural(header.offers, 'offer')} of {plural(header.apps, 'app')} ({header.scope}); "
         f"{plural(header.permissions, 'permission')}, and {header.permissions_outside:,} of apps "
@@ -117,7 +131,7 @@ def _print(report: Report) -> None:
 
 
 def _print_comparison(report: Report, comparison: Comparison) -> None:
-    say(f"{headline(comparison)}.")
+    say(f"{headline(comparison)}{f' ({comparison.scope})' if comparison.scope else ''}.")
     sentences = sentences_of(comparison.changes, report.rows)
     for verdict, title in TITLES.items():
         here = [one for one in sentences if one.verdict == verdict]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pulumi_lumos.cli.connection import lumos, settings
 from pulumi_lumos.cli.exit_codes import Exit
@@ -11,11 +11,11 @@ from pulumi_lumos.cli.output import fail, progress
 from pulumi_lumos.cli.report_files import read_text
 from pulumi_lumos.lookups.reading import Lookups
 from pulumi_lumos.report.building import PLAN, report_of
-from pulumi_lumos.report.comparison import compare
+from pulumi_lumos.report.comparison import CannotCompare, compare
 from pulumi_lumos.report.encoding import Misread, read_report
 from pulumi_lumos.report.members import How, read_members
-from pulumi_lumos.report.model import NOT_READ, Members
-from pulumi_lumos.report.reading import Reader, read
+from pulumi_lumos.report.model import NOT_READ, Members, Row
+from pulumi_lumos.report.reading import Reader, read, store_apps
 from pulumi_lumos.report.rows import rows_of
 from pulumi_lumos.report.stacks import BadExport, Managed, managed_by
 from pulumi_lumos.report.whole import Report
@@ -36,11 +36,17 @@ class Asked:
     kept: str | None
     members: str | None
     stack_exports: list[str]
+    only: list[str]
 
     @property
     def compares(self) -> bool:
         """Whether two sets of rows are compared; a kept report may hold a comparison."""
         return bool(self.against or self.plan or self.kept)
+
+    def refuse_a_report_alone(self, options: str) -> None:
+        """End the command where options are about a comparison, and none is asked for."""
+        if not self.compares:
+            fail(f"{options} need --against, --plan or a kept comparison.", Exit.MISUSE)
 
     def refuse_contradictions(self) -> None:
         """End the command where options contradict each other."""
@@ -59,18 +65,27 @@ class Asked:
             fail("--members takes counts or names.", Exit.MISUSE)
         if self.apps and self.stack_exports:
             fail("--app and --stack-export both choose apps; give one.", Exit.MISUSE)
+        if not all(pattern.strip() for pattern in self.only):
+            fail("--only takes a pattern, such as '*prod*'.", Exit.MISUSE)
 
 
-def report_for(asked: Asked) -> Report:
-    """The report that is asked for, with its comparison."""
+class Sourced(NamedTuple):
+    """The report that is asked for, with its comparison, and the rows that it was compared with."""
+
+    report: Report
+    before: tuple[Row, ...] = ()
+
+
+def report_for(asked: Asked) -> Sourced:
+    """Read the report that is asked for, and compare it."""
     if asked.kept:
         after = _kept(asked.kept)
-        return _compared(_kept(asked.against), after) if asked.against else after
+        return _compared(_kept(asked.against), after) if asked.against else Sourced(after)
     before = _kept(asked.against) if asked.against and asked.against != LIVE else None
     now, planned = _read(asked)
     if planned:
         return _compared(before or now, planned)
-    return _compared(before, now) if before else now
+    return _compared(before, now) if before else Sourced(now)
 
 
 def _kept(source: str) -> Report:
@@ -80,8 +95,12 @@ def _kept(source: str) -> Report:
         fail(f"The report in {source} cannot be read: {error}.")
 
 
-def _compared(before: Report, after: Report) -> Report:
-    return replace(after, comparison=compare(before, after))
+def _compared(before: Report, after: Report) -> Sourced:
+    try:
+        comparison = compare(before, after)
+    except CannotCompare as error:
+        fail(f"The two reports cannot be compared: {error}.", Exit.MISUSE)
+    return Sourced(replace(after, comparison=comparison), before.rows)
 
 
 def _read(asked: Asked) -> tuple[Report, Report | None]:
@@ -89,22 +108,31 @@ def _read(asked: Asked) -> tuple[Report, Report | None]:
     plan = _plan(asked.plan) if asked.plan else None
     stacks = _stacks(asked.stack_exports) if asked.stack_exports else None
     with lumos() as client, progress("Reading the apps") as track:
-        lookups = Lookups(client)
-        ids = [lookups.app_called(one).id for one in asked.apps]
-        ids += stacks.app_ids if stacks else ()
         reader = Reader(client, settings().server_url)
+        ids = [Lookups(client).app_called(one).id for one in asked.apps]
+        ids += _of_stacks(reader, stacks, plan) if stacks else ()
         populations = [read(reader, ids, track)]
         populations[0].managed = dict(stacks.stacks) if stacks else None
         if plan:
             populations.append(plan.applied(populations[0], reader))
+            if asked.apps:
+                populations[1].keep_apps(ids)
         groups: dict[str, Members] = {}
         if asked.members:
             rows = [row for one in populations for row in rows_of(one)]
             groups = read_members(reader, rows, cast(How, asked.members), track)
-    how = asked.members or NOT_READ
-    now, *later = (replace(one, requests=reader.requests) for one in populations)
-    planned = [report_of(one, groups, of=PLAN, members=how) for one in later]
-    return report_of(now, groups, members=how), planned[0] if planned else None
+        how = asked.members or NOT_READ
+        now, *later = (replace(one, requests=reader.requests) for one in populations)
+        planned = [report_of(one, groups, of=PLAN, members=how) for one in later]
+        return report_of(now, groups, members=how), planned[0] if planned else None
+
+
+def _of_stacks(reader: Reader, stacks: Managed, plan: Plan | None) -> list[str]:
+    """The apps that stacks are about, and those that a plan takes over for them."""
+    ids = store_apps(reader, [*stacks.app_ids, *(plan.opened if plan else ())])
+    if not ids:
+        fail("No app of the exported stack is in the AppStore.", Exit.FOUND)
+    return list(ids)
 
 
 def _plan(source: str) -> Plan:

@@ -9,9 +9,12 @@ from datetime import datetime, timezone
 from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import fail
 from pulumi_lumos.cli.report_files import read_policies, read_text
+from pulumi_lumos.cli.report_sources import Sourced
 from pulumi_lumos.policies.in_programs import finding as in_a_line
 from pulumi_lumos.policies.policy import Policy, broken_in
 from pulumi_lumos.report.gate import BadGate, Gate, Judged, allowances_of, gate_of, judge
+from pulumi_lumos.report.model import Row
+from pulumi_lumos.report.narrowing import keys_of, narrowed
 from pulumi_lumos.report.sentences import subject_of
 from pulumi_lumos.report.whole import Allowance, Broken, Report
 
@@ -57,16 +60,29 @@ class Found:
         return bool(compared and not (compared.changes or compared.new_risks or self.stops))
 
 
-def judged(report: Report, judging: Judging) -> Found:
-    """Hold a report against the gates and policies."""
+def judged(sourced: Sourced, judging: Judging, only: Sequence[str] = ()) -> Found:
+    """Hold a report against the gates and policies; with `only`, the offers that fit a pattern.
+
+    Policies see all rows, for an offer may be judged by another one.
+    """
+    report = sourced.report
+    ids = tuple(one.id for one in judging.policies)
+    report = replace(report, policies=ids, broken=tuple(broken_in(report, judging.policies)))
+    if only:
+        report = _narrowed(report, sourced.before, only)
     result = Judged()
     if report.comparison:
         result = judge(report.comparison, judging.gates, judging.allowances)
-    broken = tuple(broken_in(report, judging.policies))
-    ids = tuple(one.id for one in judging.policies)
-    found = replace(report, allowances=result.allowances, policies=ids, broken=broken)
-    stops = result.stops or any(one.mandatory for one in broken)
-    return Found(found, tuple(_lines(result, broken)), stops)
+    stops = result.stops or any(one.mandatory for one in report.broken)
+    found = replace(report, allowances=result.allowances)
+    return Found(found, tuple(_lines(result, report.broken)), stops)
+
+
+def _narrowed(report: Report, before: Sequence[Row], only: Sequence[str]) -> Report:
+    keys = keys_of(before, report.rows, only)
+    if not keys:
+        fail(f"No offer fits --only {' or '.join(only)}.", Exit.FOUND)
+    return narrowed(report, only, keys)
 
 
 def _lines(result: Judged, broken: Sequence[Broken]) -> Iterator[str]:

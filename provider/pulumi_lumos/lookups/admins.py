@@ -1,4 +1,7 @@
-"""Who administers the apps of the AppStore, and which apps have too few who can act."""
+"""Who administers the apps of the AppStore, and which apps have too few who can act.
+
+Read off the same rows as the report, so that its risks and these checks never disagree.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..api.printable import printable, printable_name
-from .people import ACTIVE, Named, People, Track, called, untracked
+from .people import ACTIVE, Track, called, untracked
 from .results import GetUserResult
-from .settings import SETTINGS, StoreApp, store_apps
 
 if TYPE_CHECKING:
     from ..api.client import LumosClient
+    from ..report.model import Row
+    from .acting import Acting
 
 
 @dataclass(frozen=True)
@@ -42,23 +46,20 @@ class AppAdmins:
 def app_admins(
     client: LumosClient, app_ids: Collection[str] = (), track: Track[Any] = untracked
 ) -> list[AppAdmins]:
-    """The admins of all apps of the AppStore, or of some; raises LookupFailed and ApiError."""
-    apps = store_apps(client, app_ids, track)
-    people = People(client, (_admins(app) for app in apps))
-    found = [_of_app(app, people) for app in apps]
+    """The admins of all apps of the AppStore, or of some. Raises NotRead and ApiError."""
+    from .acting import read_acting  # Few programs check anything: the report's import can wait.
+
+    seen = read_acting(client, app_ids, track, lambda row: [row.admins], permissions=False)
+    found = [_of_app(row, seen) for row in seen.rows]
     return sorted(found, key=lambda one: (one.user_friendly_label.casefold(), one.app_id))
 
 
-def _admins(app: StoreApp) -> Named:
-    return Named(SETTINGS, app.flow.get("admins"))
-
-
-def _of_app(app: StoreApp, people: People) -> AppAdmins:
-    users = people.all(_admins(app))
+def _of_app(app: Row, seen: Acting) -> AppAdmins:
+    users = seen.everybody(app.admins)
     return AppAdmins(
-        app_id=app.id,
-        user_friendly_label=app.label,
-        admin_url=app.admin_url,
+        app_id=app.app_id,
+        user_friendly_label=app.app,
+        admin_url=seen.admin_url(app),
         active=tuple(user for user in users if user.status == ACTIVE),
         inactive=tuple(user for user in users if user.status != ACTIVE),
     )

@@ -1,29 +1,25 @@
 """Who approves requests, place by place, and who of them has left.
 
 `approval_places` reads: one place for each stage of an app or a permission that names approvers
-of its own. `people_gone` and `nobody_left` judge what was read, and ask nothing.
+of its own, off the same rows as the report. `people_gone` and `nobody_left` judge what was read,
+and ask nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..api.paging import identified
 from ..api.printable import printable_name
-from ..declare.spec import Values
-from .people import ACTIVE, Named, People, Track, called, untracked
+from .people import ACTIVE, Track, called, untracked
 from .results import GetUserResult
-from .settings import SETTINGS, StoreApp, store_apps
 
 if TYPE_CHECKING:
     from ..api.client import LumosClient
-
-PERMISSIONS = "/appstore/requestable_permissions"
-STAGES = {1: "approvers", 2: "approvers_stage_2"}
-"""The setting that names who approves in each stage."""
+    from ..report.model import Row, Stage
+    from .acting import Acting
 
 
 @dataclass(frozen=True)
@@ -64,55 +60,39 @@ def approval_places(
 ) -> list[ApprovalPlace]:
     """Every place that names approvers, of all apps of the AppStore or of some.
 
-    Raises LookupFailed and ApiError.
+    Raises NotRead and ApiError.
     """
-    apps = {app.id: app for app in store_apps(client, app_ids, track)}
-    settings: list[tuple[StoreApp, Values | None, Values]]
-    settings = [(app, None, app.flow) for app in apps.values()]
-    for permission in _permissions(client, app_ids):
-        app, config = apps.get(str(permission.get("app_id"))), _own_approval(permission)
-        if app is not None and config is not None:
-            settings.append((app, permission, config))
-    stages = [
-        (app, permission, stage, named)
-        for app, permission, setting in settings
-        for stage, field in STAGES.items()
-        if (named := Named(PERMISSIONS if permission else SETTINGS, setting.get(field)))
-    ]
-    people = People(client, (named for *_, named in stages))
+    from .acting import read_acting  # Few programs check anything: the report's import can wait.
+
+    seen = read_acting(client, app_ids, track, _own_stages, permissions=True)
     found = [
-        _place(app, permission, stage, named, people) for app, permission, stage, named in stages
+        _place(row, number, stage, seen)
+        for row in seen.rows
+        for number, stage in enumerate(_own_stages(row), 1)
     ]
     return sorted(found, key=lambda one: (one.name.casefold(), one.app_id, one.permission_id or ""))
 
 
-def _permissions(client: LumosClient, app_ids: Collection[str]) -> Iterator[Values]:
-    """The permissions of all apps by pages of one list, or app by app."""
-    query = {"include_inherited_configs": "false"}
-    for within in [{"app_id": id} for id in app_ids] or [{}]:
-        yield from identified(PERMISSIONS, client.list(PERMISSIONS, {**query, **within}))
+def _own_stages(row: Row) -> list[Stage]:
+    """The stages that name approvers; none where those of the app count."""
+    if isinstance(row.decides, tuple) and (row.is_app or "decides" in row.own):
+        return [stage for stage in row.decides if not stage.manager]
+    return []
 
 
-def _own_approval(permission: Values) -> Values | None:
-    """The approval settings of a permission that has its own; None where its app's count."""
-    config = (permission.get("request_config") or {}).get("request_approval_config")
-    is_own = isinstance(config, dict) and config.get("request_approval_config_override")
-    return config if is_own else None
+def _place(row: Row, number: int, stage: Stage, seen: Acting) -> ApprovalPlace:
+    from .acting import in_order
 
-
-def _place(
-    app: StoreApp, permission: Values | None, stage: int, named: Named, people: People
-) -> ApprovalPlace:
     return ApprovalPlace(
-        app_id=app.id,
-        app=app.label,
-        permission_id=None if permission is None else str(permission["id"]),
-        permission=None if permission is None else str(permission.get("label") or ""),
-        stage=stage,
-        users=people.named(named),
-        active=tuple(user for user in people.all(named) if user.status == ACTIVE),
-        names_groups=bool(named.groups),
-        admin_url=app.admin_url,
+        app_id=row.app_id,
+        app=row.app,
+        permission_id=row.permission_id or None,
+        permission=None if row.is_app else row.permission,
+        stage=number,
+        users=in_order(stage.users),
+        active=tuple(user for user in seen.everybody(stage) if user.status == ACTIVE),
+        names_groups=bool(stage.groups),
+        admin_url=seen.admin_url(row),
     )
 
 

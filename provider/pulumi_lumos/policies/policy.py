@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from ..report.model import CannotTell, Row
 from ..report.whole import Broken, Change, Report
@@ -28,6 +28,14 @@ class Policy:
     holds: Callable[[Any], object]
     over: Over = "offers"
     level: Level = "mandatory"
+
+    def __post_init__(self) -> None:
+        """Refuse a misspelled word: a level that is none would fail nothing."""
+        for name, known in (("over", get_args(Over)), ("level", get_args(Level))):
+            given = getattr(self, name)
+            if given not in known:
+                words = " or ".join(map(repr, known))
+                raise ValueError(f"the policy {self.id!r} has {name}={given!r}; it takes {words}")
 
     def __call__(self, subject: Any) -> object:
         """Whether it holds of one row or change."""

@@ -3,39 +3,58 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from io import StringIO
 
+from pulumi_lumos.api.printable import printable
+
 from .columns import ALL, cells_of
-from .whole import Report
+from .whole import Change, NewRisk, Report
 
 REVIEW = ("reviewer", "reviewed_on", "decision", "comment")
 """The empty columns that a reviewer fills in."""
+OF_THE_FILE = ("tenant", "taken_at", "rows_total")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What begins a formula (OWASP, CSV Injection), also in its full-width form."""
 BYTE_ORDER_MARK = "\ufeff"
 
 
 def as_csv(report: Report, *, for_review: bool = False, excel: bool = False) -> str:
-    """The rows, each with what tells a copied file apart: tenant, time and the number of rows."""
+    """The rows, or the changes of a comparison; each line says of what file it is.
+
+    That is the tenant, the time and the number of lines, because files get copied apart.
+    """
+    names, lines = _changes(report) if report.comparison else _rows(report)
+    header = report.header
+    same = [header.tenant, header.taken_at, str(len(lines))]
+    blank = [""] * len(REVIEW) if for_review else []
     text = StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(_headings(for_review))
-    writer.writerows(_rows(report, for_review))
+    writer.writerow([*names, *OF_THE_FILE, *(REVIEW if for_review else ())])
+    for cells in lines:
+        writer.writerow([*(harmless(cell) for cell in [*cells, *same]), *blank])
     return (BYTE_ORDER_MARK if excel else "") + text.getvalue()
 
 
-def _headings(for_review: bool) -> list[str]:
-    names = [column.name for column in ALL]
-    return [*names, "tenant", "taken_at", "rows_total", *(REVIEW if for_review else ())]
+def _rows(report: Report) -> tuple[list[str], list[list[str]]]:
+    return [column.name for column in ALL], cells_of(report, ALL)
 
 
-def _rows(report: Report, for_review: bool) -> Iterator[list[str]]:
-    header = report.header
-    same = [header.tenant, header.taken_at, str(len(report.rows))]
-    for cells in cells_of(report, ALL):
-        blank = [""] * len(REVIEW) if for_review else []
-        yield [*(harmless(cell) for cell in [*cells, *same]), *blank]
+def _changes(report: Report) -> tuple[list[str], list[list[str]]]:
+    """What changes for people, and the new risks: a line for each, every cell with a word."""
+    names = ["verdict", "aspect", "key", "app", "permission", "what", "before"]
+    compared = report.comparison
+    changes = compared.changes if compared else ()
+    risks = compared.new_risks if compared else ()
+    lines = [
+        [one.verdict, one.aspect, *_offer(one), one.what, one.before or "nothing to say"]
+        for one in changes
+    ]
+    lines += [["NEW RISK", one.code, *_offer(one), one.why, "no risk"] for one in risks]
+    return names, [[printable(cell) for cell in line] for line in lines]
+
+
+def _offer(one: Change | NewRisk) -> tuple[str, str, str]:
+    return one.key, one.app or "not known", one.permission or "(the app)"
 
 
 def harmless(cell: str) -> str:

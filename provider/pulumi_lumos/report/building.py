@@ -65,6 +65,7 @@ def _header(population: Population, rows: tuple[Row, ...], of: str, members: str
         members=members,
         requests=population.requests,
         digest=digest_of(rows),
+        app_ids=population.app_ids,
     )
 
 

@@ -115,7 +115,21 @@ RISKS = Column("risks", "Risks", lambda row, _: _risks(row))
 ADMINS = Column("admins", "Admins", lambda row, _: people_cell(row.admins))
 MANAGED_BY = Column("managed_by", "Managed by", lambda row, _: printable(row.managed_by))
 
-FOR_PEOPLE = (APP, PERMISSION, OFFERED_CELL, ASKS, DECIDES, FOR, INTO, RISKS)
+ASKS_COUNTED = ASKS._replace(cell=lambda row, read: asks_cell(row.asks, read))
+DECIDES_COUNTED = DECIDES._replace(cell=decides_cell)
+INTO_COUNTED = INTO._replace(cell=lambda row, read: goes_into(row.into, read))
+"""The same with the number of members of each group, where that was read."""
+
+FOR_PEOPLE = (
+    APP,
+    PERMISSION,
+    OFFERED_CELL,
+    ASKS_COUNTED,
+    DECIDES_COUNTED,
+    FOR,
+    INTO_COUNTED,
+    RISKS,
+)
 """What a terminal has room for."""
 
 ALL = (

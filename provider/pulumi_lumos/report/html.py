@@ -21,7 +21,7 @@ from markupsafe import Markup
 from . import columns
 from .counting import TITLES, VERDICTS, counted
 from .markdown import headline
-from .model import Durations, Group, Members, Row
+from .model import NOT_READ, Durations, Group, Members, Row
 from .risks import LEVELS
 from .sentences import sentences_of
 from .whole import Comparison, Report
@@ -29,10 +29,10 @@ from .words import offer, plural, shorten
 
 COLUMNS = (
     columns.OFFERED_CELL,
-    columns.ASKS,
-    columns.DECIDES,
+    columns.ASKS_COUNTED,
+    columns.DECIDES_COUNTED,
     columns.FOR,
-    columns.INTO,
+    columns.INTO_COUNTED,
     columns.WITHOUT_APPROVAL,
     columns.Column("risks", "Risks", lambda row, _: _risks(row)),
 )
@@ -133,11 +133,19 @@ def _facts(app: Row, groups: Mapping[str, Members]) -> str:
 
 def _line(row: Row, groups: Mapping[str, Members]) -> Line:
     return Line(
-        name=columns.PERMISSION.cell(row, groups),
+        name=_name(row, groups),
         cells=columns.cells_of_row(row, COLUMNS, groups),
         offered=row.is_offered or row.offered == "ELSEWHERE",
         hours=str(row.durations.longest) if isinstance(row.durations, Durations) else "unknown",
     )
+
+
+def _name(row: Row, groups: Mapping[str, Members]) -> str:
+    """What a row is called, and where it is managed if that was asked."""
+    name = columns.PERMISSION.cell(row, groups)
+    if row.managed_by == NOT_READ:
+        return name
+    return f"{name} (managed by {columns.MANAGED_BY.cell(row, groups)})"
 
 
 def _risk_counts(report: Report) -> list[tuple[str, str, str, int]]:
@@ -153,13 +161,14 @@ def _by_group(report: Report) -> Iterator[tuple[str, list[tuple[str, str, str, s
     for row in report.rows:
         if row.is_offered and isinstance(row.into.group, Group):
             ways[shorten(row.into.group.name), row.into.group.id].append(row)
+    read = {one.id: one for one in report.groups}
     for (name, _), rows in sorted(ways.items(), key=lambda item: item[0][0].casefold()):
-        yield name, [_way(row) for row in rows]
+        yield name, [_way(row, read) for row in rows]
 
 
-def _way(row: Row) -> tuple[str, str, str, str]:
-    shown = (columns.ASKS, columns.DECIDES, columns.FOR)
-    asks, decides, lasts = columns.cells_of_row(row, shown, {})
+def _way(row: Row, read: Mapping[str, Members]) -> tuple[str, str, str, str]:
+    shown = (columns.ASKS_COUNTED, columns.DECIDES_COUNTED, columns.FOR)
+    asks, decides, lasts = columns.cells_of_row(row, shown, read)
     return offer(row), asks, decides, lasts
 
 
@@ -170,6 +179,7 @@ def _comparison(report: Report, comparison: Comparison) -> dict[str, Any]:
         "of": comparison.before_of,
         "taken_at": comparison.before_taken_at,
         "unchanged": plural(comparison.unchanged, "offer"),
+        "scope": comparison.scope,
         "table": counted(comparison),
         "parts": [
             (TITLES[verdict], [(one.subject, one.text[len(one.subject) :]) for one in here])

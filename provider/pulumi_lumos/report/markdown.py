@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .counting import counted
 from .escaping import escaped
@@ -88,6 +89,7 @@ def _head(report: Report, comparison: Comparison, stack: str) -> str:
     header = report.header
     facts = f"{against(report, comparison)}. {plural(header.offers, 'offer')} of "
     facts += f"{plural(header.apps, 'app')}, {comparison.unchanged:,} unchanged."
+    facts += f" Compared: {comparison.scope}." if comparison.scope else ""
     table = ["", "| | more | cannot be told | less | other |", "|---|--:|--:|--:|--:|"]
     for words, numbers in counted(comparison):
         table.append(f"| {words} | {' | '.join(f'{number:,}' for number in numbers)} |")
@@ -108,8 +110,13 @@ def _parts(comparison: Comparison, sentences: Sequence[Sentence]) -> dict[str, l
             found[one.verdict].append(one)
     for one in [*found["WIDER"]]:
         for change in one.changes:
-            found["WIDER"] += beside.pop(change.key, [])
+            found["WIDER"] += [_marked(less) for less in beside.pop(change.key, [])]
     return found
+
+
+def _marked(less: Sentence) -> Sentence:
+    """A sentence of what gives less, for the part of what gives more."""
+    return replace(less, what=f"(less) {less.what}")
 
 
 def _part(name: str, sentences: list[Sentence], allowed: int) -> str:

@@ -11,6 +11,7 @@ from pulumi_lumos.api.paths import path
 from .model import Admins, Asks, Group, Members, Row, Unknown
 from .parts import in_order, user_of
 from .reading import CALLS_AT_ONCE, Reader, Track
+from .statuses import complete_statuses
 
 How = Literal["counts", "names"]
 
@@ -20,13 +21,20 @@ NOT_READABLE = "not readable"
 
 def read_members(reader: Reader, rows: Iterable[Row], how: How, track: Track) -> dict[str, Members]:
     """The members of every group that the rows name. Raises NotRead."""
-    groups = {one.id: one for row in rows for one in _groups(row)}
+    return members_of(reader, (one for row in rows for one in _groups(row)), how, track)
+
+
+def members_of(
+    reader: Reader, groups: Iterable[Group], how: How, track: Track
+) -> dict[str, Members]:
+    """The members of some groups, by the id of the group. Raises NotRead."""
+    named = {one.id: one for one in groups}
 
     def read_one(group: Group) -> Members:
         return _people(reader, group) if how == "names" else _count(reader, group)
 
     with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
-        found = track(pool.map(read_one, groups.values()), len(groups))
+        found = track(pool.map(read_one, named.values()), len(named))
         return {one.id: one for one in found}
 
 
@@ -57,7 +65,8 @@ def _count(reader: Reader, group: Group) -> Members:
 
 def _people(reader: Reader, group: Group) -> Members:
     listed = reader.all_if_any(f"members of {group.name}", _address(group))
-    if listed is None:
-        return Members(group.id, group.name, NOT_READABLE)
+    if listed is None:  # Nobody can act through a group that is gone.
+        return Members(group.id, group.name, NOT_READABLE, with_people=True)
+    complete_statuses(reader.find, map, [{"users": listed}])
     people = [one for one in map(user_of, listed) if not isinstance(one, Unknown)]
     return Members(group.id, group.name, len(people), tuple(sorted(people, key=in_order)), True)

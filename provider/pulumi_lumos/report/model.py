@@ -50,6 +50,8 @@ class User:
     id: str
     email: str
     status: str
+    given_name: str | None = None
+    family_name: str | None = None
 
     @property
     def active(self) -> bool:

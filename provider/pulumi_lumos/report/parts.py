@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from pulumi_lumos.api.errors import LumosError
+
 from .lengths import durations
 from .model import (
     Admins,
@@ -26,6 +28,10 @@ from .model import (
 
 T = TypeVar("T")
 Values = Mapping[str, Any]
+
+
+class NotUnderstood(LumosError):
+    """Lumos has answered something that can be no part of a row; the text says what."""
 
 
 def asks_of(allowed: Any) -> Asks | Unknown:
@@ -72,8 +78,13 @@ def durations_of(labels: Any) -> Durations | Unknown:
     """The durations of a list of labels."""
     if isinstance(labels, Unknown):
         return labels
-    unknown = [label for label in labels or () if isinstance(label, Unknown)]
-    return unknown[0] if unknown else durations(labels or ())
+    given = labels or ()
+    if not isinstance(given, (list, tuple)):
+        raise NotUnderstood("durations that are no list")
+    unknown = [label for label in given if isinstance(label, Unknown)]
+    if not all(isinstance(label, (str, Unknown)) for label in given):
+        raise NotUnderstood("a duration that is no text")
+    return unknown[0] if unknown else durations(given)
 
 
 def into_of(config: Values) -> Into | Unknown:
@@ -119,7 +130,8 @@ def group_of(group: Any) -> Group | Unknown:
     """A group that an answer names."""
     if isinstance(group, Unknown):
         return group
-    id = group.get("id") or group.get("integration_specific_id")
+    names = _object(group, "a group")
+    id = names.get("id") or _id_in(names, "a group", "integration_specific_id")
     if isinstance(id, Unknown):
         return id
     app_id = group.get("app_id") or ""
@@ -131,18 +143,32 @@ def user_of(user: Any) -> User | Unknown:
     """A person that an answer names."""
     if isinstance(user, Unknown):
         return user
-    id = user.get("id")
+    id = _id_in(user, "a person")
     if isinstance(id, Unknown):
         return id
-    return _user(str(id), str(user.get("email") or id), str(user.get("status") or "UNKNOWN"))
+    email, status = str(user.get("email") or id), str(user.get("status") or "UNKNOWN")
+    return _user(str(id), email, status, user.get("given_name"), user.get("family_name"))
 
 
 def webhook_of(webhook: Any) -> Webhook | Unknown:
     """A webhook that an answer names."""
     if isinstance(webhook, Unknown):
         return webhook
-    id = webhook.get("id")
+    id = _id_in(webhook, "a webhook")
     return id if isinstance(id, Unknown) else Webhook(str(id), str(webhook.get("name") or id))
+
+
+def _object(value: Any, what: str) -> Values:
+    if not isinstance(value, Mapping):
+        raise NotUnderstood(f"{what} that is no object")
+    return value
+
+
+def _id_in(value: Any, what: str, name: str = "id") -> Any:
+    found = _object(value, what).get(name)
+    if not found:
+        raise NotUnderstood(f"{what} without an id")
+    return found
 
 
 def optional_webhook(webhook: Any) -> Webhook | Unknown | None:
@@ -153,6 +179,8 @@ def optional_webhook(webhook: Any) -> Webhook | Unknown | None:
 def many(read: Callable[[Any], T], items: Any) -> tuple[T, ...]:
     """The items of a list, each once, by name and then by id."""
     listed: Iterable[Any] = (items,) if isinstance(items, Unknown) else items or ()
+    if not isinstance(listed, (list, tuple)):
+        raise NotUnderstood("an object in the place of a list")
     return tuple(sorted(dict.fromkeys(read(item) for item in listed), key=in_order))
 
 
@@ -171,18 +199,21 @@ def _group(id: str, name: str, app_id: str) -> Group:
 
 
 @lru_cache(maxsize=10_000)
-def _user(id: str, email: str, status: str) -> User:
-    return User(id, email, status)
+def _user(
+    id: str, email: str, status: str, given_name: str | None, family_name: str | None
+) -> User:
+    return User(id, email, status, given_name, family_name)
 
 
 def _attribute_of(attribute: Any) -> Attribute | Unknown:
     if isinstance(attribute, Unknown):
         return attribute
-    return Attribute(str(attribute.get("attribute")), str(attribute.get("value")))
+    given = _object(attribute, "an attribute")
+    return Attribute(str(given.get("attribute")), str(given.get("value")))
 
 
 def _id_of(pointer: Any) -> str | Unknown:
     if isinstance(pointer, Unknown):
         return pointer
-    id = pointer.get("id")
+    id = _id_in(pointer, "a permission")
     return id if isinstance(id, Unknown) else str(id)

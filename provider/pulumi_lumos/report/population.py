@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,8 @@ class Population:
     """Everything that decides who may ask for what, as Lumos answers it, by id.
 
     `permissions` are those of `apps`, answered with what they inherit; `elsewhere` are the others
-    that came along. `managed` says which stack manages an object, where that is known.
+    that came along. `app_ids` are the apps that were asked for; none means all. `managed` says
+    which stack manages an object, where that is known.
     """
 
     tenant: str
@@ -30,8 +31,16 @@ class Population:
     policies: dict[str, Values]
     requests: int
     scope: str = "all apps"
+    app_ids: tuple[str, ...] = ()
     managed: dict[str, str] | None = None
     untold: list[Untold] = field(default_factory=list)
+
+    def keep_apps(self, app_ids: Collection[str]) -> None:
+        """Drop all apps but some, with what is theirs."""
+        self.apps = {id: app for id, app in self.apps.items() if id in app_ids}
+        self.settings = {id: one for id, one in self.settings.items() if id in app_ids}
+        kept = {id: one for id, one in self.permissions.items() if one["app_id"] in app_ids}
+        self.permissions = kept
 
     def permissions_of(self, app_id: str) -> list[Values]:
         """The permissions of an app."""

@@ -46,6 +46,10 @@ class NotRead(LumosError):
     """Something that a report needs could not be read; the text says what, and why."""
 
 
+class NotInTheStore(NotRead):
+    """Apps that were asked for are not in the AppStore; the text names them."""
+
+
 class Reader:
     """Reads from one Lumos, several calls at once, and counts the requests."""
 
@@ -141,7 +145,11 @@ class Reader:
                 )
             ) from None
         except ApiError as error:
-            raise NotRead(printable(f"No report: {what} could not be read. {error}")) from error
+            raise _not_read(what, error) from error
+
+
+def _not_read(what: str, error: ApiError) -> NotRead:
+    return NotRead(printable(f"{what[0].upper()}{what[1:]} could not be read. {error}"))
 
 
 def _distinct(what: str, address: str, items: Iterable[Values]) -> list[Values]:
@@ -150,7 +158,7 @@ def _distinct(what: str, address: str, items: Iterable[Values]) -> list[Values]:
     for item in items:
         if not item.get("id"):
             problem = UnexpectedAnswer("GET", address, 200, "an object without an id")
-            raise NotRead(f"No report: the {what} could not be read. {problem}")
+            raise _not_read(f"the {what}", problem)
         found[str(item["id"])] = item
     return list(found.values())
 
@@ -159,27 +167,48 @@ def read(
     reader: Reader, app_ids: Collection[str] = (), track: Track = lambda items, _count: items
 ) -> Population:
     """Read all apps of the AppStore with what belongs to them, or some. Raises NotRead."""
+    user = reader.get("the person of the token", "/users/current")
+    found = read_apps(reader, app_ids, track)
     with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
-        user = reader.get("the person of the token", "/users/current")
-        apps = _apps(reader, pool.map, app_ids)
-        settings = _settings(reader, pool.map, apps, track)
-        permissions = _permissions(reader, pool.map, apps, everything=not app_ids)
         rules = reader.all("pre-approval rules", RULES, {}, pool.map)
         policies = reader.all("access policies", POLICIES, {}, pool.map)
-        complete_statuses(reader.find, pool.map, [*settings.values(), *permissions])
-    inside = [one for one in permissions if one.get("app_id") in apps]
-    named = sorted(name_of_app(app) for app in apps.values())
-    return Population(
+    return replace(
+        found,
         tenant=tenant_name(reader.server_url, user),
         user=user,
-        apps=apps,
-        settings=settings,
-        permissions=by_id(inside),
-        elsewhere=by_id(one for one in permissions if one.get("app_id") not in apps),
         rules=by_id(rules),
         policies=by_id(policies),
         requests=reader.requests,
+    )
+
+
+def read_apps(
+    reader: Reader,
+    app_ids: Collection[str] = (),
+    track: Track = lambda items, _count: items,
+    *,
+    permissions: bool = True,
+) -> Population:
+    """Read the apps with their settings and permissions alone, or without these. Raises NotRead."""
+    with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
+        apps = _apps(reader, pool.map, app_ids)
+        settings = _settings(reader, pool.map, apps, track)
+        listed = _permissions(reader, pool.map, apps, everything=not app_ids) if permissions else []
+        complete_statuses(reader.find, pool.map, [*settings.values(), *listed])
+    inside = [one for one in listed if one.get("app_id") in apps]
+    named = sorted(name_of_app(app) for app in apps.values())
+    return Population(
+        tenant="",
+        user={},
+        apps=apps,
+        settings=settings,
+        permissions=by_id(inside),
+        elsewhere=by_id(one for one in listed if one.get("app_id") not in apps),
+        rules={},
+        policies={},
+        requests=reader.requests,
         scope=f"only {', '.join(named)}" if app_ids else "all apps",
+        app_ids=tuple(sorted(set(app_ids))),
     )
 
 
@@ -193,13 +222,23 @@ def _apps(reader: Reader, spread: Spread, app_ids: Collection[str]) -> dict[str,
     what = "apps of the AppStore"
     if not app_ids:
         return by_id(reader.all(what, APPS, EVEN_HIDDEN, spread))
-    found: dict[str, Values] = {}
-    for app_id in app_ids:
-        listed = by_id(reader.all(what, APPS, {**EVEN_HIDDEN, "app_id": app_id}))
-        if app_id not in listed:
-            raise NotRead(f"The app {app_id} is not in the AppStore. Add it, or leave it out.")
-        found[app_id] = listed[app_id]
+    found = store_apps(reader, app_ids, spread)
+    if missing := [id for id in app_ids if id not in found]:
+        raise NotInTheStore(
+            f"Not in the AppStore: {', '.join(missing)}. Add what is missing, or leave it out."
+        )
     return found
+
+
+def store_apps(reader: Reader, app_ids: Iterable[str], spread: Spread = map) -> dict[str, Values]:
+    """Those of some apps that are in the AppStore, by id."""
+
+    def read_one(app_id: str) -> list[Values]:
+        return reader.all("apps of the AppStore", APPS, {**EVEN_HIDDEN, "app_id": app_id})
+
+    wanted = dict.fromkeys(app_ids)
+    listed = by_id(one for found in spread(read_one, wanted) for one in found)
+    return {id: listed[id] for id in wanted if id in listed}
 
 
 def _settings(

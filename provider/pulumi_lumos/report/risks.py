@@ -10,7 +10,7 @@ from typing import NamedTuple
 from .lengths import as_length, in_words
 from .model import NO_END, Asks, Durations, Group, Members, Risk, Row, Rule, Stage, Unknown, User
 from .strictness import Atom, Clause, atom, clauses, compare
-from .words import listed, offer, people_of, plural, shorten
+from .words import called, listed, offer, people_of, plural, shorten
 
 LEVELS = {
     "nobody-decides": "high",
@@ -53,7 +53,7 @@ def _risks(
     row: Row, groups: Mapping[str, Members], ways: dict[str, list[_Way]]
 ) -> Iterator[tuple[str, str]]:
     if row.is_offered:
-        yield from _of_decision(row)
+        yield from _of_decision(row, groups)
         yield from _of_length(row)
         yield from _of_ways(row, ways)
         yield from _of_empty_groups(row, groups)
@@ -69,7 +69,7 @@ def _risks(
         yield from _of_app(row, groups)
 
 
-def _of_decision(row: Row) -> Iterator[tuple[str, str]]:
+def _of_decision(row: Row, groups: Mapping[str, Members]) -> Iterator[tuple[str, str]]:
     if not row.decides_complete:
         yield "approval-unknown", "Lumos holds approval stages that its API does not show"
     if isinstance(row.decides, Unknown):
@@ -80,7 +80,7 @@ def _of_decision(row: Row) -> Iterator[tuple[str, str]]:
         return
     if row.decides == (Stage(manager=True),):
         yield "manager-only", "only the requester's manager decides; some people have none"
-    yield from _of_approvers(row.decides)
+    yield from _of_approvers(row.decides, groups)
     asking = row.asks.groups if isinstance(row.asks, Asks) else ()
     deciding = {one for stage in row.decides for one in stage.groups}
     for group in asking:
@@ -88,17 +88,27 @@ def _of_decision(row: Row) -> Iterator[tuple[str, str]]:
             yield "asks-and-decides", f"members of {shorten(group.name)} may ask and decide"
 
 
-def _of_approvers(stages: tuple[Stage, ...]) -> Iterator[tuple[str, str]]:
+def _of_approvers(
+    stages: tuple[Stage, ...], groups: Mapping[str, Members]
+) -> Iterator[tuple[str, str]]:
+    for stage in stages:
+        yield from _of_stage(stage, groups)
     users = [one for stage in stages for one in stage.users if isinstance(one, User)]
     named = [one for stage in stages for one in (*stage.groups, *stage.users)]
-    inactive = [one for one in users if not one.active]
-    gone = listed([f"{one.email} is {one.status}" for one in inactive])
-    if inactive and len(inactive) == len(named):
-        yield "approvers-gone", f"nobody of the approvers can act: {gone}"
-    elif inactive:
-        yield "approver-inactive", gone
     if len(named) == 1 and users:
         yield "one-approver", f"{shorten(users[0].email)} is the only approver"
+
+
+def _of_stage(stage: Stage, groups: Mapping[str, Members]) -> Iterator[tuple[str, str]]:
+    """Whether somebody can act in a stage, also in its groups where their members were read."""
+    users = [one for one in stage.users if isinstance(one, User)]
+    gone = [f"{one.email} is {one.status}" for one in users if not one.active]
+    people = None if stage.manager else people_of(stage.groups, stage.users, groups)
+    if people is not None and not any(one.active for one in people):
+        gone += [f"{called(one)} has no active member" for one in stage.groups]
+        yield "approvers-gone", f"nobody of the approvers can act: {listed(gone)}"
+    elif gone:
+        yield "approver-inactive", listed(gone)
 
 
 def _of_length(row: Row) -> Iterator[tuple[str, str]]:

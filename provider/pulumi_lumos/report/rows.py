@@ -7,10 +7,15 @@ override flags say which of it is the permission's own.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from pulumi_lumos.api.printable import printable
 
 from .model import Admins, Given, Into, Offered, Row, Rule, Unknown
 from .parts import (
+    NotUnderstood,
     admins_of,
     asks_of,
     durations_of,
@@ -37,10 +42,23 @@ def rows_of(population: Population) -> tuple[Row, ...]:
     grants = _Grants(population)
     rows = []
     for app_id, app in population.apps.items():
-        app_row = _of_app(population, app, grants)
-        rows.append(app_row)
-        rows += [_of_permission(population, app_row, one, grants) for one in permissions[app_id]]
+        with _about(f"the app {name_of_app(app)} ({app_id})"):
+            app_row = _of_app(population, app, grants)
+            rows.append(app_row)
+            rows += [
+                _of_permission(population, app_row, one, grants) for one in permissions[app_id]
+            ]
     return tuple(sorted(rows, key=_place))
+
+
+@contextmanager
+def _about(what: str) -> Iterator[None]:
+    """Say of what Lumos has answered something that cannot be understood."""
+    try:
+        yield
+    except NotUnderstood as error:
+        told = f"What Lumos answers about {what} cannot be understood: it has {error}."
+        raise NotUnderstood(printable(told)) from None
 
 
 def _place(row: Row) -> tuple[Any, ...]:
@@ -62,7 +80,8 @@ class _Grants:
                 self._add_policy(policy)
 
     def _add_rule(self, values: Values) -> None:
-        rule = rule_of(values)
+        with _about(f"the pre-approval rule {values['id']}"):
+            rule = rule_of(values)
         if not rule.permissions:
             self._of_all[str(values["app_id"])].append(rule)
         for id in rule.permissions:

@@ -18,7 +18,11 @@ Verdict = Literal["WIDER", "NARROWER", "MAYBE", "TOLD"]
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Of what the rows are, when they were read, and that they are all."""
+    """Of what the rows are, when they were read, and that they are all.
+
+    `app_ids` are the apps that were asked for; none means all. `only` are the patterns that chose
+    the rows; none means that they are all.
+    """
 
     of: str
     tenant: str
@@ -37,6 +41,8 @@ class Header:
     members: str
     requests: int
     digest: str
+    app_ids: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +79,14 @@ class NewRisk:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What changed between two reports."""
+    """What changed between two reports; `scope` says of which apps, where not of all."""
 
     before_taken_at: str
     before_of: str
-    offers_before: int
     unchanged: int
     changes: tuple[Change, ...]
     new_risks: tuple[NewRisk, ...]
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ from .model import (
 LONGEST_NAME = 64
 NAMED = 3
 """How many names a sentence has at most."""
+NOBODY_READ: Mapping[str, Members] = {}
+"""No group whose members were read."""
 OFFERED = {
     "YES": "yes",
     "BY_PERMISSION": "by its permissions",
@@ -75,6 +77,12 @@ def called(item: Group | User | Webhook | Unknown) -> str:
     if isinstance(item, Unknown):
         return f"({printable(item.unknown)})"
     return printable(item.email if isinstance(item, User) else item.name) or item.id
+
+
+def counted_group(item: Group | User | Webhook | Unknown, read: Mapping[str, Members]) -> str:
+    """One group, person or webhook, a group with the number of its members where that was read."""
+    members = read.get(item.id) if isinstance(item, Group) else None
+    return f"{called(item)} ({members.count})" if members else called(item)
 
 
 def named(item: Group | User | Unknown) -> str:
@@ -125,33 +133,34 @@ def lasts(durations: Durations | Unknown) -> str:
     return f"for {listed(durations.unreadable, 'or')}"
 
 
-def goes_into(into: Into) -> str:
+def goes_into(into: Into, read: Mapping[str, Members] = NOBODY_READ) -> str:
     """What a grant does, in a cell."""
-    parts = [called(into.group)] if into.group else []
+    parts = [counted_group(into.group, read)] if into.group else []
     parts += [f"webhook {called(into.webhook)}"] if into.webhook else []
     parts += ["steps by hand"] if into.manual_steps else []
     return "; ".join(parts) or "nothing"
 
 
-def asks_cell(asks: Asks | Unknown) -> str:
+def asks_cell(asks: Asks | Unknown, read: Mapping[str, Members] = NOBODY_READ) -> str:
     """Who may ask, in a cell."""
     if isinstance(asks, Unknown):
         return called(asks)
     if asks.everybody:
         return "everybody"
-    return "; ".join(called(one) for one in asks.groups) or "nobody"
+    return "; ".join(counted_group(one, read) for one in asks.groups) or "nobody"
 
 
-def decides_cell(row: Row) -> str:
+def decides_cell(row: Row, read: Mapping[str, Members] = NOBODY_READ) -> str:
     """Who decides, in a cell: stages in their order."""
     if isinstance(row.decides, Unknown):
         return called(row.decides)
     more = [] if row.decides_complete else ["stages that the API does not show"]
-    return ", then ".join([*map(_stage_cell, row.decides), *more]) or "nobody"
+    stages = [_stage_cell(stage, read) for stage in row.decides]
+    return ", then ".join([*stages, *more]) or "nobody"
 
 
-def _stage_cell(stage: Stage) -> str:
-    people = [called(one) for one in (*stage.groups, *stage.users)]
+def _stage_cell(stage: Stage, read: Mapping[str, Members]) -> str:
+    people = [counted_group(one, read) for one in (*stage.groups, *stage.users)]
     return " or ".join([*(["the manager"] if stage.manager else []), *people])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .compare import compare
+from .compare import CannotCompare, compare, is_there
+from .pairing import pairs_of
 
-__all__ = ["compare"]
+__all__ = ["CannotCompare", "compare", "is_there", "pairs_of"]

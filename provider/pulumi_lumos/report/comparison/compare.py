@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pulumi_lumos.api.errors import LumosError
+
 from ..counting import VERDICTS
 from ..model import Members, Row, Untold, User
+from ..risks import LEVELS
 from ..whole import Aspect, Change, Comparison, NewRisk, Report
 from ..words import called, listed
 from .asks import compare_asks
@@ -18,24 +21,49 @@ from .lasts import compare_durations
 from .offered import compare_found, compare_offered, compare_provisioning
 from .pairing import Pair, pairs_of
 
+_WORST = {code: number for number, code in enumerate(LEVELS)}
 _ORDER = {verdict: number for number, verdict in enumerate(VERDICTS)}
 
 
+class CannotCompare(LumosError):
+    """Two reports are of different things; the text says of which."""
+
+
 def compare(before: Report, after: Report) -> Comparison:
-    """What changed from one report to another, the worst first."""
+    """What changed from one report to another, the worst first. Raises CannotCompare."""
     read = {one.id: one for one in (*before.groups, *after.groups)}
-    pairs = pairs_of(before.rows, after.rows)
-    changes = [*_of_pairs(pairs, read), *_of_rules(before.rows, after.rows, pairs)]
+    scope, was, now = _in_both(before, after)
+    pairs = pairs_of(was, now)
+    changes = [*_of_pairs(pairs, read), *_of_rules(was, now, pairs)]
     changes += [_undecided(one) for one in after.untold if one not in before.untold]
     changed = {change.key for change in changes}
     return Comparison(
         before_taken_at=before.header.taken_at,
         before_of=before.header.of,
-        offers_before=before.header.offers,
-        unchanged=sum(_is_there(row) and row.key not in changed for row in after.rows),
+        unchanged=sum(is_there(row) and row.key not in changed for row in now),
         changes=tuple(sorted(set(changes), key=_place)),
-        new_risks=tuple(_new_risks(pairs)),
+        new_risks=tuple(sorted(_new_risks(pairs), key=_worst_first)),
+        scope=scope,
     )
+
+
+def _in_both(before: Report, after: Report) -> tuple[str, tuple[Row, ...], tuple[Row, ...]]:
+    """The rows of the apps that both reports are about, and which apps these are.
+
+    An app that one of them was never asked for has neither come nor gone.
+    """
+    old, new = before.header, after.header
+    if old.only or new.only:
+        raise CannotCompare("a report that --only has narrowed lacks rows; keep one without it")
+    if old.app_ids == new.app_ids:
+        return (old.scope if old.app_ids else ""), before.rows, after.rows
+    asked = [set(one.app_ids) for one in (old, new) if one.app_ids]
+    common = set.intersection(*asked)
+    if not common:
+        raise CannotCompare(f"the one is of {old.scope}, the other of {new.scope}")
+    was, now = (tuple(row for row in one.rows if row.app_id in common) for one in (before, after))
+    names = sorted({row.app for row in (*was, *now)}, key=str.casefold)
+    return f"only {', '.join(names)}", was, now
 
 
 def _undecided(one: Untold) -> Change:
@@ -43,8 +71,14 @@ def _undecided(one: Untold) -> Change:
     return Change("MAYBE", "offered", one.key, "", one.name, "", what)
 
 
-def _is_there(row: Row) -> bool:
+def is_there(row: Row) -> bool:
+    """Whether people can ask for it, here or elsewhere."""
     return row.is_offered or row.offered == "ELSEWHERE"
+
+
+def _worst_first(risk: NewRisk) -> tuple[object, ...]:
+    where = (risk.app.casefold(), risk.permission.casefold(), risk.key)
+    return (_WORST[risk.code], *where, risk.why)
 
 
 def _place(change: Change) -> tuple[object, ...]:

@@ -80,7 +80,7 @@ def _content(rule: Rule) -> Hashable:
 
 def _what(rule: Rule, labels: Mapping[str, str]) -> str:
     if not rule.permissions:
-        return f"everything of the app, {plural(len(labels), 'permission')} ({ASSUMED})"
+        return f"everything of the app ({plural(len(labels), 'permission')}; {ASSUMED})"
     names = [
         f"({one.unknown})" if isinstance(one, Unknown) else labels.get(one, one)
         for one in rule.permissions

@@ -31,7 +31,8 @@
     return limit === "end" ? row.hours === Infinity : row.hours > Number(limit);
   };
   const shows = (row, ask) =>
-    (!ask.offered || row.offered) &&
+    // The risks of an app are those of its own row, which nobody asks for where it has permissions.
+    (!ask.offered || row.offered || ask.risk) &&
     (!ask.text || row.text.includes(ask.text)) &&
     (!ask.asks || row.cells[2].includes(ask.asks)) &&
     (!ask.decides || row.cells[3].includes(ask.decides)) &&

@@ -30,6 +30,12 @@ class Plan:
 
     steps: tuple[Step, ...]
 
+    @property
+    def opened(self) -> list[str]:
+        """The apps that the plan puts into the AppStore, or takes over there."""
+        steps = [one for one in self.steps if one.kind == "AppStoreApp" and one.op in CREATES]
+        return [id for one in steps if isinstance(id := one.new.get("app_id"), str)]
+
     def applied(self, population: Population, reader: Reader) -> Population:
         """Lumos as the plan leaves it; `reader` asks for what only now is needed."""
         after = copied(population)
