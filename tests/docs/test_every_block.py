@@ -12,6 +12,7 @@ HELD_BY = {
     "CONTRIBUTING.md": "docs/test_pages.py",
     "README.md": "docs/test_pages.py",
     "benchmarks/README.md": "benchmarks/test_command.py",
+    "docs/access-client.md": "access/test_page.py",
     "docs/automation-api.md": "docs/test_automation_api.py",
     "docs/cli.md": "docs/test_cli.py",
     "docs/click-ops.md": "docs/test_followed_pages.py",

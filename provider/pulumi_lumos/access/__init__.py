@@ -1,0 +1,52 @@
+"""Access requests for programs around a catalog: portals, bots, reports. It needs no Pulumi.
+
+`AccessClient` acts as the person of a token. Everything it gives is plain, frozen data.
+"""
+
+from pulumi_lumos.access.asking import Submission, Wish
+from pulumi_lumos.access.client import AccessClient
+from pulumi_lumos.access.errors import AlreadyDecided, NotKnown
+from pulumi_lumos.access.model import (
+    UNLIMITED,
+    AccessRequest,
+    App,
+    AppAdmins,
+    Comment,
+    Group,
+    Offer,
+    Permission,
+    Person,
+    Step,
+    Task,
+)
+from pulumi_lumos.access.statuses import Meaning, meaning_of
+from pulumi_lumos.api.errors import ApiError, ConfigError, Forbidden, Invalid, LumosError, NotFound
+from pulumi_lumos.config import Settings
+
+__all__ = [
+    "UNLIMITED",
+    "AccessClient",
+    "AccessRequest",
+    "AlreadyDecided",
+    "ApiError",
+    "App",
+    "AppAdmins",
+    "Comment",
+    "ConfigError",
+    "Forbidden",
+    "Group",
+    "Invalid",
+    "LumosError",
+    "Meaning",
+    "NotFound",
+    "NotKnown",
+    "Offer",
+    "Permission",
+    "Person",
+    "Settings",
+    "Step",
+    "Submission",
+    "Task",
+    "Wish",
+    "meaning_of",
+]

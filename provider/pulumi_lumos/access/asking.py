@@ -1,0 +1,121 @@
+"""Makes one request of a wish, however often it is sent and whatever happens on the way.
+
+Lumos has no idempotency key. So the newest requests of the person are noted before the POST. After
+a POST whose end is in doubt (timeout, reset, 5xx), and before every further one, a request that
+is new since then and asks for the same is the one that was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from pulumi_lumos.access import reading
+from pulumi_lumos.access.model import AccessRequest
+from pulumi_lumos.api.errors import ApiError
+
+if TYPE_CHECKING:
+    from pulumi_lumos.api.client import LumosClient
+
+REQUEST = "/appstore/access_request"
+REQUESTS = "/appstore/access_requests"
+PAUSES_SECONDS = (0.0, 0.5, 1.0, 2.0)
+"""Before each look after a lost answer: a list of Lumos may lag behind."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person asks for; no `permission_ids` means the app alone, no `length` no end."""
+
+    app_id: str
+    requester_id: str
+    target_id: str
+    permission_ids: tuple[str, ...] = ()
+    length: str = ""
+    reason: str = ""
+
+    def body(self) -> dict[str, Any]:
+        """The body of `POST /appstore/access_request`."""
+        body: dict[str, Any] = {"app_id": self.app_id}
+        if self.permission_ids:
+            body["requestable_permission_ids"] = list(self.permission_ids)
+        if self.length:
+            body["access_length"] = self.length
+        if self.reason:
+            body["business_justification"] = self.reason
+        if self.target_id != self.requester_id:
+            body["target_user_id"] = self.target_id
+        return body
+
+    def is_met_by(self, request: AccessRequest) -> bool:
+        """Whether Lumos may have made a request of this wish; it may make several of one."""
+        asked = set(self.permission_ids)
+        return (
+            request.app_id == self.app_id
+            and request.requester.id == self.requester_id
+            and request.target.id == self.target_id
+            and (not asked or set(request.permission_ids) <= asked)
+            and request.notes.get("PENDING", self.reason) == self.reason
+        )
+
+
+class Submission:
+    """A wish on its way to Lumos. `send` may be called again, also from another thread."""
+
+    def __init__(self, client: LumosClient, wish: Wish) -> None:
+        self.wish = wish
+        self._client = client
+        self._lock = Lock()
+        self._known: frozenset[str] | None = None
+        self._made: list[AccessRequest] = []
+
+    def send(self) -> list[AccessRequest]:
+        """Make the request, or find the one that was made; Lumos splits it by who decides.
+
+        Raises an ApiError. Where that is in doubt, the request may still have been made: call
+        `send` again, which looks first.
+        """
+        with self._lock:
+            if not self._made:
+                self._made = self._find() if self._known is not None else []
+            if not self._made:
+                self._known = self._ids() if self._known is None else self._known
+                self._made = self._post()
+            return self._made
+
+    def _post(self) -> list[AccessRequest]:
+        try:
+            return reading.read_requests(REQUEST, self._client.post(REQUEST, self.wish.body()))
+        except ApiError as error:
+            if not error.in_doubt:
+                raise
+            found = self._look_for_it()
+            if not found:
+                raise
+            return found
+
+    def _look_for_it(self) -> list[AccessRequest]:
+        for seconds in PAUSES_SECONDS:
+            self._client.clock.sleep(seconds)
+            try:
+                if found := self._find():
+                    return found
+            except ApiError:
+                # The lost answer is the news; the next look may go better.
+                continue
+        return []
+
+    def _find(self) -> list[AccessRequest]:
+        known: Collection[str] = self._known or ()
+        new = [one for one in self._newest() if one.id not in known]
+        return [one for one in new if self.wish.is_met_by(one)]
+
+    def _ids(self) -> frozenset[str]:
+        return frozenset(one.id for one in self._newest())
+
+    def _newest(self) -> list[AccessRequest]:
+        query = {"requester_user_id": self.wish.requester_id, "sort": "DESC"}
+        page = self._client.page(REQUESTS, query)
+        return [reading.read_request(one) for one in page.items if one.get("id")]
