@@ -6,8 +6,8 @@
 from pulumi_lumos.access.asking import Submission, Wish
 from pulumi_lumos.access.client import AccessClient
 from pulumi_lumos.access.errors import AlreadyDecided, NotKnown
+from pulumi_lumos.access.lengths import UNLIMITED, seconds_of
 from pulumi_lumos.access.model import (
-    UNLIMITED,
     AccessRequest,
     App,
     AppAdmins,
@@ -49,4 +49,5 @@ __all__ = [
     "Task",
     "Wish",
     "meaning_of",
+    "seconds_of",
 ]

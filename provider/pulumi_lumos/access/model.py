@@ -8,9 +8,6 @@ from datetime import datetime
 
 from pulumi_lumos.access.statuses import GIVEN, meaning_of
 
-UNLIMITED = "Unlimited"
-"""The length of access that does not end."""
-
 
 @dataclass(frozen=True)
 class Person:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
+from pulumi_lumos.access.lengths import UNLIMITED, seconds_of
 from pulumi_lumos.access.model import (
-    UNLIMITED,
     AccessRequest,
     App,
     Comment,
@@ -84,13 +84,7 @@ def read_steps(manager: Any, *stages: Any) -> tuple[Step, ...]:
 def read_lengths(labels: Any) -> tuple[str, ...]:
     """The lengths that are offered, shortest first; no list means access without end."""
     found = [str(label) for label in labels or ()] or [UNLIMITED]
-    return tuple(sorted(found, key=_seconds_of))
-
-
-def _seconds_of(label: str) -> float:
-    number, _, unit = label.partition(" ")
-    one = {"hour": 3600, "day": 86400}.get(unit.removesuffix("s"))
-    return int(number) * one if one and number.isdigit() else float("inf")
+    return tuple(sorted(found, key=lambda label: seconds_of(label) or float("inf")))
 
 
 def read_permission(permission: Values) -> Permission:
