@@ -52,6 +52,7 @@ def test_a_refusal_names_every_mistake_and_makes_nothing(acme: Acme, as_: As) ->
     with pytest.raises(Invalid) as refused:
         as_("Tomas").submit(GITHUB, length="9 hours")
     assert {problem.path for problem in refused.value.problems} == {"app_id", "access_length"}
+    assert "'9 hours' is not offered" in str(refused.value)
     assert as_("Tomas").list_requests() == []
 
 

@@ -37,6 +37,7 @@ HELD_BY = {
     "docs/troubleshooting.md": "docs/test_troubleshooting.py",
     "examples/alongside/README.md": "examples/test_alongside.py",
     "examples/catalog/README.md": "examples/test_catalog.py",
+    "examples/portal/README.md": "portal/test_page.py",
     "examples/promotion/README.md": "examples/test_promotion.py",
     "tools/pulumi/README.md": "tools/test_install.py",
 }

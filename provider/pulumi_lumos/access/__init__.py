@@ -20,7 +20,18 @@ from pulumi_lumos.access.model import (
     Task,
 )
 from pulumi_lumos.access.statuses import Meaning, meaning_of
-from pulumi_lumos.api.errors import ApiError, ConfigError, Forbidden, Invalid, LumosError, NotFound
+from pulumi_lumos.api.errors import (
+    ApiError,
+    ConfigError,
+    Conflict,
+    Forbidden,
+    Invalid,
+    InvalidId,
+    LumosError,
+    NotFound,
+    RateLimited,
+    Unauthorized,
+)
 from pulumi_lumos.config import Settings
 
 __all__ = [
@@ -33,9 +44,11 @@ __all__ = [
     "AppAdmins",
     "Comment",
     "ConfigError",
+    "Conflict",
     "Forbidden",
     "Group",
     "Invalid",
+    "InvalidId",
     "LumosError",
     "Meaning",
     "NotFound",
@@ -43,10 +56,12 @@ __all__ = [
     "Offer",
     "Permission",
     "Person",
+    "RateLimited",
     "Settings",
     "Step",
     "Submission",
     "Task",
+    "Unauthorized",
     "Wish",
     "meaning_of",
     "seconds_of",

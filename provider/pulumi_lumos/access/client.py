@@ -39,7 +39,9 @@ class AccessClient:
     ) -> None:
         """Use these settings, or `LUMOS_ACCESS_TOKEN` and its like; raises ConfigError."""
         read = settings or Settings.load(lambda _key: None, os.environ, IN_A_PROGRAM)
-        self._client = LumosClient(replace(read, surface=IN_A_PROGRAM), sleep=sleep)
+        settings = replace(read, surface=IN_A_PROGRAM)
+        # People have to read what is wrong with what they asked for.
+        self._client = LumosClient(settings, sends_secrets=False, sleep=sleep)
 
     def __enter__(self) -> AccessClient:
         return self

@@ -119,6 +119,7 @@ class Comment:
 class Task:
     """What people have to do about a request: approve it, or give or take access by hand.
 
+    `target` is the person whose access it is about.
     `category` is MANAGER_APPROVAL, APPROVAL, PROVISIONING, DEPROVISIONING or one that Lumos adds.
     """
 
@@ -132,6 +133,7 @@ class Task:
     groups: tuple[Group, ...] = ()
     comments: tuple[Comment, ...] = ()
     resolved_by: Person | None = None
+    target: Person | None = None
 
     @property
     def is_open(self) -> bool:

@@ -165,6 +165,7 @@ def read_task(task: Values) -> Task:
         groups=read_groups({"groups": groups}),
         comments=tuple(_comments(task.get("comments") or [])),
         resolved_by=read_person(task.get("resolved_by")),
+        target=read_person(task.get("target_user")),
     )
 
 

@@ -36,7 +36,8 @@ class LumosClient:
     before trying again.
 
     `before_write` is called before each request that may change something; it raises, or ends the
-    process, where nobody would learn of the change. `sleep` and `transport` are for tests.
+    process, where nobody would learn of the change. `sends_secrets` is false where errors may
+    repeat the values that were sent. `sleep` and `transport` are for tests.
     """
 
     def __init__(
@@ -44,12 +45,14 @@ class LumosClient:
         settings: Settings,
         *,
         before_write: Callable[[], object] = lambda: None,
+        sends_secrets: bool = True,
         sleep: Callable[[float], object] = time.sleep,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._settings = settings
         self._sleep = sleep
         self._before_write = before_write
+        self._sends_secrets = sends_secrets
         self._transport = Transport(settings, transport)
         self._set_off()
         begin_afresh_in_children(self)
@@ -131,7 +134,7 @@ class LumosClient:
         call = Call(method, self._settings, self._budget, self._clock)
         failure: ApiError
         try:
-            request = Request(method, path, self._settings.access_token, query, body)
+            request = self._request(method, path, query, body)
             result = call.retrying()(self._attempt, call, request, read)
         except ApiError as error:
             failure = error
@@ -143,6 +146,10 @@ class LumosClient:
         failure.attempts = call.attempts
         with self._in_words_of_the_surface():
             raise failure
+
+    def _request(self, method: str, path: str, query: Query | None, body: Any) -> Request:
+        # No variable holds the token: a traceback may show locals.
+        return Request(method, path, self._settings.access_token, query, body, self._sends_secrets)
 
     def _attempt(self, call: Call, request: Request, read: Read) -> Any:
         began = self._limiter.enter(call.seconds_left())
