@@ -10,6 +10,7 @@ import pytest
 from pulumi_lumos.access import AccessClient, Settings
 from pulumi_lumos.emulator import requests_seed_ids as ids
 from pulumi_lumos.emulator.process import EmulatorProcess
+from pulumi_lumos.pytest_plugin import LumosEmulator
 
 from ..emulator.requests.acme import Acme
 
@@ -38,3 +39,12 @@ def as_(acme: Acme) -> Iterator[As]:
             return opened.enter_context(client)
 
         yield connect
+
+
+@pytest.fixture
+def company(emulator: EmulatorProcess) -> Iterator[LumosEmulator]:
+    """The same company, behind the fixture of users."""
+    opened = LumosEmulator(emulator.url, f"lsk_{uuid.uuid4().hex}")
+    opened.call("POST", "/_emulator/reset", {"seed": "requests"})
+    yield opened
+    opened.close()

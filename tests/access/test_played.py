@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
-
 import pytest
 from pulumi_lumos.access import Forbidden, Invalid, NotKnown, seconds_of
 from pulumi_lumos.emulator import requests_seed_ids as ids
-from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.pytest_plugin import LumosEmulator
 
 EMAILS = {name: user.email for name, user in ids.USERS.items()}
-
-
-@pytest.fixture
-def company(emulator: EmulatorProcess) -> Iterator[LumosEmulator]:
-    opened = LumosEmulator(emulator.url, f"lsk_{uuid.uuid4().hex}")
-    opened.call("POST", "/_emulator/reset", {"seed": "requests"})
-    yield opened
-    opened.close()
 
 
 def test_a_request_says_who_has_to_decide_and_a_group_gets_its_member(

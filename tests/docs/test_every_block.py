@@ -31,6 +31,7 @@ HELD_BY = {
     "docs/network.md": "docs/test_network_page.py",
     "docs/policies.md": "docs/test_policies_page.py",
     "docs/provisioning-groups.md": "engine/test_provisioning_groups_page.py",
+    "docs/request-to-access.md": "access/test_arrows.py",
     "docs/review-access.md": "docs/test_review_access_page.py",
     "docs/secrets.md": "docs/test_followed_pages.py",
     "docs/testing.md": "docs/test_testing_page.py",
