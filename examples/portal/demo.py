@@ -37,6 +37,7 @@ def declare_catalog(folder: Path, lumos_url: str) -> None:
     environment = {
         "LUMOS_SERVER_URL": lumos_url,
         "LUMOS_ACCESS_TOKEN": TOKEN,
+        "LUMOS_LAG": "0",
         "PULUMI_BACKEND_URL": folder.as_uri(),
         "PULUMI_CONFIG_PASSPHRASE": secrets.token_hex(16),
     }

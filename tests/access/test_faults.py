@@ -72,6 +72,20 @@ def test_a_request_that_was_not_made_is_made_when_it_is_sent_again(
     assert made(acme) == 1
 
 
+def test_a_request_is_not_made_again_while_nobody_can_look_for_it(acme: Acme, as_: As) -> None:
+    acme.admin.fault(kind="reset", when="after", method="POST", path=ASK)
+    submission = as_("Mei").prepare(ZOOM)
+    down = {"kind": "status", "status": 503, "method": "GET", "path": "/access_requests$"}
+    acme.admin.fault(nth=[*range(2, 1000)], **down)
+    for _ in range(2):
+        with pytest.raises(ApiError):
+            submission.send()
+    assert posts(acme, "/access_request") == 1
+    acme.admin.ok("DELETE", "/_emulator/faults")
+    assert len(submission.send()) == 1
+    assert made(acme) == 1
+
+
 def test_a_request_sent_by_many_at_once_is_made_once(acme: Acme, as_: As) -> None:
     submission = as_("Mei").prepare(ZOOM)
     with ThreadPoolExecutor(8) as pool:

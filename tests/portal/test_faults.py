@@ -28,6 +28,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the portal lose its patience sooner than with people."""
     monkeypatch.setattr(patience, "REQUEST_TIMEOUT_SECONDS", 0.5)
     monkeypatch.setattr(patience, "DEADLINE_SECONDS", 1.5)
+    monkeypatch.setattr(patience, "LAG_SECONDS", 0.5)
 
 
 @each_fault

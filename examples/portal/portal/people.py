@@ -20,8 +20,9 @@ SignIn = Callable[[Request], "str | None"]
 Tokens = Callable[[str], "str | None"]
 """Gives the token of a person by email address, or None."""
 
-REQUEST_TIMEOUT_SECONDS = 5
-DEADLINE_SECONDS = 12
+REQUEST_TIMEOUT_SECONDS = 4.0
+DEADLINE_SECONDS = 6.0
+LAG_SECONDS = 3.0
 """People wait before a screen: the portal says that Lumos is slow before they give up."""
 MOST_CLIENTS = 200
 
@@ -82,6 +83,7 @@ class Clients:
             request_timeout_seconds=REQUEST_TIMEOUT_SECONDS,
             deadline_seconds=DEADLINE_SECONDS,
             max_retries=2,
+            lag_seconds=LAG_SECONDS,
         )
         return AccessClient(settings)
 

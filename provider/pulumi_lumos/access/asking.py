@@ -8,6 +8,7 @@ is new since then and asks for the same is the one that was made.
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 REQUEST = "/appstore/access_request"
 REQUESTS = "/appstore/access_requests"
-PAUSES_SECONDS = (0.0, 0.5, 1.0, 2.0)
-"""Before each look after a lost answer: a list of Lumos may lag behind."""
+FIRST_PAUSE_SECONDS = 0.25
+"""Between the first two looks after a lost answer; it doubles."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,11 @@ class Wish:
 class Submission:
     """A wish on its way to Lumos. `send` may be called again, also from another thread."""
 
-    def __init__(self, client: LumosClient, wish: Wish) -> None:
+    def __init__(self, client: LumosClient, wish: Wish, lag_seconds: float) -> None:
+        """`lag_seconds` is how long Lumos may hide a new request from its list."""
         self.wish = wish
+        self._lag_seconds = lag_seconds
+        self._doubtful_until: float | None = None
         self._client = client
         self._lock = Lock()
         self._known: frozenset[str] | None = None
@@ -78,8 +82,8 @@ class Submission:
         `send` again, which looks first.
         """
         with self._lock:
-            if not self._made:
-                self._made = self._find() if self._known is not None else []
+            if not self._made and self._doubtful_until is not None:
+                self._made = self._look_for_it(self._doubtful_until)
             if not self._made:
                 self._known = self._ids() if self._known is None else self._known
                 self._made = self._post()
@@ -91,21 +95,29 @@ class Submission:
         except ApiError as error:
             if not error.in_doubt:
                 raise
-            found = self._look_for_it()
+            self._doubtful_until = self._client.clock.now() + self._lag_seconds
+            found: list[AccessRequest] = []
+            with suppress(ApiError):  # The lost answer is the news, not that looking fails too.
+                found = self._look_for_it(self._doubtful_until)
             if not found:
                 raise
             return found
 
-    def _look_for_it(self) -> list[AccessRequest]:
-        for seconds in PAUSES_SECONDS:
-            self._client.clock.sleep(seconds)
+    def _look_for_it(self, certain_from: float) -> list[AccessRequest]:
+        """Look until Lumos must show what it has made; raises where the last look fails."""
+        pause = FIRST_PAUSE_SECONDS
+        while True:
+            left = certain_from - self._client.clock.now()
             try:
-                if found := self._find():
-                    return found
+                found = self._find()
             except ApiError:
-                # The lost answer is the news; the next look may go better.
-                continue
-        return []
+                if left <= 0:
+                    raise
+                found = []
+            if found or left <= 0:
+                return found
+            self._client.clock.sleep(min(pause, left))
+            pause *= 2
 
     def _find(self) -> list[AccessRequest]:
         known: Collection[str] = self._known or ()

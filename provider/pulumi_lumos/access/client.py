@@ -38,8 +38,9 @@ class AccessClient:
         self, settings: Settings | None = None, *, sleep: Callable[[float], object] = time.sleep
     ) -> None:
         """Use these settings, or `LUMOS_ACCESS_TOKEN` and its like; raises ConfigError."""
-        read = settings or Settings.load(lambda _key: None, os.environ, IN_A_PROGRAM)
-        settings = replace(read, surface=IN_A_PROGRAM)
+        settings = settings or Settings.load(lambda _key: None, os.environ, IN_A_PROGRAM)
+        settings = replace(settings, surface=IN_A_PROGRAM)
+        self._lag_seconds = settings.lag_seconds
         # People have to read what is wrong with what they asked for.
         self._client = LumosClient(settings, sends_secrets=False, sleep=sleep)
 
@@ -99,7 +100,7 @@ class AccessClient:
         """
         ids = tuple(dict.fromkeys(permission_ids))
         wish = Wish(app_id, self.me.id, target_id or self.me.id, ids, length, reason)
-        return Submission(self._client, wish)
+        return Submission(self._client, wish, self._lag_seconds)
 
     def submit(
         self,
