@@ -69,12 +69,7 @@ class AccessClient:
 
     def get_person(self, email: str) -> Person:
         """The person with an email address. Raises NotKnown where there is not exactly one."""
-        listed = identified(USERS, self._client.list(USERS, {"search_term": email}))
-        people = [one for one in map(reading.read_person, listed) if one]
-        same = [one for one in people if one.email.casefold() == email.casefold()]
-        if len(same) != 1:
-            raise NotKnown(f"Lumos knows {len(same) or 'no'} people with the address {email!r}.")
-        return same[0]
+        return reading.one_with_address(self._client.list(USERS, {"search_term": email}), email)
 
     def list_apps(self, search: str = "") -> list[App]:
         """The apps that you may ask for; some are found by a search for their name alone."""

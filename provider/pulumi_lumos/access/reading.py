@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
+from pulumi_lumos.access.errors import NotKnown
 from pulumi_lumos.access.lengths import UNLIMITED, seconds_of
 from pulumi_lumos.access.model import (
     AccessRequest,
@@ -31,6 +32,15 @@ def read_person(user: Any) -> Person | None:
     email = str(user.get("email") or "")
     name = " ".join(filter(None, names)) or email or str(user["id"])
     return Person(str(user["id"]), email, name, str(user.get("status") or ""))
+
+
+def one_with_address(users: Iterable[Any], email: str) -> Person:
+    """The one person with an email address. Raises NotKnown where there is not exactly one."""
+    people = {one.id: one for one in map(read_person, users) if one}
+    same = [one for one in people.values() if one.email.casefold() == email.casefold()]
+    if len(same) != 1:
+        raise NotKnown(f"Lumos knows {len(same) or 'no'} people with the address {email!r}.")
+    return same[0]
 
 
 def read_people(members: Any) -> tuple[Person, ...]:
