@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from pulumi_lumos.access import ApiError, ConfigError, Settings
+from pulumi_lumos.access import ApiError, ConfigError, Invalid, Settings
 from pulumi_lumos.emulator import requests_seed_ids as ids
 
 from ..emulator.requests.acme import REQUESTS, Acme
@@ -140,3 +141,14 @@ def test_errors_advise_a_program_and_hold_no_token(as_: As, acme: Acme) -> None:
     assert "pulumi" not in text
     with pytest.raises(ConfigError):
         Settings(" ", acme.url)
+
+
+def test_a_refusal_shows_what_was_asked_for_and_never_the_token(acme: Acme, as_: As) -> None:
+    mei = as_("Mei")
+    token = mei._client._settings.access_token
+    said = json.dumps({"detail": f"{token} may not have 'Talks'"})
+    acme.admin.fault(kind="status", status=422, body_text=said, method="POST", path=ASK)
+    with pytest.raises(Invalid) as refused:
+        mei.submit(ZOOM, reason="Talks")
+    assert token not in str(refused.value)
+    assert "may not have 'Talks'" in refused.value.problems[0].message
