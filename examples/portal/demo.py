@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import uvicorn
 from fastapi import FastAPI
 from portal import demo_mode
@@ -23,7 +24,7 @@ from portal.people import Clients
 from portal.visits import Portal
 from pulumi import automation
 from pulumi_lumos.emulator import requests_seed_ids as ids
-from pulumi_lumos.emulator.process import EmulatorProcess
+from pulumi_lumos.emulator.process import EmulatorNotReadyError, EmulatorProcess
 
 CATALOG = Path(__file__).parent.parent / "catalog"
 TOKEN = "lsk_portal"  # opens a tenant of the emulator, and nothing else anywhere
@@ -92,11 +93,17 @@ class Server(uvicorn.Server):
 
 
 def main() -> int:
-    """Serve until Ctrl-C."""
+    """Serve until Ctrl-C; return the exit code."""
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(128 + signal.SIGTERM))
     port = int(os.environ.get("PORTAL_PORT", "8000"))
-    with played() as app:
-        Server(uvicorn.Config(app, "127.0.0.1", port, log_level="warning")).run()
+    try:
+        with played() as app:
+            Server(uvicorn.Config(app, "127.0.0.1", port, log_level="warning")).run()
+    except KeyboardInterrupt:
+        print("portal: ended.", flush=True)
+    except (automation.CommandError, EmulatorNotReadyError, httpx.HTTPError) as problem:
+        print(f"portal: failed. {problem}", file=sys.stderr)
+        return 1
     return 0
 
 

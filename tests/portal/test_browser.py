@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,18 +55,23 @@ class Served:
         return {one["given_name"] for one in self.get(f"/groups/{found['id']}/users")["items"]}
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, pulumi_folder: str) -> Iterator[Served]:
+def started(home: Path, pulumi_folder: str, **options: Any) -> subprocess.Popen[str]:
+    """The portal as `make portal` starts it."""
     environment = {
         **os.environ,
         "PATH": os.pathsep.join([f"{sys.prefix}/bin", pulumi_folder, os.environ["PATH"]]),
-        "PULUMI_HOME": str(tmp_path_factory.mktemp("home")),
+        "PULUMI_HOME": str(home),
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_ERROR": "true",
         "PORTAL_PORT": "0",
     }
     command = [sys.executable, str(ROOT / "examples" / "portal" / "demo.py")]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, **options)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, pulumi_folder: str) -> Iterator[Served]:
+    with started(tmp_path_factory.mktemp("home"), pulumi_folder) as process:
         assert process.stdout is not None
         try:
             yield Served(iter(process.stdout))
@@ -208,6 +214,18 @@ def test_make_starts_the_portal_that_is_tested() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "\nportal: $(READY)\n" in makefile
     assert "python examples/portal/demo.py" in makefile
+
+
+def test_ctrl_c_ends_the_portal_without_a_word_of_python(
+    tmp_path: Path, pulumi_folder: str
+) -> None:
+    with started(tmp_path, pulumi_folder, stderr=subprocess.STDOUT) as process:
+        assert process.stdout is not None
+        lines = iter(process.stdout)
+        Served(lines)
+        process.send_signal(signal.SIGINT)
+        assert [*lines] == ["portal: ended.\n"]
+        assert process.wait() == 0
 
 
 def test_pictures_are_shown_somewhere() -> None:
