@@ -79,6 +79,21 @@ def test_a_permission_for_other_groups_is_not_offered(acme: Acme, as_: As) -> No
         as_("Tomas").get_offer(ids.APPS["Expenses"])
 
 
+def test_an_offer_says_who_gets_it_at_once(acme: Acme, as_: As) -> None:
+    [production] = as_("Mei").get_offer(ids.APPS["AWS"]).choices
+    assert [str(one) for one in production.at_once] == [
+        "members of On-call, for 2 hours or 4 hours"
+    ]
+    admin, read_only = as_("Mei").get_offer(ids.APPS["Salesforce"]).choices
+    assert [str(one) for one in read_only.at_once] == ["people whose department is Sales"]
+    assert admin.at_once == ()
+    rule = {"app_id": ids.APPS["Zoom"], "justification": "All"}
+    acme.admin.ok("POST", "/appstore/pre_approval_rules", rule)
+    assert [str(one) for one in as_("Mei").get_offer(ids.APPS["Zoom"]).at_once] == ["everybody"]
+    acme.admin.fault(kind="status", status=403, method="GET", path="/pre_approval_rules$")
+    assert as_("Mei").get_offer(ids.APPS["Zoom"]).at_once == ()
+
+
 @pytest.mark.parametrize("app", ["GitHub", "Payroll"])
 def test_an_app_that_lumos_does_not_show_is_not_offered(as_: As, app: str) -> None:
     with pytest.raises(NotKnown, match="does not offer"):

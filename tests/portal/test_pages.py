@@ -35,6 +35,7 @@ def test_an_app_says_what_each_permission_means(acme: Acme, people: People) -> N
     assert "Your manager, then Priya Nair, then somebody in Security approves." in page
     assert "You join the group Salesforce Admins. For 2 hours, 8 hours." in page
     assert "For 2 hours, 8 hours, without an end." in page
+    assert "At once for people whose department is Sales." in page
     assert "Nobody has to approve." in people("Mei").get(f"/apps/{ids.APPS['Wiki']}")
     assert ids.LEGACY_URL in people("Mei").get(f"/apps/{ids.APPS['Legacy']}")
 

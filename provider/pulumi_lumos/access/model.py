@@ -49,6 +49,28 @@ class Step:
 
 
 @dataclass(frozen=True)
+class AtOnce:
+    """A pre-approval rule: who gets something without any approval, and for which lengths.
+
+    People are in one of the `groups` and have all `attributes`, such as "department is Sales". No
+    groups and no attributes is everybody, no `lengths` is any length. `is_checked`: a webhook has
+    to agree as well, which nobody knows beforehand.
+    """
+
+    groups: tuple[Group, ...] = ()
+    attributes: tuple[str, ...] = ()
+    lengths: tuple[str, ...] = ()
+    is_checked: bool = False
+
+    def __str__(self) -> str:
+        whom = f"members of {' or '.join(map(str, self.groups))}" if self.groups else ""
+        having = f"whose {' and '.join(self.attributes)}" if self.attributes else ""
+        people = " ".join(filter(None, [whom or ("people" if having else "everybody"), having]))
+        length = f", for {' or '.join(self.lengths)}" if self.lengths else ""
+        return f"{people}{length}{', if a check agrees' if self.is_checked else ''}"
+
+
+@dataclass(frozen=True)
 class App:
     """An app that a person may ask for. `takes_several`: several permissions in one request."""
 
@@ -64,7 +86,8 @@ class Permission:
     """A permission of an app: who approves it, in this order, and for how long it can be had.
 
     Nobody has to approve it where `steps` is empty. `lengths` are Lumos's own labels, such as
-    "8 hours". `is_whole` is false where Lumos says that its answer leaves out some of the steps.
+    "8 hours". `at_once` are the rules by which some people skip the steps. `is_whole` is false
+    where Lumos says that its answer leaves out some of the steps.
     """
 
     id: str
@@ -73,6 +96,7 @@ class Permission:
     lengths: tuple[str, ...]
     group: Group | None = None
     is_whole: bool = True
+    at_once: tuple[AtOnce, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +120,7 @@ class Offer:
     preselected: str = ""
     default_length: str = ""
     is_whole: bool = True
+    at_once: tuple[AtOnce, ...] = ()
 
     def lengths_for(self, permission_ids: Collection[str]) -> tuple[str, ...]:
         """The lengths that all of some permissions offer; none where they must be asked singly."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pulumi_lumos.access import reading
 from pulumi_lumos.access.errors import NotKnown
-from pulumi_lumos.access.model import App, Offer, Permission
+from pulumi_lumos.access.model import App, AtOnce, Offer, Permission
 from pulumi_lumos.access.reading import Values, part
 from pulumi_lumos.api.errors import Forbidden
 from pulumi_lumos.api.paging import identified
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 APPS = "/appstore/apps"
 SETTINGS = "/appstore/apps/{app_id}/settings"
 PERMISSIONS = "/appstore/requestable_permissions"
+RULES = "/appstore/pre_approval_rules"
 MEMBERS = "/groups/{group_id}/users"
 
 
@@ -50,8 +52,26 @@ def read_offer(client: LumosClient, app_id: str, person_id: str) -> Offer:
     choices = allowed.only(visible) if how == "GROUPS_AND_VISIBLE" else []
     if visible and how == "GROUPS_AND_VISIBLE" and not choices:
         raise NotKnown(f"Only people in other groups may ask for permissions of {app.name}.")
-    permissions = [reading.read_permission(one) for one in given]
-    return _offer(app, settings or {}, [*map(reading.read_permission, choices)], permissions)
+    rules = _rules(client, app_id)
+    chosen, got = (
+        [reading.read_permission(one, rules) for one in found] for found in (choices, given)
+    )
+    return replace(_offer(app, settings or {}, chosen, got), at_once=_at_once(got, rules))
+
+
+def _rules(client: LumosClient, app_id: str) -> list[dict[str, Any]]:
+    """The pre-approval rules of an app; none where the token may not read them."""
+    with suppress(Forbidden):
+        return identified(RULES, client.list(RULES, {"app_id": app_id}))
+    return []
+
+
+def _at_once(given: list[Permission], rules: list[dict[str, Any]]) -> tuple[AtOnce, ...]:
+    """The rules that cover all that people get who choose nothing."""
+    if not given:
+        return reading.rules_for(None, rules)
+    first, *others = (one.at_once for one in given)
+    return tuple(rule for rule in first if all(rule in other for other in others))
 
 
 def _visible(client: LumosClient, app_id: str) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from pulumi_lumos.access.lengths import UNLIMITED, seconds_of
 from pulumi_lumos.access.model import (
     AccessRequest,
     App,
+    AtOnce,
     Comment,
     Group,
     Permission,
@@ -94,11 +95,15 @@ def read_steps(manager: Any, *stages: Any) -> tuple[Step, ...]:
 def read_lengths(labels: Any) -> tuple[str, ...]:
     """The lengths that are offered, shortest first; no list means access without end."""
     found = [str(label) for label in labels or ()] or [UNLIMITED]
-    return tuple(sorted(found, key=lambda label: seconds_of(label) or float("inf")))
+    return tuple(sorted(found, key=_order))
 
 
-def read_permission(permission: Values) -> Permission:
-    """A permission with everything that it inherits of its app."""
+def _order(label: str) -> float:
+    return seconds_of(label) or float("inf")
+
+
+def read_permission(permission: Values, rules: Iterable[Values] = ()) -> Permission:
+    """A permission with everything that it inherits of its app, and the app's rules."""
     config = part(permission, "request_config")
     approval = part(config, "request_approval_config")
     fulfillment = part(config, "request_fulfillment_config")
@@ -110,6 +115,28 @@ def read_permission(permission: Values) -> Permission:
         lengths=read_lengths(fulfillment.get("time_based_access")),
         group=_group(fulfillment.get("provisioning_group")),
         is_whole=approval.get("response_describes_entire_approval_workflow") is not False,
+        at_once=rules_for(permission.get("id"), rules),
+    )
+
+
+def rules_for(permission_id: Any, rules: Iterable[Values]) -> tuple[AtOnce, ...]:
+    """The rules that cover a permission; one that names none covers all, and the app itself."""
+    found = []
+    for rule in rules:
+        named = [one.get("id") for one in rule.get("preapproved_permissions") or []]
+        if not named or permission_id in named:
+            found.append(read_rule(rule))
+    return tuple(found)
+
+
+def read_rule(rule: Values) -> AtOnce:
+    """A pre-approval rule, without the permissions that it covers."""
+    attributes = rule.get("preapproved_users_by_attribute") or []
+    return AtOnce(
+        groups=read_groups({"groups": rule.get("preapproved_groups")}),
+        attributes=tuple(f"{one.get('attribute')} is {one.get('value')}" for one in attributes),
+        lengths=tuple(sorted(rule.get("time_based_access") or (), key=_order)),
+        is_checked=bool(rule.get("preapproval_webhooks")),
     )
 
 
