@@ -1,5 +1,6 @@
 # The commands of this repository. Each sets up what it needs and can be run again at any time:
 #   make demo    a tour of pulumi-lumos with a real Pulumi engine and a local Lumos, in a minute
+#   make portal  a self-service portal over a local Lumos, to try in a browser
 #   make test    all tests but the slow ones
 #   make test-slow   the slow ones: every crash, every fault, load
 #   make test-versions   a story of each sort with the oldest Pulumi that is supported
@@ -9,7 +10,7 @@
 #   make bench   measures how long a thousand permissions take
 #   make clean   removes what these commands made inside the clone
 
-.PHONY: help demo test test-slow test-versions lint docs audit bench clean
+.PHONY: help demo portal test test-slow test-versions lint docs audit bench clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -25,6 +26,9 @@ help:
 
 demo: $(READY)
 	@$(WITH_PULUMI) python -m tools.demo
+
+portal: $(READY)
+	@$(WITH_PULUMI) python examples/portal/demo.py
 
 test: $(READY)
 	@$(WITH_PULUMI) python -m pytest -n 4 --dist worksteal -m "not slow" $(ARGS)

@@ -131,13 +131,14 @@ def test_a_program_that_only_declares_loads_no_more_than_that_takes() -> None:
     "modules",
     [
         "pulumi_lumos",
+        "pulumi_lumos.access",
         "pulumi_lumos.pytest_plugin",
         "pulumi_lumos.emulator.app, pulumi_lumos.emulator.server",
         "pulumi_lumos.emulator.process",
         "pulumi_lumos.cli.serve",
     ],
 )
-def test_what_serves_a_local_lumos_loads_neither_pulumi_nor_grpc(modules: str) -> None:
+def test_what_needs_no_program_loads_neither_pulumi_nor_grpc(modules: str) -> None:
     program = f"import sys, {modules}\nprint(*{{'pulumi', 'grpc'}} & set(sys.modules))"
     assert output_of(program) == ""
 

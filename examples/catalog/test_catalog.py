@@ -1,28 +1,13 @@
 """The catalog in a local Lumos, through the real Pulumi engine: run it with `pytest`."""
 
 import csv
-import shutil
 from pathlib import Path
 
-import pytest
 from pulumi import automation
 from pulumi_lumos.pytest_plugin import LumosEmulator
 
 HERE = Path(__file__).parent
 PERMISSIONS = "/appstore/requestable_permissions"
-
-
-@pytest.fixture
-def stack(lumos_emulator: LumosEmulator, tmp_path: Path) -> automation.Stack:
-    """The demo stack of a copy of this project, with its state in a folder of the test."""
-    project = shutil.copytree(HERE, tmp_path / "catalog")
-    environment = {
-        **lumos_emulator.environment,
-        "PULUMI_BACKEND_URL": tmp_path.as_uri(),
-        "PULUMI_CONFIG_PASSPHRASE": "of a test",
-    }
-    options = automation.LocalWorkspaceOptions(env_vars=environment)
-    return automation.create_stack("demo", work_dir=str(project), opts=options)
 
 
 def test_every_row_of_the_table_can_be_requested(

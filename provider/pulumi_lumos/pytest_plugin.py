@@ -15,6 +15,9 @@ import pytest
 
 if TYPE_CHECKING:
     from pulumi_lumos.emulator.process import EmulatorProcess
+    from pulumi_lumos.playing import PlayedPerson
+
+LONGEST_PAGE = 100
 
 
 class LumosEmulator:
@@ -29,6 +32,7 @@ class LumosEmulator:
 
         self.url = url
         self.token = token
+        self._played: dict[tuple[str, bool], PlayedPerson] = {}
         # The emulator shows a new object at once, unless a switch says otherwise.
         self.environment = {
             "LUMOS_SERVER_URL": url,
@@ -47,8 +51,10 @@ class LumosEmulator:
         )
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connections."""
         self._http.close()
+        for played in self._played.values():
+            played.lumos.close()
 
     def call(self, method: str, path: str, body: Any = None, **query: str) -> Any:
         """Do what a person does in Lumos: any call of its API."""
@@ -58,9 +64,13 @@ class LumosEmulator:
 
     def objects(self, path: str, **query: str) -> list[dict[str, Any]]:
         """All objects of a list, such as `/appstore/requestable_permissions`."""
-        page = self.call("GET", path, size="100", **query)
-        items: list[dict[str, Any]] = page["items"]
-        return items
+        items: list[dict[str, Any]] = []
+        while True:
+            number = str(len(items) // LONGEST_PAGE + 1)
+            page = self.call("GET", path, size=str(LONGEST_PAGE), page=number, **query)
+            items += page["items"]
+            if len(page["items"]) < LONGEST_PAGE:
+                return items
 
     def requests(self, *methods: str) -> list[dict[str, Any]]:
         """The requests so far, of all methods or of some, in the order of arrival."""
@@ -74,6 +84,48 @@ class LumosEmulator:
     def switch(self, **values: Any) -> None:
         """Set switches of the emulator (docs/emulator.md), for this company alone."""
         self.call("PATCH", "/_emulator/switches", values)
+
+    def as_user(self, email: str, *, admin: bool = False) -> PlayedPerson:
+        """Somebody of the company, to ask for access and to decide; `admin`: a domain admin."""
+        if (email, admin) not in self._played:
+            self._played[email, admin] = self._play(email, "admin" if admin else "user")
+        return self._played[email, admin]
+
+    def _play(self, email: str, scope: str) -> PlayedPerson:
+        from pulumi_lumos.access import AccessClient, Settings
+        from pulumi_lumos.playing import PlayedPerson, find_user
+
+        wanted = {"user_id": find_user(self.objects, email)["id"], "scope": scope}
+        token = self.call("POST", "/_emulator/tokens", wanted)["token"]
+        # As patient as may be: a busy machine must not fail a test.
+        settings = Settings(token, self.url, request_timeout_seconds=600, deadline_seconds=3600)
+        return PlayedPerson(AccessClient(settings), self.objects)
+
+    def change_user(
+        self, email: str, *, status: str | None = None, manager: str | None = None
+    ) -> None:
+        """Let somebody leave (`status="INACTIVE"`) or join, or get another manager."""
+        from pulumi_lumos.playing import find_user
+
+        change = {"status": status} if status else {}
+        if manager is not None:
+            change["manager_id"] = str(find_user(self.objects, manager)["id"])
+        user = find_user(self.objects, email)
+        self.call("PATCH", f"/_emulator/users/{user['id']}", change)
+
+    def members(self, group: str) -> set[str]:
+        """The email addresses of the people in a group, by the name of the group."""
+        named = self.objects("/groups", name=group, exact_match="true")
+        assert len(named) == 1, f"{len(named)} groups are called {group!r}"
+        return {user["email"] for user in self.objects(f"/groups/{named[0]['id']}/users")}
+
+    def pass_time(self, length: str) -> None:
+        """Let time pass, such as "3 hours"; whatever is due by then has happened afterwards."""
+        from pulumi_lumos.access import seconds_of
+
+        seconds = seconds_of(length)
+        assert seconds is not None, f"{length!r} is no time; an example is '3 hours'"
+        self.call("POST", "/_emulator/clock", {"advance_seconds": seconds})
 
 
 @pytest.fixture(scope="session")

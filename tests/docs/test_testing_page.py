@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from pulumi_lumos import pytest_plugin
+from pulumi_lumos import playing, pytest_plugin
 
 from ..tenant import Tenant
 from .terminal import BLOCK, COMMAND
@@ -43,9 +43,25 @@ def assert_passes(folder: Path, *, conftest: str, apps: list[str]) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-def test_the_test_shown_to_users_is_the_one_that_ci_runs() -> None:
-    tested = ROOT / "examples" / "catalog" / "test_catalog.py"
-    assert SHOWN["the test of the catalog"] == tested.read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("shown", "file"),
+    [
+        ("the stack of the catalog", "conftest.py"),
+        ("the test of the catalog", "test_catalog.py"),
+        ("the tests of access", "test_access.py"),
+    ],
+)
+def test_the_tests_shown_to_users_are_those_that_ci_runs(shown: str, file: str) -> None:
+    tested = ROOT / "examples" / "catalog" / file
+    assert SHOWN[shown] == tested.read_text(encoding="utf-8")
+
+
+def test_the_page_names_everything_that_the_company_of_a_test_can_do() -> None:
+    can = {name for name in vars(pytest_plugin.LumosEmulator) if not name.startswith("_")}
+    can |= {name for name in vars(playing.PlayedPerson) if not name.startswith("_")}
+    can |= {name for name in vars(playing.PlayedRequest) if not name.startswith("_")}
+    missing = {name for name in can if not re.search(rf"\b{name}\b", PAGE)}
+    assert missing <= {"close", "person"}
 
 
 @pytest.mark.parametrize("scope", ["function", "session"])

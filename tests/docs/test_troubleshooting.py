@@ -12,6 +12,8 @@ from typing import Any
 import pulumi
 import pulumi_lumos
 import pytest
+from pulumi_lumos.access import AlreadyDecided, NotKnown, Task
+from pulumi_lumos.access.reading import one_with_address
 from pulumi_lumos.api import errors
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.api.request import Request
@@ -95,6 +97,8 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
     UnusableState: lambda: _raised(lambda: read_state("{}", "terraform.tfstate")),
     AnotherLumos: lambda: str(AnotherLumos(9)),
     NotEmpty: lambda: str(NotEmpty(Path("appstore"))),
+    NotKnown: lambda: _raised(lambda: one_with_address([], "eve@example.com")),
+    AlreadyDecided: lambda: str(AlreadyDecided(Task("t1", "APPROVAL", "DISMISSED", "", "", "r1"))),
     errors.ApiError: lambda: _failed(errors.ApiError, 418),
     errors.BadRequest: lambda: _failed(errors.BadRequest, 400),
     errors.Unauthorized: lambda: _failed(errors.Unauthorized, 401),

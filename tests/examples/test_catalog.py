@@ -1,8 +1,9 @@
-"""The catalog's own test, run as its users run it."""
+"""The catalog's own tests, run as its users run them."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,25 +11,41 @@ from pathlib import Path
 import pytest
 
 CATALOG = Path(__file__).parents[2] / "examples" / "catalog"
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
 
-@pytest.mark.slow
-def test_the_tests_of_the_catalog_pass(tmp_path: Path, pulumi_folder: str) -> None:
+def run_tests(folder: Path, around: Path, pulumi_folder: str) -> subprocess.CompletedProcess[str]:
+    """Run the tests of a catalog."""
     environment = {
         **os.environ,
         "PATH": os.pathsep.join([f"{sys.prefix}/bin", pulumi_folder, os.environ["PATH"]]),
-        "PULUMI_HOME": str(tmp_path / "home"),
+        "PULUMI_HOME": str(around / "home"),
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_ERROR": "true",
     }
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-c", os.devnull, "--rootdir", str(CATALOG), str(CATALOG)],
-        cwd=tmp_path,
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-c", os.devnull, "--rootdir", str(folder), str(folder)],
+        cwd=around,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
+
+
+def test_the_tests_of_the_catalog_pass(tmp_path: Path, pulumi_folder: str) -> None:
+    run = run_tests(CATALOG, tmp_path, pulumi_folder)
     assert run.returncode == 0, run.stdout
-    assert "2 passed" in run.stdout
+    assert "5 passed" in run.stdout
+
+
+def test_a_test_fails_when_production_loses_its_second_approver(
+    tmp_path: Path, pulumi_folder: str
+) -> None:
+    weaker = shutil.copytree(CATALOG, tmp_path / "catalog")
+    table = weaker / "catalog.csv"
+    rows = table.read_text(encoding="utf-8")
+    table.write_text(rows.replace(",Engineering,IT\n", ",Engineering,\n"), encoding="utf-8")
+    run = run_tests(weaker, tmp_path, pulumi_folder)
+    assert "FAILED catalog/test_access.py::test_production_needs_two_approvals" in run.stdout
+    assert "one approval must not give access to production" in run.stdout

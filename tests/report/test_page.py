@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,11 +11,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from ..accessibility import assert_accessible, axe
 from ..browser import chromium, open_page
 from ..cli.conftest import RunCommand
 from ..tenant import Tenant
 from .conftest import Keep
 from .test_hostile_names import FORMULA, SCRIPT, hostile
+
+__all__ = ["axe"]
 
 pytestmark = pytest.mark.slow
 
@@ -114,26 +114,6 @@ def test_a_page_prints_with_its_head_and_without_its_filter(
     assert page.pdf(landscape=True).startswith(b"%PDF")
 
 
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The accessibility checker axe-core, from npm."""
-    npm = shutil.which("npm")
-    if npm is None and not os.environ.get("CI"):
-        pytest.skip("axe-core, the accessibility checker, is installed with npm")
-    folder = tmp_path_factory.mktemp("axe")
-    command = [
-        str(npm),
-        "install",
-        "--prefix",
-        str(folder),
-        "--no-audit",
-        "--no-fund",
-        "axe-core@4",
-    ]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 480])
 def test_an_accessibility_checker_finds_nothing(
@@ -153,13 +133,7 @@ def test_an_accessibility_checker_finds_nothing(
     page, _ = open_page(browser, file)
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
-    # `evaluate` runs beside the page, where its content security policy does not forbid it.
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    problems = [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
-    assert problems == []
-    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    assert not wide
+    assert_accessible(page, axe)
 
 
 def test_a_large_page_is_quick(

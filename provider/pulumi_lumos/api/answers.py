@@ -57,10 +57,10 @@ def read_json(request: Request, answer: Answer) -> Any:
     return data
 
 
-def check_deleted(request: Request, answer: Answer) -> None:
-    """Accepts the answer to a DELETE: 204, or 200 with any JSON (even null) or nothing."""
+def check_done(request: Request, answer: Answer) -> None:
+    """Accepts an answer that need not say anything: 204, or 200 with any JSON or nothing."""
     raise_for_status(request, answer)
-    if flaw := answer.flaw or _flaw_of_deletion(answer):
+    if flaw := answer.flaw or _flaw_of_text(answer):
         raise _unexpected(request, answer, flaw)
 
 
@@ -80,7 +80,7 @@ def _read(answer: Answer) -> tuple[Any, str]:
     return (data, "") if isinstance(data, (dict, list)) else (None, "not a JSON object or array")
 
 
-def _flaw_of_deletion(answer: Answer) -> str:
+def _flaw_of_text(answer: Answer) -> str:
     try:
         if answer.content:
             _parse(answer)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["LumosClient", "Page"]
 
+Read = Callable[[Request, answers.Answer], Any]
+"""Turns an answer into data, or raises an ApiError."""
+
 
 class LumosClient:
     """Lumos over HTTP. Safe to share between threads; every call ends within the deadline.
@@ -33,7 +36,8 @@ class LumosClient:
     before trying again.
 
     `before_write` is called before each request that may change something; it raises, or ends the
-    process, where nobody would learn of the change. `sleep` and `transport` are for tests.
+    process, where nobody would learn of the change. `sends_secrets` is false where errors may
+    repeat the values that were sent. `sleep` and `transport` are for tests.
     """
 
     def __init__(
@@ -41,12 +45,14 @@ class LumosClient:
         settings: Settings,
         *,
         before_write: Callable[[], object] = lambda: None,
+        sends_secrets: bool = True,
         sleep: Callable[[float], object] = time.sleep,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._settings = settings
         self._sleep = sleep
         self._before_write = before_write
+        self._sends_secrets = sends_secrets
         self._transport = Transport(settings, transport)
         self._set_off()
         begin_afresh_in_children(self)
@@ -96,13 +102,17 @@ class LumosClient:
         """Creates an object; returns it as Lumos answers."""
         return self._call("POST", path, query, body)
 
+    def act(self, path: str, body: Any = None) -> None:
+        """Does something to an object, by a POST that Lumos answers without a body (204)."""
+        self._call("POST", path, None, body, answers.check_done)
+
     def patch(self, path: str, body: Any, query: Query | None = None) -> Any:
         """Changes an object; returns it as Lumos answers."""
         return self._call("PATCH", path, query, body)
 
     def delete(self, path: str, query: Query | None = None) -> None:
         """Deletes an object. Raises NotFound only where it was gone before the first attempt."""
-        self._call("DELETE", path, query)
+        self._call("DELETE", path, query, None, answers.check_done)
 
     @contextmanager
     def _in_words_of_the_surface(self) -> Iterator[None]:
@@ -113,11 +123,19 @@ class LumosClient:
             error.surface = self._settings.surface
             raise
 
-    def _call(self, method: str, path: str, query: Query | None, body: Any = None) -> Any:
+    def _call(
+        self,
+        method: str,
+        path: str,
+        query: Query | None,
+        body: Any = None,
+        read: Read = answers.read_json,
+    ) -> Any:
         call = Call(method, self._settings, self._budget, self._clock)
         failure: ApiError
         try:
-            result = call.retrying()(self._attempt, call, method, path, query, body)
+            request = self._request(method, path, query, body)
+            result = call.retrying()(self._attempt, call, request, read)
         except ApiError as error:
             failure = error
         else:
@@ -129,14 +147,17 @@ class LumosClient:
         with self._in_words_of_the_surface():
             raise failure
 
-    def _attempt(self, call: Call, method: str, path: str, query: Query | None, body: Any) -> Any:
-        request = Request(method, path, self._settings.access_token, query, body)
+    def _request(self, method: str, path: str, query: Query | None, body: Any) -> Request:
+        # No variable holds the token: a traceback may show locals.
+        return Request(method, path, self._settings.access_token, query, body, self._sends_secrets)
+
+    def _attempt(self, call: Call, request: Request, read: Read) -> Any:
         began = self._limiter.enter(call.seconds_left())
         if began is None:
-            raise RateLimited(method, path)
+            raise RateLimited(request.method, request.path)
         answer: answers.Answer | None = None
         try:
-            if method != "GET":
+            if request.changes_something:
                 self._before_write()
             call.attempts += 1
             seconds = min(self._settings.request_timeout_seconds, max(call.seconds_left(), 0.001))
@@ -144,10 +165,8 @@ class LumosClient:
         finally:
             self._limiter.leave(began, answer)
         try:
-            if method == "DELETE":
-                return answers.check_deleted(request, answer)
-            return answers.read_json(request, answer)
+            return read(request, answer)
         except NotFound:
-            if method == "DELETE" and call.attempts > 1:
+            if request.method == "DELETE" and call.attempts > 1:
                 return None
             raise

@@ -130,10 +130,7 @@ class Unauthorized(ApiError):
 class Forbidden(ApiError):
     """403: the token may not do this."""
 
-    advice = (
-        "A token has the rights of the person who created it: use one of a Lumos administrator"
-        " who may change this app."
-    )
+    advice = "A token has the rights of the person who created it: {rights}."
 
 
 class NotFound(ApiError):

@@ -27,6 +27,7 @@ class Request:
     token: str = field(repr=False)
     query: Query | None = field(default=None, repr=False)
     body: Any = field(default=None, repr=False)
+    has_secrets: bool = True
 
     @property
     def changes_something(self) -> bool:
@@ -59,10 +60,11 @@ class Request:
         """Text of an answer, made fit for people: short, on one line, and without secrets.
 
         Lumos may repeat what it was sent. Any of that may be a secret of the program, and Pulumi
-        does not tell a dynamic provider which (`acceptSecrets` is off), so none of it is shown.
+        does not tell a dynamic provider which (`acceptSecrets` is off), so none of it is shown
+        unless the request says that it has no secrets but the token.
         """
         text = text[:_MAX_READ].replace(self.token, HIDDEN)
-        text = printable(self._echoes.hide(text))
+        text = printable(self._echoes.hide(text) if self.has_secrets else text)
         return text if len(text) <= _MAX_DETAIL else f"{text[:_MAX_DETAIL]}..."
 
     @cached_property

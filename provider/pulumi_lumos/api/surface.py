@@ -10,13 +10,15 @@ class Surface:
     """Where an error appears, with the words that are true there: what is read, what can be run.
 
     `authenticate` says how to give a token, `stale` where an old one may come from. `giver`
-    is what gives the values of a request, `again` what to run after a failure, `refreshed` what to
-    run when Lumos has changed. The other fields name settings as they are read there.
+    is what gives the values of a request, `rights` what to do about a token without the right.
+    `again` is what to run after a failure, `refreshed` what to run when Lumos has changed. The
+    other fields name settings as they are read there.
     """
 
     authenticate: str
     stale: str
     giver: str
+    rights: str
     again: str
     refreshed: str
     server_url: str
@@ -33,6 +35,7 @@ IN_A_STACK = Surface(
         " unless they are given `--run-program`"
     ),
     giver="program",
+    rights="use one of a Lumos administrator who may change this app",
     again="`pulumi up`",
     refreshed="`pulumi up --refresh`",
     server_url="`lumos:serverUrl`",
@@ -45,6 +48,7 @@ ON_THE_COMMAND_LINE = Surface(
     authenticate="`export LUMOS_ACCESS_TOKEN=<the token>`",
     stale="",
     giver="command",
+    rights="use one of a Lumos administrator who may change this app",
     again="the command",
     refreshed="the command again",
     server_url="`LUMOS_SERVER_URL`",
@@ -52,3 +56,16 @@ ON_THE_COMMAND_LINE = Surface(
     max_concurrency="`LUMOS_MAX_CONCURRENCY`",
 )
 """The commands of `pulumi-lumos`, which read the environment alone."""
+
+IN_A_PROGRAM = Surface(
+    authenticate="the settings of the program or `export LUMOS_ACCESS_TOKEN=<the token>`",
+    stale="",
+    giver="program",
+    rights="use one of somebody whom Lumos allows this",
+    again="it again",
+    refreshed="it again",
+    server_url="`server_url`",
+    deadline="`deadline_seconds`",
+    max_concurrency="`max_concurrency`",
+)
+"""A program that uses `pulumi_lumos.access`, and gives the settings itself."""

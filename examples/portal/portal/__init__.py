@@ -1,0 +1,1 @@
+"""A self-service portal for access requests in Lumos."""

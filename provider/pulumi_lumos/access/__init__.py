@@ -1,0 +1,70 @@
+"""Access requests for programs around a catalog: portals, bots, reports. It needs no Pulumi.
+
+`AccessClient` acts as the person of a token. Everything it gives is plain, frozen data.
+"""
+
+from pulumi_lumos.access.asking import Submission, Wish
+from pulumi_lumos.access.client import AccessClient
+from pulumi_lumos.access.errors import AlreadyDecided, NotKnown
+from pulumi_lumos.access.lengths import UNLIMITED, seconds_of
+from pulumi_lumos.access.model import (
+    AccessRequest,
+    App,
+    AppAdmins,
+    AtOnce,
+    Comment,
+    Group,
+    Offer,
+    Permission,
+    Person,
+    Step,
+    Task,
+)
+from pulumi_lumos.access.statuses import Meaning, meaning_of
+from pulumi_lumos.api.errors import (
+    ApiError,
+    ConfigError,
+    Conflict,
+    Forbidden,
+    Invalid,
+    InvalidId,
+    LumosError,
+    NotFound,
+    RateLimited,
+    Unauthorized,
+)
+from pulumi_lumos.config import Settings
+
+__all__ = [
+    "UNLIMITED",
+    "AccessClient",
+    "AccessRequest",
+    "AlreadyDecided",
+    "ApiError",
+    "App",
+    "AppAdmins",
+    "AtOnce",
+    "Comment",
+    "ConfigError",
+    "Conflict",
+    "Forbidden",
+    "Group",
+    "Invalid",
+    "InvalidId",
+    "LumosError",
+    "Meaning",
+    "NotFound",
+    "NotKnown",
+    "Offer",
+    "Permission",
+    "Person",
+    "RateLimited",
+    "Settings",
+    "Step",
+    "Submission",
+    "Task",
+    "Unauthorized",
+    "Wish",
+    "meaning_of",
+    "seconds_of",
+]
