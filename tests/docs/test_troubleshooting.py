@@ -7,6 +7,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pulumi
@@ -41,10 +42,13 @@ from pulumi_lumos.lookups.errors import LookupFailed, NotOne, WrongArguments
 from pulumi_lumos.lookups.functions import get_app
 from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.permissions.group_sync import GroupNotSynced
+from pulumi_lumos.report import reading, rows
+from pulumi_lumos.report.comparison.compare import CannotCompare
 from pulumi_lumos.report.encoding import Misread, read_report
 from pulumi_lumos.report.gate import BadGate, gate_of
+from pulumi_lumos.report.parts import NotUnderstood
 from pulumi_lumos.report.plan.steps import BadPlan, read_steps
-from pulumi_lumos.report.reading import NotRead
+from pulumi_lumos.report.reading import NotInTheStore, NotRead
 from pulumi_lumos.report.stacks import BadExport, managed_by
 
 from .test_pages import ROOT
@@ -54,6 +58,7 @@ ENTRIES = dict(re.findall(r"^### (\w+)\n\n```text\n(.+?)\n```\n\n\S", PAGE, re.M
 SPEC: ResourceSpec = kinds()["RequestablePermission"].spec  # type: ignore[attr-defined]
 KEY = {"app_id": "a1", "label": "Admin"}
 TENANT = {"email": "ada@example.com", "user_id": "u1", "server_url": "https://api.lumos.com"}
+NO_APPS: Any = SimpleNamespace(all=lambda *_: [])
 CALL = ("PATCH", "/appstore/apps/a1/settings")
 
 
@@ -61,6 +66,11 @@ def _raised(call: Callable[[], Any]) -> str:
     with pytest.raises((errors.LumosError, pulumi.RunError)) as raised:
         call()
     return str(raised.value)
+
+
+def _misunderstand() -> None:
+    with rows._about("the app a1"):
+        raise NotUnderstood("a duration that is no text")
 
 
 def _failed(kind: type[errors.ApiError], status: int | None, detail: str = "No") -> str:
@@ -84,6 +94,9 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
     NotThere: lambda: str(NotThere(SPEC, "p1")),
     OtherTenant: lambda: str(OtherTenant(TENANT, {**TENANT, "email": "grace@example.com"})),
     NotRead: lambda: str(NotRead("No report: the apps could not be read. Lumos did not answer.")),
+    NotInTheStore: lambda: _raised(lambda: reading._apps(NO_APPS, map, ["a1"])),
+    NotUnderstood: lambda: _raised(_misunderstand),
+    CannotCompare: lambda: str(CannotCompare("the one is of Slack, the other of Okta")),
     BadPlan: lambda: _raised(lambda: read_steps("{}")),
     BadExport: lambda: _raised(lambda: managed_by(["[]"])),
     Misread: lambda: _raised(lambda: read_report("{}")),
