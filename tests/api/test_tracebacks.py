@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from pulumi.dynamic import ConfigureRequest
 from pulumi.dynamic.config import Config
-from pulumi_lumos.api import errors
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.network import BoundedStream
 from pulumi_lumos.api.sharing import shared_client
 from pulumi_lumos.cli import connection
 from pulumi_lumos.config import Settings
+from pulumi_lumos.errors import LumosError
 from pulumi_lumos.host.dynamic import Provider
 from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.lookups.reading import Lookups
@@ -65,7 +65,7 @@ def as_shown(value: Any) -> str:
     return "\n".join(texts)
 
 
-def raised(call: Callable[[], Any], kind: type[BaseException] = errors.LumosError) -> BaseException:
+def raised(call: Callable[[], Any], kind: type[BaseException] = LumosError) -> BaseException:
     with pytest.raises(kind) as caught:
         call()
     return caught.value
@@ -84,7 +84,7 @@ def test_no_failed_call_shows_the_token(
     client = connect(lumos.url, request_timeout_seconds=0.2, deadline_seconds=30, max_retries=1)
     try:
         client.delete("/appstore/apps/1")
-    except errors.LumosError as error:
+    except LumosError as error:
         check(error)
     refused = raised(lambda: client.patch("/appstore/apps/1/settings", {"label": "x"}))
     check(refused)

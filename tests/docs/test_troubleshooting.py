@@ -19,6 +19,7 @@ from pulumi_lumos.attachments.succession import SuccessorInDoubt
 from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import ResourceSpec
+from pulumi_lumos.errors import ConfigError, LumosError
 from pulumi_lumos.export.choice import AnotherLumos
 from pulumi_lumos.export.folder import NotEmpty
 from pulumi_lumos.export.terraform_state import UnusableState, read_state
@@ -56,7 +57,7 @@ CALL = ("PATCH", "/appstore/apps/a1/settings")
 
 
 def _raised(call: Callable[[], Any]) -> str:
-    with pytest.raises((errors.LumosError, pulumi.RunError)) as raised:
+    with pytest.raises((LumosError, pulumi.RunError)) as raised:
         call()
     return str(raised.value)
 
@@ -67,7 +68,7 @@ def _failed(kind: type[errors.ApiError], status: int | None, detail: str = "No")
 
 TEXTS: dict[type[Exception], Callable[[], str]] = {
     InvalidInputs: lambda: str(InvalidInputs("AppStoreApp", "slack", [("app_id", "is required")])),
-    errors.ConfigError: lambda: _raised(lambda: Settings.load(lambda name: None, {})),
+    ConfigError: lambda: _raised(lambda: Settings.load(lambda name: None, {})),
     errors.InvalidId: lambda: _raised(lambda: path("/apps/{app_id}", app_id="")),
     errors.Unsendable: lambda: _raised(lambda: Request("GET", "/x", "", {"a": "\ud800"}).content()),
     FunctionFailed: lambda: _raised(lambda: get_app()),
@@ -126,7 +127,7 @@ def _all_errors() -> set[str]:
     for module in pkgutil.walk_packages(pulumi_lumos.__path__, "pulumi_lumos."):
         if "emulator" not in module.name and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    found: set[type] = {*_below(errors.LumosError), *_below(pulumi.RunError)}
+    found: set[type] = {*_below(LumosError), *_below(pulumi.RunError)}
     return {kind.__name__ for kind in found if kind.__module__.startswith("pulumi_lumos.")}
 
 

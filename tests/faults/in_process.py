@@ -13,9 +13,9 @@ from typing import Any
 
 import httpx
 from pulumi_lumos.api.client import LumosClient
-from pulumi_lumos.api.errors import LumosError
 from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.registry import kind_named
+from pulumi_lumos.errors import LumosError
 from pulumi_lumos.host.program import PREVIEW
 from pulumi_lumos.lifecycle.errors import HalfMade
 from pulumi_lumos.lifecycle.life import Life

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pulumi_lumos.api.errors import LumosError
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle.errors import AlreadyExists, ManagedTwice
 from pulumi_lumos.resources.requestable_permission import RequestablePermission
 

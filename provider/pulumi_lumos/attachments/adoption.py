@@ -5,8 +5,12 @@ It is given back as it was found when the attachment is deleted.
 
 from __future__ import annotations
 
-from ..api.errors import Conflict, Invalid, LumosError
+from ..api.errors import (
+    Conflict,
+    Invalid,
+)
 from ..declare.spec import Values
+from ..errors import LumosError
 from ..lifecycle import adoption
 from ..lifecycle.beside import Beside
 from ..lifecycle.errors import CannotAdopt, HalfMade

@@ -6,9 +6,9 @@ be cut off after any request and be taken again.
 
 from __future__ import annotations
 
-from ..api.errors import LumosError
 from ..declare.spec import Problem, ResourceSpec, Values
 from ..declare.unknown import UNKNOWN, contains_unknown
+from ..errors import LumosError
 from ..lifecycle.adoption import BEFORE, remembered
 from ..lifecycle.adoption import OPTION as ADOPT
 from ..lifecycle.changes import changes

@@ -10,8 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from ..api.errors import Conflict, Invalid, LumosError
+from ..api.errors import (
+    Conflict,
+    Invalid,
+)
 from ..declare.spec import Values
+from ..errors import LumosError
 from ..lifecycle.body import update_body
 from ..lifecycle.changes import changes
 from ..lifecycle.creation import post_in_place_of

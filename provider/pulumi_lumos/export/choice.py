@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..api.client import LumosClient
-from ..api.errors import LumosError
 from ..declare.spec import Values
+from ..errors import LumosError
 from ..lookups import kinds
 from ..lookups.errors import LookupFailed
 from ..lookups.people import Track, untracked

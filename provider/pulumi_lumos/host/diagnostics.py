@@ -24,7 +24,7 @@ from typing import Any
 import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
-from ..api.printable import printable_name
+from ..printable import printable_name
 from .request import calling_urn
 from .texts import text
 

@@ -17,8 +17,8 @@ from pulumi.runtime import MockCallArgs
 from pulumi.runtime._depends_on import _resolve_depends_on
 from pulumi.runtime.rpc import _expand_dependencies
 
-from ..api.errors import LumosError
 from ..config import Settings
+from ..errors import LumosError
 from .program import keep_interrupts_quiet, line_of_the_program, mocks, program_settings
 from .texts import text
 

@@ -13,10 +13,10 @@ import pulumi
 from pulumi.runtime.mocks import MockMonitor, Mocks
 from pulumi.runtime.settings import get_monitor
 
-from ..api.errors import ConfigError
 from ..config import Settings
 from ..declare.spec import Problem, Values
 from ..declare.unknown import OUTPUT_IN_TEXT, UNKNOWN, holds_output
+from ..errors import ConfigError
 from .run import this_run
 from .texts import text
 

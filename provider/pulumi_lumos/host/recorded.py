@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from pulumi.dynamic.dynamic import PROVIDER_KEY
 
-from ..api.printable import printable
 from ..declare.registry import kinds
+from ..printable import printable
 from .dynamic import recorded_provider
 from .state_file import read_state, resources_of
 

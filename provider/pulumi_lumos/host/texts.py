@@ -14,9 +14,9 @@ from typing import Any, TypeVar, cast
 import pulumi
 from pulumi import dynamic
 
-from ..api.errors import LumosError
-from ..api.printable import printable
 from ..declare.spec import Problem
+from ..errors import LumosError
+from ..printable import printable
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..api.errors import Conflict, Invalid, LumosError
+from ..api.errors import (
+    Conflict,
+    Invalid,
+)
 from ..declare.spec import Values
+from ..errors import LumosError
 from .errors import AlreadyExists
 from .session import Session
 

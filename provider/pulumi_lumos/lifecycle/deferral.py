@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from ..api.errors import Invalid, LumosError
+from ..api.errors import Invalid
 from ..declare.fields import Awaited
 from ..declare.spec import ShapeSpec, Values
+from ..errors import LumosError
 from .paths import Path, nested, value_at
 from .projection import as_input, laid_over
 

@@ -13,8 +13,8 @@ from copy import copy
 from threading import Lock
 from typing import Generic, TypeVar
 
-from ..api.errors import LumosError
 from ..api.forks import begin_afresh_in_children
+from ..errors import LumosError
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..api.clock import Clock
-from ..api.errors import LumosError
+from ..errors import LumosError
 
 if TYPE_CHECKING:
     from .session import Session

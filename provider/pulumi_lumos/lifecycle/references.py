@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..api.errors import Forbidden
-from ..api.printable import printable_name
 from ..declare.fields import Collection, Marks
 from ..declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import contains_unknown
+from ..printable import printable_name
 from .directory import Directory
 from .identity import identity
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..api.errors import LumosError
 from ..declare.spec import Values
+from ..errors import LumosError
 from .body import update_body
 from .changes import Change, changes
 from .deferral import AWAITS

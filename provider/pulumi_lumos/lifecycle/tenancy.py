@@ -12,10 +12,14 @@ from collections.abc import Callable
 from threading import Condition, RLock
 from typing import TYPE_CHECKING, Any
 
-from ..api.errors import Forbidden, LumosError, NotFound
+from ..api.errors import (
+    Forbidden,
+    NotFound,
+)
 from ..api.paths import path
 from ..config import Settings
 from ..declare.spec import Values
+from ..errors import LumosError
 from .errors import OtherTenant
 
 if TYPE_CHECKING:

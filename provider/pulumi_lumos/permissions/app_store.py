@@ -10,11 +10,11 @@ from typing import Any
 
 from ..api.errors import Forbidden, NotFound
 from ..api.paths import path
-from ..api.printable import printable_name
 from ..declare.fields import Collection
 from ..declare.spec import Values
 from ..declare.unknown import UNKNOWN
 from ..lifecycle.session import Session
+from ..printable import printable_name
 
 APP = "app_id"
 

@@ -12,10 +12,16 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
-from ..api.errors import BadRequest, Conflict, Invalid, LumosError, NotFound
+from ..api.errors import (
+    BadRequest,
+    Conflict,
+    Invalid,
+    NotFound,
+)
 from ..declare.fields import Collection
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN, contains_unknown
+from ..errors import LumosError
 from ..lifecycle import adoption
 from ..lifecycle.errors import Gone
 from ..lifecycle.life import Difference
