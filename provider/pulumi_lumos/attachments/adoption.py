@@ -12,9 +12,7 @@ from ..api.errors import (
 from ..declare.spec import Values
 from ..errors import LumosError
 from ..lifecycle import adoption
-from ..lifecycle.beside import Beside
 from ..lifecycle.errors import CannotAdopt, HalfMade
-from ..lifecycle.projection import laid_over
 from ..lifecycle.session import Session
 from ..permissions.life import (
     as_found,
@@ -24,6 +22,8 @@ from ..permissions.life import (
     shown,
     visibility,
 )
+from ..values.beside import Beside
+from ..values.projection import laid_over
 from .bound import said_visibility
 from .succession import carries, found, hide, permissions, sources
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..declare.spec import ResourceSpec, Values
-from ..lifecycle.body import clearing_body
-from ..lifecycle.changes import changes
-from ..lifecycle.projection import laid_over
 from ..lifecycle.session import Session
 from ..permissions.life import as_found, shown
+from ..values.body import clearing_body
+from ..values.changes import changes
+from ..values.projection import laid_over
 from .bound import of_the_bound, said_visibility
 from .succession import permissions
 

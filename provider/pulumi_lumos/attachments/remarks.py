@@ -6,11 +6,11 @@ from ..declare.spec import Values
 from ..declare.unknown import contains_unknown
 from ..lifecycle.adoption import BEFORE
 from ..lifecycle.adoption import OPTION as ADOPT
-from ..lifecycle.beside import Beside
 from ..lifecycle.session import Session
 from ..permissions.app_store import warn_of_absent_app
 from ..permissions.life import as_found, bound_group, visibility
 from ..permissions.pointers import warn_of_pointers
+from ..values.beside import Beside
 from . import adoption
 from .bound import of_the_bound, said_visibility
 from .succession import Belongs, carries, look_ahead, other_successor, permissions

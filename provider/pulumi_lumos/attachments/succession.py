@@ -16,12 +16,8 @@ from ..api.errors import (
 )
 from ..declare.spec import Values
 from ..errors import LumosError
-from ..lifecycle.body import update_body
-from ..lifecycle.changes import changes
 from ..lifecycle.creation import post_in_place_of
 from ..lifecycle.errors import Gone
-from ..lifecycle.identity import aliases_in
-from ..lifecycle.projection import as_input, laid_over, project
 from ..lifecycle.session import Session
 from ..permissions.life import (
     Aside,
@@ -34,6 +30,14 @@ from ..permissions.life import (
     visibility,
 )
 from ..resources.requestable_permission import RequestablePermission
+from ..values.body import update_body
+from ..values.changes import changes
+from ..values.identity import aliases_in
+from ..values.projection import (
+    as_input,
+    laid_over,
+    project,
+)
 
 permissions = cast(PermissionLife, RequestablePermission.life)
 

@@ -13,7 +13,7 @@ from typing import Any
 import pulumi
 
 from ..declare.spec import Values
-from ..lifecycle.beside import Beside
+from ..values.beside import Beside
 from .program import PREVIEW, mocks
 
 SECRETS = "__secrets"

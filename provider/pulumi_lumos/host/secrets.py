@@ -15,7 +15,7 @@ from pulumi.runtime import rpc
 
 from ..declare.spec import ListOf, ResourceSpec, Scalar, ShapeSpec, TypeSpec, Values
 from ..lifecycle.adoption import BEFORE, SECRETS_BEFORE
-from ..lifecycle.beside import Beside
+from ..values.beside import Beside
 from .texts import SHORTEST_SECRET
 
 

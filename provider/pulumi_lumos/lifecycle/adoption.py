@@ -11,13 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from ..declare.spec import Values
 from ..declare.unknown import contains_unknown
-from .beside import Beside
-from .body import update_body
-from .changes import Change, changes
+from ..values.beside import Beside
+from ..values.body import update_body
+from ..values.changes import (
+    Change,
+    changes,
+)
+from ..values.identity import (
+    Aliases,
+    aliases_in,
+)
+from ..values.paths import value_at
+from ..values.projection import (
+    as_input,
+    laid_over,
+    project,
+)
 from .errors import CannotAdopt
-from .identity import Aliases, aliases_in
-from .paths import value_at
-from .projection import as_input, laid_over, project
 from .session import Session
 from .settling import lacking, settled
 

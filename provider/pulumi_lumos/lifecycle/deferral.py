@@ -18,8 +18,15 @@ from ..api.errors import Invalid
 from ..declare.fields import Awaited
 from ..declare.spec import ShapeSpec, Values
 from ..errors import LumosError
-from .paths import Path, nested, value_at
-from .projection import as_input, laid_over
+from ..values.paths import (
+    Path,
+    nested,
+    value_at,
+)
+from ..values.projection import (
+    as_input,
+    laid_over,
+)
 
 if TYPE_CHECKING:
     from .objects import Objects

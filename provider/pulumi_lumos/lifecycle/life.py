@@ -13,22 +13,35 @@ from dataclasses import dataclass, field
 from ..api.errors import NotFound
 from ..declare.spec import Problem, ResourceSpec, Values
 from ..declare.unknown import contains_unknown
+from ..values.body import update_body
+from ..values.changes import (
+    Change,
+    changes,
+    in_known_order,
+    said_in_full,
+)
+from ..values.identity import aliases_in
+from ..values.projection import (
+    as_input,
+    computed_values,
+    project,
+)
+from ..values.removals import removals
+from ..values.texts import look_alikes
+from ..values.validation import (
+    observations,
+    problems,
+    warnings,
+)
 from . import adoption, deferral
-from .body import update_body
-from .changes import Change, changes, in_known_order, said_in_full
 from .creation import create, look_ahead
 from .deferral import AWAITS
 from .errors import AlreadyExists, CannotAdopt, Gone, ManagedTwice, StillTaken
-from .identity import aliases_in
 from .objects import Objects
-from .projection import as_input, computed_values, project
 from .references import References
-from .removals import removals
 from .session import Session
 from .settling import settled
 from .tenancy import TENANT, TENANT_DOC
-from .texts import look_alikes
-from .validation import observations, problems, warnings
 
 ALIASES = "group_ids"
 """The output that remembers Lumos's ids of the groups a resource names."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from ..api.errors import ApiError, Conflict, Invalid, NotFound
 from ..declare.spec import ResourceSpec, Values
+from ..reading.listing import Listing
 from . import deferral
 from .errors import Gone, HalfMade, Unreadable
-from .listing import Listing
 from .session import Session
 
 

@@ -16,8 +16,8 @@ from ..declare.fields import Collection, Marks
 from ..declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import contains_unknown
 from ..printable import printable_name
-from .directory import Directory
-from .identity import identity
+from ..reading.directory import Directory
+from ..values.identity import identity
 
 
 @dataclass(frozen=True)

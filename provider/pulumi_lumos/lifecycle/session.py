@@ -11,13 +11,19 @@ from ..api.paths import path
 from ..api.sharing import shared_client
 from ..config import Settings
 from ..declare.spec import Operation, ResourceSpec, Values
-from .beside import NOTHING, Beside
+from ..reading.directory import Directory
+from ..reading.listing import (
+    Listing,
+    Listings,
+)
+from ..values.beside import (
+    NOTHING,
+    Beside,
+)
 from .claims import Claims
 from .deferral import Deferred
-from .directory import Directory
 from .errors import ManagedTwice, StillTaken
 from .lag import Lag
-from .listing import Listing, Listings
 from .tenancy import Tenancy
 
 if TYPE_CHECKING:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 from ..declare.spec import Values
 from ..errors import LumosError
-from .body import update_body
-from .changes import Change, changes
+from ..values.body import update_body
+from ..values.changes import (
+    Change,
+    changes,
+)
+from ..values.identity import aliases_in
+from ..values.projection import project
 from .deferral import AWAITS
 from .errors import HalfMade
-from .identity import aliases_in
-from .projection import project
 from .session import Session
 
 if TYPE_CHECKING:

@@ -25,9 +25,12 @@ from ..errors import LumosError
 from ..lifecycle import adoption
 from ..lifecycle.errors import Gone
 from ..lifecycle.life import Difference
-from ..lifecycle.paths import value_at
-from ..lifecycle.projection import as_input, laid_over
 from ..lifecycle.session import Session
+from ..values.paths import value_at
+from ..values.projection import (
+    as_input,
+    laid_over,
+)
 from .app_store import warn_of_absent_app, warn_of_unapproved
 from .group_sync import OPTION, GroupNotSynced, await_group, is_missing, with_advice
 from .keep_visible import KeepVisible, advice

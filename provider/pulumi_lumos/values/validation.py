@@ -18,7 +18,10 @@ from ..declare.spec import (
     TypeSpec,
     Values,
 )
-from ..declare.unknown import UNKNOWN, contains_unknown
+from ..declare.unknown import (
+    UNKNOWN,
+    contains_unknown,
+)
 from .changes import key_of
 from .texts import text_problems
 

@@ -6,9 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..declare.spec import FieldSpec, ListOf, ShapeSpec, Values
+from ..declare.spec import (
+    FieldSpec,
+    ListOf,
+    ShapeSpec,
+    Values,
+)
 from ..declare.unknown import UNKNOWN
-from .identity import Aliases, canonical, identity
+from .identity import (
+    Aliases,
+    canonical,
+    identity,
+)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,14 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
-from ..declare.spec import FieldSpec, ListOf, Problem, ShapeSpec, TypeSpec, Values
+from ..declare.spec import (
+    FieldSpec,
+    ListOf,
+    Problem,
+    ShapeSpec,
+    TypeSpec,
+    Values,
+)
 from ..declare.unknown import UNKNOWN
 
 
