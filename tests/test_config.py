@@ -7,11 +7,7 @@ from typing import Any
 import pytest
 from pulumi_lumos.config import SETTINGS, Settings, is_loopback
 from pulumi_lumos.errors import ConfigError
-from pulumi_lumos.surface import (
-    IN_A_STACK,
-    ON_THE_COMMAND_LINE,
-    Surface,
-)
+from pulumi_lumos.surface import IN_A_STACK, ON_THE_COMMAND_LINE, Surface
 
 TOKEN = "lsk_CANARY0123456789"
 EMPTY: Mapping[str, str] = {}

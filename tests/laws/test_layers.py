@@ -48,7 +48,7 @@ BELOW: dict[str, set[str]] = {
         "permissions",
         "api",
     },
-    "apps": {"permissions", "lifecycle", "declare", "api"},
+    "apps": {"permissions", "lifecycle", "values", "declare", "api"},
     "attachments": {"resources", "permissions", "lifecycle", "values", "declare", "api"},
     "permissions": {"lifecycle", "values", "declare", "api"},
     "report": {

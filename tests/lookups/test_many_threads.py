@@ -17,10 +17,7 @@ from pulumi_lumos.lookups import functions
 from pulumi_lumos.lookups.errors import NotOne
 from pulumi_lumos.lookups.kinds import APP, INLINE_WEBHOOK, USER, Kind
 from pulumi_lumos.lookups.reading import Lookups
-from pulumi_lumos.reading.flights import (
-    Flights,
-    Memory,
-)
+from pulumi_lumos.reading.flights import Flights, Memory
 
 from ..api.conftest import TOKEN
 from ..api.pages import serve, shortened

@@ -20,12 +20,7 @@ import httpx
 
 from pulumi_lumos.api.answers import Answer
 from pulumi_lumos.api.bodies import ACCEPTED, MAX_ANSWER_BYTES, TooLong, Undecodable, read_body
-from pulumi_lumos.api.errors import (
-    ApiError,
-    ConnectionFailed,
-    NoAnswer,
-    UntrustedCertificate,
-)
+from pulumi_lumos.api.errors import ApiError, ConnectionFailed, NoAnswer, UntrustedCertificate
 from pulumi_lumos.api.network import Attempt, BoundedNetwork, NotReached
 from pulumi_lumos.api.request import Request
 from pulumi_lumos.config import Settings, is_loopback

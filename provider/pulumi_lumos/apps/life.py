@@ -8,11 +8,11 @@ from ..api.errors import ApiError, NotFound
 from ..api.paths import path
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
-from ..lifecycle.deferral import AWAITS
 from ..lifecycle.errors import HalfMade, Unreadable
 from ..lifecycle.life import Life
 from ..lifecycle.session import Session
 from ..permissions.keep_visible import KeepVisible, advice, says_direct
+from ..values.deferral import AWAITS
 
 
 class AppStoreAppLife(Life):

@@ -5,10 +5,7 @@ It is given back as it was found when the attachment is deleted.
 
 from __future__ import annotations
 
-from ..api.errors import (
-    Conflict,
-    Invalid,
-)
+from ..api.errors import Conflict, Invalid
 from ..declare.spec import Values
 from ..errors import LumosError
 from ..lifecycle import adoption

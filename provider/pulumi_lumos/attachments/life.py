@@ -11,19 +11,17 @@ from ..declare.unknown import UNKNOWN, contains_unknown
 from ..errors import LumosError
 from ..lifecycle.adoption import BEFORE, remembered
 from ..lifecycle.adoption import OPTION as ADOPT
+from ..lifecycle.after_failure import shown_after_failure
 from ..lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice
-from ..lifecycle.lag import shown_after_failure
-from ..lifecycle.life import ALIASES, Difference, Life
+from ..lifecycle.life import Difference, Life
 from ..lifecycle.session import Session
 from ..permissions.group_sync import with_advice
 from ..permissions.keep_visible import KeepVisible
 from ..permissions.life import as_found, bound_group, shown, visibility
 from ..permissions.pointers import warn_of_pointers
 from ..values.changes import changes
-from ..values.projection import (
-    as_input,
-    laid_over,
-)
+from ..values.identity import ALIASES
+from ..values.projection import as_input, laid_over
 from ..values.validation import observations
 from . import adoption
 from .bound import of_the_bound, said_visibility

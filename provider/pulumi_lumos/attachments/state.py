@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ..declare.spec import ResourceSpec, Values
 from ..lifecycle.adoption import BEFORE
-from ..lifecycle.life import ALIASES
 from ..permissions.life import bound_group, visibility
-from ..values.identity import aliases_in
+from ..values.identity import ALIASES, aliases_in
 from ..values.projection import project
 from .bound import of_the_bound
 from .succession import permissions

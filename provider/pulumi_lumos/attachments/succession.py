@@ -10,10 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from ..api.errors import (
-    Conflict,
-    Invalid,
-)
+from ..api.errors import Conflict, Invalid
 from ..declare.spec import Values
 from ..errors import LumosError
 from ..lifecycle.creation import post_in_place_of
@@ -33,11 +30,7 @@ from ..resources.requestable_permission import RequestablePermission
 from ..values.body import update_body
 from ..values.changes import changes
 from ..values.identity import aliases_in
-from ..values.projection import (
-    as_input,
-    laid_over,
-    project,
-)
+from ..values.projection import as_input, laid_over, project
 
 permissions = cast(PermissionLife, RequestablePermission.life)
 

@@ -12,17 +12,11 @@ from importlib.metadata import requires, version
 from typing import NamedTuple
 
 from pulumi_lumos.api.client import LumosClient
-from pulumi_lumos.api.errors import (
-    ApiError,
-    Unauthorized,
-)
+from pulumi_lumos.api.errors import ApiError, Unauthorized
 from pulumi_lumos.api.transport import trusted_certificates
 from pulumi_lumos.cli.connection import settings
 from pulumi_lumos.declare.registry import kinds
-from pulumi_lumos.errors import (
-    ConfigError,
-    LumosError,
-)
+from pulumi_lumos.errors import ConfigError, LumosError
 from pulumi_lumos.host.recorded import published
 from pulumi_lumos.lookups.results import GetUserResult, result
 

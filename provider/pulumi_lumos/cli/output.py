@@ -16,10 +16,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.printable import (
-    printable,
-    without_tokens,
-)
+from pulumi_lumos.printable import printable, without_tokens
 
 T = TypeVar("T")
 

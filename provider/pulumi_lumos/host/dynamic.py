@@ -26,8 +26,9 @@ from ..declare.spec import Endpoints, ResourceSpec, Values
 from ..lifecycle.adoption import SECRETS_BEFORE
 from ..lifecycle.errors import HalfMade
 from ..lifecycle.guarded import GuardedLife
-from ..lifecycle.life import ALIASES, Life
+from ..lifecycle.life import Life
 from ..lifecycle.session import Diagnostics, Session, shared_session
+from ..values.identity import ALIASES
 from .diagnostics import progress, remark, warn
 from .engine import end_if_engine_is_gone, end_with_engine
 from .half_made import record_half_made

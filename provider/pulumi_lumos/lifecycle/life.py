@@ -14,37 +14,21 @@ from ..api.errors import NotFound
 from ..declare.spec import Problem, ResourceSpec, Values
 from ..declare.unknown import contains_unknown
 from ..values.body import update_body
-from ..values.changes import (
-    Change,
-    changes,
-    in_known_order,
-    said_in_full,
-)
-from ..values.identity import aliases_in
-from ..values.projection import (
-    as_input,
-    computed_values,
-    project,
-)
+from ..values.changes import Change, changes, in_known_order, said_in_full
+from ..values.deferral import AWAITS, as_it_is
+from ..values.identity import ALIASES
+from ..values.projection import as_input
 from ..values.removals import removals
 from ..values.texts import look_alikes
-from ..values.validation import (
-    observations,
-    problems,
-    warnings,
-)
-from . import adoption, deferral
+from ..values.validation import observations, problems, warnings
+from . import adoption
 from .creation import create, look_ahead
-from .deferral import AWAITS
 from .errors import AlreadyExists, CannotAdopt, Gone, ManagedTwice, StillTaken
 from .objects import Objects
 from .references import References
 from .session import Session
 from .settling import settled
 from .tenancy import TENANT, TENANT_DOC
-
-ALIASES = "group_ids"
-"""The output that remembers Lumos's ids of the groups a resource names."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +173,7 @@ class Life(Objects):
     ) -> list[Change]:
         """What differs and may be changed; people are told of what is left alone."""
         if AWAITS in state:
-            state = deferral.as_it_is(self, session, id, state)
+            state = as_it_is(self.spec.shape, state, self.live(session, id, state) or {})
         shape, old = self.spec.shape, self.spec.inputs(state)
         differs = changes(shape, old, inputs, state.get(ALIASES) or {})
         if not differs:
@@ -272,36 +256,6 @@ class Life(Objects):
             session.call(self.spec.endpoints.delete, {}, id=id)
         if not self.spec.id:
             self.listing(session, state).forget(id)
-
-    def state(self, managed: Values, live: Values, before: Values | None = None) -> Values:
-        """What Pulumi records: the managed fields as Lumos has them, and the computed ones.
-
-        `before` is the state so far: the answer to a write need not have every computed field.
-        """
-        aliases = aliases_in(self.spec.shape, live)
-        seen = project(self.spec.shape, managed, live, aliases)
-        extra: Values = {ALIASES: aliases} if aliases else {}
-        if AWAITS in live:
-            extra[AWAITS] = live[AWAITS]
-            seen = deferral.as_given(seen, managed, live[AWAITS])
-        return {**seen, **computed_values(self.spec.computed, live, before or {}), **extra}
-
-    def is_left_behind(self, inputs: Values, live: Values) -> bool:
-        """Whether an object may be what a killed run has made from these inputs.
-
-        A field that waits for another object was left out of the POST, so it is not compared.
-        """
-        return self.is_as_declared(deferral.without_late(self.spec.shape, inputs), live)
-
-    def is_just_made(self, inputs: Values, live: Values) -> bool:
-        """Whether an object that was not there before a POST of these inputs was made by it."""
-        return self.is_left_behind(inputs, live)
-
-    def is_as_declared(self, inputs: Values, live: Values) -> bool:
-        """Whether an object is exactly what these inputs would make."""
-        aliases = aliases_in(self.spec.shape, live)
-        seen = project(self.spec.shape, inputs, live, aliases)
-        return not changes(self.spec.shape, seen, inputs, aliases)
 
 
 def _kept(state: Values, *names: str) -> Values:

@@ -5,14 +5,23 @@ A kind whose calls have an oddity overrides one or two of these methods, see `Li
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ..api.errors import ApiError, Conflict, Invalid, NotFound
+from ..declare.fields import Awaited
 from ..declare.spec import ResourceSpec, Values
+from ..errors import LumosError
 from ..reading.listing import Listing
-from . import deferral
+from ..values import deferral
+from ..values.changes import changes
+from ..values.deferral import AWAITS
+from ..values.identity import ALIASES, aliases_in
+from ..values.paths import Path, nested, value_at
+from ..values.projection import computed_values, project
 from .errors import Gone, HalfMade, Unreadable
 from .session import Session
+from .waiting import Waiting
 
 
 class Objects:
@@ -83,7 +92,7 @@ class Objects:
         def send(body: Values) -> Values:
             return self.with_id(session.call(endpoints.create, endpoints.query, body=body), id)
 
-        return deferral.send(self, session, send, self.spec.sent(inputs))
+        return self._send(session, send, self.spec.sent(inputs))
 
     def gives_way(self, session: Session, old: Values, refusal: Conflict | Invalid) -> bool:
         """Whether the object that is being replaced could make room for the new one."""
@@ -106,9 +115,41 @@ class Objects:
             return self.with_id(session.call(endpoints.update, endpoints.query, id, body), id)
 
         try:
-            return deferral.send(self, session, send, body) if may_wait else send(body)
+            return self._send(session, send, body) if may_wait else send(body)
         except NotFound:
             raise Gone(self.spec, id) from None
+
+    def _send(
+        self, session: Session, send_body: Callable[[Values], Values], body: Values
+    ) -> Values:
+        """Send a request. Fields that Lumos takes only later wait, and the answer names them.
+
+        Raises ApiError for any other refusal.
+        """
+        try:
+            return send_body(body)
+        except Invalid as refusal:
+            refused = (problem.path for problem in refusal.problems)
+            late = deferral.refused_for_now(self.spec.shape, body, refused)
+            if not late:
+                raise
+        answer = send_body(deferral.without(body, list(late)))
+        for at, awaited in late.items():
+            self._defer(session, str(answer["id"]), at, value_at(body, at), awaited)
+        return {**answer, AWAITS: [".".join(at) for at in late]}
+
+    def _defer(self, session: Session, id: str, at: Path, value: Any, awaited: Awaited) -> None:
+        """Set a field as soon as this run has made the object that it waits for."""
+        name = ".".join(at)
+
+        def act() -> None:
+            try:
+                self.patch(session, id, nested(at, value), may_wait=False)
+            except LumosError as error:
+                session.warn(f"{name} of {self.spec.name} {id} is not set yet: {error}")
+
+        session.remark(f"{name} waits for {awaited.noun} and is set once this run has made one")
+        session.deferred.add(id, Waiting(awaited, act))
 
     def patch_on_record(self, session: Session, id: str, body: Values, state: Values) -> Values:
         """Change the object; where that may have been done without an answer, raise HalfMade.
@@ -142,3 +183,33 @@ class Objects:
     def listing(self, session: Session, values: Values) -> Listing:
         """The objects that are listed together with this one."""
         return session.listing(self.spec, str(values[self.spec.scope]))
+
+    def state(self, managed: Values, live: Values, before: Values | None = None) -> Values:
+        """What Pulumi records: the managed fields as Lumos has them, and the computed ones.
+
+        `before` is the state so far: the answer to a write need not have every computed field.
+        """
+        aliases = aliases_in(self.spec.shape, live)
+        seen = project(self.spec.shape, managed, live, aliases)
+        extra: Values = {ALIASES: aliases} if aliases else {}
+        if AWAITS in live:
+            extra[AWAITS] = live[AWAITS]
+            seen = deferral.as_given(seen, managed, live[AWAITS])
+        return {**seen, **computed_values(self.spec.computed, live, before or {}), **extra}
+
+    def is_left_behind(self, inputs: Values, live: Values) -> bool:
+        """Whether an object may be what a killed run has made from these inputs.
+
+        A field that waits for another object was left out of the POST, so it is not compared.
+        """
+        return self.is_as_declared(deferral.without_late(self.spec.shape, inputs), live)
+
+    def is_just_made(self, inputs: Values, live: Values) -> bool:
+        """Whether an object that was not there before a POST of these inputs was made by it."""
+        return self.is_left_behind(inputs, live)
+
+    def is_as_declared(self, inputs: Values, live: Values) -> bool:
+        """Whether an object is exactly what these inputs would make."""
+        aliases = aliases_in(self.spec.shape, live)
+        seen = project(self.spec.shape, inputs, live, aliases)
+        return not changes(self.spec.shape, seen, inputs, aliases)

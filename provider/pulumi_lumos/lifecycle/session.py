@@ -12,19 +12,13 @@ from ..api.sharing import shared_client
 from ..config import Settings
 from ..declare.spec import Operation, ResourceSpec, Values
 from ..reading.directory import Directory
-from ..reading.listing import (
-    Listing,
-    Listings,
-)
-from ..values.beside import (
-    NOTHING,
-    Beside,
-)
+from ..reading.listing import Listing, Listings
+from ..values.beside import NOTHING, Beside
 from .claims import Claims
-from .deferral import Deferred
 from .errors import ManagedTwice, StillTaken
 from .lag import Lag
 from .tenancy import Tenancy
+from .waiting import Deferred
 
 if TYPE_CHECKING:
     from ..api.client import LumosClient

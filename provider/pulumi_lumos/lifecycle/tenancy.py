@@ -12,10 +12,7 @@ from collections.abc import Callable
 from threading import Condition, RLock
 from typing import TYPE_CHECKING, Any
 
-from ..api.errors import (
-    Forbidden,
-    NotFound,
-)
+from ..api.errors import Forbidden, NotFound
 from ..api.paths import path
 from ..config import Settings
 from ..declare.spec import Values

@@ -13,10 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..errors import LumosError
-from ..printable import (
-    printable,
-    printable_name,
-)
+from ..printable import printable, printable_name
 from .kinds import Kind
 
 CANDIDATES = 10

@@ -11,10 +11,7 @@ import time
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from ..api.errors import (
-    ApiError,
-    Conflict,
-)
+from ..api.errors import ApiError, Conflict
 from ..api.paths import path
 from ..declare.reading import rule
 from ..declare.spec import Problem, Values

@@ -12,12 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
-from ..api.errors import (
-    BadRequest,
-    Conflict,
-    Invalid,
-    NotFound,
-)
+from ..api.errors import BadRequest, Conflict, Invalid, NotFound
 from ..declare.fields import Collection
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN, contains_unknown
@@ -27,10 +22,7 @@ from ..lifecycle.errors import Gone
 from ..lifecycle.life import Difference
 from ..lifecycle.session import Session
 from ..values.paths import value_at
-from ..values.projection import (
-    as_input,
-    laid_over,
-)
+from ..values.projection import as_input, laid_over
 from .app_store import warn_of_absent_app, warn_of_unapproved
 from .group_sync import OPTION, GroupNotSynced, await_group, is_missing, with_advice
 from .keep_visible import KeepVisible, advice

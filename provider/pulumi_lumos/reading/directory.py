@@ -10,10 +10,7 @@ from ..api.paths import path
 from ..declare.fields import Collection
 from ..declare.spec import Values
 from .flights import Memory
-from .listing import (
-    Listing,
-    Listings,
-)
+from .listing import Listing, Listings
 
 if TYPE_CHECKING:
     from ..api.client import LumosClient

@@ -14,12 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..api.forks import begin_afresh_in_children
-from ..api.paging import (
-    MAX_PAGES,
-    Page,
-    identified,
-    is_end,
-)
+from ..api.paging import MAX_PAGES, Page, identified, is_end
 from ..declare.spec import Values
 from .flights import Flights
 from .indexed import Indexed

@@ -13,12 +13,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from pulumi_lumos.api.errors import (
-    ApiError,
-    Forbidden,
-    NotFound,
-    UnexpectedAnswer,
-)
+from pulumi_lumos.api.errors import ApiError, Forbidden, NotFound, UnexpectedAnswer
 from pulumi_lumos.api.paging import Page, is_end
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.errors import LumosError

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..declare.fields import ABSENT
-from ..declare.spec import (
-    FieldSpec,
-    ShapeSpec,
-    Values,
-)
+from ..declare.spec import FieldSpec, ShapeSpec, Values
 from .changes import Change
 from .paths import value_at
 from .projection import as_input

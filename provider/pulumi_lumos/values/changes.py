@@ -6,18 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..declare.spec import (
-    FieldSpec,
-    ListOf,
-    ShapeSpec,
-    Values,
-)
+from ..declare.spec import FieldSpec, ListOf, ShapeSpec, Values
 from ..declare.unknown import UNKNOWN
-from .identity import (
-    Aliases,
-    canonical,
-    identity,
-)
+from .identity import Aliases, canonical, identity
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from ..declare.spec import (
-    ListOf,
-    ShapeSpec,
-    TypeSpec,
-    Values,
-)
+from ..declare.spec import ListOf, ShapeSpec, TypeSpec, Values
 
 Aliases = dict[str, str]
 """A secondary identity ("<integration_specific_id>@<app_id>") to the id in Lumos."""
+
+ALIASES = "group_ids"
+"""The output that remembers Lumos's ids of the groups a resource names."""
 
 
 def canonical(spec: TypeSpec, value: Any, aliases: Aliases, *, unordered: bool = False) -> Any:

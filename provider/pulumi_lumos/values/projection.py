@@ -11,18 +11,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..declare.fields import ABSENT
-from ..declare.spec import (
-    FieldSpec,
-    ListOf,
-    ShapeSpec,
-    TypeSpec,
-    Values,
-)
+from ..declare.spec import FieldSpec, ListOf, ShapeSpec, TypeSpec, Values
 from .changes import key_of
-from .identity import (
-    Aliases,
-    canonical,
-)
+from .identity import Aliases, canonical
 
 
 def project(shape: ShapeSpec, managed: Values, live: Values, aliases: Aliases) -> Values:

@@ -10,12 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..declare.spec import (
-    FieldSpec,
-    Problem,
-    ShapeSpec,
-    Values,
-)
+from ..declare.spec import FieldSpec, Problem, ShapeSpec, Values
 from ..declare.unknown import contains_unknown
 from .changes import changes
 from .projection import means_nothing

@@ -6,15 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from ..declare.spec import (
-    Problem,
-    ShapeSpec,
-    Values,
-)
-from ..declare.unknown import (
-    OUTPUT_IN_TEXT,
-    holds_output,
-)
+from ..declare.spec import Problem, ShapeSpec, Values
+from ..declare.unknown import OUTPUT_IN_TEXT, holds_output
 from .changes import changes
 from .paths import value_at
 

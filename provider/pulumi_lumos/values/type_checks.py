@@ -13,14 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
-from ..declare.spec import (
-    FieldSpec,
-    ListOf,
-    Problem,
-    ShapeSpec,
-    TypeSpec,
-    Values,
-)
+from ..declare.spec import FieldSpec, ListOf, Problem, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import UNKNOWN
 
 

@@ -9,19 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..declare.spec import (
-    ListOf,
-    Problem,
-    Rule,
-    RuleAbout,
-    ShapeSpec,
-    TypeSpec,
-    Values,
-)
-from ..declare.unknown import (
-    UNKNOWN,
-    contains_unknown,
-)
+from ..declare.spec import ListOf, Problem, Rule, RuleAbout, ShapeSpec, TypeSpec, Values
+from ..declare.unknown import UNKNOWN, contains_unknown
 from .changes import key_of
 from .texts import text_problems
 
