@@ -10,10 +10,10 @@ import sys
 
 import pulumi_lumos
 import pytest
-from pulumi_lumos import shapes
 from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec
 from pulumi_lumos.host.dynamic import Provider
+from pulumi_lumos.kinds import shapes
 from typing_extensions import is_typeddict
 
 PUBLISHED = {

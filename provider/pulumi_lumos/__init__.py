@@ -13,6 +13,24 @@ if TYPE_CHECKING:
     from . import policies as policies
     from .host.function import FunctionFailed
     from .host.program import InvalidInputs
+    from .kinds.app_store_app.declaration import AppStoreApp, Provisioning, RequestFlow
+    from .kinds.pre_approval_rule import PreApprovalRule, UserAttribute
+    from .kinds.provisioning_group_attachment.declaration import ProvisioningGroupAttachment
+    from .kinds.requestable_permission.declaration import (
+        RequestablePermission,
+        RequestApprovalConfig,
+        RequestConfig,
+        RequestFulfillmentConfig,
+    )
+    from .kinds.shapes import (
+        Admins,
+        AllowedGroups,
+        Approvers,
+        GroupRef,
+        PermissionRef,
+        UserRef,
+        WebhookRef,
+    )
     from .lookups.admins import AppAdmins
     from .lookups.approvers import ApprovalPlace
     from .lookups.functions import (
@@ -34,24 +52,6 @@ if TYPE_CHECKING:
         GetInlineWebhookResult,
         GetPermissionResult,
         GetUserResult,
-    )
-    from .resources.app_store_app import AppStoreApp, Provisioning, RequestFlow
-    from .resources.pre_approval_rule import PreApprovalRule, UserAttribute
-    from .resources.provisioning_group_attachment import ProvisioningGroupAttachment
-    from .resources.requestable_permission import (
-        RequestablePermission,
-        RequestApprovalConfig,
-        RequestConfig,
-        RequestFulfillmentConfig,
-    )
-    from .shapes import (
-        Admins,
-        AllowedGroups,
-        Approvers,
-        GroupRef,
-        PermissionRef,
-        UserRef,
-        WebhookRef,
     )
 
 __all__ = [
@@ -103,11 +103,11 @@ _MODULES = (
     "lookups.functions",
     "lookups.policy",
     "lookups.results",
-    "resources.app_store_app",
-    "resources.pre_approval_rule",
-    "resources.provisioning_group_attachment",
-    "resources.requestable_permission",
-    "shapes",
+    "kinds.app_store_app.declaration",
+    "kinds.pre_approval_rule",
+    "kinds.provisioning_group_attachment.declaration",
+    "kinds.requestable_permission.declaration",
+    "kinds.shapes",
 )
 """Where the names are defined: the modules that type checkers read above."""
 

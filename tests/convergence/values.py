@@ -11,7 +11,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import FieldSpec, ListOf, Scalar, ShapeSpec, TypeSpec
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.shapes import GROUPS, PERMISSIONS, USERS, WEBHOOKS
+from pulumi_lumos.kinds.shapes import GROUPS, PERMISSIONS, USERS, WEBHOOKS
 
 from .world import FORBIDDEN, FREE_TEXTS, OF_THE_APP, TEXTS, Place, Values, refusals
 

@@ -9,7 +9,7 @@ import pytest
 from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import ListOf, Rule, RuleAbout, ShapeSpec, TypeSpec, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
-from pulumi_lumos.durations import LISTED
+from pulumi_lumos.kinds.durations import LISTED
 
 
 class Example(NamedTuple):

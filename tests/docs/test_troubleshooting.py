@@ -15,7 +15,6 @@ import pytest
 from pulumi_lumos.api import errors
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.api.request import Request
-from pulumi_lumos.attachments.succession import SuccessorInDoubt
 from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import ResourceSpec
@@ -25,6 +24,8 @@ from pulumi_lumos.export.folder import NotEmpty
 from pulumi_lumos.export.terraform_state import UnusableState, read_state
 from pulumi_lumos.host.function import FunctionFailed
 from pulumi_lumos.host.program import InvalidInputs
+from pulumi_lumos.kinds.provisioning_group_attachment.succession import SuccessorInDoubt
+from pulumi_lumos.kinds.requestable_permission.group_sync import GroupNotSynced
 from pulumi_lumos.lifecycle.errors import (
     AlreadyExists,
     CannotAdopt,
@@ -39,7 +40,6 @@ from pulumi_lumos.lifecycle.errors import (
 from pulumi_lumos.lookups.errors import LookupFailed, NotOne, WrongArguments
 from pulumi_lumos.lookups.functions import get_app
 from pulumi_lumos.lookups.kinds import APP
-from pulumi_lumos.permissions.group_sync import GroupNotSynced
 from pulumi_lumos.report.encoding import Misread, read_report
 from pulumi_lumos.report.gate import BadGate, gate_of
 from pulumi_lumos.report.plan.steps import BadPlan, read_steps

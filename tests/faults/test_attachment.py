@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
+from pulumi_lumos.kinds.provisioning_group_attachment.declaration import ProvisioningGroupAttachment
 from pulumi_lumos.lifecycle.session import Session
-from pulumi_lumos.resources.provisioning_group_attachment import ProvisioningGroupAttachment
 
 from ..answers import every_answer
 from ..host.samples import by_id, by_source_id

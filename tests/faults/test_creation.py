@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.errors import LumosError
+from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
 from pulumi_lumos.lifecycle.errors import AlreadyExists, ManagedTwice
-from pulumi_lumos.resources.requestable_permission import RequestablePermission
 
 from ..tenant import PERMISSIONS, Tenant
 from .conftest import NewRun

@@ -12,8 +12,8 @@ from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.paging import PAGE_SIZE
 from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
 from pulumi_lumos.lifecycle.session import Diagnostics, Session
-from pulumi_lumos.resources.requestable_permission import RequestablePermission
 
 from ..tenant import OWN_SETTINGS, PERMISSIONS, Tenant
 

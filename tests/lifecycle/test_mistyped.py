@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pulumi_lumos.kinds.app_store_app.declaration import AppStoreApp
+from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
 from pulumi_lumos.lifecycle.session import Diagnostics, Session
-from pulumi_lumos.resources.app_store_app import AppStoreApp
-from pulumi_lumos.resources.requestable_permission import RequestablePermission
 
 
 def _never(*_: Any) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import pkgutil
 from collections.abc import Iterator
 from typing import Any, get_args
 
@@ -30,10 +29,8 @@ def kind_named(name: str) -> type:
 
 
 def import_kinds() -> None:
-    """Import every module of the package `pulumi_lumos.resources`: the folder is the list."""
-    resources = importlib.import_module("pulumi_lumos.resources")
-    for module in pkgutil.iter_modules(resources.__path__):
-        importlib.import_module(f"{resources.__name__}.{module.name}")
+    """Import the package `pulumi_lumos.kinds`, which imports every kind by its name."""
+    importlib.import_module("pulumi_lumos.kinds")
 
 
 def kinds() -> dict[str, type]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..api.errors import Forbidden, NotFound
-from ..api.paths import path
-from ..declare.fields import Collection
-from ..declare.spec import Values
-from ..declare.unknown import UNKNOWN
-from ..lifecycle.session import Session
-from ..printable import printable_name
+from pulumi_lumos.api.errors import Forbidden, NotFound
+from pulumi_lumos.api.paths import path
+from pulumi_lumos.declare.fields import Collection
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.lifecycle.session import Session
+from pulumi_lumos.printable import printable_name
 
 APP = "app_id"
 

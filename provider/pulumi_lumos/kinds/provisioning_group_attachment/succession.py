@@ -10,13 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from ..api.errors import Conflict, Invalid
-from ..declare.spec import Values
-from ..errors import LumosError
-from ..lifecycle.creation import post_in_place_of
-from ..lifecycle.errors import Gone
-from ..lifecycle.session import Session
-from ..permissions.life import (
+from pulumi_lumos.api.errors import Conflict, Invalid
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.lifecycle.creation import post_in_place_of
+from pulumi_lumos.lifecycle.errors import Gone
+from pulumi_lumos.lifecycle.session import Session
+from pulumi_lumos.values.body import update_body
+from pulumi_lumos.values.changes import changes
+from pulumi_lumos.values.identity import aliases_in
+from pulumi_lumos.values.projection import as_input, laid_over, project
+
+from ..requestable_permission.declaration import RequestablePermission
+from ..requestable_permission.life import (
     Aside,
     PermissionLife,
     as_found,
@@ -26,11 +32,6 @@ from ..permissions.life import (
     shown,
     visibility,
 )
-from ..resources.requestable_permission import RequestablePermission
-from ..values.body import update_body
-from ..values.changes import changes
-from ..values.identity import aliases_in
-from ..values.projection import as_input, laid_over, project
 
 permissions = cast(PermissionLife, RequestablePermission.life)
 

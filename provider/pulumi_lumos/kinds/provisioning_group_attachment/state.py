@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..declare.spec import ResourceSpec, Values
-from ..lifecycle.adoption import BEFORE
-from ..permissions.life import bound_group, visibility
-from ..values.identity import ALIASES, aliases_in
-from ..values.projection import project
+from pulumi_lumos.declare.spec import ResourceSpec, Values
+from pulumi_lumos.lifecycle.adoption import BEFORE
+from pulumi_lumos.values.identity import ALIASES, aliases_in
+from pulumi_lumos.values.projection import project
+
+from ..requestable_permission.life import bound_group, visibility
 from .bound import of_the_bound
 from .succession import permissions
 

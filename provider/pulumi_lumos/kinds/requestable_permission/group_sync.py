@@ -11,12 +11,12 @@ import time
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from ..api.errors import ApiError, Conflict
-from ..api.paths import path
-from ..declare.reading import rule
-from ..declare.spec import Problem, Values
-from ..errors import LumosError
-from ..lifecycle.session import Session
+from pulumi_lumos.api.errors import ApiError, Conflict
+from pulumi_lumos.api.paths import path
+from pulumi_lumos.declare.reading import rule
+from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.lifecycle.session import Session
 
 OPTION = "wait_for_sync"
 NO_WAIT = "nothing changes until a group is missing, which is an error then"

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..declare.spec import Problem, Values
-from ..lifecycle.life import Life
-from ..lifecycle.session import Session
+from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.lifecycle.life import Life
+from pulumi_lumos.lifecycle.session import Session
+
 from .group_sync import is_missing
 
 SYNCED_GROUP = "synced_group"

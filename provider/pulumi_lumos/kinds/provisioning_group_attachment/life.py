@@ -6,23 +6,24 @@ be cut off after any request and be taken again.
 
 from __future__ import annotations
 
-from ..declare.spec import Problem, ResourceSpec, Values
-from ..declare.unknown import UNKNOWN, contains_unknown
-from ..errors import LumosError
-from ..lifecycle.adoption import BEFORE, remembered
-from ..lifecycle.adoption import OPTION as ADOPT
-from ..lifecycle.after_failure import shown_after_failure
-from ..lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice
-from ..lifecycle.life import Difference, Life
-from ..lifecycle.session import Session
-from ..permissions.group_sync import with_advice
-from ..permissions.keep_visible import KeepVisible
-from ..permissions.life import as_found, bound_group, shown, visibility
-from ..permissions.pointers import warn_of_pointers
-from ..values.changes import changes
-from ..values.identity import ALIASES
-from ..values.projection import as_input, laid_over
-from ..values.validation import observations
+from pulumi_lumos.declare.spec import Problem, ResourceSpec, Values
+from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.lifecycle.adoption import BEFORE, remembered
+from pulumi_lumos.lifecycle.adoption import OPTION as ADOPT
+from pulumi_lumos.lifecycle.after_failure import shown_after_failure
+from pulumi_lumos.lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice
+from pulumi_lumos.lifecycle.life import Difference, Life
+from pulumi_lumos.lifecycle.session import Session
+from pulumi_lumos.values.changes import changes
+from pulumi_lumos.values.identity import ALIASES
+from pulumi_lumos.values.projection import as_input, laid_over
+from pulumi_lumos.values.validation import observations
+
+from ..requestable_permission.group_sync import with_advice
+from ..requestable_permission.keep_visible import KeepVisible
+from ..requestable_permission.life import as_found, bound_group, shown, visibility
+from ..requestable_permission.pointers import warn_of_pointers
 from . import adoption
 from .bound import of_the_bound, said_visibility
 from .next_successor import completed, wanted_of_the_next

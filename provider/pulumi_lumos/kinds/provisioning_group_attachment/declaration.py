@@ -12,17 +12,18 @@ from typing import Any, Literal
 
 from pulumi import Input
 
-from ..attachments.life import AttachmentLife
-from ..declare.fields import Computed, Field, computed, field
-from ..declare.reading import rule
-from ..declare.spec import Problem, Values
-from ..declare.unknown import UNKNOWN
-from ..host.dynamic import LumosResource
+from pulumi_lumos.declare.fields import Computed, Field, computed, field
+from pulumi_lumos.declare.reading import rule
+from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.host.dynamic import LumosResource
+from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
+
 from ..labels import has_label
-from ..lifecycle.adoption import ADOPTED_REMAINS
-from ..permissions.group_sync import NO_WAIT, waits_for_sync
+from ..requestable_permission.declaration import RequestablePermission, RequestConfig
+from ..requestable_permission.group_sync import NO_WAIT, waits_for_sync
 from ..shapes import GroupRef
-from .requestable_permission import RequestablePermission, RequestConfig
+from .life import AttachmentLife
 
 
 class PermissionField(Field[str]):

@@ -19,15 +19,23 @@ from urllib.parse import urlsplit
 
 from typing_extensions import TypedDict
 
-from ..apps.life import AppStoreAppLife
-from ..declare.fields import Awaited, Computed, Field, InputList, OptionalInput, computed, field
-from ..declare.reading import rule
-from ..declare.spec import Problem, Values
-from ..declare.unknown import UNKNOWN
+from pulumi_lumos.declare.fields import (
+    Awaited,
+    Computed,
+    Field,
+    InputList,
+    OptionalInput,
+    computed,
+    field,
+)
+from pulumi_lumos.declare.reading import rule
+from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.host.dynamic import LumosResource
+from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
+
 from ..durations import offers_durations, starts_with_duration
-from ..host.dynamic import LumosResource
-from ..lifecycle.adoption import ADOPTED_REMAINS
-from ..permissions.app_store import nobody_approves
+from ..requestable_permission.app_store import nobody_approves
 from ..shapes import (
     APPS,
     ENTIRE_WORKFLOW,
@@ -39,6 +47,7 @@ from ..shapes import (
     is_empty,
     two_stages,
 )
+from .life import AppStoreAppLife
 
 REDIRECT_URL_LENGTH = 2048
 

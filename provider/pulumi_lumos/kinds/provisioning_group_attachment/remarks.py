@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from ..declare.spec import Values
-from ..declare.unknown import contains_unknown
-from ..lifecycle.adoption import BEFORE
-from ..lifecycle.adoption import OPTION as ADOPT
-from ..lifecycle.session import Session
-from ..permissions.app_store import warn_of_absent_app
-from ..permissions.life import as_found, bound_group, visibility
-from ..permissions.pointers import warn_of_pointers
-from ..values.beside import Beside
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.declare.unknown import contains_unknown
+from pulumi_lumos.lifecycle.adoption import BEFORE
+from pulumi_lumos.lifecycle.adoption import OPTION as ADOPT
+from pulumi_lumos.lifecycle.session import Session
+from pulumi_lumos.values.beside import Beside
+
+from ..requestable_permission.app_store import warn_of_absent_app
+from ..requestable_permission.life import as_found, bound_group, visibility
+from ..requestable_permission.pointers import warn_of_pointers
 from . import adoption
 from .bound import of_the_bound, said_visibility
 from .succession import Belongs, carries, look_ahead, other_successor, permissions

@@ -12,9 +12,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from .declare.reading import rule
-from .declare.spec import Problem
-from .declare.unknown import holds_output
+from ..declare.reading import rule
+from ..declare.spec import Problem
+from ..declare.unknown import holds_output
 
 K = TypeVar("K", bound=type)
 

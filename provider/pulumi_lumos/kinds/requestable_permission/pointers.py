@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from ..api.errors import Forbidden
-from ..lifecycle.session import Session
+from pulumi_lumos.api.errors import Forbidden
+from pulumi_lumos.lifecycle.session import Session
+
 from .app_store import settings_of
 
 

@@ -20,14 +20,14 @@ from typing_extensions import TypedDict
 from ..declare.fields import Computed, Field, computed, field
 from ..declare.reading import identified_by, rule
 from ..declare.spec import Problem, Values
-from ..durations import offers_durations
 from ..host.dynamic import LumosResource
-from ..labels import has_justification
 from ..lifecycle.adoption import ADOPTED_REMAINS
 from ..lifecycle.life import Life
 from ..lifecycle.session import Session
-from ..permissions.app_store import warn_of_absent_app
-from ..shapes import APPS, GroupRef, PermissionRef, WebhookRef
+from .durations import offers_durations
+from .labels import has_justification
+from .requestable_permission.app_store import warn_of_absent_app
+from .shapes import APPS, GroupRef, PermissionRef, WebhookRef
 
 
 @identified_by(("attribute", "value"))

@@ -13,9 +13,9 @@ from typing import Annotated, Any, Literal, TypeVar
 from pulumi import Input
 from typing_extensions import Required, TypedDict
 
-from .declare.fields import Collection, InputList, OptionalInput, field
-from .declare.reading import identified_by, rule
-from .declare.spec import Problem
+from ..declare.fields import Collection, InputList, OptionalInput, field
+from ..declare.reading import identified_by, rule
+from ..declare.spec import Problem
 
 ENTIRE_WORKFLOW = "response_describes_entire_approval_workflow"
 """False in an answer where Lumos holds approval stages that the API cannot show."""

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from threading import Lock
 
-from ..declare.spec import Values
+from pulumi_lumos.declare.spec import Values
 
 Show = Callable[[], None]
 """Lets people see a permission again."""

@@ -17,15 +17,14 @@ from typing import Annotated, Any, Literal
 
 from typing_extensions import TypedDict
 
-from ..declare.fields import Computed, Field, InputList, OptionalInput, computed, field
-from ..declare.reading import rule
-from ..declare.spec import Problem
+from pulumi_lumos.declare.fields import Computed, Field, InputList, OptionalInput, computed, field
+from pulumi_lumos.declare.reading import rule
+from pulumi_lumos.declare.spec import Problem
+from pulumi_lumos.host.dynamic import LumosResource
+from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
+
 from ..durations import offers_durations
-from ..host.dynamic import LumosResource
 from ..labels import has_label
-from ..lifecycle.adoption import ADOPTED_REMAINS
-from ..permissions.group_sync import NO_WAIT, waits_for_sync
-from ..permissions.life import PermissionLife
 from ..shapes import (
     APPS,
     ENTIRE_WORKFLOW,
@@ -36,6 +35,8 @@ from ..shapes import (
     is_empty,
     two_stages,
 )
+from .group_sync import NO_WAIT, waits_for_sync
+from .life import PermissionLife
 
 
 @two_stages

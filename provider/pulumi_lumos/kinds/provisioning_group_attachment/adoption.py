@@ -5,13 +5,16 @@ It is given back as it was found when the attachment is deleted.
 
 from __future__ import annotations
 
-from ..api.errors import Conflict, Invalid
-from ..declare.spec import Values
-from ..errors import LumosError
-from ..lifecycle import adoption
-from ..lifecycle.errors import CannotAdopt, HalfMade
-from ..lifecycle.session import Session
-from ..permissions.life import (
+from pulumi_lumos.api.errors import Conflict, Invalid
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.lifecycle import adoption
+from pulumi_lumos.lifecycle.errors import CannotAdopt, HalfMade
+from pulumi_lumos.lifecycle.session import Session
+from pulumi_lumos.values.beside import Beside
+from pulumi_lumos.values.projection import laid_over
+
+from ..requestable_permission.life import (
     as_found,
     bound_group,
     is_about_the_label,
@@ -19,8 +22,6 @@ from ..permissions.life import (
     shown,
     visibility,
 )
-from ..values.beside import Beside
-from ..values.projection import laid_over
 from .bound import said_visibility
 from .succession import carries, found, hide, permissions, sources
 

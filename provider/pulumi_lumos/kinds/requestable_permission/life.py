@@ -12,17 +12,18 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
-from ..api.errors import BadRequest, Conflict, Invalid, NotFound
-from ..declare.fields import Collection
-from ..declare.spec import Problem, Values
-from ..declare.unknown import UNKNOWN, contains_unknown
-from ..errors import LumosError
-from ..lifecycle import adoption
-from ..lifecycle.errors import Gone
-from ..lifecycle.life import Difference
-from ..lifecycle.session import Session
-from ..values.paths import value_at
-from ..values.projection import as_input, laid_over
+from pulumi_lumos.api.errors import BadRequest, Conflict, Invalid, NotFound
+from pulumi_lumos.declare.fields import Collection
+from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.lifecycle import adoption
+from pulumi_lumos.lifecycle.errors import Gone
+from pulumi_lumos.lifecycle.life import Difference
+from pulumi_lumos.lifecycle.session import Session
+from pulumi_lumos.values.paths import value_at
+from pulumi_lumos.values.projection import as_input, laid_over
+
 from .app_store import warn_of_absent_app, warn_of_unapproved
 from .group_sync import OPTION, GroupNotSynced, await_group, is_missing, with_advice
 from .keep_visible import KeepVisible, advice

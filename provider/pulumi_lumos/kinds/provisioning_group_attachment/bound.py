@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..declare.spec import Values
-from ..permissions.group_sync import OPTION
+from pulumi_lumos.declare.spec import Values
+
+from ..requestable_permission.group_sync import OPTION
 
 
 def of_the_bound(values: Values, app_id: str) -> Values:

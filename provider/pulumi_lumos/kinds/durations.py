@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from .declare.reading import rule
-from .declare.spec import Problem
+from ..declare.reading import rule
+from ..declare.spec import Problem
 
 S = TypeVar("S", bound=type)
 

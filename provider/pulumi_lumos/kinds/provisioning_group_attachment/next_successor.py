@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ..declare.spec import ResourceSpec, Values
-from ..lifecycle.session import Session
-from ..permissions.life import as_found, shown
-from ..values.body import clearing_body
-from ..values.changes import changes
-from ..values.projection import laid_over
+from pulumi_lumos.declare.spec import ResourceSpec, Values
+from pulumi_lumos.lifecycle.session import Session
+from pulumi_lumos.values.body import clearing_body
+from pulumi_lumos.values.changes import changes
+from pulumi_lumos.values.projection import laid_over
+
+from ..requestable_permission.life import as_found, shown
 from .bound import of_the_bound, said_visibility
 from .succession import permissions
 

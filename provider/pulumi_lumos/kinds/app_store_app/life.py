@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..api.errors import ApiError, NotFound
-from ..api.paths import path
-from ..declare.spec import Problem, Values
-from ..declare.unknown import UNKNOWN
-from ..lifecycle.errors import HalfMade, Unreadable
-from ..lifecycle.life import Life
-from ..lifecycle.session import Session
-from ..permissions.keep_visible import KeepVisible, advice, says_direct
-from ..values.deferral import AWAITS
+from pulumi_lumos.api.errors import ApiError, NotFound
+from pulumi_lumos.api.paths import path
+from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.lifecycle.errors import HalfMade, Unreadable
+from pulumi_lumos.lifecycle.life import Life
+from pulumi_lumos.lifecycle.session import Session
+from pulumi_lumos.values.deferral import AWAITS
+
+from ..requestable_permission.keep_visible import KeepVisible, advice, says_direct
 
 
 class AppStoreAppLife(Life):
