@@ -2,7 +2,7 @@
 
 Names in Lumos are typed by anybody and synced from anywhere, so a name may try to wipe or forge
 the line that a reviewer reads. Whatever shows a line to people passes it through `printable`:
-`host/texts.py` for the engine and the program, `cli/output.py` for the commands, `export/code.py`
+`hosts/texts.py` for the engine and the program, `cli/output.py` for the commands, `export/code.py`
 for comments in exported programs.
 """
 

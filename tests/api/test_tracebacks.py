@@ -20,7 +20,7 @@ from pulumi_lumos.api.sharing import shared_client
 from pulumi_lumos.cli import connection
 from pulumi_lumos.config import Settings
 from pulumi_lumos.errors import LumosError
-from pulumi_lumos.host.dynamic import Provider
+from pulumi_lumos.hosts.dynamic.provider import Provider
 from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.lookups.reading import Lookups
 from rich.pretty import pretty_repr

@@ -16,14 +16,12 @@ from pulumi_lumos.api import errors
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.api.request import Request
 from pulumi_lumos.config import Settings
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import ResourceSpec
 from pulumi_lumos.errors import ConfigError, LumosError
 from pulumi_lumos.export.choice import AnotherLumos
 from pulumi_lumos.export.folder import NotEmpty
 from pulumi_lumos.export.terraform_state import UnusableState, read_state
-from pulumi_lumos.host.function import FunctionFailed
-from pulumi_lumos.host.program import InvalidInputs
+from pulumi_lumos.kinds import kinds
 from pulumi_lumos.kinds.provisioning_group_attachment.succession import SuccessorInDoubt
 from pulumi_lumos.kinds.requestable_permission.group_sync import GroupNotSynced
 from pulumi_lumos.lifecycle.errors import (
@@ -40,6 +38,8 @@ from pulumi_lumos.lifecycle.errors import (
 from pulumi_lumos.lookups.errors import LookupFailed, NotOne, WrongArguments
 from pulumi_lumos.lookups.functions import get_app
 from pulumi_lumos.lookups.kinds import APP
+from pulumi_lumos.program.function import FunctionFailed
+from pulumi_lumos.program.inputs import InvalidInputs
 from pulumi_lumos.report.encoding import Misread, read_report
 from pulumi_lumos.report.gate import BadGate, gate_of
 from pulumi_lumos.report.plan.steps import BadPlan, read_steps
@@ -50,7 +50,7 @@ from .test_pages import ROOT
 
 PAGE = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
 ENTRIES = dict(re.findall(r"^### (\w+)\n\n```text\n(.+?)\n```\n\n\S", PAGE, re.M | re.S))
-SPEC: ResourceSpec = kinds()["RequestablePermission"].spec  # type: ignore[attr-defined]
+SPEC: ResourceSpec = kinds()["RequestablePermission"].spec
 KEY = {"app_id": "a1", "label": "Admin"}
 TENANT = {"email": "ada@example.com", "user_id": "u1", "server_url": "https://api.lumos.com"}
 CALL = ("PATCH", "/appstore/apps/a1/settings")

@@ -14,9 +14,9 @@ from typing import Any
 import httpx
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
-from pulumi_lumos.declare.registry import kind_named
 from pulumi_lumos.errors import LumosError
-from pulumi_lumos.host.program import PREVIEW
+from pulumi_lumos.hosts.dynamic.marks import PREVIEW
+from pulumi_lumos.kinds import get_kind
 from pulumi_lumos.lifecycle.errors import HalfMade
 from pulumi_lumos.lifecycle.life import Life
 from pulumi_lumos.lifecycle.session import Diagnostics, Session
@@ -109,7 +109,7 @@ class InProcess:
 
 
 def _life(kind: str) -> Life:
-    life: Life = kind_named(kind).life  # type: ignore[attr-defined]
+    life: Life = get_kind(kind).life
     return life
 
 

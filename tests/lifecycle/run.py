@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
-from pulumi_lumos.declare.registry import kind_named
+from pulumi_lumos.kinds import get_kind
 from pulumi_lumos.lifecycle.guarded import GuardedLife
 from pulumi_lumos.lifecycle.life import Difference
 from pulumi_lumos.lifecycle.session import Diagnostics, Session
@@ -79,4 +79,4 @@ class Run:
 
 
 def _life(kind: str) -> GuardedLife:
-    return GuardedLife(kind_named(kind).life)  # type: ignore[attr-defined]
+    return GuardedLife(get_kind(kind).life)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import ResourceSpec
+from pulumi_lumos.kinds import kinds
 
 from ..answers import each_answer_to_equal_labels
 from ..host.samples import KINDS, Values, samples
@@ -17,7 +17,7 @@ NewRun = Callable[..., Run]
 
 
 def _spec(kind: str) -> ResourceSpec:
-    spec: ResourceSpec = kinds()[kind].spec  # type: ignore[attr-defined]
+    spec: ResourceSpec = kinds()[kind].spec
     return spec
 
 

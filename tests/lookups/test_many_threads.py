@@ -12,11 +12,11 @@ from pulumi_lumos.api import errors
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
 from pulumi_lumos.errors import LumosError
-from pulumi_lumos.host.run import Run
 from pulumi_lumos.lookups import functions
 from pulumi_lumos.lookups.errors import NotOne
 from pulumi_lumos.lookups.kinds import APP, INLINE_WEBHOOK, USER, Kind
 from pulumi_lumos.lookups.reading import Lookups
+from pulumi_lumos.program.run import Run
 from pulumi_lumos.reading.flights import Flights, Memory
 
 from ..api.conftest import TOKEN

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from ..api.client import LumosClient
 from ..api.paging import identified
-from ..declare.registry import kinds
 from ..declare.spec import ListOf, ShapeSpec, TypeSpec, Values
+from ..kinds import kinds
 from ..lifecycle.life import Life
 from ..lifecycle.session import Diagnostics, Session
 from .inputs import declarable, leaves
@@ -37,7 +37,7 @@ class Found(NamedTuple):
 
 def exported_kinds() -> list[Life]:
     """The kinds that can take an object over, each after those that it points at."""
-    lives: list[Life] = [kind.life for kind in kinds().values()]  # type: ignore[attr-defined]
+    lives: list[Life] = [kind.life for kind in kinds().values()]
     adopting = [life for life in lives if life.stands_for_one_object]
     places = {life.spec.endpoints.list.path for life in adopting}
     return sorted(

@@ -14,16 +14,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
-from pulumi import Input
 from typing_extensions import TypedDict
 
-from ..declare.fields import Computed, Field, computed, field
+from ..declare.fields import Computed, Field, Input, computed, field
 from ..declare.reading import identified_by, rule
 from ..declare.spec import Problem, Values
-from ..host.dynamic import LumosResource
 from ..lifecycle.adoption import ADOPTED_REMAINS
 from ..lifecycle.life import Life
 from ..lifecycle.session import Session
+from .base import Resource
 from .durations import offers_durations
 from .labels import has_justification
 from .requestable_permission.app_store import warn_of_absent_app
@@ -55,7 +54,7 @@ class PreApprovalRuleLife(Life):
 @has_justification
 @offers_durations
 class PreApprovalRule(
-    LumosResource,
+    Resource,
     at="/appstore/pre_approval_rules",
     key=("app_id", "justification"),
     life=PreApprovalRuleLife,

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, TypeVar
 
-from pulumi import Input
 from typing_extensions import Required, TypedDict
 
-from ..declare.fields import Collection, InputList, OptionalInput, field
+from ..declare.fields import Collection, Input, InputList, OptionalInput, field
 from ..declare.reading import identified_by, rule
 from ..declare.spec import Problem
 

@@ -31,9 +31,9 @@ from pulumi_lumos.declare.fields import (
 from pulumi_lumos.declare.reading import rule
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
-from pulumi_lumos.host.dynamic import LumosResource
 from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
 
+from ..base import Resource
 from ..durations import offers_durations, starts_with_duration
 from ..requestable_permission.app_store import nobody_approves
 from ..shapes import (
@@ -153,7 +153,7 @@ def _instructions(
 
 
 class AppStoreApp(
-    LumosResource,
+    Resource,
     at="/appstore/apps",
     update="PATCH /appstore/apps/{id}/settings",
     key=("app_id",),

@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from pulumi import Input
-
-from pulumi_lumos.declare.fields import Computed, Field, computed, field
+from pulumi_lumos.declare.fields import Computed, Field, Input, computed, field
 from pulumi_lumos.declare.reading import rule
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
-from pulumi_lumos.host.dynamic import LumosResource
 from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
 
+from ..base import Resource
 from ..labels import has_label
 from ..requestable_permission.declaration import RequestablePermission, RequestConfig
 from ..requestable_permission.group_sync import NO_WAIT, waits_for_sync
@@ -36,7 +34,7 @@ class PermissionField(Field[str]):
 @has_label
 @waits_for_sync
 class ProvisioningGroupAttachment(
-    LumosResource,
+    Resource,
     at="/appstore/requestable_permissions",
     key=("permission",),
     life=AttachmentLife,

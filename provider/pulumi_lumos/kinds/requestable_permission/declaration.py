@@ -20,9 +20,9 @@ from typing_extensions import TypedDict
 from pulumi_lumos.declare.fields import Computed, Field, InputList, OptionalInput, computed, field
 from pulumi_lumos.declare.reading import rule
 from pulumi_lumos.declare.spec import Problem
-from pulumi_lumos.host.dynamic import LumosResource
 from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
 
+from ..base import Resource
 from ..durations import offers_durations
 from ..labels import has_label
 from ..shapes import (
@@ -205,7 +205,7 @@ def _allowed_groups_override(
 @has_label
 @waits_for_sync
 class RequestablePermission(
-    LumosResource,
+    Resource,
     at="/appstore/requestable_permissions",
     key=("app_id", "label"),
     search="search_term",

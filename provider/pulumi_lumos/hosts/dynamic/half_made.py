@@ -18,10 +18,11 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2
 
-from ..declare.spec import Values
-from ..lifecycle.errors import HalfMade
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.lifecycle.errors import HalfMade
+
+from ..texts import text
 from .request import calling_context
-from .texts import text
 
 DETAILS = "grpc-status-details-bin"
 

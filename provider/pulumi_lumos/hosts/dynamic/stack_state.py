@@ -16,11 +16,12 @@ from weakref import WeakKeyDictionary
 import pulumi
 from pulumi.runtime.settings import get_monitor
 
-from ..declare.registry import kinds
-from ..declare.spec import ResourceSpec, Values
-from ..lifecycle.adoption import BEFORE, OPTION
-from ..lifecycle.life import Life
-from .program import mocks
+from pulumi_lumos.declare.spec import ResourceSpec, Values
+from pulumi_lumos.lifecycle.adoption import BEFORE, OPTION
+from pulumi_lumos.lifecycle.kind import kinds
+from pulumi_lumos.lifecycle.life import Life
+
+from ..mocks import mocks
 
 RECORDED = "__recorded"
 TYPE = "dynamic/lumos:"
@@ -80,10 +81,8 @@ def _objects(state: Values) -> Iterator[tuple[str, ResourceSpec, str, Values]]:
     for urn, resource in state.items():
         kind, outputs = str(resource.get("type")), resource.get("outputs") or {}
         name = kind.rpartition(":")[2]
-        if TYPE in kind and name in known:
-            life: Life = known[name].life  # type: ignore[attr-defined]
-            if made := life.object_of(outputs):
-                yield urn, *made, outputs
+        if TYPE in kind and name in known and (made := known[name].life.object_of(outputs)):
+            yield urn, *made, outputs
 
 
 async def _state() -> Values:

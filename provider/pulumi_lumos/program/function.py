@@ -19,8 +19,9 @@ from pulumi.runtime.rpc import _expand_dependencies
 
 from ..config import Settings
 from ..errors import LumosError
-from .program import keep_interrupts_quiet, line_of_the_program, mocks, program_settings
-from .texts import text
+from ..hosts.mocks import mocks
+from ..hosts.texts import text
+from .inputs import keep_interrupts_quiet, line_of_the_program, program_settings
 
 T = TypeVar("T")
 Values = dict[str, Any]

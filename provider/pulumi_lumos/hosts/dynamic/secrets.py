@@ -13,10 +13,11 @@ from typing import Any, Literal, get_origin
 
 from pulumi.runtime import rpc
 
-from ..declare.spec import ListOf, ResourceSpec, Scalar, ShapeSpec, TypeSpec, Values
-from ..lifecycle.adoption import BEFORE, SECRETS_BEFORE
-from ..values.beside import Beside
-from .texts import SHORTEST_SECRET
+from pulumi_lumos.declare.spec import ListOf, ResourceSpec, Scalar, ShapeSpec, TypeSpec, Values
+from pulumi_lumos.lifecycle.adoption import BEFORE, SECRETS_BEFORE
+from pulumi_lumos.values.beside import Beside
+
+from ..texts import SHORTEST_SECRET
 
 
 def secret_texts(spec: ResourceSpec, inputs: Values, beside: Beside) -> list[str]:

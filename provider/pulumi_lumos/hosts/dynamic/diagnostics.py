@@ -24,9 +24,10 @@ from typing import Any
 import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
-from ..printable import printable_name
+from pulumi_lumos.printable import printable_name
+
+from ..texts import text
 from .request import calling_urn
-from .texts import text
 
 SHOW_WITHIN_SECONDS = 5.0
 NAMED_AT_MOST = 10

@@ -11,8 +11,9 @@ from typing import Any
 
 import pulumi
 
-from ..declare.spec import Values
-from .program import mocks
+from pulumi_lumos.declare.spec import Values
+
+from ..mocks import mocks
 
 AFTER = "__after"
 

@@ -10,18 +10,15 @@ from types import FrameType
 from typing import Any
 
 import pulumi
-from pulumi.runtime.mocks import MockMonitor, Mocks
-from pulumi.runtime.settings import get_monitor
 
 from ..config import Settings
 from ..declare.spec import Problem, Values
 from ..declare.unknown import OUTPUT_IN_TEXT, UNKNOWN, holds_output
 from ..errors import ConfigError
+from ..hosts.mocks import mocks
+from ..hosts.texts import text
 from .run import this_run
-from .texts import text
 
-PREVIEW = "__preview"
-"""The hidden input that tells `check` that this run is a preview, see `marks`."""
 ACCESS_TOKEN = "lumos:accessToken"  # noqa: S105, the name of a setting
 
 
@@ -65,12 +62,6 @@ def check_settings() -> None:
     """
     if mocks() is None:
         this_run().remember(program_settings, program_settings)
-
-
-def mocks() -> Mocks | None:
-    """What stands in for the engine and Lumos while somebody tests a program."""
-    monitor = get_monitor()
-    return monitor.mocks if isinstance(monitor, MockMonitor) else None
 
 
 def program_settings() -> Settings:

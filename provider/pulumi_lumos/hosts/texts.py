@@ -7,18 +7,11 @@ program took from elsewhere, are cleaned here, on their way out.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from functools import wraps
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable
 
 import pulumi
-from pulumi import dynamic
 
-from ..declare.spec import Problem
-from ..errors import LumosError
 from ..printable import printable
-
-Method = TypeVar("Method", bound=Callable[..., Any])
 
 HIDDEN = "[secret]"
 SHORTEST_SECRET = 3
@@ -47,28 +40,6 @@ def _without(line: str, secrets: Iterable[str]) -> str:
             for spelled in {secret, repr(secret)[1:-1], json.dumps(secret)[1:-1]}:
                 line = line.replace(spelled, HIDDEN)
     return line
-
-
-def failures(problems: Iterable[Problem]) -> list[dynamic.CheckFailure]:
-    """Problems of a check, which the engine shows at their property paths."""
-    return [dynamic.CheckFailure(text(path), text(why)) for path, why in problems]
-
-
-def in_plain_words(method: Method) -> Method:
-    """Let a failure of a provider's method reach people as `NotFound: sentence`.
-
-    The host prints the traceback of what a provider raises, and with it the module of the class.
-    """
-
-    @wraps(method)
-    def call(*arguments: Any, **named: Any) -> Any:
-        try:
-            return method(*arguments, **named)
-        except LumosError as error:
-            shown = type(type(error).__name__, (Exception,), {"__module__": "builtins"})
-            raise shown(text(str(error))) from None
-
-    return cast(Method, call)
 
 
 def warn(first: str, *more: str) -> None:

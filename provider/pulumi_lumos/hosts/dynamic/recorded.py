@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 
 from pulumi.dynamic.dynamic import PROVIDER_KEY
 
-from ..declare.registry import kinds
-from ..printable import printable
-from .dynamic import recorded_provider
+from pulumi_lumos.lifecycle.kind import kinds
+from pulumi_lumos.printable import printable
+
+from .provider import recorded_provider
 from .state_file import read_state, resources_of
 
 TYPE = "pulumi-python:dynamic/lumos:"

@@ -1,8 +1,7 @@
-"""The registry of resource kinds: every layer and every law finds them here."""
+"""Reads the declaration of a kind: its class becomes a ResourceSpec."""
 
 from __future__ import annotations
 
-import importlib
 import inspect
 from collections.abc import Iterator
 from typing import Any, get_args
@@ -10,33 +9,6 @@ from typing import Any, get_args
 from .fields import ABSENT, Field
 from .reading import rules_of, type_spec
 from .spec import Endpoints, FieldSpec, ResourceSpec, ShapeSpec
-
-_kinds: dict[str, type] = {}
-
-
-def register(kind: type) -> None:
-    """Enter a resource class; two of one name are refused."""
-    known = _kinds.setdefault(kind.__name__, kind)
-    if known is not kind:
-        raise TypeError(f"{kind.__name__} is declared in {known.__module__} already")
-
-
-def kind_named(name: str) -> type:
-    """The resource class of a name. A fresh process has imported none, so this imports them."""
-    if name not in _kinds:
-        import_kinds()
-    return _kinds[name]
-
-
-def import_kinds() -> None:
-    """Import the package `pulumi_lumos.kinds`, which imports every kind by its name."""
-    importlib.import_module("pulumi_lumos.kinds")
-
-
-def kinds() -> dict[str, type]:
-    """All resource classes by name."""
-    import_kinds()
-    return dict(sorted(_kinds.items()))
 
 
 def resource_spec(

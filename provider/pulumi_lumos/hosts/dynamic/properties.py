@@ -8,8 +8,8 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi.output import Unknown
 from pulumi.runtime import rpc
 
-from ..declare.spec import Values
-from ..declare.unknown import UNKNOWN
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.declare.unknown import UNKNOWN
 
 
 def read(props: Values) -> Values:

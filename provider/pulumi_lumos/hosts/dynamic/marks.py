@@ -12,10 +12,13 @@ from typing import Any
 
 import pulumi
 
-from ..declare.spec import Values
-from ..values.beside import Beside
-from .program import PREVIEW, mocks
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.values.beside import Beside
 
+from ..mocks import mocks
+
+PREVIEW = "__preview"
+"""The hidden input that says that this run is a preview."""
 SECRETS = "__secrets"
 
 
