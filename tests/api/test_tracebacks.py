@@ -127,7 +127,7 @@ def test_no_mistake_in_the_settings_shows_the_token(
     monkeypatch.setenv("LUMOS_ACCESS_TOKEN", TOKEN)
     monkeypatch.setenv(variable, value)
     check(raised(connection.settings))
-    check(raised(lambda: Provider("AppStoreApp").session))
+    check(raised(lambda: Provider("AppStoreApp").call))
 
 
 def test_no_mistake_in_a_stack_shows_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +135,7 @@ def test_no_mistake_in_a_stack_shows_the_token(monkeypatch: pytest.MonkeyPatch) 
     config = Config({"lumos:accessToken": TOKEN, "lumos:maxRetries": "many"}, "a-project")
     provider = Provider("RequestablePermission")
     provider.configure(ConfigureRequest(config=config))
-    check(raised(lambda: provider.session))
+    check(raised(lambda: provider.call))
 
 
 def test_no_mistake_in_a_proxy_shows_the_token_or_its_password(

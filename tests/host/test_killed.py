@@ -63,7 +63,7 @@ class Attachment:
         self.given = {"permission": source["id"], "group": by_source_id("Salesforce Admins")}
         self.id, self.state = source["id"], {}
         if step != "create":
-            made = run(tenant, lambda session: life.create(session, self.given, "it"))
+            made = run(tenant, lambda call: life.create(call, self.given))
             self.id, self.state = made
         tenant.forget_requests()
 

@@ -30,7 +30,7 @@ BELOW: dict[str, set[str]] = {
     "api": {"config"},
     "reading": {"declare", "api"},
     "lifecycle": {"values", "reading", "declare", "api", "config"},
-    "hosts": {"lifecycle", "values", "declare", "config"},
+    "hosts": {"lifecycle", "values", "declare", "api.client", "api.sharing", "config"},
     "program": {"hosts", "lifecycle", "values", "declare", "config"},
     "kinds": {"program.resource", "lifecycle", "values", "declare", "api"},
     "lookups": {

@@ -20,8 +20,8 @@ from ..declare.fields import Computed, Field, Input, computed, field
 from ..declare.reading import identified_by, rule
 from ..declare.spec import Problem, Values
 from ..lifecycle.adoption import ADOPTED_REMAINS
+from ..lifecycle.call import Call
 from ..lifecycle.life import Life
-from ..lifecycle.session import Session
 from .base import Resource
 from .durations import offers_durations
 from .labels import has_justification
@@ -42,12 +42,12 @@ class UserAttribute(TypedDict):
 class PreApprovalRuleLife(Life):
     """A rule is of use only for an app that people can ask for."""
 
-    def check_references(self, session: Session, old: Values, new: Values) -> list[Problem]:
+    def check_references(self, call: Call, old: Values, new: Values) -> list[Problem]:
         """Everything named that is not there; people hear of an app that nobody can ask for."""
-        found = super().check_references(session, old, new)
+        found = super().check_references(call, old, new)
         if not found and not old and not new.get("adopt"):
             consequence = "nobody asks for what this rule pre-approves"
-            warn_of_absent_app(session, APPS, new["app_id"], "app_id", consequence)
+            warn_of_absent_app(call, APPS, new["app_id"], "app_id", consequence)
         return found
 
 

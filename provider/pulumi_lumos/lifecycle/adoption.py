@@ -17,9 +17,9 @@ from ..values.changes import Change, changes
 from ..values.identity import Aliases, aliases_in
 from ..values.paths import value_at
 from ..values.projection import as_input, laid_over, project
+from .call import Call
 from .errors import CannotAdopt
 from .objects import Objects
-from .session import Session
 from .settling import lacking, settled
 
 OPTION = "adopt"
@@ -31,14 +31,14 @@ SECRETS_BEFORE = "secrets_before_adoption"
 """The output that names what of it is secret."""
 
 
-def found(objects: Objects, session: Session, inputs: Values) -> Values:
+def found(objects: Objects, call: Call, inputs: Values) -> Values:
     """The object that `adopt` means: of the given id, or of the natural key; raises CannotAdopt."""
     id = inputs[OPTION]
     if isinstance(id, str):
-        live = objects.live(session, id, inputs)
+        live = objects.live(call, id, inputs)
         candidates = [live] if live else []
     else:
-        candidates = objects.twins(session, inputs)
+        candidates = objects.twins(call, inputs)
     if len(candidates) != 1:
         raise CannotAdopt.none_or_many(
             objects.spec, inputs, [str(item["id"]) for item in candidates]
@@ -53,9 +53,7 @@ def found(objects: Objects, session: Session, inputs: Values) -> Values:
     return candidates[0]
 
 
-def announcement(
-    objects: Objects, session: Session, inputs: Values, live: Values, beside: Beside
-) -> str:
+def announcement(objects: Objects, call: Call, inputs: Values, live: Values, beside: Beside) -> str:
     """What adoption is going to do, for a preview, which may not know all values."""
     id = str(live["id"])
     missing = lacking(objects, inputs, live)
@@ -64,8 +62,8 @@ def announcement(
     what = f"sets {', '.join(changed)}" if changed else "changes nothing"
     unless = f", unless {', '.join(unknown)} turns out to differ" if unknown else ""
     name = f"{objects.spec.name} {id}"
-    if session.has_made(objects.spec, id):
-        last = (session.recorded_owner(objects.spec, id) or "").split("::")[-1]
+    if call.ownership.has_made(objects.spec, id):
+        last = (call.ownership.recorded_owner(objects.spec, id) or "").split("::")[-1]
         return f"takes {name} over from {last}, which has made it, and {what}{unless}"
     return f"adopts {name} and {what}{unless}"
 
@@ -83,9 +81,7 @@ def _spelled(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def adopt(
-    objects: Objects, session: Session, inputs: Values, live: Values
-) -> tuple[Values, Values]:
+def adopt(objects: Objects, call: Call, inputs: Values, live: Values) -> tuple[Values, Values]:
     """Bring what was `found` to what the program says; gives it, and the output that remembers it.
 
     An object that this very stack has made under another name is not remembered as found. Raises
@@ -94,15 +90,17 @@ def adopt(
     id = str(live["id"])
     body = update_body(objects.spec.shape, lacking(objects, inputs, live), inputs, lambda: live)
     before: Values = {}
-    if not session.has_made(objects.spec, id):
+    if not call.ownership.has_made(objects.spec, id):
         before = {
-            BEFORE: laid_over(as_found(objects, inputs, live), session.found(objects.spec, id))
+            BEFORE: laid_over(
+                as_found(objects, inputs, live), call.ownership.original_of(objects.spec, id)
+            )
         }
     now = live
     if body:
         as_it_was = objects.state(inputs, live) | before
-        now = objects.patch_on_record(session, id, body, as_it_was)
-        now = settled(objects, session, inputs, now, before)
+        now = objects.patch_on_record(call, id, body, as_it_was)
+        now = settled(objects, call, inputs, now, before)
     return {**live, **now}, before
 
 
@@ -123,9 +121,9 @@ def widened(objects: Objects, inputs: Values, before: Values, live: Values) -> V
     return wider
 
 
-def give_back(objects: Objects, session: Session, id: str, state: Values) -> None:
+def give_back(objects: Objects, call: Call, id: str, state: Values) -> None:
     """Restore the managed fields as they were found; an object that is gone is no error."""
-    live = objects.live(session, id, state)
+    live = objects.live(call, id, state)
     if live is None:
         return
     aliases: Aliases = aliases_in(objects.spec.shape, live)
@@ -133,4 +131,4 @@ def give_back(objects: Objects, session: Session, id: str, state: Values) -> Non
     differs = changes(objects.spec.shape, managed, state[BEFORE], aliases)
     body = update_body(objects.spec.shape, differs, state[BEFORE], lambda: live)
     if body:
-        objects.patch(session, id, body)
+        objects.patch(call, id, body)

@@ -7,25 +7,25 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from ..errors import LumosError
-from .session import Session
+from .call import Call
 
-Call = TypeVar("Call", bound=Callable[..., Any])
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 
-def shown_after_failure(call: Call) -> Call:
+def shown_after_failure(method: Method) -> Method:
     """Let a call of a life fail only when Lumos must show what the call has made until then.
 
     For calls that make an object beside the one that the state records: the next run looks for it
     in Lumos, and would make another one as long as it is hidden.
     """
 
-    @wraps(call)
-    def wrapped(life: object, session: Session, *given: Any, **named: Any) -> Any:
-        began = session.lag.now()
+    @wraps(method)
+    def wrapped(life: object, call: Call, *given: Any, **named: Any) -> Any:
+        began = call.run.lag.now()
         try:
-            return call(life, session, *given, **named)
+            return method(life, call, *given, **named)
         except LumosError:
-            session.lag.wait_for_made_since(began)
+            call.run.lag.wait_for_made_since(began)
             raise
 
-    return cast(Call, wrapped)
+    return cast(Method, wrapped)

@@ -13,9 +13,9 @@ from ..values.changes import Change, changes
 from ..values.deferral import AWAITS
 from ..values.identity import aliases_in
 from ..values.projection import project
+from .call import Call
 from .errors import HalfMade
 from .objects import Objects
-from .session import Session
 
 
 def lacking(objects: Objects, inputs: Values, live: Values) -> list[Change]:
@@ -25,9 +25,7 @@ def lacking(objects: Objects, inputs: Values, live: Values) -> list[Change]:
     return changes(shape, project(shape, sent, live, aliases), sent, aliases)
 
 
-def settled(
-    objects: Objects, session: Session, inputs: Values, answer: Values, kept: Values
-) -> Values:
+def settled(objects: Objects, call: Call, inputs: Values, answer: Values, kept: Values) -> Values:
     """The object after a write: what Lumos has not taken over is asked for again.
 
     Where Lumos keeps another value even then, people are warned: every refresh will show it.
@@ -37,19 +35,19 @@ def settled(
     while differs := _can_be_had(objects, inputs, now):
         names = {change.name for change in differs}
         if names <= asked:
-            session.warn(
+            call.tell.warn(
                 f"Lumos has not taken over {', '.join(sorted(names))} of {objects.spec.name} "
                 f"{answer['id']}: it keeps other values, and every refresh will show them."
             )
             break
         asked |= names
-        now = _asked_again(objects, session, inputs, now, differs, kept)
+        now = _asked_again(objects, call, inputs, now, differs, kept)
     return now
 
 
 def _asked_again(
     objects: Objects,
-    session: Session,
+    call: Call,
     inputs: Values,
     live: Values,
     differs: list[Change],
@@ -57,10 +55,10 @@ def _asked_again(
 ) -> Values:
     id, body = str(live["id"]), update_body(objects.spec.shape, differs, inputs, lambda: live)
     try:
-        now = {**live, **objects.patch(session, id, body)}
+        now = {**live, **objects.patch(call, id, body)}
     except LumosError as error:
         raise HalfMade(objects.spec, id, objects.state(inputs, live) | kept, error) from None
-    objects.remember(session, now)
+    objects.remember(call, now)
     return now
 
 

@@ -17,17 +17,17 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from threading import Lock
 from typing import Any
 
 import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
+from pulumi_lumos.lifecycle.diagnostics import Diagnostics
 from pulumi_lumos.printable import printable_name
 
 from ..texts import text
-from .request import calling_urn
 
 SHOW_WITHIN_SECONDS = 5.0
 NAMED_AT_MOST = 10
@@ -91,27 +91,20 @@ def _never() -> bool:
     return False
 
 
-def warn(what: str, together: str = "", unless: Unless = _never) -> None:
-    """Show a warning at the resource whose call is under way, when the phase is over.
+def diagnostics_of(urn: str) -> Diagnostics:
+    """How people hear of a resource: warnings and remarks when the phase is over.
 
-    Where several resources say the same `together`, it is shown once; in these words, if they
-    differ in others.
+    Where several resources say the same, it is shown once.
     """
-    _say(engine_pb2.WARNING, what, together, unless)
+    return Diagnostics(
+        partial(_say, urn, engine_pb2.WARNING),
+        partial(_say, urn, engine_pb2.INFO),
+        lambda what: _show([Message(engine_pb2.INFO, what, urn)]),
+    )
 
 
-def remark(what: str, together: str = "", unless: Unless = _never) -> None:
-    """Show a remark, as `warn` does."""
-    _say(engine_pb2.INFO, what, together, unless)
-
-
-def progress(what: str) -> None:
-    """Show a remark at once, about something that people have to wait for."""
-    _show([Message(engine_pb2.INFO, what, calling_urn())])
-
-
-def _say(severity: Any, what: str, together: str, unless: Unless) -> None:
-    _gathered.add(Message(severity, what, calling_urn()), together, unless)
+def _say(urn: str, severity: Any, what: str, together: str = "", unless: Unless = _never) -> None:
+    _gathered.add(Message(severity, what, urn), together, unless)
     if not WAITS:
         show_gathered()
 

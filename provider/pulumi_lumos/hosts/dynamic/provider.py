@@ -19,23 +19,23 @@ from pulumi.dynamic.dynamic import serialize_provider
 from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.lifecycle.adoption import SECRETS_BEFORE
+from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import HalfMade
 from pulumi_lumos.lifecycle.guarded import GuardedLife
 from pulumi_lumos.lifecycle.kind import get_kind
-from pulumi_lumos.lifecycle.session import Diagnostics, Session, shared_session
 
 from ..texts import hide
-from .diagnostics import progress, remark, warn
-from .engine import end_if_engine_is_gone, end_with_engine
+from .diagnostics import diagnostics_of
+from .engine import end_with_engine
 from .half_made import record_half_made
 from .marks import take_marks
 from .order import take_order
 from .properties import read, written
 from .refusals import failures, in_plain_words
-from .request import calling_urn
+from .request import get_caller
+from .runs import run_of
 from .secrets import secret_texts, with_secrets
 from .stack_state import take_recorded
-from .workers import allow_calls_at_once
 
 
 class Provider(dynamic.ResourceProvider):
@@ -46,7 +46,7 @@ class Provider(dynamic.ResourceProvider):
     def __init__(self, kind: str) -> None:
         super().__init__()
         self.kind = kind
-        self._session: Session | None = None
+        self._settings: Settings | None = None
         self._config: Callable[[str], str | None] = lambda name: None
         # Pickled by reference as the attribute `pulumi_lumos._<kind>`, see `__reduce__`.
         self.__module__ = "pulumi_lumos"
@@ -60,17 +60,12 @@ class Provider(dynamic.ResourceProvider):
         return GuardedLife(get_kind(self.kind).life)
 
     @property
-    def session(self) -> Session:
-        """The connection to Lumos, shared with all kinds; raises ConfigError."""
-        if self._session is None:
-            settings = Settings.load(self._config, os.environ)
-            self._session = shared_session(
-                settings,
-                Diagnostics(warn, remark, progress),
-                allow_calls_at_once,
-                end_if_engine_is_gone,
-            )
-        return self._session
+    def call(self) -> Call:
+        """The call of the engine that is under way; raises ConfigError or UnknownCaller."""
+        if self._settings is None:
+            self._settings = Settings.load(self._config, os.environ)
+        servicer, urn = get_caller()
+        return Call(run_of(servicer, self._settings), urn, diagnostics_of(urn))
 
     def configure(self, req: dynamic.ConfigureRequest) -> None:
         """Take the stack's configuration; called once in each host process."""
@@ -82,39 +77,41 @@ class Provider(dynamic.ResourceProvider):
     @in_plain_words
     def check(self, _olds: Values, news: Values) -> dynamic.CheckResult:
         """Validate; every mistake becomes a failure with its property path."""
-        new, owner = read(news), calling_urn()
+        call, new = self.call, read(news)
         preview, beside = take_marks(new)
-        self.session.beside[owner] = beside
-        self.session.order(owner, take_order(new))
+        call.run.beside[call.resource] = beside
+        ownership = call.run.ownership
+        ownership.order(call.resource, take_order(new))
         for recorded in take_recorded(new):
-            self.session.note_origin(self.life.adopts, *recorded)
+            ownership.remember_origin(self.life.adopts, *recorded)
         hide(secret_texts(self.life.spec, new, beside))
-        inputs, problems = self.life.check(self.session, read(_olds), new, owner, preview=preview)
+        inputs, problems = self.life.check(call, read(_olds), new, preview=preview)
         return dynamic.CheckResult(written(inputs), failures(problems))
 
     @in_plain_words
     def diff(self, _id: str, _olds: Values, _news: Values) -> dynamic.DiffResult:
         """Say whether anything changes, and what a change replaces."""
-        found = self.life.diff(self.session, _id, read(_olds), read(_news), calling_urn())
+        call = self.call
+        found = self.life.diff(call, _id, read(_olds), read(_news))
         if found.awaited:
             # The engine, comparing inputs, would see no difference: they were given before.
-            self.session.warn(f"not yet in Lumos: {', '.join(found.awaited)}")
+            call.tell.warn(f"not yet in Lumos: {', '.join(found.awaited)}")
             return dynamic.DiffResult(changes=True, replaces=found.replaces)
         return dynamic.DiffResult(changes=None if found.changed else False, replaces=found.replaces)
 
     @in_plain_words
     def create(self, props: Values) -> dynamic.CreateResult:
         """Make the object."""
-        inputs = read(props)
-        with self._recorded(props, {}):
-            id, state = self.life.create(self.session, inputs, calling_urn())
-        return dynamic.CreateResult(id, self._with_secrets(state, {}, inputs))
+        call, inputs = self.call, read(props)
+        with self._recorded(call, props, {}):
+            id, state = self.life.create(call, inputs)
+        return dynamic.CreateResult(id, self._with_secrets(call, state, {}, inputs))
 
     @in_plain_words
     def read(self, id_: str, props: Values) -> dynamic.ReadResult:
         """Read the object; one that is gone has no id."""
         known = read(props)
-        state = self.life.read(self.session, id_, known)
+        state = self.life.read(self.call, id_, known)
         if state is None:
             return dynamic.ReadResult("", {})
         # The engine itself keeps secret what was so in the state before.
@@ -124,18 +121,18 @@ class Provider(dynamic.ResourceProvider):
     @in_plain_words
     def update(self, _id: str, _olds: Values, _news: Values) -> dynamic.UpdateResult:
         """Change the object."""
-        known, inputs = read(_olds), read(_news)
-        with self._recorded(_news, known):
-            state = self.life.update(self.session, _id, known, inputs)
-        return dynamic.UpdateResult(self._with_secrets(state, known, inputs))
+        call, known, inputs = self.call, read(_olds), read(_news)
+        with self._recorded(call, _news, known):
+            state = self.life.update(call, _id, known, inputs)
+        return dynamic.UpdateResult(self._with_secrets(call, state, known, inputs))
 
     @in_plain_words
     def delete(self, _id: str, _props: Values) -> None:
         """Delete the object."""
-        self.life.delete(self.session, _id, read(_props), calling_urn())
+        self.life.delete(self.call, _id, read(_props))
 
     @contextmanager
-    def _recorded(self, props: Values, known: Values) -> Iterator[None]:
+    def _recorded(self, call: Call, props: Values, known: Values) -> Iterator[None]:
         """Let the engine record what a failing call has made all the same.
 
         `known` is the state so far.
@@ -145,12 +142,12 @@ class Provider(dynamic.ResourceProvider):
         except HalfMade as half:
             # An object of another kind, which this resource consists of, has no state of its own.
             if half.spec is self.life.spec:
-                record_half_made(half, self._with_secrets(half.state, known, read(props)), props)
+                state = self._with_secrets(call, half.state, known, read(props))
+                record_half_made(half, state, props)
             raise
 
-    def _with_secrets(self, state: Values, known: Values, inputs: Values) -> Values:
-        beside = self.session.beside_of(calling_urn())
-        return with_secrets(self.life.spec, state, known, inputs, beside)
+    def _with_secrets(self, call: Call, state: Values, known: Values, inputs: Values) -> Values:
+        return with_secrets(self.life.spec, state, known, inputs, call.beside)
 
 
 _providers: dict[str, Provider] = {}

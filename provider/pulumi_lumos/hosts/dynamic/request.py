@@ -1,8 +1,9 @@
 """What Pulumi's dynamic host knows of a call and does not pass on.
 
-The host calls a provider from a method that holds the engine's whole request and the context of
-its answer, so both can be read off the stack. That is a private detail of the host: where it
-differs, nothing is known of the caller, and the provider goes on without.
+The host calls a provider from a method of its servicer that holds the engine's whole request and
+the context of its answer, so these can be read off the stack. That is a private detail of the
+host. Where it differs, nobody knows which resource a call is for: two resources could then share an
+object, and an object could be made twice. So the call is refused.
 """
 
 from __future__ import annotations
@@ -10,19 +11,39 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from types import FrameType
+from typing import NamedTuple
 
 import grpc
+from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
+
+from pulumi_lumos.errors import LumosError
 
 FRAMES_TO_THE_HOST = 40
 
 
-def calling_urn() -> str:
-    """The URN of the resource that the engine is asking about, or "" if it cannot be told."""
+class UnknownCaller(LumosError):
+    """The host of this release of Pulumi does not show which resource a call is for."""
+
+
+class Caller(NamedTuple):
+    """Who asks: the servicer of the run, and the URN of the resource it asks about."""
+
+    servicer: ResourceProviderServicer
+    urn: str
+
+
+def get_caller() -> Caller:
+    """Who asks; raises UnknownCaller."""
     for frame in _frames():
+        servicer = frame.f_locals.get("self")
         urn = getattr(frame.f_locals.get("request"), "urn", None)
-        if isinstance(urn, str):
-            return urn
-    return ""
+        if isinstance(servicer, ResourceProviderServicer) and isinstance(urn, str) and urn:
+            return Caller(servicer, urn)
+    raise UnknownCaller(
+        "pulumi-lumos cannot tell which resource Pulumi asks about, so it changes nothing. Use a "
+        "release of Pulumi's Python SDK that pulumi-lumos supports, and report this with the "
+        "output of `pulumi about`."
+    )
 
 
 def calling_context() -> grpc.ServicerContext | None:

@@ -8,9 +8,9 @@ from pulumi_lumos.api.errors import ApiError, NotFound
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import HalfMade, Unreadable
 from pulumi_lumos.lifecycle.life import Life
-from pulumi_lumos.lifecycle.session import Session
 from pulumi_lumos.values.deferral import AWAITS
 
 from ..requestable_permission.keep_visible import KeepVisible, advice, says_direct
@@ -25,52 +25,52 @@ class AppStoreAppLife(Life):
     }
 
     def check(
-        self, session: Session, old: Values, new: Values, owner: str, *, preview: bool
+        self, call: Call, old: Values, new: Values, *, preview: bool
     ) -> tuple[Values, list[Problem]]:
         """The inputs to go on with; people are told if the app hides what is to be VISIBLE."""
-        inputs, found = super().check(session, old, new, owner, preview=preview)
+        inputs, found = super().check(call, old, new, preview=preview)
         if not found and says_direct(new) and new["app_id"] is not UNKNOWN:
             begins = not says_direct(old)
-            labels = session.shared(KeepVisible).declare_direct(new["app_id"], begins=begins)
+            labels = call.run.shared(KeepVisible).declare_direct(new["app_id"], begins=begins)
             if labels:
                 named = f"the permission {' and '.join(map(repr, labels))} is declared"
-                session.warn(f"provisioning.groups_provisioning: {advice(named)}")
+                call.tell.warn(f"provisioning.groups_provisioning: {advice(named)}")
         return inputs, found
 
-    def find_by_id(self, session: Session, id: str) -> Values | None:
+    def find_by_id(self, call: Call, id: str) -> Values | None:
         """The settings with the app's own data; None where the app is not in the AppStore."""
         try:
-            settings = session.client.get(path("/apps/{app_id}/settings", app_id=id))
+            settings = call.run.client.get(path("/apps/{app_id}/settings", app_id=id))
             if not isinstance(settings, dict) or "in_app_store" not in settings:
                 # Without the flag nothing can be told, least of all that the app is gone.
                 raise Unreadable(self.spec, settings, id)
             if not settings["in_app_store"]:
                 return None
-            return self.with_id({**self._app(session, id), **settings}, id)
+            return self.with_id({**self._app(call, id), **settings}, id)
         except NotFound:
             return None
 
-    def post(self, session: Session, inputs: Values) -> Values:
+    def post(self, call: Call, inputs: Values) -> Values:
         """Add the app to the AppStore with all its settings in one call."""
-        made = super().post(session, inputs)
+        made = super().post(call, inputs)
         if says_direct(inputs):
-            session.shared(KeepVisible).hide(made["id"])
+            call.run.shared(KeepVisible).hide(made["id"])
         try:
-            return {**self._app(session, made["id"]), **made}
+            return {**self._app(call, made["id"]), **made}
         except (ApiError, Unreadable) as error:
             raise HalfMade(self.spec, made["id"], self.state(inputs, made), error) from None
 
-    def patch(self, session: Session, id: str, body: Values, *, may_wait: bool = True) -> Values:
+    def patch(self, call: Call, id: str, body: Values, *, may_wait: bool = True) -> Values:
         """Change the settings; what Lumos hides for it and the program shows is shown again."""
-        now = super().patch(session, id, body, may_wait=may_wait)
+        now = super().patch(call, id, body, may_wait=may_wait)
         if says_direct(body):
-            session.shared(KeepVisible).hide(id)
+            call.run.shared(KeepVisible).hide(id)
         return now
 
-    def _app(self, session: Session, id: str) -> Values:
+    def _app(self, call: Call, id: str) -> Values:
         """The app's own data, from a page of the list of apps where many are read."""
-        listed = session.apps.get(id)
-        found = listed or session.client.get(path("/apps/{app_id}", app_id=id))
+        listed = call.run.apps.get(id)
+        found = listed or call.run.client.get(path("/apps/{app_id}", app_id=id))
         if not isinstance(found, dict) or found.get("id") != id:
             raise Unreadable(self.spec, found, id)
         return found

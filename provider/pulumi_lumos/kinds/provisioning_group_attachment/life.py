@@ -12,9 +12,9 @@ from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle.adoption import BEFORE, remembered
 from pulumi_lumos.lifecycle.adoption import OPTION as ADOPT
 from pulumi_lumos.lifecycle.after_failure import shown_after_failure
+from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice
 from pulumi_lumos.lifecycle.life import Difference, Life
-from pulumi_lumos.lifecycle.session import Session
 from pulumi_lumos.values.changes import changes
 from pulumi_lumos.values.identity import ALIASES
 from pulumi_lumos.values.projection import as_input, laid_over
@@ -62,29 +62,27 @@ class AttachmentLife(Life):
             return None
         return permissions.spec, str(state["bound_permission_id"])
 
-    def check_references(self, session: Session, old: Values, new: Values) -> list[Problem]:
+    def check_references(self, call: Call, old: Values, new: Values) -> list[Problem]:
         """Everything named that is not there, but the group that is to be waited for."""
-        return with_advice(super().check_references(session, old, new), "group", new)
+        return with_advice(super().check_references(call, old, new), "group", new)
 
-    def check_new(self, session: Session, inputs: Values, owner: str) -> list[Problem]:
+    def check_new(self, call: Call, inputs: Values) -> list[Problem]:
         """What a preview can tell: whether the permission is there, and what becomes of it."""
         if inputs["permission"] is UNKNOWN:
-            session.check_token()
+            call.run.check_token()
             return []
-        source = permissions.live(session, inputs["permission"], {})
+        source = permissions.live(call, inputs["permission"], {})
         if source is None:
             missing = f"Lumos has no permission with the id {inputs['permission']}"
             return [("permission", missing)]
         try:
-            beside = session.beside_of(owner)
-            announce(session, source, inputs, self._belongs(session, owner), beside)
+            beside = call.beside
+            announce(call, source, inputs, self._belongs(call), beside)
         except (CannotAdopt, SuccessorInDoubt) as error:
             return [("permission", str(error))]
         return []
 
-    def diff(
-        self, session: Session, id: str, state: Values, inputs: Values, owner: str
-    ) -> Difference:
+    def diff(self, call: Call, id: str, state: Values, inputs: Values) -> Difference:
         """What would change; people are told what still points at what they leave behind.
 
         A program that looks the permission up by its label may find the successor of the last run:
@@ -93,53 +91,53 @@ class AttachmentLife(Life):
         own = (state.get("bound_permission_id"), state.get("source_permission_id"))
         if inputs["permission"] in own:
             inputs = {**inputs, "permission": state["permission"]}
-        difference = super().diff(session, id, state, inputs, owner)
-        if session.is_declared(owner) and not difference.replaces:
-            self._keep_visible(session, state, inputs)
-        session.own_recorded(self.spec, state.get("bound_permission_id") or id, owner)
-        if not session.previews_ask or inputs["permission"] is UNKNOWN:
+        difference = super().diff(call, id, state, inputs)
+        if call.ownership.is_declared(call.resource) and not difference.replaces:
+            self._keep_visible(call, state, inputs)
+        call.ownership.own_recorded(
+            self.spec, state.get("bound_permission_id") or id, call.resource
+        )
+        if not call.run.previews_ask or inputs["permission"] is UNKNOWN:
             return difference
         if "permission" in difference.changed:
-            source = found(session, inputs["permission"])
-            beside = session.beside_of(owner)
-            announce(session, source, inputs, self._belongs(session, owner), beside)
+            source = found(call, inputs["permission"])
+            beside = call.beside
+            announce(call, source, inputs, self._belongs(call), beside)
         elif "group" in difference.changed and not contains_unknown(inputs["group"]):
-            announce_move(session, state, inputs["group"])
+            announce_move(call, state, inputs["group"])
         return difference
 
-    def _keep_visible(
-        self, session: Session, state: Values, inputs: Values, since: int = 0
-    ) -> None:
+    def _keep_visible(self, call: Call, state: Values, inputs: Values, since: int = 0) -> None:
         """Let people see the successor whatever the call of its app hides in this run."""
         if state.get("mode") != "successor":
             return
         if (said_visibility(inputs) or state["source_visibility"]) == "VISIBLE":
             successor = {"app_id": state["app_id"], **shown("VISIBLE")}
-            permissions.keep_visible(session, state["bound_permission_id"], successor, since)
+            permissions.keep_visible(call, state["bound_permission_id"], successor, since)
 
     @shown_after_failure
-    def create(self, session: Session, inputs: Values, owner: str) -> tuple[str, Values]:
+    def create(self, call: Call, inputs: Values) -> tuple[str, Values]:
         """Record the binding that is there, or make the successor and hide the source."""
-        source = found(session, inputs["permission"])
-        session.own(self.spec, source["id"], owner)
-        session.spare(self.spec, source["id"])
-        since = session.shared(KeepVisible).hidings(source["app_id"])
-        state = self._bound(session, source, inputs, owner)
-        self._keep_visible(session, state, inputs, since)
-        session.own(self.spec, state["bound_permission_id"], owner)
+        source = found(call, inputs["permission"])
+        call.ownership.own(self.spec, source["id"], call.resource)
+        call.ownership.protect(self.spec, source["id"])
+        since = call.run.shared(KeepVisible).hidings(source["app_id"])
+        state = self._bound(call, source, inputs)
+        self._keep_visible(call, state, inputs, since)
+        call.ownership.own(self.spec, state["bound_permission_id"], call.resource)
         return source["id"], state
 
-    def is_there(self, session: Session, id: str, state: Values) -> bool:
+    def is_there(self, call: Call, id: str, state: Values) -> bool:
         """Whether Lumos has the permission that is bound."""
         bound = str(state.get("bound_permission_id") or id)
-        return permissions.is_there(session, bound, state)
+        return permissions.is_there(call, bound, state)
 
-    def read(self, session: Session, id: str, state: Values) -> Values | None:
+    def read(self, call: Call, id: str, state: Values) -> Values | None:
         """The binding as Lumos has it now; None where the permission itself is gone."""
-        bound = permissions.live(session, state.get("bound_permission_id") or id, state)
+        bound = permissions.live(call, state.get("bound_permission_id") or id, state)
         if bound is None:
-            return without_successor(session, state)
-        self._warn(session, observations(permissions.spec.shape, bound))
+            return without_successor(call, state)
+        self._warn(call, observations(permissions.spec.shape, bound))
         if "permission" not in state:
             if not bound_group(bound):
                 return None
@@ -152,27 +150,27 @@ class AttachmentLife(Life):
         return {**outputs, **seen(self.spec, inputs, bound, state["mode"])}
 
     @shown_after_failure
-    def update(self, session: Session, id: str, state: Values, inputs: Values) -> Values:
+    def update(self, call: Call, id: str, state: Values, inputs: Values) -> Values:
         """Bring the successor up to date; another group makes another successor first."""
-        since = session.shared(KeepVisible).hidings(state["app_id"])
-        now = self._updated(session, id, state, inputs)
-        self._keep_visible(session, now, inputs, since)
+        since = call.run.shared(KeepVisible).hidings(state["app_id"])
+        now = self._updated(call, id, state, inputs)
+        self._keep_visible(call, now, inputs, since)
         return now
 
-    def _updated(self, session: Session, id: str, state: Values, inputs: Values) -> Values:
+    def _updated(self, call: Call, id: str, state: Values, inputs: Values) -> Values:
         differs = changes(self.spec.shape, self.spec.inputs(state), inputs, state[ALIASES])
         if not any(difference.path[0] == "group" for difference in differs):
-            return self._update_in_place(session, state, inputs)
-        source = permissions.live(session, state["source_permission_id"], {})
+            return self._update_in_place(call, state, inputs)
+        source = permissions.live(call, state["source_permission_id"], {})
         if state["mode"] == "existing":
-            source = source or found(session, state["source_permission_id"])
-            return self._bound(session, source, inputs, adopts=False)
+            source = source or found(call, state["source_permission_id"])
+            return self._bound(call, source, inputs, adopts=False)
         if source and carries(source, inputs["group"]):
-            self.delete(session, id, state)
+            self.delete(call, id, state)
             return recorded(self.spec, inputs, source, source["id"], "existing", "")
-        return self._move(session, state, source, inputs)
+        return self._move(call, state, source, inputs)
 
-    def delete(self, session: Session, id: str, state: Values) -> None:
+    def delete(self, call: Call, id: str, state: Values) -> None:
         """Bring the source back as it was found, then remove the successor.
 
         What a create of this run has given stays, as in `Life.delete`: the source that it has
@@ -180,123 +178,120 @@ class AttachmentLife(Life):
         """
         if state["mode"] == "existing":
             return
-        source = permissions.live(session, state["source_permission_id"], {})
-        if source and session.spares(self.spec, source["id"]):
+        source = permissions.live(call, state["source_permission_id"], {})
+        if source and call.ownership.is_protected(self.spec, source["id"]):
             source = None
         # Never the other way: an attachment of another stack may have found it hidden by this one.
         if source and state["source_visibility"] == "VISIBLE" != visibility(source):
-            permissions.change(session, source, shown("VISIBLE"))
-        if not session.spares(permissions.spec, state["bound_permission_id"]):
+            permissions.change(call, source, shown("VISIBLE"))
+        if not call.ownership.is_protected(permissions.spec, state["bound_permission_id"]):
             permissions.delete(
-                session, state["bound_permission_id"], of_the_successor(self.spec, state)
+                call, state["bound_permission_id"], of_the_successor(self.spec, state)
             )
         if source:
-            name_back(session, source)
+            name_back(call, source)
 
-    def _belongs(self, session: Session, owner: str = "", *, to_us: bool = False) -> Belongs:
+    def _belongs(self, call: Call, *, moves: bool = False, to_us: bool = False) -> Belongs:
+        """Whether a permission is this attachment's own; the last one is not, where it `moves`."""
+
         def belongs(id: str) -> bool | None:
-            holder = session.owner(self.spec, id)
-            if holder or session.owner(permissions.spec, id):
-                return holder == owner
+            holder = call.ownership.owner(self.spec, id)
+            if holder or call.ownership.owner(permissions.spec, id):
+                return holder == call.resource and not moves
             return True if to_us else None
 
         return belongs
 
     def _bound(
         self,
-        session: Session,
+        call: Call,
         source: Values,
         inputs: Values,
-        owner: str = "",
         *,
         adopts: bool = True,
     ) -> Values:
         """Bind a permission that has no successor yet; gives the state."""
         wanted = of_the_bound(inputs, source["app_id"])
         if carries(source, inputs["group"]):
-            session.spare(permissions.spec, source["id"])
-            warn_of_what_is_ignored(session, source, wanted)
+            call.ownership.protect(permissions.spec, source["id"])
+            warn_of_what_is_ignored(call, source, wanted)
             return recorded(self.spec, inputs, source, source["id"], "existing", "")
-        warn_of_pointers(session, source["app_id"], [source["id"]])
+        warn_of_pointers(call, source["app_id"], [source["id"]])
         if adopts and inputs.get(ADOPT):
-            return self._adopted(session, source, inputs, wanted, owner)
+            return self._adopted(call, source, inputs, wanted)
         said = said_visibility(inputs)
-        if not said and other_successor(session, source, inputs["group"]):
+        if not said and other_successor(call, source, inputs["group"]):
             wanted = laid_over(shown("VISIBLE"), wanted)
-        bound = succeed(session, source, source, wanted, self._belongs(session, owner))
+        bound = succeed(call, source, source, wanted, self._belongs(call))
         try:
-            hide(session, source, "succeeded" if said else None)
+            hide(call, source, "succeeded" if said else None)
         except LumosError as error:
             # The next create finds the successor; until then, people are told where it is.
             raise HalfMade(permissions.spec, bound["id"], {}, error) from None
         was = how_found(source, bound, said)
         return recorded(self.spec, inputs, bound, source["id"], "successor", was)
 
-    def _adopted(
-        self, session: Session, source: Values, inputs: Values, wanted: Values, owner: str
-    ) -> Values:
+    def _adopted(self, call: Call, source: Values, inputs: Values, wanted: Values) -> Values:
         """Make a permission that is there the successor; gives the state."""
-        there = adoption.chosen(session, source, wanted, inputs[ADOPT])
+        there = adoption.chosen(call, source, wanted, inputs[ADOPT])
         id, was = str(there["id"]), as_found(source).visibility
-        if other := session.owner(permissions.spec, id):
-            raise ManagedTwice(permissions.spec, id, other, owner)
-        session.own(self.spec, id, owner)
+        if other := call.ownership.owner(permissions.spec, id):
+            raise ManagedTwice(permissions.spec, id, other, call.resource)
+        call.ownership.own(self.spec, id, call.resource)
 
         def state(bound: Values, before: Values) -> Values:
             return recorded(self.spec, inputs, bound, source["id"], "successor", was) | before
 
         try:
-            bound, before = adoption.adopt(session, source, wanted, there)
+            bound, before = adoption.adopt(call, source, wanted, there)
         except HalfMade as half:
             kept = state(there, remembered(half.state))
             raise HalfMade(self.spec, source["id"], kept, half) from None
-        session.spare(permissions.spec, id)
+        call.ownership.protect(permissions.spec, id)
         try:
-            hide(session, source, "adopted")
+            hide(call, source, "adopted")
         except LumosError as error:
             raise HalfMade(self.spec, source["id"], state(bound, before), error) from None
         return state(bound, before)
 
-    def _move(
-        self, session: Session, state: Values, source: Values | None, inputs: Values
-    ) -> Values:
+    def _move(self, call: Call, state: Values, source: Values | None, inputs: Values) -> Values:
         """Another successor, made before the last one is removed; gives the state."""
-        last = permissions.live(session, state["bound_permission_id"], state)
+        last = permissions.live(call, state["bound_permission_id"], state)
         # Where the last one is gone, a run that was cut off may have made the next one already.
         adopted = BEFORE in state
-        belongs = self._belongs(session, to_us=not last and not adopted)
+        belongs = self._belongs(call, moves=True, to_us=not last and not adopted)
         before = source if source and adopted else last or source
         if before is None:
-            bound = left_over(session, state["app_id"], inputs["group"], belongs)
+            bound = left_over(call, state["app_id"], inputs["group"], belongs)
         else:
             left = sorted({state["source_permission_id"], state["bound_permission_id"]})
-            warn_of_pointers(session, state["app_id"], left)
-            wanted = wanted_of_the_next(session, self.spec, state, inputs, last)
-            bound = succeed(session, before, source, wanted, belongs)
+            warn_of_pointers(call, state["app_id"], left)
+            wanted = wanted_of_the_next(call, self.spec, state, inputs, last)
+            bound = succeed(call, before, source, wanted, belongs)
         if bound is None:
             raise Gone(permissions.spec, state["source_permission_id"])
         if last:
-            permissions.delete(session, last["id"], of_the_successor(self.spec, state))
+            permissions.delete(call, last["id"], of_the_successor(self.spec, state))
         elif source:
-            hide(session, source, "succeeded" if said_visibility(inputs) else None)
+            hide(call, source, "succeeded" if said_visibility(inputs) else None)
         was = state["source_visibility"]
         return recorded(self.spec, inputs, bound, state["source_permission_id"], "successor", was)
 
-    def _update_in_place(self, session: Session, state: Values, inputs: Values) -> Values:
+    def _update_in_place(self, call: Call, state: Values, inputs: Values) -> Values:
         outputs = {name: state[name] for name in state if name not in self.spec.fields}
         if state["mode"] == "existing":
             return {**outputs, **inputs}
         old = of_the_successor(self.spec, state)
-        new = of_the_bound(completed(session, self.spec, state, inputs), state["app_id"])
+        new = of_the_bound(completed(call, self.spec, state, inputs), state["app_id"])
         bound, source = state["bound_permission_id"], state["source_permission_id"]
         try:
-            updated = update_successor(session, bound, old, new, source)
+            updated = update_successor(call, bound, old, new, source)
         except HalfMade as half:
             if BEFORE not in state:
                 raise
             kept = {**state, **remembered(half.state)}
             raise HalfMade(self.spec, source, kept, half) from None
         if BEFORE in state:
-            adoption.finish(session, state, inputs)
+            adoption.finish(call, state, inputs)
         kept = {name: updated[name] for name in (ALIASES, BEFORE) if name in updated}
         return {**outputs, **kept, **inputs}

@@ -13,9 +13,9 @@ from typing import cast
 from pulumi_lumos.api.errors import Conflict, Invalid
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.errors import LumosError
+from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.creation import post_in_place_of
 from pulumi_lumos.lifecycle.errors import Gone
-from pulumi_lumos.lifecycle.session import Session
 from pulumi_lumos.values.body import update_body
 from pulumi_lumos.values.changes import changes
 from pulumi_lumos.values.identity import aliases_in
@@ -58,16 +58,16 @@ class SuccessorInDoubt(LumosError):
 class SourceLife(PermissionLife):
     """A source steps aside by its label alone: people see it until its successor is there."""
 
-    def gives_way(self, session: Session, old: Values, refusal: Conflict | Invalid) -> bool:
+    def gives_way(self, call: Call, old: Values, refusal: Conflict | Invalid) -> bool:
         """Rename the source, if its label is what Lumos refuses."""
         if as_found(old).aside or not is_about_the_label(refusal):
             return False
-        self.change(session, old, {"label": label_aside(old, "succeeded")})
+        self.change(call, old, {"label": label_aside(old, "succeeded")})
         return True
 
-    def take_back(self, session: Session, old: Values) -> None:
+    def take_back(self, call: Call, old: Values) -> None:
         """Give the source its label back."""
-        self.change(session, old, {"label": old["label"]})
+        self.change(call, old, {"label": old["label"]})
 
 
 sources = SourceLife(permissions.spec)
@@ -80,16 +80,16 @@ def carries(permission: Values, group: Values) -> bool:
     return permissions.is_as_declared(said, permission)
 
 
-def found(session: Session, id: str) -> Values:
+def found(call: Call, id: str) -> Values:
     """The permission of an id; raises Gone."""
-    permission = permissions.live(session, id, {})
+    permission = permissions.live(call, id, {})
     if permission is None:
         raise Gone(permissions.spec, id)
     return permission
 
 
 def succeed(
-    session: Session, before: Values, source: Values | None, wanted: Values, belongs: Belongs
+    call: Call, before: Values, source: Values | None, wanted: Values, belongs: Belongs
 ) -> Values:
     """The successor of `before`: a half-made one of an earlier run, or made now.
 
@@ -97,22 +97,22 @@ def succeed(
     one, as fields of a RequestablePermission; the rest is copied. Raises SuccessorInDoubt.
     """
     body = _successor_of(before, wanted)
-    twins = _others_of_its_label(session, before, body)
+    twins = _others_of_its_label(call, before, body)
     left = _left_half_made(before, body, twins, belongs)
     if left:
-        session.spare(permissions.spec, str(left["id"]))
-        return _brought_to(session, left, wanted)
+        call.ownership.protect(permissions.spec, str(left["id"]))
+        return _brought_to(call, left, wanted)
     older = [one for one in (before, source) if one and as_found(one).label == body["label"]]
     gives_way = older[0] if older else None
-    made = post_in_place_of(sources, session, body, gives_way, [before, *twins])
-    permissions.remember(session, made)
+    made = post_in_place_of(sources, call, body, gives_way, [before, *twins])
+    permissions.remember(call, made)
     return made
 
 
-def look_ahead(session: Session, source: Values, wanted: Values, belongs: Belongs) -> None:
+def look_ahead(call: Call, source: Values, wanted: Values, belongs: Belongs) -> None:
     """Raise what `succeed` would raise of a permission that is there."""
     body = _successor_of(source, wanted)
-    _left_half_made(source, body, _others_of_its_label(session, source, body), belongs)
+    _left_half_made(source, body, _others_of_its_label(call, source, body), belongs)
 
 
 def _successor_of(before: Values, wanted: Values) -> Values:
@@ -124,8 +124,8 @@ def _successor_of(before: Values, wanted: Values) -> Values:
     return body
 
 
-def _others_of_its_label(session: Session, before: Values, body: Values) -> list[Values]:
-    return [twin for twin in permissions.twins(session, body) if twin["id"] != before["id"]]
+def _others_of_its_label(call: Call, before: Values, body: Values) -> list[Values]:
+    return [twin for twin in permissions.twins(call, body) if twin["id"] != before["id"]]
 
 
 def _left_half_made(
@@ -144,9 +144,9 @@ def _left_half_made(
     return None
 
 
-def left_over(session: Session, app_id: str, group: Values, belongs: Belongs) -> Values | None:
+def left_over(call: Call, app_id: str, group: Values, belongs: Belongs) -> Values | None:
     """The successor that a run has made, where all that came before it is gone by now."""
-    listed = permissions.listing(session, {"app_id": app_id}).find({"app_id": app_id}) or ()
+    listed = permissions.listing(call, {"app_id": app_id}).find({"app_id": app_id}) or ()
     for one in listed:
         if one["type"] == "NATIVE" and belongs(str(one["id"])) and carries(one, group):
             return one
@@ -165,27 +165,27 @@ def _is_half_made(body: Values, twin: Values) -> bool:
     return not more and permissions.is_as_declared(made, twin)
 
 
-def _brought_to(session: Session, permission: Values, wanted: Values) -> Values:
+def _brought_to(call: Call, permission: Values, wanted: Values) -> Values:
     """A permission with what the program says of it."""
     shape, aliases = permissions.spec.shape, aliases_in(permissions.spec.shape, permission)
     wanted = permissions.spec.sent(wanted)
     differs = changes(shape, project(shape, wanted, permission, aliases), wanted, aliases)
     body = update_body(shape, differs, wanted, lambda: permission)
-    return permissions.change(session, permission, body) if body else permission
+    return permissions.change(call, permission, body) if body else permission
 
 
-def update_successor(session: Session, id: str, old: Values, new: Values, source: str) -> Values:
+def update_successor(call: Call, id: str, old: Values, new: Values, source: str) -> Values:
     """Change a successor; its source steps aside where Lumos refuses two of one label."""
     try:
-        return permissions.update(session, id, old, new)
+        return permissions.update(call, id, old, new)
     except (Conflict, Invalid) as refusal:
-        older = permissions.live(session, source, {})
-        if older is None or not sources.gives_way(session, older, refusal):
+        older = permissions.live(call, source, {})
+        if older is None or not sources.gives_way(call, older, refusal):
             raise
-    return permissions.update(session, id, old, new)
+    return permissions.update(call, id, old, new)
 
 
-def other_successor(session: Session, source: Values, group: Values) -> Values | None:
+def other_successor(call: Call, source: Values, group: Values) -> Values | None:
     """The successor with another group that has taken the place of a hidden permission.
 
     An attachment of another stack has made it and hidden the source, without a mark on either. So
@@ -195,7 +195,7 @@ def other_successor(session: Session, source: Values, group: Values) -> Values |
         return None
     key = {"app_id": source["app_id"], "label": as_found(source).label}
     # The other stack may have made it since the list of the app was read.
-    for twin in permissions.twins(session, key, fresh=True):
+    for twin in permissions.twins(call, key, fresh=True):
         bound = bound_group(as_input(permissions.spec.shape, twin))
         if not bound or carries(twin, group) or visibility(twin) != "VISIBLE":
             continue
@@ -216,33 +216,33 @@ def how_found(source: Values, bound: Values, said: str | None) -> str:
     return as_found(source).visibility
 
 
-def hide(session: Session, source: Values, why: Aside | None) -> None:
+def hide(call: Call, source: Values, why: Aside | None) -> None:
     """Hide a source that people see; its label says why where its successor does not tell it."""
     if visibility(source) == "VISIBLE":
         aside = {"label": label_aside(source, why)} if why else {}
-        permissions.change(session, source, {**aside, **shown("HIDDEN")})
+        permissions.change(call, source, {**aside, **shown("HIDDEN")})
 
 
-def name_back(session: Session, source: Values) -> None:
+def name_back(call: Call, source: Values) -> None:
     """Give a source its label back, unless another permission has it by now."""
     was = as_found(source)
     if not was.stays:
         return
     try:
-        permissions.change(session, source, {"label": was.label})
+        permissions.change(call, source, {"label": was.label})
     except (Conflict, Invalid) as refusal:
         if not is_about_the_label(refusal):
             raise
-        session.warn(
+        call.tell.warn(
             f"The permission {source['id']} stays labelled {source['label']!r}, because Lumos has "
             f"another {was.label!r} in its app; rename it there."
         )
 
 
-def without_successor(session: Session, state: Values) -> Values | None:
+def without_successor(call: Call, state: Values) -> Values | None:
     """What is left when somebody has deleted the successor: a source without its group."""
     if state.get("mode") != "successor":
         return None
-    if permissions.live(session, state["source_permission_id"], {}) is None:
+    if permissions.live(call, state["source_permission_id"], {}) is None:
         return None
     return {name: value for name, value in state.items() if name != "group"}

@@ -16,7 +16,7 @@ from pulumi_lumos.api.paths import path
 from pulumi_lumos.declare.reading import rule
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.errors import LumosError
-from pulumi_lumos.lifecycle.session import Session
+from pulumi_lumos.lifecycle.call import Call
 
 OPTION = "wait_for_sync"
 NO_WAIT = "nothing changes until a group is missing, which is an error then"
@@ -77,28 +77,28 @@ def with_advice(found: list[Problem], at: str, inputs: Values) -> list[Problem]:
     return [(place, why + advice * (place == missing)) for place, why in found]
 
 
-def is_missing(session: Session, group: Values) -> bool:
+def is_missing(call: Call, group: Values) -> bool:
     """Whether Lumos lacks a group that is named by its id in the app that owns it."""
     id = group.get("integration_specific_id")
     if not id:
         return False
     query = {"app_id": group["app_id"], "integration_specific_id": id, "exact_match": "true"}
-    found = session.client.list("/groups", query)
+    found = call.run.client.list("/groups", query)
     return all(one.get("integration_specific_id") != id for one in found)
 
 
-def await_group(session: Session, group: Values, seconds: float) -> None:
+def await_group(call: Call, group: Values, seconds: float) -> None:
     """Let Lumos sync the app that owns the group until it has it; raises GroupNotSynced."""
-    if not is_missing(session, group):
+    if not is_missing(call, group):
         return
-    session.progress(
+    call.tell.progress(
         f"Lumos has no {_named(group)} yet: asking it to sync that app, and waiting for up to "
         f"{seconds:g} seconds."
     )
     ends = time.monotonic() + seconds
     for pause in _pauses():
-        last = _start(session, group) or _followed(session, group, ends)
-        if not is_missing(session, group):
+        last = _start(call, group) or _followed(call, group, ends)
+        if not is_missing(call, group):
             return
         left = ends - time.monotonic()
         if left <= 0:
@@ -106,32 +106,32 @@ def await_group(session: Session, group: Values, seconds: float) -> None:
         time.sleep(min(pause, left))
 
 
-def _start(session: Session, group: Values) -> str:
+def _start(call: Call, group: Values) -> str:
     """Start a sync; gives why none has been started, or "" where one runs now."""
     try:
-        session.client.post(_app(group, "/apps/{app_id}/sync"), {"sync_type": "full_sync"})
+        call.run.client.post(_app(group, "/apps/{app_id}/sync"), {"sync_type": "full_sync"})
     except ApiError as refusal:
         if not isinstance(refusal, Conflict) and not refusal.in_doubt:
             raise GroupNotSynced.cannot_sync(group, refusal) from refusal
-        if _status(session, group) != "SYNCING":
+        if _status(call, group) != "SYNCING":
             return f"no sync could be started: {refusal.detail or refusal.status}"
     return ""
 
 
-def _followed(session: Session, group: Values, ends: float) -> str:
+def _followed(call: Call, group: Values, ends: float) -> str:
     """Wait for the end of the running sync; gives how it went."""
-    status = _status(session, group)
+    status = _status(call, group)
     for pause in _pauses():
         left = ends - time.monotonic()
         if status != "SYNCING" or left <= 0:
             break
         time.sleep(min(pause, left))
-        status = _status(session, group)
+        status = _status(call, group)
     return f"the last sync of the app: {status}"
 
 
-def _status(session: Session, group: Values) -> str:
-    app = session.client.get(_app(group, "/apps/{app_id}"))
+def _status(call: Call, group: Values) -> str:
+    app = call.run.client.get(_app(group, "/apps/{app_id}"))
     return str(app.get("sync_status"))
 
 

@@ -18,9 +18,9 @@ from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle import adoption
+from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import Gone
 from pulumi_lumos.lifecycle.life import Difference
-from pulumi_lumos.lifecycle.session import Session
 from pulumi_lumos.values.paths import value_at
 from pulumi_lumos.values.projection import as_input, laid_over
 
@@ -123,40 +123,40 @@ class PermissionLife(SyncedLife):
     """
 
     def check(
-        self, session: Session, old: Values, new: Values, owner: str, *, preview: bool
+        self, call: Call, old: Values, new: Values, *, preview: bool
     ) -> tuple[Values, list[Problem]]:
         """The inputs to go on with; people hear what becomes of a permission by its app."""
-        inputs, found = super().check(session, old, new, owner, preview=preview)
+        inputs, found = super().check(call, old, new, preview=preview)
         if found:
             return inputs, found
-        self._warn_if_hidden(session, old, new, owner)
-        if preview and session.previews_ask and old != new:
-            self._warn_of_the_app(session, old, new)
+        self._warn_if_hidden(call, old, new)
+        if preview and call.run.previews_ask and old != new:
+            self._warn_of_the_app(call, old, new)
         return inputs, found
 
-    def _warn_if_hidden(self, session: Session, old: Values, new: Values, owner: str) -> None:
+    def _warn_if_hidden(self, call: Call, old: Values, new: Values) -> None:
         if not _is_visible(new) or contains_unknown(_key(new)):
             return
         begins = not _is_visible(old)
-        kept = session.shared(KeepVisible)
-        if kept.declare(new["app_id"], owner, new["label"], begins=begins):
-            session.warn(f"{VISIBILITY}: {advice('this one is declared')}")
+        kept = call.run.shared(KeepVisible)
+        if kept.declare(new["app_id"], call.resource, new["label"], begins=begins):
+            call.tell.warn(f"{VISIBILITY}: {advice('this one is declared')}")
 
-    def _warn_of_the_app(self, session: Session, old: Values, new: Values) -> None:
+    def _warn_of_the_app(self, call: Call, old: Values, new: Values) -> None:
         if contains_unknown([new.get(name) for name in (*self.spec.key, "request_config")]):
             return
         if not old and new.get(adoption.OPTION):
             # What is there keeps all that the program says nothing of.
-            old = as_input(self.spec.shape, adoption.found(self, session, new))
+            old = as_input(self.spec.shape, adoption.found(self, call, new))
             new = laid_over(old, self.spec.sent(new))
         is_shown = _at(new, VISIBILITY) == "VISIBLE" != _at(old, VISIBILITY)
         loses_own = bool(_at(old, OVERRIDE)) and _at(new, VISIBILITY) != "HIDDEN"
         if is_shown:
             warn_of_absent_app(
-                session, self._apps, new["app_id"], VISIBILITY, "nobody sees this permission"
+                call, self._apps, new["app_id"], VISIBILITY, "nobody sees this permission"
             )
         if (is_shown or loses_own) and not _at(new, OVERRIDE):
-            warn_of_unapproved(session, self._apps, new["app_id"], APPROVAL, is_new=not loses_own)
+            warn_of_unapproved(call, self._apps, new["app_id"], APPROVAL, is_new=not loses_own)
 
     @property
     def _apps(self) -> Collection:
@@ -164,73 +164,75 @@ class PermissionLife(SyncedLife):
         assert apps is not None
         return apps
 
-    def diff(
-        self, session: Session, id: str, state: Values, inputs: Values, owner: str
-    ) -> Difference:
+    def diff(self, call: Call, id: str, state: Values, inputs: Values) -> Difference:
         """What would change; a permission that is to be VISIBLE stays so in this run."""
-        difference = super().diff(session, id, state, inputs, owner)
-        if session.is_declared(owner) and not difference.replaces:
-            self.keep_visible(session, id, inputs)
+        difference = super().diff(call, id, state, inputs)
+        if call.ownership.is_declared(call.resource) and not difference.replaces:
+            self.keep_visible(call, id, inputs)
         return difference
 
-    def create(self, session: Session, inputs: Values, owner: str) -> tuple[str, Values]:
+    def create(self, call: Call, inputs: Values) -> tuple[str, Values]:
         """Make the permission; the call of its app, which may hide it, may come at any time."""
-        since = session.shared(KeepVisible).hidings(inputs["app_id"])
-        id, state = super().create(session, inputs, owner)
-        self.keep_visible(session, id, inputs, since)
+        since = call.run.shared(KeepVisible).hidings(inputs["app_id"])
+        id, state = super().create(call, inputs)
+        self.keep_visible(call, id, inputs, since)
         return id, state
 
-    def keep_visible(self, session: Session, id: str, inputs: Values, since: int = 0) -> None:
+    def keep_visible(self, call: Call, id: str, inputs: Values, since: int = 0) -> None:
         """Show a permission again whenever this run hides it, if it is declared VISIBLE."""
         if _is_visible(inputs) and inputs["app_id"] is not UNKNOWN:
-            show = partial(self._show, session, id)
-            session.shared(KeepVisible).keep(inputs["app_id"], id, show, since)
+            show = partial(self._show, call, id)
+            call.run.shared(KeepVisible).keep(inputs["app_id"], id, show, since)
 
-    def _show(self, session: Session, id: str) -> None:
+    def _show(self, call: Call, id: str) -> None:
         try:
-            now = self.patch(session, id, shown("VISIBLE"))
+            now = self.patch(call, id, shown("VISIBLE"))
         except LumosError as error:
-            session.warn(f"{self.spec.name} {id} is HIDDEN now, by its app: {error}")
+            call.tell.warn(f"{self.spec.name} {id} is HIDDEN now, by its app: {error}")
             return
-        self.remember(session, now)
+        self.remember(call, now)
         if visibility(now) != "VISIBLE":
-            session.warn(
+            call.tell.warn(
                 f"{self.spec.name} {id} stays HIDDEN although it is declared VISIBLE: Lumos shows "
                 "no permission of an app with DIRECT_TO_USER. Every refresh will show that."
             )
 
-    def check_references(self, session: Session, old: Values, new: Values) -> list[Problem]:
+    def check_references(self, call: Call, old: Values, new: Values) -> list[Problem]:
         """Everything named that is not there, but the group that is to be waited for."""
-        found = super().check_references(session, old, new)
+        found = super().check_references(call, old, new)
         return with_advice(found, PROVISIONING_GROUP, new)
 
-    def post(self, session: Session, inputs: Values) -> Values:
+    def post(self, call: Call, inputs: Values) -> Values:
         """Make the permission, once Lumos has its provisioning group; raises GroupNotSynced."""
         group = bound_group(inputs)
         if group and inputs.get(OPTION):
-            await_group(session, group, inputs[OPTION])
+            await_group(call, group, inputs[OPTION])
         try:
-            return super().post(session, inputs)
+            return super().post(call, inputs)
         except (BadRequest, NotFound, Invalid) as refusal:
-            if group and is_missing(session, group):
+            if group and is_missing(call, group):
                 raise GroupNotSynced.untold(group) from refusal
             raise
 
-    def delete(self, session: Session, id: str, state: Values) -> None:
+    def delete(self, call: Call, id: str, state: Values) -> None:
         """Delete the permission, or hide it where the program wants to keep the audit trail.
 
         One that is hidden because another has taken its place gives way to it, so that the next
         replacement does not find two of one label.
         """
         adopted = adoption.BEFORE in state
-        if state.get("deletion_policy") != "hide" or adopted or session.spares(self.spec, id):
-            return super().delete(session, id, state)
-        twins = {str(twin["id"]): twin for twin in self.twins(session, state)}
+        if (
+            state.get("deletion_policy") != "hide"
+            or adopted
+            or call.ownership.is_protected(self.spec, id)
+        ):
+            return super().delete(call, id, state)
+        twins = {str(twin["id"]): twin for twin in self.twins(call, state)}
         with suppress(Gone):
             if id in twins and len(twins) > 1:
-                self._step_aside(session, twins[id])
+                self._step_aside(call, twins[id])
             else:
-                self.remember(session, self.patch(session, id, shown("HIDDEN")))
+                self.remember(call, self.patch(call, id, shown("HIDDEN")))
 
     def state(self, managed: Values, live: Values, before: Values | None = None) -> Values:
         """What Pulumi records: the label that a permission with a successor has by rights."""
@@ -253,22 +255,22 @@ class PermissionLife(SyncedLife):
         hidden = laid_over(inputs, shown("HIDDEN")) if visibility(live) == "HIDDEN" else inputs
         return self.is_left_behind(hidden, live)
 
-    def gives_way(self, session: Session, old: Values, refusal: Conflict | Invalid) -> bool:
+    def gives_way(self, call: Call, old: Values, refusal: Conflict | Invalid) -> bool:
         """Rename and hide the old permission, if its label is what Lumos refuses."""
         if as_found(old).aside or not is_about_the_label(refusal):
             return False
-        self._step_aside(session, old)
+        self._step_aside(call, old)
         return True
 
-    def _step_aside(self, session: Session, old: Values) -> None:
-        self.change(session, old, {"label": label_aside(old, "replaced"), **shown("HIDDEN")})
+    def _step_aside(self, call: Call, old: Values) -> None:
+        self.change(call, old, {"label": label_aside(old, "replaced"), **shown("HIDDEN")})
 
-    def take_back(self, session: Session, old: Values) -> None:
+    def take_back(self, call: Call, old: Values) -> None:
         """Give the old permission its label and visibility back."""
-        self.change(session, old, {"label": old["label"], **shown(visibility(old))})
+        self.change(call, old, {"label": old["label"], **shown(visibility(old))})
 
-    def change(self, session: Session, permission: Values, body: Values) -> Values:
+    def change(self, call: Call, permission: Values, body: Values) -> Values:
         """PATCH a permission; gives it as it is now."""
-        now = self.patch(session, str(permission["id"]), body)
-        self.remember(session, now)
+        now = self.patch(call, str(permission["id"]), body)
+        self.remember(call, now)
         return now

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.life import Life
-from pulumi_lumos.lifecycle.session import Session
 
 from .group_sync import is_missing
 
@@ -32,27 +32,27 @@ class SyncedLife(Life):
     }
 
     def check(
-        self, session: Session, old: Values, new: Values, owner: str, *, preview: bool
+        self, call: Call, old: Values, new: Values, *, preview: bool
     ) -> tuple[Values, list[Problem]]:
         """The inputs to go on with; a synced object that is gone is wrong, whatever is said."""
-        inputs, found = super().check(session, old, new, owner, preview=preview)
+        inputs, found = super().check(call, old, new, preview=preview)
         named = self.spec.key[-1]
         if old and named not in old:
             found = [(named, f"the {self.spec.name} was synced and is gone, {WHAT_TO_DO}")]
         return inputs, found
 
-    def read(self, session: Session, id: str, state: Values) -> Values | None:
+    def read(self, call: Call, id: str, state: Values) -> Values | None:
         """The state as Lumos has it now; a synced object that is gone stays, without its name.
 
         Nobody can leave the name out, so it tells the next check what has happened.
         """
         named = self.spec.key[-1]
         known = {named: "", **state} if state.get("type") == "SYNCED" else state
-        found = super().read(session, id, known)
+        found = super().read(call, id, known)
         if found is not None or state.get("type") != "SYNCED":
             return found
-        because = _why_gone(session, state.get(SYNCED_GROUP) or {})
-        session.warn(
+        because = _why_gone(call, state.get(SYNCED_GROUP) or {})
+        call.tell.warn(
             f"{self.spec.name} {id} was synced and is gone because {because}, {WHAT_TO_DO}"
         )
         return {name: state[name] for name in state if name != named}
@@ -70,10 +70,10 @@ def group_of(live: Values, bound: Values | None) -> Values:
     return {SYNCED_GROUP: {name: bound.get(name) for name in names}}
 
 
-def _why_gone(session: Session, group: Values) -> str:
+def _why_gone(call: Call, group: Values) -> str:
     if not group.get("integration_specific_id"):
         return "Lumos has deleted it"
     named = f"its group {group['integration_specific_id']!r} of the app {group['app_id']}"
-    if is_missing(session, group):
+    if is_missing(call, group):
         return f"{named} is gone from there"
     return f"Lumos has deleted it, though {named} is still there"
