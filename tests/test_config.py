@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from pulumi_lumos.api import errors
-from pulumi_lumos.api.surface import IN_A_STACK, ON_THE_COMMAND_LINE, Surface
 from pulumi_lumos.config import SETTINGS, Settings, is_loopback
+from pulumi_lumos.errors import ConfigError
+from pulumi_lumos.surface import IN_A_STACK, ON_THE_COMMAND_LINE, Surface
 
 TOKEN = "lsk_CANARY0123456789"
 EMPTY: Mapping[str, str] = {}
@@ -18,7 +18,7 @@ def load(config: Mapping[str, str] = EMPTY, environ: Mapping[str, str] = EMPTY) 
 
 
 def refusal(config: Mapping[str, str] = EMPTY, environ: Mapping[str, str] = EMPTY) -> str:
-    with pytest.raises(errors.ConfigError) as caught:
+    with pytest.raises(ConfigError) as caught:
         load(config, environ)
     return str(caught.value)
 
@@ -144,7 +144,7 @@ def test_several_mistakes_are_all_reported_at_once() -> None:
 
 def test_settings_made_by_hand_are_checked_alike() -> None:
     wrong: dict[str, Any] = {"server_url": "http://lumos.example", "max_concurrency": 0}
-    with pytest.raises(errors.ConfigError) as caught:
+    with pytest.raises(ConfigError) as caught:
         Settings(TOKEN, **wrong)
     assert "lumos:serverUrl" in str(caught.value)
     assert "lumos:maxConcurrency" in str(caught.value)
@@ -156,7 +156,7 @@ def test_the_token_is_never_shown() -> None:
 
 
 def test_an_error_survives_pickling() -> None:
-    error = errors.ConfigError("The token is not set.")
+    error = ConfigError("The token is not set.")
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 
@@ -178,13 +178,13 @@ def test_the_advice_of_a_surface_names_settings_as_they_are_read_there(surface: 
 
 def test_a_command_advises_nothing_of_a_stack() -> None:
     assert not [text for text in vars(ON_THE_COMMAND_LINE).values() if "pulumi " in text]
-    with pytest.raises(errors.ConfigError) as caught:
+    with pytest.raises(ConfigError) as caught:
         Settings.load(lambda _key: None, {"LUMOS_DEADLINE": "soon"}, ON_THE_COMMAND_LINE)
     text = str(caught.value)
     assert "The Lumos access token is not set: set it with `export LUMOS_ACCESS_TOKEN=" in text
     assert "LUMOS_DEADLINE must be a number" in text
     assert "pulumi" not in text and "lumos:" not in text
-    with pytest.raises(errors.ConfigError) as caught:
+    with pytest.raises(ConfigError) as caught:
         Settings.load(lambda _key: None, {"LUMOS_ACCESS_TOKEN": "lsk a"}, ON_THE_COMMAND_LINE)
     assert "pulumi" not in str(caught.value)
 

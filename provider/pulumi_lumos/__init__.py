@@ -6,13 +6,28 @@ and the command line import this package too and use none, so they load neither 
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import policies as policies
-    from .host.function import FunctionFailed
-    from .host.program import InvalidInputs
+    from .kinds.app_store_app.declaration import AppStoreApp, Provisioning, RequestFlow
+    from .kinds.pre_approval_rule import PreApprovalRule, UserAttribute
+    from .kinds.provisioning_group_attachment.declaration import ProvisioningGroupAttachment
+    from .kinds.requestable_permission.declaration import (
+        RequestablePermission,
+        RequestApprovalConfig,
+        RequestConfig,
+        RequestFulfillmentConfig,
+    )
+    from .kinds.shapes import (
+        Admins,
+        AllowedGroups,
+        Approvers,
+        GroupRef,
+        PermissionRef,
+        UserRef,
+        WebhookRef,
+    )
     from .lookups.admins import AppAdmins
     from .lookups.approvers import ApprovalPlace
     from .lookups.functions import (
@@ -35,24 +50,8 @@ if TYPE_CHECKING:
         GetPermissionResult,
         GetUserResult,
     )
-    from .resources.app_store_app import AppStoreApp, Provisioning, RequestFlow
-    from .resources.pre_approval_rule import PreApprovalRule, UserAttribute
-    from .resources.provisioning_group_attachment import ProvisioningGroupAttachment
-    from .resources.requestable_permission import (
-        RequestablePermission,
-        RequestApprovalConfig,
-        RequestConfig,
-        RequestFulfillmentConfig,
-    )
-    from .shapes import (
-        Admins,
-        AllowedGroups,
-        Approvers,
-        GroupRef,
-        PermissionRef,
-        UserRef,
-        WebhookRef,
-    )
+    from .program.function import FunctionFailed
+    from .program.inputs import InvalidInputs
 
 __all__ = [
     "Admins",
@@ -95,22 +94,6 @@ __all__ = [
     "get_user_output",
 ]
 
-_MODULES = (
-    "host.function",
-    "host.program",
-    "lookups.admins",
-    "lookups.approvers",
-    "lookups.functions",
-    "lookups.policy",
-    "lookups.results",
-    "resources.app_store_app",
-    "resources.pre_approval_rule",
-    "resources.provisioning_group_attachment",
-    "resources.requestable_permission",
-    "shapes",
-)
-"""Where the names are defined: the modules that type checkers read above."""
-
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
@@ -123,9 +106,15 @@ if not TYPE_CHECKING:
             _load_names()
             return globals()[name]
         if name.startswith("_") and name[1:] in __all__:
-            return import_module(".host.dynamic", __name__).load(name[1:])
+            from . import kinds
+            from .hosts.dynamic.provider import load
+
+            if name[1:] in kinds.kinds():
+                return load(name[1:])
         if name == "policies":  # Few programs have any: their import is no part of this one's.
-            return import_module(f"{__name__}.policies")
+            import pulumi_lumos.policies  # `from . import` would ask this function again.
+
+            return pulumi_lumos.policies
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
     def __dir__() -> list[str]:
@@ -134,6 +123,7 @@ if not TYPE_CHECKING:
 
     def _load_names() -> None:
         """Bind every public name, so that Python asks `__getattr__` for none of them again."""
-        modules = [vars(import_module(f".{module}", __name__)) for module in _MODULES]
+        from .public import public_name
+
         for name in __all__:
-            globals()[name] = next(module[name] for module in modules if name in module)
+            globals()[name] = public_name(name)

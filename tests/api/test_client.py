@@ -15,6 +15,7 @@ from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.api.sharing import shared_client
 from pulumi_lumos.config import Settings
+from pulumi_lumos.errors import ConfigError
 
 from ..patience import PATIENCE_SECONDS
 from .conftest import TOKEN
@@ -172,7 +173,7 @@ def test_a_proxy_that_cannot_be_used_is_a_config_error(
     connect: Connect, monkeypatch: pytest.MonkeyPatch, variable: str, proxy: str
 ) -> None:
     monkeypatch.setenv(variable, proxy)
-    with pytest.raises(errors.ConfigError, match="HTTPS_PROXY, ALL_PROXY, NO_PROXY") as caught:
+    with pytest.raises(ConfigError, match="HTTPS_PROXY, ALL_PROXY, NO_PROXY") as caught:
         connect("https://lumos.example")
     text = str(caught.value)
     assert text.isprintable() and len(text) < 400
@@ -185,7 +186,7 @@ def test_exceptions_from_the_proxy_that_name_no_host_are_a_config_error(
 ) -> None:
     monkeypatch.setenv("NO_PROXY", hosts)
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
-    with pytest.raises(errors.ConfigError, match="NO_PROXY"):
+    with pytest.raises(ConfigError, match="NO_PROXY"):
         connect("https://lumos.example")
 
 

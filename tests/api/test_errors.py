@@ -8,7 +8,7 @@ import pytest
 from pulumi_lumos.api import errors
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.errors import Problem
-from pulumi_lumos.api.surface import ON_THE_COMMAND_LINE
+from pulumi_lumos.surface import ON_THE_COMMAND_LINE
 
 from .conftest import TOKEN
 from .scripted import ScriptedLumos, Step, raw, reset, stall, status

@@ -19,9 +19,9 @@ from pulumi_lumos.api import sharing
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.sharing import shared_client
 from pulumi_lumos.config import Settings
-from pulumi_lumos.lifecycle.flights import Flights
 from pulumi_lumos.lookups.kinds import USER
 from pulumi_lumos.lookups.reading import Lookups
+from pulumi_lumos.reading.flights import Flights
 
 from ..patience import PATIENCE_SECONDS
 from .scripted import Handler, ScriptedLumos, status

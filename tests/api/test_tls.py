@@ -17,6 +17,7 @@ import pytest
 from pulumi_lumos.api import errors
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import SETTINGS
+from pulumi_lumos.errors import ConfigError
 
 from ..laws.source import modules
 from . import certificates
@@ -121,7 +122,7 @@ def test_a_file_without_certificates_is_a_config_error(
     if content is not None:
         file.write_bytes(content)
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    with pytest.raises(errors.ConfigError, match="SSL_CERT_FILE"):
+    with pytest.raises(ConfigError, match="SSL_CERT_FILE"):
         connect("https://lumos.example")
 
 

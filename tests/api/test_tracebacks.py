@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from pulumi.dynamic import ConfigureRequest
 from pulumi.dynamic.config import Config
-from pulumi_lumos.api import errors
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.network import BoundedStream
 from pulumi_lumos.api.sharing import shared_client
 from pulumi_lumos.cli import connection
 from pulumi_lumos.config import Settings
-from pulumi_lumos.host.dynamic import Provider
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.hosts.dynamic.provider import Provider
 from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.lookups.reading import Lookups
 from rich.pretty import pretty_repr
@@ -65,7 +65,7 @@ def as_shown(value: Any) -> str:
     return "\n".join(texts)
 
 
-def raised(call: Callable[[], Any], kind: type[BaseException] = errors.LumosError) -> BaseException:
+def raised(call: Callable[[], Any], kind: type[BaseException] = LumosError) -> BaseException:
     with pytest.raises(kind) as caught:
         call()
     return caught.value
@@ -84,7 +84,7 @@ def test_no_failed_call_shows_the_token(
     client = connect(lumos.url, request_timeout_seconds=0.2, deadline_seconds=30, max_retries=1)
     try:
         client.delete("/appstore/apps/1")
-    except errors.LumosError as error:
+    except LumosError as error:
         check(error)
     refused = raised(lambda: client.patch("/appstore/apps/1/settings", {"label": "x"}))
     check(refused)
@@ -127,7 +127,7 @@ def test_no_mistake_in_the_settings_shows_the_token(
     monkeypatch.setenv("LUMOS_ACCESS_TOKEN", TOKEN)
     monkeypatch.setenv(variable, value)
     check(raised(connection.settings))
-    check(raised(lambda: Provider("AppStoreApp").session))
+    check(raised(lambda: Provider("AppStoreApp").call))
 
 
 def test_no_mistake_in_a_stack_shows_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +135,7 @@ def test_no_mistake_in_a_stack_shows_the_token(monkeypatch: pytest.MonkeyPatch) 
     config = Config({"lumos:accessToken": TOKEN, "lumos:maxRetries": "many"}, "a-project")
     provider = Provider("RequestablePermission")
     provider.configure(ConfigureRequest(config=config))
-    check(raised(lambda: provider.session))
+    check(raised(lambda: provider.call))
 
 
 def test_no_mistake_in_a_proxy_shows_the_token_or_its_password(

@@ -10,6 +10,7 @@ import pytest
 from pulumi_lumos.api import errors
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.paths import LONGEST_ID, path
+from pulumi_lumos.errors import LumosError
 
 from .scripted import ScriptedLumos, status
 
@@ -41,7 +42,7 @@ HOSTILE_IDS = [
 ]
 
 
-def refusal(call: Callable[[], object], kind: type[errors.LumosError]) -> str:
+def refusal(call: Callable[[], object], kind: type[LumosError]) -> str:
     with pytest.raises(kind) as caught:
         call()
     text = str(caught.value)

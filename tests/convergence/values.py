@@ -8,10 +8,10 @@ from typing import Any, Literal, get_args, get_origin
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import FieldSpec, ListOf, Scalar, ShapeSpec, TypeSpec
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.shapes import GROUPS, PERMISSIONS, USERS, WEBHOOKS
+from pulumi_lumos.kinds import kinds
+from pulumi_lumos.kinds.shapes import GROUPS, PERMISSIONS, USERS, WEBHOOKS
 
 from .world import FORBIDDEN, FREE_TEXTS, OF_THE_APP, TEXTS, Place, Values, refusals
 
@@ -76,7 +76,7 @@ def _put(values: Values, path: tuple[str, ...], value: Any) -> None:
 @st.composite
 def repaired(draw: DrawFn, place: Place, values: Values) -> Values:
     """The values with what breaks a rule drawn again or left out, until none does."""
-    life = kinds()[place.kind].life  # type: ignore[attr-defined]
+    life = kinds()[place.kind].life
     values = copy.deepcopy(values)
     for number in range(ROUNDS_OF_REPAIR):
         problems = life.problems(values) or refusals(values)

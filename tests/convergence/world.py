@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import ResourceSpec
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.kinds import kinds
 
 from ..tenant import Tenant
 
@@ -70,7 +70,7 @@ class Place:
     @property
     def spec(self) -> ResourceSpec:
         """What its kind declares."""
-        spec: ResourceSpec = kinds()[self.kind].spec  # type: ignore[attr-defined]
+        spec: ResourceSpec = kinds()[self.kind].spec
         return spec
 
 

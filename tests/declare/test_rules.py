@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pytest
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import ListOf, Rule, RuleAbout, ShapeSpec, TypeSpec, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
-from pulumi_lumos.durations import LISTED
+from pulumi_lumos.kinds import kinds
+from pulumi_lumos.kinds.durations import LISTED
 
 
 class Example(NamedTuple):
@@ -336,7 +336,7 @@ def shapes(spec: TypeSpec) -> Iterator[ShapeSpec]:
 
 def declared(*about: RuleAbout) -> dict[tuple[str, tuple[str, ...]], Rule]:
     """Every rule of some sorts, of every kind."""
-    specs = [kind.spec.shape for kind in kinds().values()]  # type: ignore[attr-defined]
+    specs = [kind.spec.shape for kind in kinds().values()]
     every = [shape for spec in specs for shape in shapes(spec)]
     return {(shape.name, rule.reads): rule for shape in every for rule in shape.rules_about(*about)}
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pulumi_lumos
 import pytest
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.host.function import token
 from pulumi_lumos.lookups import kinds
 from pulumi_lumos.lookups.kinds import Kind
+from pulumi_lumos.program.function import token
 
 from ..engine.stack import Stack
 from ..patience import PATIENCE_SECONDS

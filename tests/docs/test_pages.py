@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pulumi_lumos.config import SETTINGS
-from pulumi_lumos.declare.registry import kinds
+from pulumi_lumos.kinds import kinds
 
 from tools.reference.__main__ import pages
 

@@ -18,15 +18,16 @@ from pulumi_lumos.access.reading import one_with_address
 from pulumi_lumos.api import errors
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.api.request import Request
-from pulumi_lumos.attachments.succession import SuccessorInDoubt
 from pulumi_lumos.config import Settings
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import ResourceSpec
+from pulumi_lumos.errors import ConfigError, LumosError
 from pulumi_lumos.export.choice import AnotherLumos
 from pulumi_lumos.export.folder import NotEmpty
 from pulumi_lumos.export.terraform_state import UnusableState, read_state
-from pulumi_lumos.host.function import FunctionFailed
-from pulumi_lumos.host.program import InvalidInputs
+from pulumi_lumos.hosts.dynamic.request import UnknownCaller, get_caller
+from pulumi_lumos.kinds import kinds
+from pulumi_lumos.kinds.provisioning_group_attachment.succession import SuccessorInDoubt
+from pulumi_lumos.kinds.requestable_permission.group_sync import GroupNotSynced
 from pulumi_lumos.lifecycle.errors import (
     AlreadyExists,
     CannotAdopt,
@@ -41,7 +42,8 @@ from pulumi_lumos.lifecycle.errors import (
 from pulumi_lumos.lookups.errors import LookupFailed, NotOne, WrongArguments
 from pulumi_lumos.lookups.functions import get_app
 from pulumi_lumos.lookups.kinds import APP
-from pulumi_lumos.permissions.group_sync import GroupNotSynced
+from pulumi_lumos.program.function import FunctionFailed
+from pulumi_lumos.program.inputs import InvalidInputs
 from pulumi_lumos.report import reading, rows
 from pulumi_lumos.report.comparison.compare import CannotCompare
 from pulumi_lumos.report.encoding import Misread, read_report
@@ -55,7 +57,7 @@ from .test_pages import ROOT
 
 PAGE = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
 ENTRIES = dict(re.findall(r"^### (\w+)\n\n```text\n(.+?)\n```\n\n\S", PAGE, re.M | re.S))
-SPEC: ResourceSpec = kinds()["RequestablePermission"].spec  # type: ignore[attr-defined]
+SPEC: ResourceSpec = kinds()["RequestablePermission"].spec
 KEY = {"app_id": "a1", "label": "Admin"}
 TENANT = {"email": "ada@example.com", "user_id": "u1", "server_url": "https://api.lumos.com"}
 NO_APPS: Any = SimpleNamespace(all=lambda *_: [])
@@ -63,7 +65,7 @@ CALL = ("PATCH", "/appstore/apps/a1/settings")
 
 
 def _raised(call: Callable[[], Any]) -> str:
-    with pytest.raises((errors.LumosError, pulumi.RunError)) as raised:
+    with pytest.raises((LumosError, pulumi.RunError)) as raised:
         call()
     return str(raised.value)
 
@@ -79,7 +81,7 @@ def _failed(kind: type[errors.ApiError], status: int | None, detail: str = "No")
 
 TEXTS: dict[type[Exception], Callable[[], str]] = {
     InvalidInputs: lambda: str(InvalidInputs("AppStoreApp", "slack", [("app_id", "is required")])),
-    errors.ConfigError: lambda: _raised(lambda: Settings.load(lambda name: None, {})),
+    ConfigError: lambda: _raised(lambda: Settings.load(lambda name: None, {})),
     errors.InvalidId: lambda: _raised(lambda: path("/apps/{app_id}", app_id="")),
     errors.Unsendable: lambda: _raised(lambda: Request("GET", "/x", "", {"a": "\ud800"}).content()),
     FunctionFailed: lambda: _raised(lambda: get_app()),
@@ -88,6 +90,7 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
     NotOne: lambda: str(NotOne.none(APP, "name 'Slak'", [])),
     AlreadyExists: lambda: str(AlreadyExists(SPEC, KEY, ["p1"])),
     CannotAdopt: lambda: str(CannotAdopt.none_or_many(SPEC, {**KEY, "adopt": True}, [])),
+    UnknownCaller: lambda: _raised(get_caller),
     ManagedTwice: lambda: str(ManagedTwice(SPEC, "p1", "urn::one", "urn::two")),
     Gone: lambda: str(Gone(SPEC, "p1")),
     StillTaken: lambda: str(StillTaken(SPEC, KEY, "urn::one", "urn::two")),
@@ -143,7 +146,7 @@ def _all_errors() -> set[str]:
     for module in pkgutil.walk_packages(pulumi_lumos.__path__, "pulumi_lumos."):
         if "emulator" not in module.name and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    found: set[type] = {*_below(errors.LumosError), *_below(pulumi.RunError)}
+    found: set[type] = {*_below(LumosError), *_below(pulumi.RunError)}
     return {kind.__name__ for kind in found if kind.__module__.startswith("pulumi_lumos.")}
 
 

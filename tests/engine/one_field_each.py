@@ -9,8 +9,8 @@ import copy
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import FieldSpec, ListOf, ShapeSpec, TypeSpec
+from pulumi_lumos.kinds import kinds
 
 from ..convergence.values import references
 from ..convergence.world import FORBIDDEN, OF_THE_APP, TEXTS, Place, refusals
@@ -46,7 +46,7 @@ def one_field_each(tenant: Tenant) -> list[OneField]:
     """A resource for every optional field of every kind, with all that it needs in Lumos."""
     found: list[OneField] = []
     for kind, declared in kinds().items():
-        for path, field in optional_fields(declared.spec.shape):  # type: ignore[attr-defined]
+        for path, field in optional_fields(declared.spec.shape):
             forbidden = tuple(path.split(".")) in FORBIDDEN.get(kind, {})
             if not forbidden and field.name != "adopt":
                 found.append(_resource(tenant, kind, path, field, len(found)))
@@ -78,7 +78,7 @@ def _resource(tenant: Tenant, kind: str, path: str, field: FieldSpec, number: in
     _add_companions(place, given, path)
     cleared = copy.deepcopy(given)
     _put(cleared, path, None)
-    if kinds()[kind].life.problems(cleared) or refusals(cleared):  # type: ignore[attr-defined]
+    if kinds()[kind].life.problems(cleared) or refusals(cleared):
         cleared = required
     fallback = {"label": name, "appstore_visibility": "HIDDEN"} if "permission" in needed else {}
     fallback |= {name: place.texts[place.apps[0]][name] for name in OF_THE_APP}
@@ -118,7 +118,7 @@ def _typed(place: Place, spec: TypeSpec, field: FieldSpec) -> Any:
 
 def _add_companions(place: Place, given: Values, path: str) -> None:
     """Give what the rules demand beside the field; where that is not said, all beside it."""
-    life = kinds()[place.kind].life  # type: ignore[attr-defined]
+    life = kinds()[place.kind].life
     for _ in range(ROUNDS):
         problems = life.problems(given) or refusals(given)
         if not problems:

@@ -15,10 +15,10 @@ from hypothesis import Phase, given, settings
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.fields import ABSENT
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.export.inputs import SAID_BY_THE_APP
 from pulumi_lumos.export.program import export
+from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.lookups.reading import Lookups
 

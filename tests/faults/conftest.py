@@ -1,4 +1,4 @@
-"""Sessions of a new run each, with little patience."""
+"""New runs, with little patience."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from contextlib import ExitStack, closing
 import pytest
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
-from pulumi_lumos.lifecycle.session import Diagnostics, Session
+from pulumi_lumos.lifecycle.run import Run
 
 from ..tenant import Tenant
 
-NewRun = Callable[[], Session]
+NewRun = Callable[[], Run]
 
 
 @pytest.fixture
@@ -20,11 +20,11 @@ def new_run(tenant: Tenant) -> Iterator[NewRun]:
     """Gives what a new process would have: nothing read yet, nothing remembered."""
     with ExitStack() as clients:
 
-        def session() -> Session:
+        def run() -> Run:
             settings = Settings(
                 tenant.token, tenant.url, request_timeout_seconds=0.5, deadline_seconds=10
             )
             client = clients.enter_context(closing(LumosClient(settings, sleep=lambda _: None)))
-            return Session(lambda: client, Diagnostics(print, print))
+            return Run(lambda: client)
 
-        yield session
+        yield run

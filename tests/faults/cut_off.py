@@ -10,11 +10,13 @@ from typing import Any
 import httpx
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
-from pulumi_lumos.lifecycle.session import Diagnostics, Session
+from pulumi_lumos.lifecycle import run as lifecycle
+from pulumi_lumos.lifecycle.call import Call
 
+from ..calls import call_in
 from ..tenant import Tenant
 
-Run = Callable[[Session], Any]
+Run = Callable[[Call], Any]
 
 
 class Killed(BaseException):
@@ -49,7 +51,7 @@ def run(tenant: Tenant, steps: Run, *, until: int = 0) -> Any:
     settings = Settings(tenant.token, tenant.url)
     transport = EndsAfter(until)
     with closing(LumosClient(settings, sleep=lambda _: None, transport=transport)) as client:
-        return steps(Session(lambda: client, Diagnostics(print, print), settings=settings))
+        return steps(call_in(lifecycle.Run(lambda: client, settings)))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import Any
 
 import pulumi
 from pulumi.dynamic.dynamic import PROVIDER_KEY
-from pulumi_lumos.host import function
+from pulumi_lumos.program import function
 
 from ..conftest import ROOT
 from ..patience import PATIENCE_SECONDS

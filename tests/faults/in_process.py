@@ -13,13 +13,15 @@ from typing import Any
 
 import httpx
 from pulumi_lumos.api.client import LumosClient
-from pulumi_lumos.api.errors import LumosError
 from pulumi_lumos.config import Settings
-from pulumi_lumos.declare.registry import kind_named
-from pulumi_lumos.host.program import PREVIEW
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.hosts.dynamic.marks import PREVIEW
+from pulumi_lumos.kinds import get_kind
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.diagnostics import Diagnostics
 from pulumi_lumos.lifecycle.errors import HalfMade
 from pulumi_lumos.lifecycle.life import Life
-from pulumi_lumos.lifecycle.session import Diagnostics, Session
+from pulumi_lumos.lifecycle.run import Run
 from typing_extensions import Self
 
 from ..host import dynamic_host
@@ -60,9 +62,10 @@ class InProcess:
         self._client = LumosClient(
             settings, sleep=lambda seconds: time.sleep(seconds / hurry), transport=wire
         )
-        self._session = Session(
-            lambda: self._client, Diagnostics(_unheard, _unheard), settings=settings
-        )
+        self._run = Run(lambda: self._client, settings)
+
+    def _call(self, name: str) -> Call:
+        return Call(self._run, name, Diagnostics(_unheard, _unheard, _unheard))
 
     def __enter__(self) -> Self:
         return self
@@ -75,41 +78,41 @@ class InProcess:
         preview = bool(new.get(PREVIEW))
         given = {field: value for field, value in new.items() if field != PREVIEW}
         with _failing():
-            inputs, found = _life(kind).check(self._session, old, given, name, preview=preview)
+            inputs, found = _life(kind).check(self._call(name), old, given, preview=preview)
         return Checked(inputs, dict(found))
 
     def diff(self, kind: str, id: str, state: Values, new: Values, name: str = "it") -> Difference:
         """Compare the state with new inputs."""
         with _failing():
-            found = _life(kind).diff(self._session, id, state, new, name)
+            found = _life(kind).diff(self._call(name), id, state, new)
         return Difference(bool(found.changed), found.replaces)
 
     def create(self, kind: str, inputs: Values, name: str = "it") -> tuple[str, Values]:
         """Make the object; its id and state."""
         with _failing():
-            return _life(kind).create(self._session, inputs, name)
+            return _life(kind).create(self._call(name), inputs)
 
     def read(
         self, kind: str, id: str, state: Values, name: str = "it"
     ) -> tuple[str, Values, Values]:
         """Read the object; its id ("" for one that is gone), state and inputs."""
         with _failing():
-            found = _life(kind).read(self._session, id, state)
+            found = _life(kind).read(self._call(name), id, state)
         return ("", {}, {}) if found is None else (id, found, _life(kind).spec.inputs(found))
 
     def update(self, kind: str, id: str, state: Values, new: Values, name: str = "it") -> Values:
         """Change the object; its state."""
         with _failing():
-            return _life(kind).update(self._session, id, state, new)
+            return _life(kind).update(self._call(name), id, state, new)
 
     def delete(self, kind: str, id: str, state: Values, name: str = "it") -> None:
         """Delete the object."""
         with _failing():
-            _life(kind).delete(self._session, id, state)
+            _life(kind).delete(self._call(name), id, state)
 
 
 def _life(kind: str) -> Life:
-    life: Life = kind_named(kind).life  # type: ignore[attr-defined]
+    life: Life = get_kind(kind).life
     return life
 
 

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
-from pulumi_lumos.lifecycle.session import Session
-from pulumi_lumos.resources.provisioning_group_attachment import ProvisioningGroupAttachment
+from pulumi_lumos.kinds.provisioning_group_attachment.declaration import ProvisioningGroupAttachment
+from pulumi_lumos.lifecycle.call import Call
 
 from ..answers import every_answer
 from ..host.samples import by_id, by_source_id
@@ -25,7 +25,6 @@ Values = dict[str, Any]
 
 life = ProvisioningGroupAttachment.life
 SALES = seed_ids.SALESFORCE_APP_ID
-OWNER = "urn:pulumi:dev::appstore::pulumi-python:dynamic/lumos:ProvisioningGroupAttachment::it"
 FIRST, SECOND = by_source_id("Salesforce Admins"), by_id("IT")
 STEPS = {"request_fulfillment_config": {"manual_steps_needed": True, "manual_instructions": "Call"}}
 MORE = {"request_fulfillment_config": {"manual_steps_needed": False}}
@@ -130,10 +129,10 @@ def finish(tenant: Tenant, scenario: Scenario, until: int) -> Any:
     id, state = source["id"], {}
     if scenario.before:
         given = {"permission": id, **scenario.before}
-        id, state = run(tenant, lambda session: life.create(session, given, OWNER))
+        id, state = run(tenant, lambda call: life.create(call, given))
         if scenario.by_hand:
             scenario.by_hand(tenant, state)
-            state = run(tenant, lambda session: life.read(session, id, state))
+            state = run(tenant, lambda call: life.read(call, id, state))
     step = the_step(scenario, id, state)
     tenant.forget_requests()
     try:
@@ -164,12 +163,12 @@ def the_step(scenario: Scenario, id: str, state: Values) -> Run:
     """What the engine calls, with the state that it has."""
     given = {"permission": id, **(scenario.after or {})}
 
-    def step(session: Session) -> Any:
+    def step(call: Call) -> Any:
         if not scenario.after:
-            return life.delete(session, id, state)
+            return life.delete(call, id, state)
         if not state:
-            return life.create(session, given, OWNER)
-        return id, life.update(session, id, state, given)
+            return life.create(call, given)
+        return id, life.update(call, id, state, given)
 
     return step
 
@@ -214,7 +213,7 @@ def assert_deletion_gives_back(
     tenant: Tenant, scenario: Scenario, found: Values, recorded: tuple[str, Values]
 ) -> None:
     """After the deletion Lumos has the permissions that were there, as they were."""
-    run(tenant, lambda session: life.delete(session, *recorded))
+    run(tenant, lambda call: life.delete(call, *recorded))
     left = tenant.state()["permissions"]
     if scenario.by_hand is rename_the_source:
         found[recorded[0]]["label"] = "Administrator"

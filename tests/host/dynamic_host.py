@@ -15,7 +15,7 @@ from google.protobuf import struct_pb2
 from google.protobuf.json_format import MessageToDict
 from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
-from pulumi_lumos.host.dynamic import load
+from pulumi_lumos.hosts.dynamic.provider import load
 from typing_extensions import Self
 
 from ..patience import PATIENCE_SECONDS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import FieldSpec, ShapeSpec
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.kinds import kinds
 
 from ..tenant import Tenant
 
@@ -117,7 +117,7 @@ def is_reference(value: Values) -> bool:
 
 def declared(kind: str) -> dict[str, FieldSpec]:
     """Every declared field of a kind that is no mere group of others, by its property path."""
-    return dict(_declared(kinds()[kind].spec.shape, ""))  # type: ignore[attr-defined]
+    return dict(_declared(kinds()[kind].spec.shape, ""))
 
 
 def _declared(shape: ShapeSpec, below: str) -> Iterator[tuple[str, FieldSpec]]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.kinds import kinds
 
 from ..tenant import Tenant
 

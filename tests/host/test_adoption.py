@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pulumi_lumos.declare.registry import kinds
+from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.adoption import OPTION
 
 from ..tenant import Tenant
@@ -14,7 +14,7 @@ from .dynamic_host import DynamicHost
 from .held import assert_held, held
 from .samples import KINDS, Values, make_room, samples
 
-ADOPTING = [kind for kind in KINDS if kinds()[kind].life.stands_for_one_object]  # type: ignore[attr-defined]
+ADOPTING = [kind for kind in KINDS if kinds()[kind].life.stands_for_one_object]
 adopting = pytest.mark.parametrize("kind", ADOPTING)
 
 
@@ -28,7 +28,7 @@ def made_by_hand(tenant: Tenant, host: DynamicHost, kind: str, number: int = 0) 
 def wanted(kind: str, **adopt: Any) -> Values:
     """Other settings for an object of the natural key that the first sample has."""
     first, second, *_ = samples(kind)
-    spec = kinds()[kind].spec  # type: ignore[attr-defined]
+    spec = kinds()[kind].spec
     kept = {name: first[name] for name in spec.key}
     changed = {**second, **kept, **adopt}
     if kind == "RequestablePermission":
@@ -42,7 +42,7 @@ def wanted(kind: str, **adopt: Any) -> Values:
 
 def test_every_kind_can_adopt() -> None:
     """An attachment adopts the successor of its permission: tests/host/test_attachment.py."""
-    assert all(OPTION in kinds()[kind].spec.fields for kind in KINDS)  # type: ignore[attr-defined]
+    assert all(OPTION in kinds()[kind].spec.fields for kind in KINDS)
     assert set(KINDS) - set(ADOPTING) == {"ProvisioningGroupAttachment"}
 
 

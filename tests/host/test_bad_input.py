@@ -6,13 +6,14 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+import pulumi_lumos
 import pytest
 from pulumi.output import _OutputToStringError
 from pulumi.runtime import rpc
 from pulumi_lumos import InvalidInputs
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
+from pulumi_lumos.kinds import kinds
 
 from ..tenant import Tenant
 from .conftest import settings_for
@@ -240,7 +241,7 @@ def test_a_mistake_in_a_program_is_refused_where_it_is_made(
 ) -> None:
     kind, given = resource
     with pytest.raises(InvalidInputs) as refused:
-        kinds()[kind]("it", **given)
+        getattr(pulumi_lumos, kind)("it", **given)
     assert {path for path, _ in refused.value.problems} == paths
     assert "test_bad_input.py" in str(refused.value)
 
@@ -265,5 +266,5 @@ def test_what_is_not_known_yet_is_no_mistake(
 
 
 def _required(kind: str) -> list[str]:
-    fields = kinds()[kind].spec.fields  # type: ignore[attr-defined]
+    fields = kinds()[kind].spec.fields
     return [name for name, field in fields.items() if field.required]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.host.workers import allow_calls_at_once
+from pulumi_lumos.hosts.dynamic.workers import allow_calls_at_once
 
 from ..patience import LOOK_EVERY_SECONDS
 from ..tenant import Tenant

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.kinds import kinds
 
 from ..tenant import Tenant
 from .dynamic_host import DynamicHost
@@ -33,7 +33,7 @@ def test_two_new_resources_of_one_key_are_wrong_at_the_second(
     assert host.check(kind, {}, given, name="one").failures == {}
     tenant.forget_requests()
     (path, reason), *others = host.check(kind, {}, given, name="two").failures.items()
-    assert (path, others) == (kinds()[kind].spec.key[-1], [])  # type: ignore[attr-defined]
+    assert (path, others) == (kinds()[kind].spec.key[-1], [])
     assert f"The resources one and two stand for the same {kind} with " in reason
     assert tenant.requests() == []
 

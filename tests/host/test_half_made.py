@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from pulumi_lumos.api.errors import LumosError
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.host.half_made import record_half_made
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.hosts.dynamic.half_made import record_half_made
+from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
 from pulumi_lumos.lifecycle.errors import HalfMade
-from pulumi_lumos.resources.requestable_permission import RequestablePermission
 
 from ..tenant import Tenant
 from .conftest import settings_for

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
-from pulumi_lumos.permissions.life import bound_group
-from pulumi_lumos.resources.provisioning_group_attachment import ProvisioningGroupAttachment
+from pulumi_lumos.kinds.provisioning_group_attachment.declaration import ProvisioningGroupAttachment
+from pulumi_lumos.kinds.requestable_permission.life import bound_group
 
 from ..answers import every_answer
 from ..faults.cut_off import company, run
@@ -63,7 +63,7 @@ class Attachment:
         self.given = {"permission": source["id"], "group": by_source_id("Salesforce Admins")}
         self.id, self.state = source["id"], {}
         if step != "create":
-            made = run(tenant, lambda session: life.create(session, self.given, "it"))
+            made = run(tenant, lambda call: life.create(call, self.given))
             self.id, self.state = made
         tenant.forget_requests()
 

@@ -8,7 +8,7 @@ from typing import Any
 import pulumi
 import pulumi_lumos as lumos
 import pytest
-from pulumi_lumos.declare.registry import kind_named
+from pulumi_lumos.kinds import get_kind
 
 from .samples import KINDS, samples
 
@@ -29,7 +29,7 @@ def outputs(kind: str, given: dict[str, Any]) -> dict[str, Any]:
 
     def program() -> pulumi.Output[None]:
         made = getattr(lumos, kind)("it", **given)
-        spec = kind_named(kind).spec  # type: ignore[attr-defined]
+        spec = get_kind(kind).spec
         named = {name: getattr(made, name) for name in (*spec.fields, *spec.computed)}
         assert {type(value) for value in named.values()} == {pulumi.Output}
         return pulumi.Output.all(**named).apply(seen.update)

@@ -11,7 +11,7 @@ import pulumi_lumos as lumos
 import pytest
 from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.host.dynamic import recorded_provider
+from pulumi_lumos.hosts.dynamic.provider import recorded_provider
 
 KIND = "RequestablePermission"
 

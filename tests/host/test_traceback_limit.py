@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from pulumi_lumos.host.stack_trace import only_frames_of_the_program
+from pulumi_lumos.program.stack_trace import only_frames_of_the_program
 
 from ..patience import PATIENCE_SECONDS
 

@@ -8,10 +8,13 @@ import pytest
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.diagnostics import Diagnostics
 from pulumi_lumos.lifecycle.errors import HalfMade
-from pulumi_lumos.lifecycle.session import Diagnostics, Session
-from pulumi_lumos.resources.requestable_permission import RequestablePermission
+from pulumi_lumos.lifecycle.run import Run
 
+from ..calls import call_in
 from ..tenant import Tenant
 from .dynamic_host import DynamicHost, Failed
 from .samples import GRACE, LINUS, by_id
@@ -94,9 +97,9 @@ def test_what_lumos_does_not_take_over_is_a_warning(tenant: Tenant) -> None:
         warnings.append(text)
 
     client = LumosClient(Settings(tenant.token, tenant.url))
-    session = Session(lambda: client, Diagnostics(hear, hear))
+    call = Call(Run(lambda: client), "it", Diagnostics(hear, hear, hear))
     given = {**ADMIN, "request_config": {"appstore_visibility": "VISIBLE"}}
-    id, _ = RequestablePermission.life.create(session, given, "it")
+    id, _ = RequestablePermission.life.create(call, given)
     client.close()
     (warning,) = warnings
     assert "request_config.appstore_visibility" in warning
@@ -123,9 +126,9 @@ def test_an_adoption_that_stops_half_way_is_still_given_back_and_never_deleted(
     }
     given = {**ADMIN, "adopt": True, "request_config": {"request_approval_config": one_stage}}
     client = LumosClient(Settings(tenant.token, tenant.url))
-    one_run, next_run = (Session(lambda: client, Diagnostics(print, print)) for _ in range(2))
+    one_run, next_run = (call_in(Run(lambda: client)) for _ in range(2))
     with pytest.raises(HalfMade) as stopped:
-        RequestablePermission.life.create(one_run, given, "it")
+        RequestablePermission.life.create(one_run, given)
     assert stopped.value.id == id
     RequestablePermission.life.delete(next_run, id, stopped.value.state)
     client.close()

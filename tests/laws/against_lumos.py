@@ -7,7 +7,7 @@ from typing import Any
 
 from pulumi_lumos.declare.fields import ABSENT
 from pulumi_lumos.declare.spec import ListOf, Operation, ResourceSpec, ShapeSpec
-from pulumi_lumos.lifecycle.validation import problems
+from pulumi_lumos.values.validation import problems
 
 from .law import law
 from .vendor import (

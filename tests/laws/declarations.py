@@ -10,7 +10,7 @@ from pulumi_lumos.declare.fields import ABSENT
 from pulumi_lumos.declare.spec import ListOf, ResourceSpec
 from pulumi_lumos.export.references import KINDS
 from pulumi_lumos.export.tenant import exported_kinds
-from pulumi_lumos.lifecycle.life import ALIASES
+from pulumi_lumos.values.identity import ALIASES
 
 from .law import declared, law, shapes
 

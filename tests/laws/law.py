@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import FieldSpec, ListOf, ResourceSpec, ShapeSpec, TypeSpec
+from pulumi_lumos.kinds import kinds
 
-SPECS: dict[str, ResourceSpec] = {
-    name: kind.spec  # type: ignore[attr-defined]  # every registered class has one
-    for name, kind in kinds().items()
-}
+SPECS: dict[str, ResourceSpec] = {name: kind.spec for name, kind in kinds().items()}
 """What each kind declares; the folder of resources is the list."""
 
 

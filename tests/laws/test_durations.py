@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pulumi_lumos.durations import LISTED
+from pulumi_lumos.kinds.durations import LISTED
 
 from .vendor import document
 

@@ -19,7 +19,7 @@ from pulumi_lumos.declare.spec import (
     Scalar,
     ShapeSpec,
 )
-from pulumi_lumos.shapes import GroupRef
+from pulumi_lumos.kinds.shapes import GroupRef
 
 from . import against_lumos, declarations
 from .law import LAWS, SPECS

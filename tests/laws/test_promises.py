@@ -8,10 +8,10 @@ import subprocess
 import sys
 
 import pulumi
+import pulumi_lumos
 import pytest
 from pulumi.dynamic.dynamic import serialize_provider
-from pulumi_lumos.declare.registry import kind_named
-from pulumi_lumos.host.dynamic import load
+from pulumi_lumos.hosts.dynamic.provider import load
 
 from .law import SPECS
 
@@ -36,7 +36,7 @@ PROVIDERS = {
 
 @pytest.mark.parametrize("kind", SPECS)
 def test_the_type_token_is_the_published_one(kind: str) -> None:
-    written: str = kind_named(kind)._resource_type_name  # type: ignore[attr-defined]
+    written: str = getattr(pulumi_lumos, kind)._resource_type_name
     assert f"pulumi-python:{written}" == TYPE_TOKENS[kind]
 
 

@@ -7,10 +7,12 @@ from typing import Any
 import httpx
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
-from pulumi_lumos.declare.registry import kind_named
+from pulumi_lumos.kinds import get_kind
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.diagnostics import Diagnostics
 from pulumi_lumos.lifecycle.guarded import GuardedLife
 from pulumi_lumos.lifecycle.life import Difference
-from pulumi_lumos.lifecycle.session import Diagnostics, Session
+from pulumi_lumos.lifecycle.run import Run as RunOfAStack
 
 from ..tenant import Tenant
 
@@ -28,11 +30,14 @@ class Run:
         )
         # Without the certificates, which take longer to read than all requests of a run.
         self._client = LumosClient(chosen, transport=httpx.HTTPTransport(verify=False))
-        tell = Diagnostics(self._hear, self._hear)
-        self.session = Session(lambda: self._client, tell, settings=chosen)
+        self.of_stack = RunOfAStack(lambda: self._client, chosen)
 
     def _hear(self, text: str, *_: object) -> None:
         self.told.append(text)
+
+    def call(self, name: str) -> Call:
+        """A call for the resource of a name."""
+        return Call(self.of_stack, name, Diagnostics(self._hear, self._hear, self._hear))
 
     def close(self) -> None:
         """Close the connection."""
@@ -46,29 +51,29 @@ class Run:
         self, kind: str, old: Values, new: Values, name: str = "it", *, preview: bool = False
     ) -> dict[str, str]:
         """What is wrong with the inputs, as path to reason."""
-        _, found = _life(kind).check(self.session, old, new, name, preview=preview)
+        _, found = _life(kind).check(self.call(name), old, new, preview=preview)
         return dict(found)
 
     def diff(self, kind: str, id: str, state: Values, new: Values, name: str = "it") -> Difference:
         """Compare the state with new inputs."""
-        return _life(kind).diff(self.session, id, state, new, name)
+        return _life(kind).diff(self.call(name), id, state, new)
 
     def create(self, kind: str, inputs: Values, name: str = "it") -> tuple[str, Values]:
         """Check and make the object; its id and state."""
         assert self.check(kind, {}, inputs, name) == {}
-        return _life(kind).create(self.session, inputs, name)
+        return _life(kind).create(self.call(name), inputs)
 
-    def read(self, kind: str, id: str, state: Values) -> Values | None:
+    def read(self, kind: str, id: str, state: Values, name: str = "it") -> Values | None:
         """The state as Lumos has it; None where the object is gone."""
-        return _life(kind).read(self.session, id, state)
+        return _life(kind).read(self.call(name), id, state)
 
-    def update(self, kind: str, id: str, state: Values, new: Values) -> Values:
+    def update(self, kind: str, id: str, state: Values, new: Values, name: str = "it") -> Values:
         """Change the object; its state."""
-        return _life(kind).update(self.session, id, state, new)
+        return _life(kind).update(self.call(name), id, state, new)
 
     def delete(self, kind: str, id: str, state: Values, name: str = "it") -> None:
         """Delete the object."""
-        _life(kind).delete(self.session, id, state, name)
+        _life(kind).delete(self.call(name), id, state)
 
     def refresh(self, kind: str, id: str, state: Values, name: str = "it") -> None:
         """What `--refresh` does before the program runs: read, and compare what was read."""
@@ -79,4 +84,4 @@ class Run:
 
 
 def _life(kind: str) -> GuardedLife:
-    return GuardedLife(kind_named(kind).life)  # type: ignore[attr-defined]
+    return GuardedLife(get_kind(kind).life)

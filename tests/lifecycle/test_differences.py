@@ -8,12 +8,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from pulumi_lumos.declare.unknown import UNKNOWN
-from pulumi_lumos.lifecycle.body import update_body
-from pulumi_lumos.lifecycle.changes import changes, in_known_order
-from pulumi_lumos.lifecycle.identity import aliases_in
-from pulumi_lumos.lifecycle.projection import project
-from pulumi_lumos.resources.app_store_app import AppStoreApp
-from pulumi_lumos.resources.requestable_permission import RequestablePermission
+from pulumi_lumos.kinds.app_store_app.declaration import AppStoreApp
+from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
+from pulumi_lumos.values.body import update_body
+from pulumi_lumos.values.changes import changes, in_known_order
+from pulumi_lumos.values.identity import aliases_in
+from pulumi_lumos.values.projection import project
 
 Values = dict[str, Any]
 

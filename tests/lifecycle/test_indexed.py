@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from pulumi_lumos.lifecycle.indexed import Indexed
+from pulumi_lumos.reading.indexed import Indexed
 
 IDS = st.sampled_from(["a", "b", "c"])
 # What Lumos answers may be missing or a list, which is not hashable.

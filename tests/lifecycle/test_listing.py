@@ -12,9 +12,11 @@ from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.paging import PAGE_SIZE
 from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.lifecycle.session import Diagnostics, Session
-from pulumi_lumos.resources.requestable_permission import RequestablePermission
+from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.run import Run
 
+from ..calls import call_in
 from ..tenant import OWN_SETTINGS, PERMISSIONS, Tenant
 
 APP = seed_ids.SALESFORCE_APP_ID
@@ -25,11 +27,11 @@ life = RequestablePermission.life
 
 
 @pytest.fixture
-def session(tenant: Tenant) -> Iterator[Session]:
+def call(tenant: Tenant) -> Iterator[Call]:
     """What a process that has read nothing yet begins with."""
     client = LumosClient(Settings(tenant.token, tenant.url, max_concurrency=CONCURRENCY))
     # Requests are counted here, and those for what Lumos may hide would count too.
-    yield Session(lambda: client, Diagnostics(print, print))
+    yield call_in(Run(lambda: client))
     client.close()
 
 
@@ -40,13 +42,13 @@ def fill(tenant: Tenant, count: int) -> list[str]:
     return made
 
 
-def read(session: Session, ids: list[str]) -> list[str | None]:
+def read(call: Call, ids: list[str]) -> list[str | None]:
     """The labels of permissions that are all asked for at the same moment."""
     together = Barrier(len(ids))
 
     def label(id: str) -> str | None:
         together.wait(10)
-        live = life.live(session, id, STATE)
+        live = life.live(call, id, STATE)
         return live["label"] if live else None
 
     with ThreadPoolExecutor(len(ids)) as pool:
@@ -60,97 +62,93 @@ def split(tenant: Tenant) -> tuple[int, int]:
     return pages, len(calls) - pages
 
 
-def test_many_reads_at_once_cost_the_pages_alone(tenant: Tenant, session: Session) -> None:
+def test_many_reads_at_once_cost_the_pages_alone(tenant: Tenant, call: Call) -> None:
     ids = fill(tenant, PAGE_SIZE + 20)
     asked = ids[::4]
-    assert read(session, asked) == [f"Role {number}" for number in range(0, len(ids), 4)]
+    assert read(call, asked) == [f"Role {number}" for number in range(0, len(ids), 4)]
     assert split(tenant) == (2, 0)
 
 
 def test_a_complete_listing_answers_the_rest_of_the_run_for_nothing(
-    tenant: Tenant, session: Session
+    tenant: Tenant, call: Call
 ) -> None:
     ids = fill(tenant, 10)
-    read(session, ids[:2])
+    read(call, ids[:2])
     tenant.forget_requests()
-    assert read(session, ids) == [f"Role {number}" for number in range(10)]
+    assert read(call, ids) == [f"Role {number}" for number in range(10)]
     assert tenant.requests() == []
 
 
 @pytest.mark.parametrize("wanted", [1, 3])
 def test_few_reads_in_a_large_app_do_not_read_all_its_pages(
-    tenant: Tenant, session: Session, wanted: int
+    tenant: Tenant, call: Call, wanted: int
 ) -> None:
     # So many pages that reading them all would cost more than the objects.
     ids = fill(tenant, 6 * PAGE_SIZE + 1)
-    assert None not in read(session, ids[-wanted:])
+    assert None not in read(call, ids[-wanted:])
     pages, singles = split(tenant)
     assert pages < 7
     assert pages + singles <= wanted + 2
 
 
 def test_what_no_page_shows_is_asked_for_by_id_before_it_counts_as_gone(
-    tenant: Tenant, session: Session
+    tenant: Tenant, call: Call
 ) -> None:
     ids = fill(tenant, 3)
-    assert life.live(session, ids[0], STATE)
+    assert life.live(call, ids[0], STATE)
     late = tenant.add_permission(APP, "Made after the pages were read")["id"]
     tenant.remove_permission(ids[2])
     tenant.forget_requests()
-    session.listing(life.spec, APP).forget(ids[2])
-    assert read(session, [late, ids[2]]) == ["Made after the pages were read", None]
+    call.run.listing(life.spec, APP).forget(ids[2])
+    assert read(call, [late, ids[2]]) == ["Made after the pages were read", None]
     assert split(tenant) == (0, 2)
 
 
 def test_what_lumos_answered_to_a_write_is_read_without_a_request(
-    tenant: Tenant, session: Session
+    tenant: Tenant, call: Call
 ) -> None:
-    id, _ = life.create(session, {"app_id": APP, "label": "Admin"}, "urn:admin")
-    life.update(session, id, {"app_id": APP, "label": "Admin"}, {"app_id": APP, "label": "Owner"})
+    id, _ = life.create(call, {"app_id": APP, "label": "Admin"})
+    life.update(call, id, {"app_id": APP, "label": "Admin"}, {"app_id": APP, "label": "Owner"})
     tenant.forget_requests()
-    assert read(session, [id]) == ["Owner"]
+    assert read(call, [id]) == ["Owner"]
     assert tenant.requests() == []
 
 
 def test_a_deleted_object_does_not_come_back_with_a_page_that_was_on_its_way(
-    tenant: Tenant, session: Session
+    tenant: Tenant, call: Call
 ) -> None:
     ids = fill(tenant, 2)
-    listing = session.listing(life.spec, APP)
+    listing = call.run.listing(life.spec, APP)
     # A page that Lumos answers before the delete still shows the object.
     listing.forget(ids[0])
     assert listing.get(ids[1]) is not None
     assert listing.get(ids[0]) is None
-    life.delete(session, ids[0], {"app_id": APP, "label": "Role 0"})
-    assert read(session, ids) == [None, "Role 1"]
+    life.delete(call, ids[0], {"app_id": APP, "label": "Role 0"})
+    assert read(call, ids) == [None, "Role 1"]
 
 
-def test_a_natural_key_is_looked_up_in_the_pages_or_by_a_search(
-    tenant: Tenant, session: Session
-) -> None:
+def test_a_natural_key_is_looked_up_in_the_pages_or_by_a_search(tenant: Tenant, call: Call) -> None:
     ids = fill(tenant, 3)
-    found = life.twins(session, {"app_id": APP, "label": "Role 1"})
+    found = life.twins(call, {"app_id": APP, "label": "Role 1"})
     assert [twin["id"] for twin in found] == [ids[1]]
-    assert life.twins(session, {"app_id": APP, "label": "role 1"}) == []
+    assert life.twins(call, {"app_id": APP, "label": "role 1"}) == []
     by_hand = tenant.add_permission(APP, "Role 1")["id"]
-    fresh = life.twins(session, {"app_id": APP, "label": "Role 1"}, fresh=True)
+    fresh = life.twins(call, {"app_id": APP, "label": "Role 1"}, fresh=True)
     assert {twin["id"] for twin in fresh} == {ids[1], by_hand}
 
 
-def test_the_permissions_of_another_app_are_another_listing(
-    tenant: Tenant, session: Session
-) -> None:
+def test_the_permissions_of_another_app_are_another_listing(tenant: Tenant, call: Call) -> None:
     fill(tenant, 1)
-    assert life.twins(session, {"app_id": seed_ids.GITHUB_APP_ID, "label": "Role 0"}) == []
+    assert life.twins(call, {"app_id": seed_ids.GITHUB_APP_ID, "label": "Role 0"}) == []
 
 
 @pytest.mark.parametrize("total", [None, 1])
 def test_a_list_whose_length_lumos_does_not_say_is_not_taken_for_its_first_page(
-    tenant: Tenant, session: Session, total: int | None
+    tenant: Tenant, call: Call, total: int | None
 ) -> None:
     ids = fill(tenant, PAGE_SIZE + 1)
     page = tenant.call("GET", PERMISSIONS, app_id=APP, size="100", **OWN_SETTINGS)
     body = json.dumps({**page, "total": total})
     tenant.fault("body", method="GET", path=f"^{PERMISSIONS}$", nth=[2], body_text=body)
-    found = life.twins(session, {"app_id": APP, "label": f"Role {PAGE_SIZE}"})
+    found = life.twins(call, {"app_id": APP, "label": f"Role {PAGE_SIZE}"})
     assert [twin["id"] for twin in found] == [ids[-1]]

@@ -5,23 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pulumi_lumos.lifecycle.session import Diagnostics, Session
-from pulumi_lumos.resources.app_store_app import AppStoreApp
-from pulumi_lumos.resources.requestable_permission import RequestablePermission
+from pulumi_lumos.kinds.app_store_app.declaration import AppStoreApp
+from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
+from pulumi_lumos.lifecycle.run import Run
+
+from ..calls import call_in
 
 
 def _never(*_: Any) -> Any:
     raise AssertionError("nothing is asked of Lumos")
 
 
-SESSION = Session(_never, Diagnostics(print, print))
+CALL = call_in(Run(_never))
 OLD = {"app_id": "a1", "label": "Admin", "request_config": {"appstore_visibility": "HIDDEN"}}
 
 
 @pytest.mark.parametrize("config", ["VISIBLE", ["VISIBLE"], 3])
 def test_a_recorded_object_that_becomes_a_plain_value_is_a_problem(config: Any) -> None:
     new = {**OLD, "request_config": config}
-    _, problems = RequestablePermission.life.check(SESSION, OLD, new, "urn:admin", preview=False)
+    _, problems = RequestablePermission.life.check(CALL, OLD, new, preview=False)
     assert [path for path, _ in problems] == ["request_config"]
 
 

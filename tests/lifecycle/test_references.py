@@ -11,7 +11,7 @@ from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.lifecycle.references import References
-from pulumi_lumos.lifecycle.session import Diagnostics, Session
+from pulumi_lumos.lifecycle.run import Run
 
 from ..host.samples import by_id, by_source_id
 from ..tenant import Tenant
@@ -21,9 +21,9 @@ IT, ENGINEERING = by_id("IT"), by_id("Engineering")
 
 
 @pytest.fixture
-def session(tenant: Tenant) -> Iterator[Session]:
+def run(tenant: Tenant) -> Iterator[Run]:
     client = LumosClient(Settings(tenant.token, tenant.url))
-    yield Session(lambda: client, Diagnostics(print, print))
+    yield Run(lambda: client)
     client.close()
 
 
@@ -64,15 +64,15 @@ CHANGES: dict[str, tuple[Values, Values, str]] = {
 
 @pytest.mark.parametrize(("old", "new", "words"), CHANGES.values(), ids=CHANGES.keys())
 def test_a_change_is_put_into_words_field_by_field(
-    old: Values, new: Values, words: str, session: Session
+    old: Values, new: Values, words: str, run: Run
 ) -> None:
-    references = References(AppStoreApp.spec.shape, old, new, session.directory)
+    references = References(AppStoreApp.spec.shape, old, new, run.directory)
     assert references.problems() == []
     assert references.names() == words
 
 
-def test_what_stays_in_its_field_is_not_asked_for(tenant: Tenant, session: Session) -> None:
+def test_what_stays_in_its_field_is_not_asked_for(tenant: Tenant, run: Run) -> None:
     old = app(admins=[IT], approvers=[IT])
     tenant.forget_requests()
-    assert References(AppStoreApp.spec.shape, old, old, session.directory).names() == ""
+    assert References(AppStoreApp.spec.shape, old, old, run.directory).names() == ""
     assert tenant.requests() == []

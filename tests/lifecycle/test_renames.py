@@ -32,7 +32,9 @@ def tell(run: Run, told_by: str, kind: str, id: str, state: Values) -> None:
         run.refresh(kind, id, state, "old")
     else:
         spec = run.life(kind).adopts
-        run.session.note_origin(spec, id, "urn:pulumi:dev::appstore::it::old", state.get(BEFORE))
+        run.of_stack.ownership.remember_origin(
+            spec, id, "urn:pulumi:dev::appstore::it::old", state.get(BEFORE)
+        )
 
 
 @every_kind

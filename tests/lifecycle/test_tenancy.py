@@ -6,8 +6,8 @@ import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
-from pulumi_lumos.api.errors import LumosError
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle import tenancy
 from pulumi_lumos.lifecycle.tenancy import TENANT
 

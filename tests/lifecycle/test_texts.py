@@ -5,7 +5,7 @@ from __future__ import annotations
 import pulumi
 import pytest
 from pulumi_lumos import RequestablePermission
-from pulumi_lumos.lifecycle.texts import look_alikes, text_problems
+from pulumi_lumos.values.texts import look_alikes, text_problems
 
 SHAPE = RequestablePermission.spec.shape
 COMPOSED, DECOMPOSED = "Caf\u00e9", "Cafe\u0301"

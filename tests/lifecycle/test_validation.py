@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.kinds import kinds
 
 Values = dict[str, Any]
 
@@ -19,7 +19,7 @@ FULFILLMENT = f"{CONFIG}.request_fulfillment_config"
 
 
 def problems(kind: str, values: Values) -> dict[str, str]:
-    return dict(kinds()[kind].life.problems(values))  # type: ignore[attr-defined]
+    return dict(kinds()[kind].life.problems(values))
 
 
 def permission(path: str = "", value: Any = None) -> Values:
@@ -149,9 +149,9 @@ json = st.recursive(
 def test_whatever_a_program_says_gives_problems_and_never_an_error(
     kind: str, data: st.DataObject
 ) -> None:
-    fields = list(kinds()[kind].spec.fields)  # type: ignore[attr-defined]
+    fields = list(kinds()[kind].spec.fields)
     values = data.draw(st.dictionaries(st.sampled_from([*fields, "x"]), json, max_size=4))
-    for path, reason in kinds()[kind].life.problems(values):  # type: ignore[attr-defined]
+    for path, reason in kinds()[kind].life.problems(values):
         assert isinstance(path, str) and reason
 
 

@@ -11,7 +11,9 @@ from pulumi_lumos import RequestablePermission as Permission
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.lifecycle.session import Diagnostics, Session
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.diagnostics import Diagnostics
+from pulumi_lumos.lifecycle.run import Run
 
 from ..host.samples import GRACE, by_id
 from ..tenant import Tenant
@@ -31,7 +33,7 @@ class Preview:
 
     def __init__(self, client: LumosClient) -> None:
         self._said: dict[str, Callable[[], bool]] = {}
-        self.session = Session(lambda: client, Diagnostics(self._warn, self._remark))
+        self.run = Run(lambda: client)
 
     def _warn(self, text: str, _: str = "", unless: Callable[[], bool] = lambda: False) -> None:
         self._said[text] = unless
@@ -41,7 +43,9 @@ class Preview:
 
     def check(self, kind: Any, new: Values, old: Values | None = None) -> None:
         """A resource of the program, which has no mistakes."""
-        _, problems = kind.life.check(self.session, old or {}, new, str(new), preview=True)
+        tell = Diagnostics(self._warn, self._remark, self._remark)
+        call = Call(self.run, str(new), tell)
+        _, problems = kind.life.check(call, old or {}, new, preview=True)
         assert problems == []
 
     @property

@@ -11,12 +11,13 @@ import pytest
 from pulumi_lumos.api import errors
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
-from pulumi_lumos.host.run import Run
-from pulumi_lumos.lifecycle.flights import Flights, Memory
+from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lookups import functions
 from pulumi_lumos.lookups.errors import NotOne
 from pulumi_lumos.lookups.kinds import APP, INLINE_WEBHOOK, USER, Kind
 from pulumi_lumos.lookups.reading import Lookups
+from pulumi_lumos.program.run import Run
+from pulumi_lumos.reading.flights import Flights, Memory
 
 from ..api.conftest import TOKEN
 from ..api.pages import serve, shortened
@@ -60,7 +61,7 @@ class Crowd:
                 self.asking += 1
             try:
                 return question(number)
-            except errors.LumosError as error:
+            except LumosError as error:
                 return error
 
         with ThreadPoolExecutor(THREADS) as pool:

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 import pytest
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.host.marks import SECRETS
+from pulumi_lumos.hosts.dynamic.marks import SECRETS
+from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.tenancy import TENANT
 
 from tools.reference.__main__ import FOLDER, file_name, pages
@@ -53,7 +53,7 @@ def adopted(tenant: Tenant, kind: str) -> Values:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_output_of_a_state_is_described(kind: str, tenant: Tenant, host: DynamicHost) -> None:
-    spec: Any = kinds()[kind].spec  # type: ignore[attr-defined]
+    spec: Any = kinds()[kind].spec
     for_programs, remembered = described(kind)
     make_room(tenant, kind)
     _, made = host.create(kind, samples(kind)[0], name="made")

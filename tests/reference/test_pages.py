@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import ShapeSpec
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.kinds import kinds
 
 from tools.reference.__main__ import FOLDER, file_name, pages
 
@@ -69,7 +69,7 @@ def section_of(shape: ShapeSpec, path: str) -> str:
 def test_the_default_of_a_field_is_what_lumos_has_in_a_new_object(
     kind: str, tenant: Tenant, host: DynamicHost
 ) -> None:
-    spec: Any = kinds()[kind].spec  # type: ignore[attr-defined]
+    spec: Any = kinds()[kind].spec
     make_room(tenant, kind)
     sample = samples(kind)[0]
     least = {name: sample[name] for name, one in spec.fields.items() if one.required}

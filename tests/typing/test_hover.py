@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import pulumi_lumos
 import pytest
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec
+from pulumi_lumos.kinds import kinds
 
 from .language_server import LanguageServer
 
@@ -37,7 +37,7 @@ def places() -> Iterator[Place]:
     yield Place("import pulumi_lumos as lumos", "", "")
     yield Place("x: Any = None", "", "")
     for name, kind in kinds().items():
-        spec: Any = kind.spec  # type: ignore[attr-defined]
+        spec: Any = kind.spec
         declared |= {one.name: one for one in shapes(spec.shape) if one is not spec.shape}
         yield Place(f"kind_{name}: type[lumos.{name}]", f"lumos.{name}", first_line(spec.doc))
         yield Place(f"it = lumos.{name}(", f"lumos.{name}", "The class says what the resource is")

@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.emulator.process import EmulatorProcess
+from pulumi_lumos.kinds import kinds
 
 from ..engine.stack import Stack
 from ..tenant import Tenant

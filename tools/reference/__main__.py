@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pulumi_lumos.declare.registry import kinds
+from pulumi_lumos.kinds import kinds
 
 from .page import page
 

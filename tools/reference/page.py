@@ -10,8 +10,8 @@ from pulumi_lumos.declare.docs import field_doc
 from pulumi_lumos.declare.fields import ABSENT
 from pulumi_lumos.declare.spec import FieldSpec, ListOf, ResourceSpec, Scalar, ShapeSpec, TypeSpec
 from pulumi_lumos.export.inputs import SAID_BY_THE_APP
-from pulumi_lumos.host.dynamic import LumosResource
-from pulumi_lumos.lifecycle.life import ALIASES
+from pulumi_lumos.program.resource import LumosResource
+from pulumi_lumos.values.identity import ALIASES
 
 HEADER = "| Field | Type | Meaning | Default | If you remove it |\n|---|---|---|---|---|"
 

@@ -23,17 +23,16 @@ from pulumi_lumos.access.model import (
 from pulumi_lumos.access.statuses import Meaning, meaning_of
 from pulumi_lumos.api.errors import (
     ApiError,
-    ConfigError,
     Conflict,
     Forbidden,
     Invalid,
     InvalidId,
-    LumosError,
     NotFound,
     RateLimited,
     Unauthorized,
 )
 from pulumi_lumos.config import Settings
+from pulumi_lumos.errors import ConfigError, LumosError
 
 __all__ = [
     "UNLIMITED",

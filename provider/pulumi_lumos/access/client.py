@@ -19,8 +19,8 @@ from pulumi_lumos.api.errors import Invalid, NotFound
 from pulumi_lumos.api.paging import identified
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.api.request import Query
-from pulumi_lumos.api.surface import IN_A_PROGRAM
 from pulumi_lumos.config import Settings
+from pulumi_lumos.surface import IN_A_PROGRAM
 
 ONE_REQUEST = "/appstore/access_requests/{id}"
 TASKS = "/tasks"

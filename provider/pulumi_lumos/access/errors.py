@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pulumi_lumos.access.model import Task
-from pulumi_lumos.api.errors import LumosError
+from pulumi_lumos.errors import LumosError
 
 
 class NotKnown(LumosError):

@@ -1,6 +1,6 @@
 """What can go wrong between a program and Lumos.
 
-    LumosError
+    LumosError                    this one and ConfigError are in `pulumi_lumos/errors.py`
     ├── ConfigError               the settings cannot be used
     ├── InvalidId                 an id that no path can hold
     ├── Unsendable                a value that no request can hold
@@ -28,17 +28,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any, ClassVar, NamedTuple
 
-from pulumi_lumos.api.surface import IN_A_STACK
-
-
-class LumosError(Exception):
-    """Any failure that pulumi-lumos reports itself; `in_doubt`: a change may have been made."""
-
-    in_doubt = False
-
-
-class ConfigError(LumosError):
-    """The settings cannot be used; the text names every mistake and how to correct it."""
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.surface import IN_A_STACK
 
 
 class InvalidId(LumosError, ValueError):

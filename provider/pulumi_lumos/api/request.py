@@ -11,7 +11,7 @@ from typing import Any
 
 from pulumi_lumos.api.echoes import HIDDEN, Echoes, leaves
 from pulumi_lumos.api.errors import Unsendable
-from pulumi_lumos.api.printable import printable
+from pulumi_lumos.printable import printable
 
 Query = Mapping[str, "str | bool | int | list[str]"]
 _MAX_DETAIL = 500

@@ -20,17 +20,12 @@ import httpx
 
 from pulumi_lumos.api.answers import Answer
 from pulumi_lumos.api.bodies import ACCEPTED, MAX_ANSWER_BYTES, TooLong, Undecodable, read_body
-from pulumi_lumos.api.errors import (
-    ApiError,
-    ConfigError,
-    ConnectionFailed,
-    NoAnswer,
-    UntrustedCertificate,
-)
+from pulumi_lumos.api.errors import ApiError, ConnectionFailed, NoAnswer, UntrustedCertificate
 from pulumi_lumos.api.network import Attempt, BoundedNetwork, NotReached
-from pulumi_lumos.api.printable import printable
 from pulumi_lumos.api.request import Request
 from pulumi_lumos.config import Settings, is_loopback
+from pulumi_lumos.errors import ConfigError
+from pulumi_lumos.printable import printable
 
 CONNECT_TIMEOUT_SECONDS = 5.0
 _LOCATION = "lumos.location"

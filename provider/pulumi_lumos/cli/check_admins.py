@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from pulumi_lumos.api.printable import printable
 from pulumi_lumos.cli.connection import lumos
 from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import Json, counted, fail, print_json, progress, say
 from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.lookups.admins import AppAdmins, app_admins
 from pulumi_lumos.lookups.reading import Lookups
+from pulumi_lumos.printable import printable
 
 Minimum = Annotated[
     int, typer.Option("--min", metavar="N", min=1, help="Active admins that an app needs.")

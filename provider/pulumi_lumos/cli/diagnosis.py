@@ -12,11 +12,11 @@ from importlib.metadata import requires, version
 from typing import NamedTuple
 
 from pulumi_lumos.api.client import LumosClient
-from pulumi_lumos.api.errors import ApiError, ConfigError, LumosError, Unauthorized
+from pulumi_lumos.api.errors import ApiError, Unauthorized
 from pulumi_lumos.api.transport import trusted_certificates
 from pulumi_lumos.cli.connection import settings
-from pulumi_lumos.declare.registry import kinds
-from pulumi_lumos.host.recorded import published
+from pulumi_lumos.errors import ConfigError, LumosError
+from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lookups.results import GetUserResult, result
 
 CLI_WITHIN_SECONDS = 20
@@ -134,6 +134,9 @@ def _cli() -> Check:
 
 def _providers() -> Check:
     """Whether states will name this package's kinds, instead of holding their code."""
+    # It loads Pulumi, which no other command needs.
+    from pulumi_lumos.hosts.dynamic.recorded import published
+
     by_value = [kind for kind in kinds() if len(min(published(kind))) > NAME_LENGTH]
     if by_value:
         advice = "Install pulumi-lumos as a package, and do not run it as a script."

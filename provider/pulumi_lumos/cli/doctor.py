@@ -13,8 +13,7 @@ from pulumi_lumos.cli.diagnosis import Check, of_lumos, of_this_machine
 from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import Json, fail, print_json, say
 from pulumi_lumos.cli.table import print_table
-from pulumi_lumos.host.recorded import untrusted
-from pulumi_lumos.host.state_file import UnreadableState
+from pulumi_lumos.hosts.dynamic.state_file import UnreadableState
 
 State = Annotated[
     str | None,
@@ -53,6 +52,9 @@ def doctor(state: State = None, trust: Trust = None, json: Json = False) -> None
 
 def _of_state(source: str, trusted_types: frozenset[str]) -> Sequence[Check]:
     """What the providers recorded in a state are, without ever loading one."""
+    # It loads Pulumi, which no other command needs.
+    from pulumi_lumos.hosts.dynamic.recorded import untrusted
+
     try:
         text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
         count, found = untrusted(text, trusted_types)

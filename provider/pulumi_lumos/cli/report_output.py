@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import typer
 
-from pulumi_lumos.api.printable import printable
 from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import fail, say
 from pulumi_lumos.cli.report_verdict import Found
 from pulumi_lumos.cli.table import print_table
+from pulumi_lumos.printable import printable
 from pulumi_lumos.report.as_csv import as_csv
 from pulumi_lumos.report.columns import FOR_PEOPLE, MANAGED_BY, cells_of
 from pulumi_lumos.report.counting import TITLES

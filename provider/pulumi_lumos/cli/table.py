@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pulumi_lumos.api.printable import printable
+from pulumi_lumos.printable import printable
 
 LONGEST_WORD = 64
 """A word up to this width, such as an id or an address, is never broken over two lines."""

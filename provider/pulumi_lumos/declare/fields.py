@@ -7,13 +7,22 @@ editors show it, and the reference page does (see `docs`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar, Union, overload
-
-from pulumi import Input, Output
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, Union, overload
 
 T = TypeVar("T")
+
+if TYPE_CHECKING:
+    from pulumi import Input as Input
+    from pulumi import Output as Output
+else:
+    # The command line and the emulator read declarations too, and load no Pulumi.
+    class Output(Generic[T]):
+        """Stands for `pulumi.Output` in a declaration."""
+
+    Input = Union[T, Awaitable[T], Output[T]]  # noqa: UP007, as Pulumi spells it
+    """Stands for `pulumi.Input` in a declaration."""
 
 OptionalInput = Union[Input[T], None]  # noqa: UP007, Input holds a string that | refuses
 """What a program may give for a nested field: a value, an Output of it, or nothing."""

@@ -8,10 +8,9 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from pulumi import Output
 from typing_extensions import NotRequired, Required, get_type_hints, is_typeddict
 
-from .fields import Collection, Field
+from .fields import Collection, Field, Output
 from .spec import FieldSpec, ListOf, Problem, Rule, RuleAbout, Scalar, ShapeSpec, TypeSpec
 
 Check = Callable[..., Iterator[Problem]]
@@ -60,9 +59,7 @@ def rules_of(owner: type) -> Sequence[Rule]:
 @cache
 def shape_spec(shape: type) -> ShapeSpec:
     """What a TypedDict declares."""
-    # pulumi.Input holds "Output[T]" as a forward reference, unknown in the shape's own module.
-    names = {"Output": Output, "T": Any}
-    hints = get_type_hints(shape, localns=names, include_extras=True)
+    hints = get_type_hints(shape, include_extras=True)
     total: bool = shape.__total__  # type: ignore[attr-defined]
     fields = {name: _nested_field(shape, name, hint, total) for name, hint in hints.items()}
     return ShapeSpec(

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..api.client import LumosClient
-from ..api.errors import LumosError
 from ..declare.spec import Values
+from ..errors import LumosError
 from ..lookups import kinds
 from ..lookups.errors import LookupFailed
 from ..lookups.people import Track, untracked
@@ -90,7 +90,7 @@ class _Reader:
     """Reads of one Lumos what belongs to a choice; safe for many threads."""
 
     def __init__(self, client: LumosClient) -> None:
-        self._session, self._lookups = reading(client), Lookups(client)
+        self._call, self._lookups = reading(client), Lookups(client)
         self._lives = {life.spec.name: life for life in exported_kinds()}
 
     def app(self, app_id: str) -> tuple[Values, list[Found]] | None:
@@ -99,12 +99,12 @@ class _Reader:
             app = self._lookups.find(kinds.APP, {"id": app_id})
         except LookupFailed:
             return None
-        return app, objects_of(self._session, app_id)
+        return app, objects_of(self._call, app_id)
 
     def stray(self, one: Managed) -> Found | None:
         """An object by its id: somebody may have moved it, and lists shift while others write."""
         life = self._lives[one.kind]
-        live = life.find_by_id(self._session, one.id)
+        live = life.find_by_id(self._call, one.id)
         return Found(life, live) if live else None
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from ..api.errors import LumosError
+from ..errors import LumosError
 
 APPS = "apps"
 MAIN = '''\

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ..declare.spec import FieldSpec, Problem, ShapeSpec, Values
 from ..lifecycle.adoption import OPTION
 from ..lifecycle.life import Life
-from ..lifecycle.projection import as_input, means_nothing
+from ..values.projection import as_input, means_nothing
 
 Path = tuple[str, ...]
 

@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..api.printable import printable
 from ..declare.spec import FieldSpec, ListOf, ShapeSpec, TypeSpec, Values
 from ..lifecycle.adoption import OPTION
 from ..lookups import kinds
 from ..lookups.reading import Lookups
+from ..printable import printable
 from .code import Expression, call, comment, literal
 from .inputs import declarable
 from .names import slug, unique_slugs

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ..api.client import LumosClient
 from ..declare.spec import Values
-from ..lifecycle.session import Session
+from ..lifecycle.call import Call
 from ..lookups.people import Track, untracked
 from ..lookups.reading import Lookups
 from .choice import Choice
@@ -69,7 +69,7 @@ def export(
 class _Writer(NamedTuple):
     """Writes one module after the other; safe for many threads."""
 
-    session: Session
+    call: Call
     lookups: Lookups
     folder: Path
     names: Mapping[str, str]
@@ -91,7 +91,7 @@ class _Writer(NamedTuple):
 
     def _scope(self, app_id: str) -> Scope:
         choice = self.choice
-        held = choice.held[app_id] if choice else objects_of(self.session, app_id)
+        held = choice.held[app_id] if choice else objects_of(self.call, app_id)
         chosen = choice.of(app_id) if choice else held
         if self.only_configured:
             chosen = [one for one in chosen if is_configured(one)]

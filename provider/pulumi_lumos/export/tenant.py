@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 from ..api.client import LumosClient
 from ..api.paging import identified
-from ..declare.registry import kinds
 from ..declare.spec import ListOf, ShapeSpec, TypeSpec, Values
+from ..kinds import kinds
+from ..lifecycle.call import Call
+from ..lifecycle.diagnostics import Diagnostics
 from ..lifecycle.life import Life
-from ..lifecycle.session import Diagnostics, Session
+from ..lifecycle.run import Run
 from .inputs import declarable, leaves
 
 CALLS_AT_ONCE = 8
@@ -37,7 +39,7 @@ class Found(NamedTuple):
 
 def exported_kinds() -> list[Life]:
     """The kinds that can take an object over, each after those that it points at."""
-    lives: list[Life] = [kind.life for kind in kinds().values()]  # type: ignore[attr-defined]
+    lives: list[Life] = [kind.life for kind in kinds().values()]
     adopting = [life for life in lives if life.stands_for_one_object]
     places = {life.spec.endpoints.list.path for life in adopting}
     return sorted(
@@ -45,18 +47,18 @@ def exported_kinds() -> list[Life]:
     )
 
 
-def reading(client: LumosClient) -> Session:
+def reading(client: LumosClient) -> Call:
     """What all apps of one export share."""
 
     def ignore(*_said: object) -> None:
         """Nothing is said of objects that are only read."""
 
-    return Session(lambda: client, Diagnostics(ignore, ignore))
+    return Call(Run(lambda: client), "export", Diagnostics(ignore, ignore, ignore))
 
 
-def objects_of(session: Session, app_id: str) -> list[Found]:
+def objects_of(call: Call, app_id: str) -> list[Found]:
     """Everything of an app that a program can adopt, oldest first within a kind."""
-    return [Found(life, live) for life in exported_kinds() for live in _live(life, session, app_id)]
+    return [Found(life, live) for life in exported_kinds() for live in _live(life, call, app_id)]
 
 
 def is_configured(found: Found) -> bool:
@@ -76,14 +78,14 @@ def is_configured(found: Found) -> bool:
     return bool(left_out) or any(configured)
 
 
-def _live(life: Life, session: Session, app_id: str) -> list[Values]:
+def _live(life: Life, call: Call, app_id: str) -> list[Values]:
     spec = life.spec
     if spec.id:
-        found = life.find_by_id(session, app_id)
+        found = life.find_by_id(call, app_id)
         return [found] if found else []
     query: dict[str, Any] = {spec.scope: app_id, **spec.endpoints.query}
     address = spec.endpoints.list.path
-    listed = identified(address, session.client.list(address, query))
+    listed = identified(address, call.run.client.list(address, query))
     return [item for item in listed if item.get(spec.scope) == app_id]
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ..api.errors import LumosError
 from ..declare.spec import ResourceSpec
+from ..errors import LumosError
 from .tenant import Ref, exported_kinds
 
 PROVIDER = "lumos"

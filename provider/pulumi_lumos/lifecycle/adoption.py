@@ -7,22 +7,20 @@ program manages is remembered as it was before, and deletion restores that inste
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..declare.spec import Values
 from ..declare.unknown import contains_unknown
-from .beside import Beside
-from .body import update_body
-from .changes import Change, changes
+from ..values.beside import Beside
+from ..values.body import update_body
+from ..values.changes import Change, changes
+from ..values.identity import Aliases, aliases_in
+from ..values.paths import value_at
+from ..values.projection import as_input, laid_over, project
+from .call import Call
 from .errors import CannotAdopt
-from .identity import Aliases, aliases_in
-from .paths import value_at
-from .projection import as_input, laid_over, project
-from .session import Session
+from .objects import Objects
 from .settling import lacking, settled
-
-if TYPE_CHECKING:
-    from .life import Life
 
 OPTION = "adopt"
 ADOPTED_REMAINS = "nothing changes: the object stays managed and deletion still gives it back"
@@ -33,37 +31,39 @@ SECRETS_BEFORE = "secrets_before_adoption"
 """The output that names what of it is secret."""
 
 
-def found(life: Life, session: Session, inputs: Values) -> Values:
+def found(objects: Objects, call: Call, inputs: Values) -> Values:
     """The object that `adopt` means: of the given id, or of the natural key; raises CannotAdopt."""
     id = inputs[OPTION]
     if isinstance(id, str):
-        live = life.live(session, id, inputs)
+        live = objects.live(call, id, inputs)
         candidates = [live] if live else []
     else:
-        candidates = life.twins(session, inputs)
+        candidates = objects.twins(call, inputs)
     if len(candidates) != 1:
-        raise CannotAdopt.none_or_many(life.spec, inputs, [str(item["id"]) for item in candidates])
+        raise CannotAdopt.none_or_many(
+            objects.spec, inputs, [str(item["id"]) for item in candidates]
+        )
     fixed = [
         change.name
-        for change in lacking(life, inputs, candidates[0])
+        for change in lacking(objects, inputs, candidates[0])
         if change.field.marks.replaces and not contains_unknown(change.new)
     ]
     if fixed:
-        raise CannotAdopt.fixed(life.spec, str(candidates[0]["id"]), fixed)
+        raise CannotAdopt.fixed(objects.spec, str(candidates[0]["id"]), fixed)
     return candidates[0]
 
 
-def announcement(life: Life, session: Session, inputs: Values, live: Values, beside: Beside) -> str:
+def announcement(objects: Objects, call: Call, inputs: Values, live: Values, beside: Beside) -> str:
     """What adoption is going to do, for a preview, which may not know all values."""
     id = str(live["id"])
-    missing = lacking(life, inputs, live)
+    missing = lacking(objects, inputs, live)
     unknown = [change.name for change in missing if contains_unknown(change.new)]
     changed = [_words(change, live, beside) for change in missing if change.name not in unknown]
     what = f"sets {', '.join(changed)}" if changed else "changes nothing"
     unless = f", unless {', '.join(unknown)} turns out to differ" if unknown else ""
-    name = f"{life.spec.name} {id}"
-    if session.has_made(life.spec, id):
-        last = (session.recorded_owner(life.spec, id) or "").split("::")[-1]
+    name = f"{objects.spec.name} {id}"
+    if call.ownership.has_made(objects.spec, id):
+        last = (call.ownership.recorded_owner(objects.spec, id) or "").split("::")[-1]
         return f"takes {name} over from {last}, which has made it, and {what}{unless}"
     return f"adopts {name} and {what}{unless}"
 
@@ -81,22 +81,26 @@ def _spelled(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def adopt(life: Life, session: Session, inputs: Values, live: Values) -> tuple[Values, Values]:
+def adopt(objects: Objects, call: Call, inputs: Values, live: Values) -> tuple[Values, Values]:
     """Bring what was `found` to what the program says; gives it, and the output that remembers it.
 
     An object that this very stack has made under another name is not remembered as found. Raises
     HalfMade, with the output, where the change may have been made without an answer.
     """
     id = str(live["id"])
-    body = update_body(life.spec.shape, lacking(life, inputs, live), inputs, lambda: live)
+    body = update_body(objects.spec.shape, lacking(objects, inputs, live), inputs, lambda: live)
     before: Values = {}
-    if not session.has_made(life.spec, id):
-        before = {BEFORE: laid_over(as_found(life, inputs, live), session.found(life.spec, id))}
+    if not call.ownership.has_made(objects.spec, id):
+        before = {
+            BEFORE: laid_over(
+                as_found(objects, inputs, live), call.ownership.original_of(objects.spec, id)
+            )
+        }
     now = live
     if body:
-        as_it_was = life.state(inputs, live) | before
-        now = life.patch_on_record(session, id, body, as_it_was)
-        now = settled(life, session, inputs, now, before)
+        as_it_was = objects.state(inputs, live) | before
+        now = objects.patch_on_record(call, id, body, as_it_was)
+        now = settled(objects, call, inputs, now, before)
     return {**live, **now}, before
 
 
@@ -105,26 +109,26 @@ def remembered(state: Values) -> Values:
     return {BEFORE: state[BEFORE]} if BEFORE in state else {}
 
 
-def as_found(life: Life, inputs: Values, live: Values) -> Values:
+def as_found(objects: Objects, inputs: Values, live: Values) -> Values:
     """What Lumos holds for the fields that the program manages."""
-    shape = life.spec.shape
-    return project(shape, life.spec.sent(inputs), as_input(shape, live), aliases_in(shape, live))
+    shape = objects.spec.shape
+    return project(shape, objects.spec.sent(inputs), as_input(shape, live), aliases_in(shape, live))
 
 
-def widened(life: Life, inputs: Values, before: Values, live: Values) -> Values:
+def widened(objects: Objects, inputs: Values, before: Values, live: Values) -> Values:
     """What was found, with the fields that the program begins to manage only now."""
-    wider: Values = laid_over(as_found(life, inputs, live), before)
+    wider: Values = laid_over(as_found(objects, inputs, live), before)
     return wider
 
 
-def give_back(life: Life, session: Session, id: str, state: Values) -> None:
+def give_back(objects: Objects, call: Call, id: str, state: Values) -> None:
     """Restore the managed fields as they were found; an object that is gone is no error."""
-    live = life.live(session, id, state)
+    live = objects.live(call, id, state)
     if live is None:
         return
-    aliases: Aliases = aliases_in(life.spec.shape, live)
-    managed = life.spec.sent(life.spec.inputs(state))
-    differs = changes(life.spec.shape, managed, state[BEFORE], aliases)
-    body = update_body(life.spec.shape, differs, state[BEFORE], lambda: live)
+    aliases: Aliases = aliases_in(objects.spec.shape, live)
+    managed = objects.spec.sent(objects.spec.inputs(state))
+    differs = changes(objects.spec.shape, managed, state[BEFORE], aliases)
+    body = update_body(objects.spec.shape, differs, state[BEFORE], lambda: live)
     if body:
-        life.patch(session, id, body)
+        objects.patch(call, id, body)

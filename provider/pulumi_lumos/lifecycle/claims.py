@@ -20,7 +20,7 @@ class Claims:
         self._by_owner: dict[str, Key] = {}
         self._lock = Lock()
 
-    def take(self, key: Key, owner: str, *, anew: bool) -> str | None:
+    def claim_key(self, key: Key, owner: str, *, anew: bool) -> str | None:
         """Enter the key of a resource; gives another resource that must not have it too.
 
         Two may have one key since earlier runs, as adopted twins have: wrong is only to take a

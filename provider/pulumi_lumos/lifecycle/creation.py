@@ -6,45 +6,42 @@ whose end is in doubt (timeout, reset, 5xx) it is looked up again before anythin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ..api.errors import Conflict, Invalid, LumosError
+from ..api.errors import Conflict, Invalid
 from ..declare.spec import Values
+from ..errors import LumosError
+from .call import Call
 from .errors import AlreadyExists
-from .session import Session
-
-if TYPE_CHECKING:
-    from .life import Life
+from .objects import Objects
 
 
-def create(life: Life, session: Session, inputs: Values, owner: str) -> Values:
+def create(objects: Objects, call: Call, inputs: Values) -> Values:
     """Make the object, or take the one that a killed run has made; gives Lumos's answer.
 
-    `owner` is the resource it is made for: an object of its own that is being replaced does not
+    An object of the resource's own that is being replaced does not
     stand in the way.
     """
-    twins = session.kept(_key_of(life, inputs))
-    twins = life.twins(session, inputs) if twins is None else twins
-    made = _left_behind(life, session, inputs, twins, owner)
-    new_id = made is None and not life.spec.id
+    twins = call.run.kept(_key_of(objects, inputs))
+    twins = objects.twins(call, inputs) if twins is None else twins
+    made = _left_behind(objects, call, inputs, twins)
+    new_id = made is None and not objects.spec.id
     if made is None:
-        made = post_in_place_of(life, session, inputs, twins[0] if twins else None, twins)
+        made = post_in_place_of(objects, call, inputs, twins[0] if twins else None, twins)
     if not new_id:
-        session.spare(life.spec, str(made["id"]))
-    session.own(life.spec, str(made["id"]), owner)
+        call.ownership.protect(objects.spec, str(made["id"]))
+    call.ownership.own(objects.spec, str(made["id"]), call.resource)
     return made
 
 
-def look_ahead(life: Life, session: Session, inputs: Values, owner: str) -> None:
+def look_ahead(objects: Objects, call: Call, inputs: Values) -> None:
     """Raise what `create` would raise of an object that is there, and tell what it would take."""
-    twins = life.twins(session, inputs)
-    if taken := _left_behind(life, session, inputs, twins, owner):
-        session.remark(f"takes {life.spec.name} {taken['id']} over, which is just as declared")
-    session.keep(_key_of(life, inputs), twins)
+    twins = objects.twins(call, inputs)
+    if taken := _left_behind(objects, call, inputs, twins):
+        call.tell.remark(f"takes {objects.spec.name} {taken['id']} over, which is just as declared")
+    call.run.keep(_key_of(objects, inputs), twins)
 
 
 def post_in_place_of(
-    life: Life, session: Session, inputs: Values, old: Values | None, twins: list[Values]
+    objects: Objects, call: Call, inputs: Values, old: Values | None, twins: list[Values]
 ) -> Values:
     """Make the object that replaces `old`, which gives way where Lumos refuses two of one key.
 
@@ -52,20 +49,20 @@ def post_in_place_of(
     """
     known = {str(twin["id"]) for twin in twins}
     try:
-        return _post_once(life, session, inputs, known)
+        return _post_once(objects, call, inputs, known)
     except (Conflict, Invalid) as refusal:
-        if old is None or not life.gives_way(session, old, refusal):
+        if old is None or not objects.gives_way(call, old, refusal):
             raise
     try:
-        return _post_once(life, session, inputs, known)
+        return _post_once(objects, call, inputs, known)
     except LumosError as error:
         if not error.in_doubt:
-            life.take_back(session, old)
+            objects.take_back(call, old)
         raise
 
 
 def _post_once(
-    life: Life, session: Session, inputs: Values, known: set[str], repeats: int = 1
+    objects: Objects, call: Call, inputs: Values, known: set[str], repeats: int = 1
 ) -> Values:
     """Make the object by a POST, and repeat it only where Lumos has not carried it out.
 
@@ -73,64 +70,66 @@ def _post_once(
     well: as long as Lumos hides what it has made, the next run would make another.
     """
     try:
-        made = life.post(session, inputs)
+        made = objects.post(call, inputs)
     except LumosError as error:
         if not error.in_doubt:
             raise
-        found = _find_made(life, session, inputs, known)
+        found = _find_made(objects, call, inputs, known)
         if found is None and not repeats:
             raise
-        made = found or _post_once(life, session, inputs, known, repeats - 1)
-    session.lag.note_made(str(made["id"]))
+        made = found or _post_once(objects, call, inputs, known, repeats - 1)
+    call.run.lag.note_made(str(made["id"]))
     return made
 
 
 def _left_behind(
-    life: Life, session: Session, inputs: Values, twins: list[Values], owner: str
+    objects: Objects, call: Call, inputs: Values, twins: list[Values]
 ) -> Values | None:
     """The object that a killed run made, told by being exactly what would be made now.
 
     Raises AlreadyExists where there are only other objects of the natural key, ManagedTwice or
     StillTaken where one is another resource of this program.
     """
-    owners = {str(twin["id"]): session.owner(life.spec, str(twin["id"])) for twin in twins}
-    others = [twin for twin in twins if owners[str(twin["id"])] != owner]
+    owners = {
+        str(twin["id"]): call.ownership.owner(objects.spec, str(twin["id"])) for twin in twins
+    }
+    others = [twin for twin in twins if owners[str(twin["id"])] != call.resource]
     for twin in others:
-        if owners[str(twin["id"])] is None and life.is_left_behind(inputs, twin):
-            session.expect(life.spec, str(twin["id"]), owner)
+        if owners[str(twin["id"])] is None and objects.is_left_behind(inputs, twin):
+            call.ownership.expect(objects.spec, str(twin["id"]), call.resource)
             return twin
     unknown = []
     for twin in others:
         id = str(twin["id"])
         if other := owners[id]:
-            session.refuse_to_share(life.spec, id, owner, other)
+            call.ownership.refuse_to_share(objects.spec, id, call.resource, other)
         else:
             unknown.append(id)
     if unknown:
-        recorded = [session.recorded_owner(life.spec, id) for id in unknown]
-        raise AlreadyExists(life.spec, inputs, unknown, next(filter(None, recorded), ""))
+        recorded = [call.ownership.recorded_owner(objects.spec, id) for id in unknown]
+        raise AlreadyExists(objects.spec, inputs, unknown, next(filter(None, recorded), ""))
     return None
 
 
-def _key_of(life: Life, inputs: Values) -> tuple[str, ...]:
-    return (life.spec.name, *(str(inputs[name]) for name in life.spec.key))
+def _key_of(objects: Objects, inputs: Values) -> tuple[str, ...]:
+    return (objects.spec.name, *(str(inputs[name]) for name in objects.spec.key))
 
 
-def _find_made(life: Life, session: Session, inputs: Values, known: set[str]) -> Values | None:
+def _find_made(objects: Objects, call: Call, inputs: Values, known: set[str]) -> Values | None:
     """What a POST has made whose answer never came."""
     try:
-        for _ in session.lag.looks():
-            twins = life.twins(session, inputs, fresh=True)
+        for _ in call.run.lag.looks():
+            twins = objects.twins(call, inputs, fresh=True)
             new = [twin for twin in twins if twin["id"] not in known]
             if new:
                 break
         else:
             return None
     except LumosError as error:
-        session.lag.wait()
+        call.run.lag.wait()
         # This look has failed, but what the POST has made is as unknown as before.
         error.in_doubt = True
         raise
-    if len(new) > 1 or not life.is_just_made(inputs, new[0]):
-        raise AlreadyExists(life.spec, inputs, [str(item["id"]) for item in new])
+    if len(new) > 1 or not objects.is_just_made(inputs, new[0]):
+        raise AlreadyExists(objects.spec, inputs, [str(item["id"]) for item in new])
     return new[0]

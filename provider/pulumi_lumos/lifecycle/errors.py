@@ -18,8 +18,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..api.errors import LumosError
 from ..declare.spec import ResourceSpec, Values
+from ..errors import LumosError
 
 
 class AlreadyExists(LumosError):

@@ -7,9 +7,9 @@ objects are in, and the deletion of an object that another resource of the progr
 from __future__ import annotations
 
 from ..declare.spec import Problem, ResourceSpec, Values
+from .call import Call
 from .errors import HalfMade, NotThere
 from .life import Difference, Life
-from .session import Session
 from .tenancy import TENANT, Look
 
 
@@ -30,75 +30,75 @@ class GuardedLife:
         return self._life.adopts
 
     def check(
-        self, session: Session, old: Values, new: Values, owner: str, *, preview: bool
+        self, call: Call, old: Values, new: Values, *, preview: bool
     ) -> tuple[Values, list[Problem]]:
         """See `Life.check`; raises OtherTenant before anything is made."""
-        inputs, problems = self._life.check(session, old, new, owner, preview=preview)
-        if not old and not problems and (session.previews_ask or not preview):
-            session.tenancy.verify()
+        inputs, problems = self._life.check(call, old, new, preview=preview)
+        if not old and not problems and (call.run.previews_ask or not preview):
+            call.run.tenancy.verify()
         return inputs, problems
 
-    def diff(
-        self, session: Session, id: str, state: Values, inputs: Values, owner: str
-    ) -> Difference:
+    def diff(self, call: Call, id: str, state: Values, inputs: Values) -> Difference:
         """See `Life.diff`; raises OtherTenant before anything is changed."""
-        difference = self._life.diff(session, id, state, inputs, owner)
-        session.tenancy.question(id, state, self._look(session, id, state))
-        if difference.changed and session.previews_ask:
-            session.tenancy.verify()
+        difference = self._life.diff(call, id, state, inputs)
+        call.run.tenancy.question(id, state, self._look(call, id, state))
+        if difference.changed and call.run.previews_ask:
+            call.run.tenancy.verify()
         return difference
 
-    def create(self, session: Session, inputs: Values, owner: str) -> tuple[str, Values]:
+    def create(self, call: Call, inputs: Values) -> tuple[str, Values]:
         """See `Life.create`; the state remembers the tenant."""
-        session.tenancy.verify()
-        session.tenancy.prepare()
+        call.run.tenancy.verify()
+        call.run.tenancy.prepare()
         try:
-            id, state = self._life.create(session, inputs, owner)
+            id, state = self._life.create(call, inputs)
         except HalfMade as half:
-            half.state.update(session.tenancy.memory(half.id))
+            half.state.update(call.run.tenancy.memory(half.id))
             raise
-        return id, state | session.tenancy.memory(id)
+        return id, state | call.run.tenancy.memory(id)
 
-    def read(self, session: Session, id: str, state: Values) -> Values | None:
+    def read(self, call: Call, id: str, state: Values) -> Values | None:
         """See `Life.read`; raises OtherTenant before anything counts as gone.
 
         Nothing is known before of an object that a program only reads: raises NotThere.
         """
-        found = self._life.read(session, id, state)
+        found = self._life.read(call, id, state)
         if found is None and not state:
             raise NotThere(self.spec, id)
         required = [name for name, field in self.spec.fields.items() if field.required]
         # What lacks one of those is what the state keeps of an object that is gone.
         if found is not None and all(name in found for name in required):
-            session.tenancy.find(state)
+            call.run.tenancy.find(state)
         else:
-            session.tenancy.miss(id, state)
+            call.run.tenancy.miss(id, state, call.tell.warn)
         return None if found is None else found | _kept(state)
 
-    def update(self, session: Session, id: str, state: Values, inputs: Values) -> Values:
+    def update(self, call: Call, id: str, state: Values, inputs: Values) -> Values:
         """See `Life.update`; raises OtherTenant before anything is changed."""
-        session.tenancy.question(id, state, self._look(session, id, state))
-        session.tenancy.verify()
-        memory = session.tenancy.renewed(id, state)
+        call.run.tenancy.question(id, state, self._look(call, id, state))
+        call.run.tenancy.verify()
+        memory = call.run.tenancy.renewed(id, state)
         try:
-            return self._life.update(session, id, state, inputs) | memory
+            return self._life.update(call, id, state, inputs) | memory
         except HalfMade as half:
             half.state.update(memory)
             raise
 
-    def delete(self, session: Session, id: str, state: Values, owner: str) -> None:
+    def delete(self, call: Call, id: str, state: Values) -> None:
         """See `Life.delete`; raises OtherTenant before anything is deleted.
 
         What another resource of the program stands for stays, as after a rename in two steps.
         """
-        holder = session.owner(self.spec, id)
-        if self._life.stands_for_one_object and holder not in (None, owner):
+        holder = call.ownership.owner(self.spec, id)
+        if self._life.stands_for_one_object and holder not in (None, call.resource):
             return
-        session.tenancy.verify_before_delete(id, state, self._look(session, id, state))
-        self._life.delete(session, id, state)
+        call.run.tenancy.verify_before_delete(
+            id, state, self._look(call, id, state), call.tell.warn
+        )
+        self._life.delete(call, id, state)
 
-    def _look(self, session: Session, id: str, state: Values) -> Look:
-        return lambda: self._life.is_there(session, id, state)
+    def _look(self, call: Call, id: str, state: Values) -> Look:
+        return lambda: self._life.is_there(call, id, state)
 
 
 def _kept(state: Values) -> Values:

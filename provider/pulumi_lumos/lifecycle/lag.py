@@ -10,16 +10,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..api.clock import Clock
-from ..api.errors import LumosError
-
-if TYPE_CHECKING:
-    from .session import Session
-
-Call = TypeVar("Call", bound=Callable[..., Any])
 
 FIRST_PAUSE_SECONDS = 0.25
 
@@ -76,22 +68,3 @@ class Lag:
                 return
             clock.sleep(min(pause, max(shown - clock.now(), 0.0)))
             pause *= 2
-
-
-def shown_after_failure(call: Call) -> Call:
-    """Let a call of a life fail only when Lumos must show what the call has made until then.
-
-    For calls that make an object beside the one that the state records: the next run looks for it
-    in Lumos, and would make another one as long as it is hidden.
-    """
-
-    @wraps(call)
-    def wrapped(life: object, session: Session, *given: Any, **named: Any) -> Any:
-        began = session.lag.now()
-        try:
-            return call(life, session, *given, **named)
-        except LumosError:
-            session.lag.wait_for_made_since(began)
-            raise
-
-    return cast(Call, wrapped)

@@ -13,25 +13,22 @@ from dataclasses import dataclass, field
 from ..api.errors import NotFound
 from ..declare.spec import Problem, ResourceSpec, Values
 from ..declare.unknown import contains_unknown
-from . import adoption, deferral
-from .body import update_body
-from .changes import Change, changes, in_known_order, said_in_full
+from ..values.body import update_body
+from ..values.changes import Change, changes, in_known_order, said_in_full
+from ..values.deferral import AWAITS, as_it_is
+from ..values.identity import ALIASES
+from ..values.projection import as_input
+from ..values.removals import removals
+from ..values.texts import look_alikes
+from ..values.validation import observations, problems, warnings
+from . import adoption
+from .call import Call
 from .creation import create, look_ahead
-from .deferral import AWAITS
 from .errors import AlreadyExists, CannotAdopt, Gone, ManagedTwice, StillTaken
-from .identity import aliases_in
 from .objects import Objects
-from .projection import as_input, computed_values, project
 from .references import References
-from .removals import removals
-from .session import Session
 from .settling import settled
 from .tenancy import TENANT, TENANT_DOC
-from .texts import look_alikes
-from .validation import observations, problems, warnings
-
-ALIASES = "group_ids"
-"""The output that remembers Lumos's ids of the groups a resource names."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class Life(Objects):
     """Check, diff, create, read, update and delete for one declared kind.
 
     `state` is what Pulumi records as the outputs: the fields the program gave, as Lumos has them,
-    and the computed ones. `owner` names the resource, so that two of one program never share an
+    and the computed ones. A call names its resource, so that two of one program never share an
     object. All methods raise ApiError where Lumos refuses.
     """
 
@@ -82,7 +79,7 @@ class Life(Objects):
         return problems(self.spec.shape, values)
 
     def check(
-        self, session: Session, old: Values, new: Values, owner: str, *, preview: bool
+        self, call: Call, old: Values, new: Values, *, preview: bool
     ) -> tuple[Values, list[Problem]]:
         """The inputs to go on with and everything wrong with them.
 
@@ -90,25 +87,25 @@ class Life(Objects):
         Inputs that the last run has recorded were checked then, all but whether another resource
         begins to say their key.
         """
-        session.declare(self.spec, new)
-        session.note_declared(owner)
+        call.run.declare(self.spec, new)
+        call.ownership.note_declared(call.resource)
         if old == new:
-            return new, self._check_key(session, old, new, owner)
-        asks = session.previews_ask or not preview
+            return new, self._check_key(call, old, new)
+        asks = call.run.previews_ask or not preview
         found = self.problems(new)
         if not found:
-            found = self._check_key(session, old, new, owner)
+            found = self._check_key(call, old, new)
         if not found and preview and asks:
-            found = self.check_references(session, old, new)
+            found = self.check_references(call, old, new)
         if not found and not old and asks:
-            found = self.check_new(session, new, owner)
+            found = self.check_new(call, new)
         if not found:
-            self._warn(session, warnings(self.spec.shape, old, new))
-            self._warn(session, list(look_alikes(self.spec.shape, old, new)))
-            self._warn(session, list(removals(self.spec.shape, old, new)) if old else [])
+            self._warn(call, warnings(self.spec.shape, old, new))
+            self._warn(call, list(look_alikes(self.spec.shape, old, new)))
+            self._warn(call, list(removals(self.spec.shape, old, new)) if old else [])
         return in_known_order(self.spec.shape, old, new, {}), found
 
-    def _check_key(self, session: Session, old: Values, new: Values, owner: str) -> list[Problem]:
+    def _check_key(self, call: Call, old: Values, new: Values) -> list[Problem]:
         """Whether another resource of the program has the natural key that this one begins to say.
 
         What a program adopts is there already: by an id it may be one of several of a key, else
@@ -121,112 +118,110 @@ class Life(Objects):
         anew = not adopts
         if old:
             anew = not isinstance(adopts, str) and any(old.get(n) != key[n] for n in key)
-        other = session.claims.take((self.spec.name, *map(str, key.values())), owner, anew=anew)
+        other = call.ownership.claims.claim_key(
+            (self.spec.name, *map(str, key.values())), call.resource, anew=anew
+        )
         if other is None:
             return []
-        return [(self.spec.key[-1], str(ManagedTwice.by_key(self.spec, new, other, owner)))]
+        return [(self.spec.key[-1], str(ManagedTwice.by_key(self.spec, new, other, call.resource)))]
 
-    def check_new(self, session: Session, inputs: Values, owner: str) -> list[Problem]:
+    def check_new(self, call: Call, inputs: Values) -> list[Problem]:
         """What a preview can tell of a new object: whether Lumos has it already."""
         if contains_unknown({name: inputs.get(name) for name in self.spec.key}):
-            session.check_token()
+            call.run.check_token()
             return []
         try:
             if inputs.get(adoption.OPTION):
-                live = adoption.found(self, session, inputs)
-                session.own(self.spec, str(live["id"]), owner)
-                said = adoption.announcement(self, session, inputs, live, session.beside_of(owner))
-                session.remark(said, said.replace(f" {live['id']}", "", 1))
+                live = adoption.found(self, call, inputs)
+                call.ownership.own(self.spec, str(live["id"]), call.resource)
+                said = adoption.announcement(self, call, inputs, live, call.beside)
+                call.tell.remark(said, said.replace(f" {live['id']}", "", 1))
             else:
-                look_ahead(self, session, inputs, owner)
+                look_ahead(self, call, inputs)
         except (AlreadyExists, CannotAdopt, ManagedTwice, StillTaken) as error:
             return [(self.spec.key[-1], str(error))]
         return []
 
-    def check_references(self, session: Session, old: Values, new: Values) -> list[Problem]:
+    def check_references(self, call: Call, old: Values, new: Values) -> list[Problem]:
         """Everything that a program begins to name and that is not there."""
-        references = References(self.spec.shape, old, new, session.directory)
+        references = References(self.spec.shape, old, new, call.run.directory)
         found = references.problems()
         if not found:
-            self._warn(session, list(references.inactive()))
+            self._warn(call, list(references.inactive()))
             if names := references.names():
-                session.remark(names)
+                call.tell.remark(names)
         return found
 
-    def _warn(self, session: Session, found: list[Problem]) -> None:
+    def _warn(self, call: Call, found: list[Problem]) -> None:
         for path, reason in found:
-            session.warn(f"{path or self.spec.name}: {reason}", reason)
+            call.tell.warn(f"{path or self.spec.name}: {reason}", reason)
 
-    def diff(
-        self, session: Session, id: str, state: Values, inputs: Values, owner: str
-    ) -> Difference:
+    def diff(self, call: Call, id: str, state: Values, inputs: Values) -> Difference:
         """What would change; unknown values count as changed."""
-        session.own_recorded(self.spec, id, owner)
+        call.ownership.own_recorded(self.spec, id, call.resource)
         if made := self.object_of(state, id):
-            session.note_origin(*made, owner, state.get(adoption.BEFORE))
-        found = self._differences(session, id, state, inputs)
+            call.ownership.remember_origin(*made, call.resource, state.get(adoption.BEFORE))
+        found = self._differences(call, id, state, inputs)
         return Difference(
             changed=[change.name for change in found],
             replaces=[change.name for change in found if change.field.marks.replaces],
             awaited=[change.name for change in found if change.name in state.get(AWAITS, ())],
         )
 
-    def _differences(
-        self, session: Session, id: str, state: Values, inputs: Values
-    ) -> list[Change]:
+    def _differences(self, call: Call, id: str, state: Values, inputs: Values) -> list[Change]:
         """What differs and may be changed; people are told of what is left alone."""
         if AWAITS in state:
-            state = deferral.as_it_is(self, session, id, state)
+            state = as_it_is(self.spec.shape, state, self.live(call, id, state) or {})
         shape, old = self.spec.shape, self.spec.inputs(state)
         differs = changes(shape, old, inputs, state.get(ALIASES) or {})
         if not differs:
             return []
         found = said_in_full(shape, state, differs)
         if alone := [change.name for change in differs if change not in found]:
-            session.warn(
+            call.tell.warn(
                 f"{', '.join(alone)}: left as in Lumos, which holds more of it than its API can "
                 "show; make the change there"
             )
         return found
 
-    def create(self, session: Session, inputs: Values, owner: str) -> tuple[str, Values]:
+    def create(self, call: Call, inputs: Values) -> tuple[str, Values]:
         """Make the object, never a second one of the same natural key, or adopt it."""
         if inputs.get(adoption.OPTION):
-            there = adoption.found(self, session, inputs)
-            session.own(self.spec, str(there["id"]), owner)
-            session.spare(self.spec, str(there["id"]))
-            live, before = adoption.adopt(self, session, inputs, there)
+            there = adoption.found(self, call, inputs)
+            call.ownership.own(self.spec, str(there["id"]), call.resource)
+            call.ownership.protect(self.spec, str(there["id"]))
+            live, before = adoption.adopt(self, call, inputs, there)
             return str(live["id"]), self.state(inputs, live) | before
-        live = create(self, session, inputs, owner)
-        self.remember(session, live)
+        live = create(self, call, inputs)
+        self.remember(call, live)
         # A resource that has adopted it may have had another name until now.
-        found = session.found(self.spec, str(live["id"]))
+        found = call.ownership.original_of(self.spec, str(live["id"]))
         kept = {adoption.BEFORE: found} if found else {}
-        live = settled(self, session, inputs, live, kept)
-        self._warn(session, observations(self.spec.shape, live))
+        live = settled(self, call, inputs, live, kept)
+        self._warn(call, observations(self.spec.shape, live))
         return str(live["id"]), kept | self.state(inputs, live)
 
-    def is_there(self, session: Session, id: str, state: Values) -> bool:
+    def is_there(self, call: Call, id: str, state: Values) -> bool:
         """Whether Lumos has the object."""
-        return self.live(session, id, state) is not None
+        return self.live(call, id, state) is not None
 
-    def read(self, session: Session, id: str, state: Values) -> Values | None:
+    def read(self, call: Call, id: str, state: Values) -> Values | None:
         """The state as Lumos has it now; None if the object is gone."""
-        live = self.live(session, id, state)
+        live = self.live(call, id, state)
         if live is None:
             return None
-        self._warn(session, observations(self.spec.shape, live))
+        self._warn(call, observations(self.spec.shape, live))
         managed = self.spec.inputs(state)
         seen = self.state(managed or as_input(self.spec.shape, live), live)
-        self._warn(session, list(look_alikes(self.spec.shape, managed, self.spec.inputs(seen))))
+        self._warn(call, list(look_alikes(self.spec.shape, managed, self.spec.inputs(seen))))
         return _kept(state, adoption.BEFORE, AWAITS) | seen
 
-    def update(self, session: Session, id: str, state: Values, inputs: Values) -> Values:
+    def update(self, call: Call, id: str, state: Values, inputs: Values) -> Values:
         """Change exactly what differs."""
-        found = self._differences(session, id, state, inputs)
+        found = self._differences(call, id, state, inputs)
 
         def live() -> Values:
-            now = self.live(session, id, state)
+            now = self.live(call, id, state)
             if now is None:
                 raise Gone(self.spec, id)
             return now
@@ -238,57 +233,27 @@ class Life(Objects):
         if not body:
             outputs = {name: state[name] for name in state if name not in self.spec.fields}
             return {**outputs, **inputs}
-        answer = self.patch_on_record(session, id, body, state)
-        self.remember(session, answer)
+        answer = self.patch_on_record(call, id, body, state)
+        self.remember(call, answer)
         kept = _kept(state, adoption.BEFORE)
-        answer = settled(self, session, inputs, answer, kept)
-        self._warn(session, observations(self.spec.shape, answer))
+        answer = settled(self, call, inputs, answer, kept)
+        self._warn(call, observations(self.spec.shape, answer))
         return kept | self.state(inputs, answer, state)
 
-    def delete(self, session: Session, id: str, state: Values) -> None:
+    def delete(self, call: Call, id: str, state: Values) -> None:
         """Delete the object; one that is gone already is no error.
 
         `pulumi up --replace` gives no sign that what it creates and deletes is the same object, so
         what a create of this run has just given stays.
         """
-        if session.spares(self.spec, id):
+        if call.ownership.is_protected(self.spec, id):
             return
         if adoption.BEFORE in state:
-            return adoption.give_back(self, session, id, state)
+            return adoption.give_back(self, call, id, state)
         with suppress(NotFound):
-            session.call(self.spec.endpoints.delete, {}, id=id)
+            call.run.send(self.spec.endpoints.delete, {}, id=id)
         if not self.spec.id:
-            self.listing(session, state).forget(id)
-
-    def state(self, managed: Values, live: Values, before: Values | None = None) -> Values:
-        """What Pulumi records: the managed fields as Lumos has them, and the computed ones.
-
-        `before` is the state so far: the answer to a write need not have every computed field.
-        """
-        aliases = aliases_in(self.spec.shape, live)
-        seen = project(self.spec.shape, managed, live, aliases)
-        extra: Values = {ALIASES: aliases} if aliases else {}
-        if AWAITS in live:
-            extra[AWAITS] = live[AWAITS]
-            seen = deferral.as_given(seen, managed, live[AWAITS])
-        return {**seen, **computed_values(self.spec.computed, live, before or {}), **extra}
-
-    def is_left_behind(self, inputs: Values, live: Values) -> bool:
-        """Whether an object may be what a killed run has made from these inputs.
-
-        A field that waits for another object was left out of the POST, so it is not compared.
-        """
-        return self.is_as_declared(deferral.without_late(self.spec.shape, inputs), live)
-
-    def is_just_made(self, inputs: Values, live: Values) -> bool:
-        """Whether an object that was not there before a POST of these inputs was made by it."""
-        return self.is_left_behind(inputs, live)
-
-    def is_as_declared(self, inputs: Values, live: Values) -> bool:
-        """Whether an object is exactly what these inputs would make."""
-        aliases = aliases_in(self.spec.shape, live)
-        seen = project(self.spec.shape, inputs, live, aliases)
-        return not changes(self.spec.shape, seen, inputs, aliases)
+            self.listing(call, state).forget(id)
 
 
 def _kept(state: Values, *names: str) -> Values:

@@ -5,14 +5,23 @@ A kind whose calls have an oddity overrides one or two of these methods, see `Li
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ..api.errors import ApiError, Conflict, Invalid, NotFound
+from ..declare.fields import Awaited
 from ..declare.spec import ResourceSpec, Values
-from . import deferral
+from ..errors import LumosError
+from ..reading.listing import Listing
+from ..values import deferral
+from ..values.changes import changes
+from ..values.deferral import AWAITS
+from ..values.identity import ALIASES, aliases_in
+from ..values.paths import Path, nested, value_at
+from ..values.projection import computed_values, project
+from .call import Call
 from .errors import Gone, HalfMade, Unreadable
-from .listing import Listing
-from .session import Session
+from .waiting import Waiting
 
 
 class Objects:
@@ -25,74 +34,74 @@ class Objects:
     def __init__(self, spec: ResourceSpec) -> None:
         self.spec = spec
 
-    def live(self, session: Session, id: str, state: Values) -> Values | None:
+    def live(self, call: Call, id: str, state: Values) -> Values | None:
         """The object as Lumos has it; None if it is gone.
 
         An object that the list pages lack is asked for by id before it counts as gone: pages
         shift while others write. And Lumos may hide a new object for a while, see `lag`.
         """
         if self.spec.scope in state and not self.spec.id:
-            listed = self.listing(session, state).get(id)
+            listed = self.listing(call, state).get(id)
             if listed is not None:
                 return listed
-        for _ in session.lag.looks_for(id):
-            found = self.find_by_id(session, id)
+        for _ in call.run.lag.looks_for(id):
+            found = self.find_by_id(call, id)
             if found is not None:
                 return found
         return None
 
-    def find_by_id(self, session: Session, id: str) -> Values | None:
+    def find_by_id(self, call: Call, id: str) -> Values | None:
         """The object as a GET shows it at this moment; None if it shows none."""
         try:
-            answer = session.call(self.spec.endpoints.read, self.spec.endpoints.query, id=id)
+            answer = call.run.send(self.spec.endpoints.read, self.spec.endpoints.query, id=id)
         except NotFound:
             return None
         return self.with_id(answer, id)
 
-    def _get(self, session: Session, id: str) -> Values:
-        found = self.live(session, id, {})
+    def _get(self, call: Call, id: str) -> Values:
+        found = self.live(call, id, {})
         if found is None:
             raise Gone(self.spec, id)
         return found
 
-    def twins(self, session: Session, inputs: Values, *, fresh: bool = False) -> list[Values]:
+    def twins(self, call: Call, inputs: Values, *, fresh: bool = False) -> list[Values]:
         """The objects in Lumos that carry the natural key of these inputs.
 
         `fresh` asks Lumos this very moment, whatever has been read before.
         """
         if self.spec.id:
-            found = self.find_by_id(session, str(inputs[self.spec.id]))
+            found = self.find_by_id(call, str(inputs[self.spec.id]))
             return [found] if found else []
         key = {name: inputs[name] for name in self.spec.key}
-        listed = None if fresh else self.listing(session, inputs).find(key)
-        return self._search(session, key) if listed is None else listed
+        listed = None if fresh else self.listing(call, inputs).find(key)
+        return self._search(call, key) if listed is None else listed
 
-    def _search(self, session: Session, key: Values) -> list[Values]:
+    def _search(self, call: Call, key: Values) -> list[Values]:
         endpoints = self.spec.endpoints
         query: dict[str, str] = {self.spec.scope: key[self.spec.scope], **endpoints.query}
         if endpoints.search:
             query |= {endpoints.search: key[self.spec.key[-1]], "exact_match": "true"}
-        items = [self.with_id(one, "") for one in session.client.list(endpoints.list.path, query)]
+        items = [self.with_id(one, "") for one in call.run.client.list(endpoints.list.path, query)]
         return [item for item in items if all(item[name] == key[name] for name in key)]
 
-    def post(self, session: Session, inputs: Values) -> Values:
+    def post(self, call: Call, inputs: Values) -> Values:
         """Make the object and give Lumos's answer."""
         endpoints = self.spec.endpoints
         id = str(inputs[self.spec.id]) if self.spec.id else ""
 
         def send(body: Values) -> Values:
-            return self.with_id(session.call(endpoints.create, endpoints.query, body=body), id)
+            return self.with_id(call.run.send(endpoints.create, endpoints.query, body=body), id)
 
-        return deferral.send(self, session, send, self.spec.sent(inputs))
+        return self._send(call, send, self.spec.sent(inputs))
 
-    def gives_way(self, session: Session, old: Values, refusal: Conflict | Invalid) -> bool:
+    def gives_way(self, call: Call, old: Values, refusal: Conflict | Invalid) -> bool:
         """Whether the object that is being replaced could make room for the new one."""
         return False
 
-    def take_back(self, session: Session, old: Values) -> None:
+    def take_back(self, call: Call, old: Values) -> None:
         """Undo `gives_way`."""
 
-    def patch(self, session: Session, id: str, body: Values, *, may_wait: bool = True) -> Values:
+    def patch(self, call: Call, id: str, body: Values, *, may_wait: bool = True) -> Values:
         """Change the object and give Lumos's answer.
 
         Unless it `may_wait`, a change that Lumos takes only later is refused.
@@ -102,21 +111,51 @@ class Objects:
         def send(body: Values) -> Values:
             if not body:
                 # All of the change has to wait.
-                return self._get(session, id)
-            return self.with_id(session.call(endpoints.update, endpoints.query, id, body), id)
+                return self._get(call, id)
+            return self.with_id(call.run.send(endpoints.update, endpoints.query, id, body), id)
 
         try:
-            return deferral.send(self, session, send, body) if may_wait else send(body)
+            return self._send(call, send, body) if may_wait else send(body)
         except NotFound:
             raise Gone(self.spec, id) from None
 
-    def patch_on_record(self, session: Session, id: str, body: Values, state: Values) -> Values:
+    def _send(self, call: Call, send_body: Callable[[Values], Values], body: Values) -> Values:
+        """Send a request. Fields that Lumos takes only later wait, and the answer names them.
+
+        Raises ApiError for any other refusal.
+        """
+        try:
+            return send_body(body)
+        except Invalid as refusal:
+            refused = (problem.path for problem in refusal.problems)
+            late = deferral.refused_for_now(self.spec.shape, body, refused)
+            if not late:
+                raise
+        answer = send_body(deferral.without(body, list(late)))
+        for at, awaited in late.items():
+            self._defer(call, str(answer["id"]), at, value_at(body, at), awaited)
+        return {**answer, AWAITS: [".".join(at) for at in late]}
+
+    def _defer(self, call: Call, id: str, at: Path, value: Any, awaited: Awaited) -> None:
+        """Set a field as soon as this run has made the object that it waits for."""
+        name = ".".join(at)
+
+        def act() -> None:
+            try:
+                self.patch(call, id, nested(at, value), may_wait=False)
+            except LumosError as error:
+                call.tell.warn(f"{name} of {self.spec.name} {id} is not set yet: {error}")
+
+        call.tell.remark(f"{name} waits for {awaited.noun} and is set once this run has made one")
+        call.run.deferred.add(id, Waiting(awaited, act))
+
+    def patch_on_record(self, call: Call, id: str, body: Values, state: Values) -> Values:
         """Change the object; where that may have been done without an answer, raise HalfMade.
 
         `state` is recorded then, and the next run compares with Lumos instead of with the state.
         """
         try:
-            return self.patch(session, id, body)
+            return self.patch(call, id, body)
         except (ApiError, Unreadable) as error:
             if error.in_doubt:
                 raise HalfMade(self.spec, id, state, error) from None
@@ -133,12 +172,42 @@ class Objects:
             raise Unreadable(self.spec, answer, id)
         return found
 
-    def remember(self, session: Session, live: Values) -> None:
+    def remember(self, call: Call, live: Values) -> None:
         """Keep what has been read of the object up to date."""
         if not self.spec.id:
-            self.listing(session, live).put(live)
-        session.deferred.made(live)
+            self.listing(call, live).put(live)
+        call.run.deferred.made(live)
 
-    def listing(self, session: Session, values: Values) -> Listing:
+    def listing(self, call: Call, values: Values) -> Listing:
         """The objects that are listed together with this one."""
-        return session.listing(self.spec, str(values[self.spec.scope]))
+        return call.run.listing(self.spec, str(values[self.spec.scope]))
+
+    def state(self, managed: Values, live: Values, before: Values | None = None) -> Values:
+        """What Pulumi records: the managed fields as Lumos has them, and the computed ones.
+
+        `before` is the state so far: the answer to a write need not have every computed field.
+        """
+        aliases = aliases_in(self.spec.shape, live)
+        seen = project(self.spec.shape, managed, live, aliases)
+        extra: Values = {ALIASES: aliases} if aliases else {}
+        if AWAITS in live:
+            extra[AWAITS] = live[AWAITS]
+            seen = deferral.as_given(seen, managed, live[AWAITS])
+        return {**seen, **computed_values(self.spec.computed, live, before or {}), **extra}
+
+    def is_left_behind(self, inputs: Values, live: Values) -> bool:
+        """Whether an object may be what a killed run has made from these inputs.
+
+        A field that waits for another object was left out of the POST, so it is not compared.
+        """
+        return self.is_as_declared(deferral.without_late(self.spec.shape, inputs), live)
+
+    def is_just_made(self, inputs: Values, live: Values) -> bool:
+        """Whether an object that was not there before a POST of these inputs was made by it."""
+        return self.is_left_behind(inputs, live)
+
+    def is_as_declared(self, inputs: Values, live: Values) -> bool:
+        """Whether an object is exactly what these inputs would make."""
+        aliases = aliases_in(self.spec.shape, live)
+        seen = project(self.spec.shape, inputs, live, aliases)
+        return not changes(self.spec.shape, seen, inputs, aliases)

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..api.errors import Forbidden
-from ..api.printable import printable_name
 from ..declare.fields import Collection, Marks
 from ..declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import contains_unknown
-from .directory import Directory
-from .identity import identity
+from ..printable import printable_name
+from ..reading.directory import Directory
+from ..values.identity import identity
 
 
 @dataclass(frozen=True)

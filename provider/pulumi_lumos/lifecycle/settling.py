@@ -6,70 +6,66 @@ stage 2 to stage 1), so an answer may not hold what was sent.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ..api.errors import LumosError
 from ..declare.spec import Values
-from .body import update_body
-from .changes import Change, changes
-from .deferral import AWAITS
+from ..errors import LumosError
+from ..values.body import update_body
+from ..values.changes import Change, changes
+from ..values.deferral import AWAITS
+from ..values.identity import aliases_in
+from ..values.projection import project
+from .call import Call
 from .errors import HalfMade
-from .identity import aliases_in
-from .projection import project
-from .session import Session
-
-if TYPE_CHECKING:
-    from .life import Life
+from .objects import Objects
 
 
-def lacking(life: Life, inputs: Values, live: Values) -> list[Change]:
+def lacking(objects: Objects, inputs: Values, live: Values) -> list[Change]:
     """What an object lacks of what the program says."""
-    shape, aliases = life.spec.shape, aliases_in(life.spec.shape, live)
-    sent = life.spec.sent(inputs)
+    shape, aliases = objects.spec.shape, aliases_in(objects.spec.shape, live)
+    sent = objects.spec.sent(inputs)
     return changes(shape, project(shape, sent, live, aliases), sent, aliases)
 
 
-def settled(life: Life, session: Session, inputs: Values, answer: Values, kept: Values) -> Values:
+def settled(objects: Objects, call: Call, inputs: Values, answer: Values, kept: Values) -> Values:
     """The object after a write: what Lumos has not taken over is asked for again.
 
     Where Lumos keeps another value even then, people are warned: every refresh will show it.
     Raises HalfMade where it cannot be asked; `kept` is what only the state knows, and is recorded.
     """
     now, asked = answer, set[str]()
-    while differs := _can_be_had(life, inputs, now):
+    while differs := _can_be_had(objects, inputs, now):
         names = {change.name for change in differs}
         if names <= asked:
-            session.warn(
-                f"Lumos has not taken over {', '.join(sorted(names))} of {life.spec.name} "
+            call.tell.warn(
+                f"Lumos has not taken over {', '.join(sorted(names))} of {objects.spec.name} "
                 f"{answer['id']}: it keeps other values, and every refresh will show them."
             )
             break
         asked |= names
-        now = _asked_again(life, session, inputs, now, differs, kept)
+        now = _asked_again(objects, call, inputs, now, differs, kept)
     return now
 
 
 def _asked_again(
-    life: Life,
-    session: Session,
+    objects: Objects,
+    call: Call,
     inputs: Values,
     live: Values,
     differs: list[Change],
     kept: Values,
 ) -> Values:
-    id, body = str(live["id"]), update_body(life.spec.shape, differs, inputs, lambda: live)
+    id, body = str(live["id"]), update_body(objects.spec.shape, differs, inputs, lambda: live)
     try:
-        now = {**live, **life.patch(session, id, body)}
+        now = {**live, **objects.patch(call, id, body)}
     except LumosError as error:
-        raise HalfMade(life.spec, id, life.state(inputs, live) | kept, error) from None
-    life.remember(session, now)
+        raise HalfMade(objects.spec, id, objects.state(inputs, live) | kept, error) from None
+    objects.remember(call, now)
     return now
 
 
-def _can_be_had(life: Life, inputs: Values, live: Values) -> list[Change]:
+def _can_be_had(objects: Objects, inputs: Values, live: Values) -> list[Change]:
     """What an object lacks that Lumos can change, and that does not wait for another object."""
     return [
         change
-        for change in lacking(life, inputs, live)
+        for change in lacking(objects, inputs, live)
         if not change.field.marks.replaces and change.name not in live.get(AWAITS, ())
     ]

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from threading import Condition, RLock
 from typing import TYPE_CHECKING, Any
 
-from ..api.errors import Forbidden, LumosError, NotFound
+from ..api.errors import Forbidden, NotFound
 from ..api.paths import path
 from ..config import Settings
 from ..declare.spec import Values
+from ..errors import LumosError
 from .errors import OtherTenant
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ LOOKS = 20
 
 Look = Callable[[], bool]
 """Asks Lumos whether it has an object."""
+Warn = Callable[[str], None]
+"""Shows people a warning of the resource whose call is under way."""
 
 
 class Tenancy:
@@ -44,11 +47,9 @@ class Tenancy:
         self,
         settings: Settings,
         client: Callable[[], LumosClient],
-        warn: Callable[[str], None],
     ) -> None:
         self._settings = settings
         self._client = client
-        self._warn = warn
         self._in_question: dict[str, tuple[Values, Look]] = {}
         self._missing: dict[str, Values] = {}
         self._proven = settings.tenant_check == "off"
@@ -98,7 +99,7 @@ class Tenancy:
                     self._note_missing(key, memory)
             self._refuse_if_none_is_there()
 
-    def verify_before_delete(self, key: str, state: Values, look: Look) -> None:
+    def verify_before_delete(self, key: str, state: Values, look: Look, warn: Warn) -> None:
         """Look for an object before the run deletes anything; raises OtherTenant."""
         memory = state.get(TENANT)
         if memory and self._is_the_same(memory):
@@ -106,7 +107,7 @@ class Tenancy:
         with self._asking:
             if self._proven or self._finds(look):
                 return
-        self.miss(key, state)
+        self.miss(key, state, warn)
 
     def find(self, state: Values) -> None:
         """Note that Lumos has an object of the stack.
@@ -117,7 +118,7 @@ class Tenancy:
         if not memory or not self._is_the_same(memory):
             self._prove()
 
-    def miss(self, key: str, state: Values) -> None:
+    def miss(self, key: str, state: Values, warn: Warn) -> None:
         """Note that Lumos does not have an object of the stack.
 
         Where Lumos has none of several objects, raises OtherTenant, or warns if the state does not
@@ -130,7 +131,7 @@ class Tenancy:
         self._wait_for_another()
         self._refuse_if_none_is_there()
         if not self._proven and len(self._missing) > 1:
-            self._warn(
+            warn(
                 f"Lumos at {self._settings.server_url} has none of the objects of this stack that "
                 "were looked for so far. If its objects are in another tenant, stop here and give "
                 "the token of that one."

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..api.printable import printable, printable_name
+from ..printable import printable, printable_name
 from .people import ACTIVE, Track, called, untracked
 from .results import GetUserResult
 

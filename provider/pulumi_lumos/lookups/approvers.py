@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..api.printable import printable_name
+from ..printable import printable_name
 from .people import ACTIVE, Track, called, untracked
 from .results import GetUserResult
 

@@ -12,8 +12,8 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..api.errors import LumosError
-from ..api.printable import printable, printable_name
+from ..errors import LumosError
+from ..printable import printable, printable_name
 from .kinds import Kind
 
 CANDIDATES = 10

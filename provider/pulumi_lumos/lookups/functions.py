@@ -16,8 +16,8 @@ import pulumi
 
 from ..api.sharing import shared_client
 from ..config import Settings
-from ..host.function import Call, Options, function, later
-from ..host.run import this_run
+from ..program.function import Call, Options, function, later
+from ..program.run import this_run
 from . import kinds
 from .errors import WrongArguments
 from .kinds import Kind

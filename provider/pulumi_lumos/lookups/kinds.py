@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from .. import shapes
 from ..declare.fields import Collection
+from ..kinds import shapes
 from .results import (
     GetAppResult,
     GetGroupResult,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from ..api.printable import printable_name
+from ..printable import printable_name
 from .results import GetUserResult
 
 T = TypeVar("T")

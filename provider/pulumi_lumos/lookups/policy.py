@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from ..api.sharing import shared_client
-from ..host.function import Call, FunctionFailed, function
-from ..host.texts import text, warn
+from ..hosts.texts import text, warn
+from ..program.function import Call, FunctionFailed, function
 from .admins import AppAdmins, app_admins
 from .approvers import ApprovalPlace, approval_places, nobody_left, people_gone
 from .errors import WrongArguments

@@ -13,8 +13,8 @@ from ..api.paging import identified
 from ..api.paths import flaw_in_text
 from ..declare.spec import Values
 from ..declare.unknown import holds_output
-from ..lifecycle.directory import Directory
-from ..lifecycle.listing import Listings
+from ..reading.directory import Directory
+from ..reading.listing import Listings
 from .errors import NotOne, WrongArguments, close_to, named
 from .kinds import APP, Key, Kind
 from .results import GetAppResult, result

@@ -32,8 +32,8 @@ def check(
     checks before `up` does it.
     """
     from ..api.sharing import shared_client
-    from ..host.function import Call, FunctionFailed, function
-    from ..host.texts import text, warn
+    from ..hosts.texts import text, warn
+    from ..program.function import Call, FunctionFailed, function
 
     def ask(settings: Settings) -> Report | None:
         return _report(Reader(shared_client(settings), settings.server_url), app_ids, read_members)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from pulumi_lumos.api.printable import printable
+from pulumi_lumos.printable import printable
 
 from .columns import ALL, cells_of
 from .whole import Change, NewRisk, Report

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from pulumi_lumos.api.printable import printable
+from pulumi_lumos.printable import printable
 
 from .lengths import in_words
 from .model import NOT_READ, Asks, Durations, Group, Members, Row, Unknown, Webhook

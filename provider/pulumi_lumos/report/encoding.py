@@ -10,8 +10,8 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from pulumi_lumos.api.errors import LumosError
-from pulumi_lumos.api.printable import without_tokens
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.printable import without_tokens
 
 from .model import Members, Row, Unknown, Untold
 from .whole import Allowance, Broken, Comparison, Header, Report

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import get_args
 
-from pulumi_lumos.api.errors import LumosError
-from pulumi_lumos.api.printable import printable
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.printable import printable
 
 from .risks import LEVELS
 from .whole import Allowance, Aspect, Change, Comparison, NewRisk

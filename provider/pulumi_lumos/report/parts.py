@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from pulumi_lumos.api.errors import LumosError
+from pulumi_lumos.errors import LumosError
 
 from .lengths import durations
 from .model import (

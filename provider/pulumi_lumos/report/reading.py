@@ -13,10 +13,11 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from pulumi_lumos.api.errors import ApiError, Forbidden, LumosError, NotFound, UnexpectedAnswer
+from pulumi_lumos.api.errors import ApiError, Forbidden, NotFound, UnexpectedAnswer
 from pulumi_lumos.api.paging import Page, is_end
 from pulumi_lumos.api.paths import path
-from pulumi_lumos.api.printable import printable
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.printable import printable
 
 from .once import Once
 from .population import Population, Values, by_id

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from pulumi_lumos.api.printable import printable
+from pulumi_lumos.printable import printable
 
 from .model import Admins, Given, Into, Offered, Row, Rule, Unknown
 from .parts import (

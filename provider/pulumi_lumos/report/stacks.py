@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_lumos.api.errors import LumosError
+from pulumi_lumos.errors import LumosError
 
 _TYPES = ("pulumi-python:dynamic/lumos:", "lumos:")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pulumi_lumos.api.printable import printable
+from pulumi_lumos.printable import printable
 
 from .lengths import in_words
 from .model import (

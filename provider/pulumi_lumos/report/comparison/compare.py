@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pulumi_lumos.api.errors import LumosError
+from pulumi_lumos.errors import LumosError
 
 from ..counting import VERDICTS
 from ..model import Members, Row, Untold, User

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from pulumi_lumos.api.printable import printable
+from pulumi_lumos.printable import printable
 
 from ..model import Row, Unknown
 from ..words import FOUND, goes_into, in_a_sentence, lasts, shorten, who_asks, who_decides

@@ -10,9 +10,9 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from pulumi_lumos.attachments.bound import of_the_bound, said_visibility
+from pulumi_lumos.kinds.provisioning_group_attachment.bound import of_the_bound, said_visibility
+from pulumi_lumos.kinds.requestable_permission.life import as_found, label_aside, visibility
 from pulumi_lumos.lifecycle.adoption import OPTION
-from pulumi_lumos.permissions.life import as_found, label_aside, visibility
 
 from ..model import Unknown
 from ..population import Values

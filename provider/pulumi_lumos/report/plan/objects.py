@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pulumi_lumos.api.paths import path
-from pulumi_lumos.declare.registry import kinds
 from pulumi_lumos.declare.spec import ResourceSpec
+from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.adoption import BEFORE, OPTION
 
 from ..model import Unknown
@@ -27,7 +27,7 @@ from .steps import Later, Step
 
 def spec_of(kind: str) -> ResourceSpec:
     """What a kind declares."""
-    spec: ResourceSpec = kinds()[kind].spec  # type: ignore[attr-defined]
+    spec: ResourceSpec = kinds()[kind].spec
     return spec
 
 

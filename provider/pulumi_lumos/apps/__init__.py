@@ -1,1 +1,0 @@
-"""What is special about the life of an app in the AppStore."""

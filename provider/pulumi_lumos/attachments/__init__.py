@@ -1,1 +1,0 @@
-"""What becomes of a permission that a provisioning group is attached to."""

@@ -1,0 +1,50 @@
+"""Reads the declaration of a kind: its class becomes a ResourceSpec."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from .fields import ABSENT, Field
+from .reading import rules_of, type_spec
+from .spec import Endpoints, FieldSpec, ResourceSpec, ShapeSpec
+
+
+def resource_spec(
+    kind: type,
+    *,
+    endpoints: Endpoints,
+    key: tuple[str, ...],
+    id: str,
+) -> ResourceSpec:
+    """What a resource class declares."""
+    declared = dict(_declared(kind))
+    doc = inspect.getdoc(kind) or ""
+    given = {name: spec for name, (spec, computed) in declared.items() if not computed}
+    return ResourceSpec(
+        name=kind.__name__,
+        doc=doc,
+        shape=ShapeSpec(kind.__name__, doc, given, rules=rules_of(kind)),
+        computed={name: spec for name, (spec, computed) in declared.items() if computed},
+        endpoints=endpoints,
+        key=key,
+        id=id,
+    )
+
+
+def _declared_type(hint: Any) -> Any:
+    """The T of Field[T], or of a subclass of Field[T]."""
+    (declared,) = get_args(hint) or get_args(hint.__orig_bases__[0])
+    return declared
+
+
+def _declared(kind: type) -> Iterator[tuple[str, tuple[FieldSpec, bool]]]:
+    hints = inspect.get_annotations(kind, eval_str=True)
+    for name, attribute in vars(kind).items():
+        if isinstance(attribute, Field):
+            annotation = _declared_type(hints[name])
+            marks = attribute.marks
+            required = not attribute.computed and marks.default is ABSENT
+            spec = FieldSpec(name, type_spec(annotation), marks, required, kind)
+            yield name, (spec, attribute.computed)

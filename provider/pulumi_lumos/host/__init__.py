@@ -1,1 +1,0 @@
-"""How Pulumi reaches the lifecycle of a resource."""

@@ -1,0 +1,1 @@
+"""Pulumi's dynamic-provider protocol, and nothing else knows it."""

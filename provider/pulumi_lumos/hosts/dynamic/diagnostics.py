@@ -1,0 +1,142 @@
+"""Warnings and remarks, shown by the engine beside the resources they are about.
+
+Pulumi's dynamic host is started with the address of the engine as its argument but does not
+connect to it, so that `pulumi.log` is of no use there (pulumi/pulumi#20409); this connects. Where
+there is no engine to be reached, the text goes to standard error, which the engine shows as well.
+
+Forty apps may give forty times the same warning. So what is said waits until the phase is over:
+the engine then interrupts this process, and what several resources have said is said once, with
+their number and names. Tried with Pulumi 3.259: the engine still shows what comes at that moment.
+On Windows, an interrupt ends the process before anything can run, so there it is said at once.
+"""
+
+from __future__ import annotations
+
+import atexit
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, partial
+from threading import Lock
+from typing import Any
+
+import grpc
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
+
+from pulumi_lumos.lifecycle.diagnostics import Diagnostics
+from pulumi_lumos.printable import printable_name
+
+from ..texts import text
+
+SHOW_WITHIN_SECONDS = 5.0
+NAMED_AT_MOST = 10
+"""How many resources a text names that is about more."""
+WAITS = sys.platform != "win32"
+
+
+@dataclass(frozen=True)
+class Message:
+    """One text for the engine; without a `urn` it is about the whole stack."""
+
+    severity: Any
+    text: str
+    urn: str = ""
+
+
+Unless = Callable[[], bool]
+"""Decides when the phase is over that a text is not to be shown after all."""
+
+
+class Gathered:
+    """What the resources of this phase have said so far; safe for threads."""
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[Any, str], dict[Message, Unless]] = defaultdict(dict)
+        self._lock = Lock()
+
+    def add(self, message: Message, together: str, unless: Unless) -> None:
+        """Keep a message; `together` is how it is put where other resources say the same."""
+        with self._lock:
+            self._said[message.severity, together or message.text].setdefault(message, unless)
+
+    def take(self) -> Iterable[Message]:
+        """All that has been said, each text once."""
+        with self._lock:
+            said, self._said = self._said, defaultdict(dict)
+        for (severity, together), messages in said.items():
+            shown = [message for message, unless in messages.items() if not unless()]
+            urns = {message.urn for message in shown}
+            if len(urns) <= 1:
+                yield from shown
+                continue
+            texts = {message.text for message in shown}
+            said_by_all = texts.pop() if len(texts) == 1 else together
+            yield Message(severity, f"{said_by_all} ({_listed(urns)})")
+
+
+def _listed(urns: Iterable[str]) -> str:
+    """The names of several resources, and how many they are."""
+    names = sorted(printable_name(urn.split("::")[-1]) for urn in urns)
+    shown = ", ".join(names[:NAMED_AT_MOST])
+    left_out = len(names) - NAMED_AT_MOST
+    more = f" and {left_out:,} more" if left_out > 0 else ""
+    return f"{len(names):,} resources: {shown}{more}"
+
+
+_gathered = Gathered()
+
+
+def _never() -> bool:
+    return False
+
+
+def diagnostics_of(urn: str) -> Diagnostics:
+    """How people hear of a resource: warnings and remarks when the phase is over.
+
+    Where several resources say the same, it is shown once.
+    """
+    return Diagnostics(
+        partial(_say, urn, engine_pb2.WARNING),
+        partial(_say, urn, engine_pb2.INFO),
+        lambda what: _show([Message(engine_pb2.INFO, what, urn)]),
+    )
+
+
+def _say(urn: str, severity: Any, what: str, together: str = "", unless: Unless = _never) -> None:
+    _gathered.add(Message(severity, what, urn), together, unless)
+    if not WAITS:
+        show_gathered()
+
+
+@atexit.register
+def show_gathered() -> None:
+    """Show what has been said and not shown yet."""
+    _show(_gathered.take())
+
+
+def _show(messages: Iterable[Message]) -> None:
+    reachable = True
+    for one in messages:
+        reachable = reachable and _sent(one)
+        if not reachable:
+            sys.stderr.write(f"{text(one.text)}\n")
+
+
+def _sent(message: Message) -> bool:
+    """Whether the engine has taken a message."""
+    request = engine_pb2.LogRequest(
+        severity=message.severity, message=text(message.text), urn=message.urn
+    )
+    try:
+        _engine().Log(request, timeout=SHOW_WITHIN_SECONDS)
+    except grpc.RpcError:
+        return False
+    return True
+
+
+@cache
+def _engine() -> engine_pb2_grpc.EngineStub:
+    """The engine that has started this host."""
+    address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:0"
+    return engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))

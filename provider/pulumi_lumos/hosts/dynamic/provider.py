@@ -1,0 +1,165 @@
+"""Pulumi's dynamic-provider protocol: the one file that knows it.
+
+Engine facts that shaped it: `check` and `diff` get a marker string for unknown values; `diff` and
+`read` get the previous outputs, not inputs; an answer of `changes=None` lets the engine draw the
+difference and obey `replace_on_changes`; a refresh shows drift only where `read` gives inputs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache, cached_property
+
+from pulumi import dynamic
+from pulumi.dynamic.dynamic import serialize_provider
+
+from pulumi_lumos.config import Settings
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.lifecycle.adoption import SECRETS_BEFORE
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.errors import HalfMade
+from pulumi_lumos.lifecycle.guarded import GuardedLife
+from pulumi_lumos.lifecycle.kind import get_kind
+
+from ..texts import hide
+from .diagnostics import diagnostics_of
+from .engine import end_with_engine
+from .half_made import record_half_made
+from .marks import take_marks
+from .order import take_order
+from .properties import read, written
+from .refusals import failures, in_plain_words
+from .request import get_caller
+from .runs import run_of
+from .secrets import secret_texts, with_secrets
+from .stack_state import take_recorded
+
+
+class Provider(dynamic.ResourceProvider):
+    """The provider of one kind. What the state keeps of it is a name, never code or a token."""
+
+    serialize_as_secret_always = False
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+        self._settings: Settings | None = None
+        self._config: Callable[[str], str | None] = lambda name: None
+        # Pickled by reference as the attribute `pulumi_lumos._<kind>`, see `__reduce__`.
+        self.__module__ = "pulumi_lumos"
+
+    def __reduce__(self) -> str:
+        return f"_{self.kind}"
+
+    @cached_property
+    def life(self) -> GuardedLife:
+        """The life of the kind."""
+        return GuardedLife(get_kind(self.kind).life)
+
+    @property
+    def call(self) -> Call:
+        """The call of the engine that is under way; raises ConfigError or UnknownCaller."""
+        if self._settings is None:
+            self._settings = Settings.load(self._config, os.environ)
+        servicer, urn = get_caller()
+        return Call(run_of(servicer, self._settings), urn, diagnostics_of(urn))
+
+    def configure(self, req: dynamic.ConfigureRequest) -> None:
+        """Take the stack's configuration; called once in each host process."""
+        # The host prints whole tracebacks to people who made no mistake in Python.
+        sys.tracebacklimit = 0
+        end_with_engine()
+        self._config = lambda name: req.config.get(f"lumos:{name}")
+
+    @in_plain_words
+    def check(self, _olds: Values, news: Values) -> dynamic.CheckResult:
+        """Validate; every mistake becomes a failure with its property path."""
+        call, new = self.call, read(news)
+        preview, beside = take_marks(new)
+        call.run.beside[call.resource] = beside
+        ownership = call.run.ownership
+        ownership.order(call.resource, take_order(new))
+        for recorded in take_recorded(new):
+            ownership.remember_origin(self.life.adopts, *recorded)
+        hide(secret_texts(self.life.spec, new, beside))
+        inputs, problems = self.life.check(call, read(_olds), new, preview=preview)
+        return dynamic.CheckResult(written(inputs), failures(problems))
+
+    @in_plain_words
+    def diff(self, _id: str, _olds: Values, _news: Values) -> dynamic.DiffResult:
+        """Say whether anything changes, and what a change replaces."""
+        call = self.call
+        found = self.life.diff(call, _id, read(_olds), read(_news))
+        if found.awaited:
+            # The engine, comparing inputs, would see no difference: they were given before.
+            call.tell.warn(f"not yet in Lumos: {', '.join(found.awaited)}")
+            return dynamic.DiffResult(changes=True, replaces=found.replaces)
+        return dynamic.DiffResult(changes=None if found.changed else False, replaces=found.replaces)
+
+    @in_plain_words
+    def create(self, props: Values) -> dynamic.CreateResult:
+        """Make the object."""
+        call, inputs = self.call, read(props)
+        with self._recorded(call, props, {}):
+            id, state = self.life.create(call, inputs)
+        return dynamic.CreateResult(id, self._with_secrets(call, state, {}, inputs))
+
+    @in_plain_words
+    def read(self, id_: str, props: Values) -> dynamic.ReadResult:
+        """Read the object; one that is gone has no id."""
+        known = read(props)
+        state = self.life.read(self.call, id_, known)
+        if state is None:
+            return dynamic.ReadResult("", {})
+        # The engine itself keeps secret what was so in the state before.
+        paths = {name: known[name] for name in (SECRETS_BEFORE,) if name in known}
+        return dynamic.ReadResult(id_, {**state, **paths}, self.life.spec.inputs(state))
+
+    @in_plain_words
+    def update(self, _id: str, _olds: Values, _news: Values) -> dynamic.UpdateResult:
+        """Change the object."""
+        call, known, inputs = self.call, read(_olds), read(_news)
+        with self._recorded(call, _news, known):
+            state = self.life.update(call, _id, known, inputs)
+        return dynamic.UpdateResult(self._with_secrets(call, state, known, inputs))
+
+    @in_plain_words
+    def delete(self, _id: str, _props: Values) -> None:
+        """Delete the object."""
+        self.life.delete(self.call, _id, read(_props))
+
+    @contextmanager
+    def _recorded(self, call: Call, props: Values, known: Values) -> Iterator[None]:
+        """Let the engine record what a failing call has made all the same.
+
+        `known` is the state so far.
+        """
+        try:
+            yield
+        except HalfMade as half:
+            # An object of another kind, which this resource consists of, has no state of its own.
+            if half.spec is self.life.spec:
+                state = self._with_secrets(call, half.state, known, read(props))
+                record_half_made(half, state, props)
+            raise
+
+    def _with_secrets(self, call: Call, state: Values, known: Values, inputs: Values) -> Values:
+        return with_secrets(self.life.spec, state, known, inputs, call.beside)
+
+
+_providers: dict[str, Provider] = {}
+
+
+def load(kind: str) -> Provider:
+    """The one provider of a kind in this process; what the state names leads here."""
+    get_kind(kind)
+    return _providers.setdefault(kind, Provider(kind))
+
+
+@cache
+def recorded_provider(kind: str) -> str:
+    """What states record as the provider of a kind, by this release of Python."""
+    return str(serialize_provider(load(kind)))

@@ -1,0 +1,104 @@
+"""What the state of a stack has of an object that a program is about to adopt.
+
+The engine does not tell a provider what else is in the state. So a resource that has been renamed
+without an alias, and then adopts the very object that the stack has made, would record it as
+somebody else's. The engine's own function `readStackResourceOutputs` gives the program the state
+as the last run has left it. It is called only where a program adopts, once in a run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Generator, Iterator
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import pulumi
+from pulumi.runtime.settings import get_monitor
+
+from pulumi_lumos.declare.spec import ResourceSpec, Values
+from pulumi_lumos.lifecycle.adoption import BEFORE, OPTION
+from pulumi_lumos.lifecycle.kind import kinds
+from pulumi_lumos.lifecycle.life import Life
+
+from ..mocks import mocks
+
+RECORDED = "__recorded"
+TYPE = "dynamic/lumos:"
+
+_states: WeakKeyDictionary[Any, asyncio.Future[Values]] = WeakKeyDictionary()
+"""The state of the stack, by the monitor of the run that has asked for it."""
+
+
+def recorded_mark(life: Life, values: Values) -> Values:
+    """The hidden input that says what the stack has of the object to be adopted, if any is."""
+    if not values.get(OPTION) or mocks() is not None:
+        return {}
+    return {RECORDED: _RecordedObjects(life, values)}
+
+
+def take_recorded(inputs: Values) -> list[tuple[str, str, Values | None]]:
+    """Take the hidden input out; the objects that the stack has.
+
+    Each is its id, the URN of its resource, and how it was found if that has adopted it.
+    """
+    objects = inputs.pop(RECORDED, None) or ()
+    return [(str(one["id"]), str(one["urn"]), one.get("found")) for one in objects]
+
+
+class _RecordedObjects:
+    """Waits for the state, and gives what of it some inputs may mean to adopt."""
+
+    def __init__(self, life: Life, values: Values) -> None:
+        self._life = life
+        self._values = values
+
+    def __await__(self) -> Generator[Any, None, list[Values]]:
+        return _recorded_objects(self._life, self._values).__await__()
+
+
+async def _recorded_objects(life: Life, values: Values) -> list[Values]:
+    names = [OPTION, *life.spec.key]
+    given = {name: await pulumi.Output.from_input(values.get(name)).future() for name in names}
+    wanted = life.adopts.name
+    return [
+        {"id": id, "urn": urn, **({"found": outputs[BEFORE]} if BEFORE in outputs else {})}
+        for urn, spec, id, outputs in _objects(await _state())
+        if spec.name == wanted and _may_be_meant(given, id, outputs)
+    ]
+
+
+def _may_be_meant(given: Values, id: str, outputs: Values) -> bool:
+    if isinstance(given[OPTION], str):
+        return bool(id == given[OPTION])
+    key = {name: value for name, value in given.items() if name != OPTION}
+    return all(outputs.get(name, value) == value for name, value in key.items())
+
+
+def _objects(state: Values) -> Iterator[tuple[str, ResourceSpec, str, Values]]:
+    """The URN of each resource, the kind and id of its object, and its outputs."""
+    known = kinds()
+    for urn, resource in state.items():
+        kind, outputs = str(resource.get("type")), resource.get("outputs") or {}
+        name = kind.rpartition(":")[2]
+        if TYPE in kind and name in known and (made := known[name].life.object_of(outputs)):
+            yield urn, *made, outputs
+
+
+async def _state() -> Values:
+    monitor = get_monitor()
+    if monitor not in _states:
+        _states[monitor] = asyncio.ensure_future(_read())
+    return await _states[monitor]
+
+
+async def _read() -> Values:
+    name = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
+    try:
+        answer = await pulumi.runtime.invoke_async(
+            "pulumi:pulumi:readStackResourceOutputs", {"stackName": name}
+        )
+    except Exception as error:  # Pulumi raises no class of its own here.
+        pulumi.log.debug(f"The state of the stack cannot be read: {error}")
+        return {}
+    return dict((answer or {}).get("outputs") or {})

@@ -1,0 +1,15 @@
+"""The kinds of resources: a file or a folder each, and this line of import.
+
+Whoever needs all kinds imports `kinds` from here, which has them all registered.
+"""
+
+from __future__ import annotations
+
+from ..lifecycle.kind import get_kind as get_kind
+from ..lifecycle.kind import kinds as kinds
+from .app_store_app.declaration import AppStoreApp as AppStoreApp
+from .pre_approval_rule import PreApprovalRule as PreApprovalRule
+from .provisioning_group_attachment.declaration import (
+    ProvisioningGroupAttachment as ProvisioningGroupAttachment,
+)
+from .requestable_permission.declaration import RequestablePermission as RequestablePermission

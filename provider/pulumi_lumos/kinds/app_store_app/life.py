@@ -1,0 +1,76 @@
+"""The life of an app in the AppStore, which is made of two objects of Lumos."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pulumi_lumos.api.errors import ApiError, NotFound
+from pulumi_lumos.api.paths import path
+from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.errors import HalfMade, Unreadable
+from pulumi_lumos.lifecycle.life import Life
+from pulumi_lumos.values.deferral import AWAITS
+
+from ..requestable_permission.keep_visible import KeepVisible, advice, says_direct
+
+
+class AppStoreAppLife(Life):
+    """Settings and app data come from two calls, and neither answers with an id."""
+
+    remembers: Mapping[str, str] = {
+        **Life.remembers,
+        AWAITS: "The arguments that Lumos takes only once the app has a permission people see.",
+    }
+
+    def check(
+        self, call: Call, old: Values, new: Values, *, preview: bool
+    ) -> tuple[Values, list[Problem]]:
+        """The inputs to go on with; people are told if the app hides what is to be VISIBLE."""
+        inputs, found = super().check(call, old, new, preview=preview)
+        if not found and says_direct(new) and new["app_id"] is not UNKNOWN:
+            begins = not says_direct(old)
+            labels = call.run.shared(KeepVisible).declare_direct(new["app_id"], begins=begins)
+            if labels:
+                named = f"the permission {' and '.join(map(repr, labels))} is declared"
+                call.tell.warn(f"provisioning.groups_provisioning: {advice(named)}")
+        return inputs, found
+
+    def find_by_id(self, call: Call, id: str) -> Values | None:
+        """The settings with the app's own data; None where the app is not in the AppStore."""
+        try:
+            settings = call.run.client.get(path("/apps/{app_id}/settings", app_id=id))
+            if not isinstance(settings, dict) or "in_app_store" not in settings:
+                # Without the flag nothing can be told, least of all that the app is gone.
+                raise Unreadable(self.spec, settings, id)
+            if not settings["in_app_store"]:
+                return None
+            return self.with_id({**self._app(call, id), **settings}, id)
+        except NotFound:
+            return None
+
+    def post(self, call: Call, inputs: Values) -> Values:
+        """Add the app to the AppStore with all its settings in one call."""
+        made = super().post(call, inputs)
+        if says_direct(inputs):
+            call.run.shared(KeepVisible).hide(made["id"])
+        try:
+            return {**self._app(call, made["id"]), **made}
+        except (ApiError, Unreadable) as error:
+            raise HalfMade(self.spec, made["id"], self.state(inputs, made), error) from None
+
+    def patch(self, call: Call, id: str, body: Values, *, may_wait: bool = True) -> Values:
+        """Change the settings; what Lumos hides for it and the program shows is shown again."""
+        now = super().patch(call, id, body, may_wait=may_wait)
+        if says_direct(body):
+            call.run.shared(KeepVisible).hide(id)
+        return now
+
+    def _app(self, call: Call, id: str) -> Values:
+        """The app's own data, from a page of the list of apps where many are read."""
+        listed = call.run.apps.get(id)
+        found = listed or call.run.client.get(path("/apps/{app_id}", app_id=id))
+        if not isinstance(found, dict) or found.get("id") != id:
+            raise Unreadable(self.spec, found, id)
+        return found

@@ -1,0 +1,103 @@
+"""Takes a permission that is there already over as the successor of another.
+
+It is given back as it was found when the attachment is deleted.
+"""
+
+from __future__ import annotations
+
+from pulumi_lumos.api.errors import Conflict, Invalid
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.lifecycle import adoption
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.errors import CannotAdopt, HalfMade
+from pulumi_lumos.values.beside import Beside
+from pulumi_lumos.values.projection import laid_over
+
+from ..requestable_permission.life import (
+    as_found,
+    bound_group,
+    is_about_the_label,
+    label_aside,
+    shown,
+    visibility,
+)
+from .bound import said_visibility
+from .succession import carries, found, hide, permissions, sources
+
+
+def chosen(call: Call, source: Values, wanted: Values, which: bool | str) -> Values:
+    """The permission that the program means; raises CannotAdopt.
+
+    `which` is what the program says of it, its id or True.
+    """
+    return adoption.found(permissions, call, _inputs(call, source, wanted, which))
+
+
+def adopt(call: Call, source: Values, wanted: Values, there: Values) -> tuple[Values, Values]:
+    """The successor as the program wants it, and the output that remembers how it was found.
+
+    Raises HalfMade, with that output, where the change may have been made without an answer.
+    """
+    inputs = _inputs(call, source, wanted, str(there["id"]))
+    try:
+        return adoption.adopt(permissions, call, inputs, there)
+    except (Conflict, Invalid) as refusal:
+        if as_found(source).aside or not is_about_the_label(refusal):
+            raise
+    sources.change(call, source, {"label": label_aside(source, "adopted")})
+    try:
+        return adoption.adopt(permissions, call, inputs, there)
+    except HalfMade:
+        raise
+    except LumosError as error:
+        if not error.in_doubt:
+            sources.take_back(call, source)
+        raise
+
+
+def finish(call: Call, state: Values, inputs: Values) -> None:
+    """Hide the source that people still see, because a run was stopped at that."""
+    source = permissions.live(call, state["source_permission_id"], {})
+    if not (source and state["source_visibility"] == visibility(source) == "VISIBLE"):
+        return
+    bound = found(call, state["bound_permission_id"])
+    if not said_visibility(inputs) and visibility(bound) != "VISIBLE":
+        permissions.change(call, bound, shown("VISIBLE"))
+    hide(call, source, "adopted")
+
+
+def announcement(
+    call: Call, source: Values, wanted: Values, which: bool | str, beside: Beside
+) -> str:
+    """What `adopt` is going to do, for a preview; raises CannotAdopt."""
+    inputs = _inputs(call, source, wanted, which)
+    live = adoption.found(permissions, call, inputs)
+    return adoption.announcement(permissions, call, inputs, live, beside)
+
+
+def _inputs(call: Call, source: Values, wanted: Values, which: bool | str) -> Values:
+    """The fields of the RequestablePermission to adopt: people see it if they saw the source."""
+    was = as_found(source)
+    inputs = laid_over(shown("VISIBLE") if was.visibility == "VISIBLE" else {}, wanted)
+    id = _of_its_label(call, source, wanted) if which is True else which
+    return {**inputs, adoption.OPTION: id}
+
+
+def _of_its_label(call: Call, source: Values, wanted: Values) -> str:
+    """The id of the one permission of the successor's label and group."""
+    named = {"label": as_found(source).label, **wanted, adoption.OPTION: True}
+    ids = [
+        str(twin["id"])
+        for twin in permissions.twins(call, named)
+        if twin["id"] != source["id"] and carries(twin, bound_group(wanted))
+    ]
+    if not ids:
+        raise CannotAdopt(
+            f"Lumos has no other permission {named['label']!r} with this provisioning group to "
+            f"adopt as the successor of {source['id']}. Correct what names it, or leave adopt out "
+            "to make a new one."
+        )
+    if len(ids) > 1:
+        raise CannotAdopt.none_or_many(permissions.spec, named, ids)
+    return ids[0]

@@ -1,0 +1,27 @@
+"""What the inputs of an attachment say of the permission that it binds."""
+
+from __future__ import annotations
+
+from pulumi_lumos.declare.spec import Values
+
+from ..requestable_permission.group_sync import OPTION
+
+
+def of_the_bound(values: Values, app_id: str) -> Values:
+    """What the program says of the bound permission, as fields of a RequestablePermission."""
+    config = dict(values.get("request_config") or {})
+    if "group" in values:
+        fulfillment = config.get("request_fulfillment_config") or {}
+        bound = {**fulfillment, "provisioning_group": values["group"]}
+        config["request_fulfillment_config"] = bound
+    if said_visibility(values):
+        config["appstore_visibility"] = said_visibility(values)
+    others = {name: values[name] for name in ("label", OPTION) if values.get(name)}
+    return {"app_id": app_id, **others, "request_config": config}
+
+
+def said_visibility(inputs: Values) -> str | None:
+    """The visibility that the program wants of the successor."""
+    config = inputs.get("request_config") or {}
+    said: str | None = inputs.get("appstore_visibility") or config.get("appstore_visibility")
+    return said

@@ -1,0 +1,297 @@
+"""The life of an attachment: up to two permissions, the source and its successor.
+
+Nothing of it is an object of its own in Lumos, so every step differs from the usual. Each step can
+be cut off after any request and be taken again.
+"""
+
+from __future__ import annotations
+
+from pulumi_lumos.declare.spec import Problem, ResourceSpec, Values
+from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.lifecycle.adoption import BEFORE, remembered
+from pulumi_lumos.lifecycle.adoption import OPTION as ADOPT
+from pulumi_lumos.lifecycle.after_failure import shown_after_failure
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice
+from pulumi_lumos.lifecycle.life import Difference, Life
+from pulumi_lumos.values.changes import changes
+from pulumi_lumos.values.identity import ALIASES
+from pulumi_lumos.values.projection import as_input, laid_over
+from pulumi_lumos.values.validation import observations
+
+from ..requestable_permission.group_sync import with_advice
+from ..requestable_permission.keep_visible import KeepVisible
+from ..requestable_permission.life import as_found, bound_group, shown, visibility
+from ..requestable_permission.pointers import warn_of_pointers
+from . import adoption
+from .bound import of_the_bound, said_visibility
+from .next_successor import completed, wanted_of_the_next
+from .remarks import announce, announce_move, warn_of_what_is_ignored
+from .state import of_the_successor, recorded, seen
+from .succession import (
+    Belongs,
+    SuccessorInDoubt,
+    carries,
+    found,
+    hide,
+    how_found,
+    left_over,
+    name_back,
+    other_successor,
+    permissions,
+    succeed,
+    update_successor,
+    without_successor,
+)
+
+
+class AttachmentLife(Life):
+    """Binds a permission to a group, through a successor where it has to."""
+
+    stands_for_one_object = False
+
+    @property
+    def adopts(self) -> ResourceSpec:
+        """An attachment adopts a permission as the successor."""
+        return permissions.spec
+
+    def object_of(self, state: Values, id: str = "") -> tuple[ResourceSpec, str] | None:
+        """The successor; a binding that was there already is nobody's."""
+        if state.get("mode") != "successor":
+            return None
+        return permissions.spec, str(state["bound_permission_id"])
+
+    def check_references(self, call: Call, old: Values, new: Values) -> list[Problem]:
+        """Everything named that is not there, but the group that is to be waited for."""
+        return with_advice(super().check_references(call, old, new), "group", new)
+
+    def check_new(self, call: Call, inputs: Values) -> list[Problem]:
+        """What a preview can tell: whether the permission is there, and what becomes of it."""
+        if inputs["permission"] is UNKNOWN:
+            call.run.check_token()
+            return []
+        source = permissions.live(call, inputs["permission"], {})
+        if source is None:
+            missing = f"Lumos has no permission with the id {inputs['permission']}"
+            return [("permission", missing)]
+        try:
+            beside = call.beside
+            announce(call, source, inputs, self._belongs(call), beside)
+        except (CannotAdopt, SuccessorInDoubt) as error:
+            return [("permission", str(error))]
+        return []
+
+    def diff(self, call: Call, id: str, state: Values, inputs: Values) -> Difference:
+        """What would change; people are told what still points at what they leave behind.
+
+        A program that looks the permission up by its label may find the successor of the last run:
+        naming either of the two is naming the same attachment.
+        """
+        own = (state.get("bound_permission_id"), state.get("source_permission_id"))
+        if inputs["permission"] in own:
+            inputs = {**inputs, "permission": state["permission"]}
+        difference = super().diff(call, id, state, inputs)
+        if call.ownership.is_declared(call.resource) and not difference.replaces:
+            self._keep_visible(call, state, inputs)
+        call.ownership.own_recorded(
+            self.spec, state.get("bound_permission_id") or id, call.resource
+        )
+        if not call.run.previews_ask or inputs["permission"] is UNKNOWN:
+            return difference
+        if "permission" in difference.changed:
+            source = found(call, inputs["permission"])
+            beside = call.beside
+            announce(call, source, inputs, self._belongs(call), beside)
+        elif "group" in difference.changed and not contains_unknown(inputs["group"]):
+            announce_move(call, state, inputs["group"])
+        return difference
+
+    def _keep_visible(self, call: Call, state: Values, inputs: Values, since: int = 0) -> None:
+        """Let people see the successor whatever the call of its app hides in this run."""
+        if state.get("mode") != "successor":
+            return
+        if (said_visibility(inputs) or state["source_visibility"]) == "VISIBLE":
+            successor = {"app_id": state["app_id"], **shown("VISIBLE")}
+            permissions.keep_visible(call, state["bound_permission_id"], successor, since)
+
+    @shown_after_failure
+    def create(self, call: Call, inputs: Values) -> tuple[str, Values]:
+        """Record the binding that is there, or make the successor and hide the source."""
+        source = found(call, inputs["permission"])
+        call.ownership.own(self.spec, source["id"], call.resource)
+        call.ownership.protect(self.spec, source["id"])
+        since = call.run.shared(KeepVisible).hidings(source["app_id"])
+        state = self._bound(call, source, inputs)
+        self._keep_visible(call, state, inputs, since)
+        call.ownership.own(self.spec, state["bound_permission_id"], call.resource)
+        return source["id"], state
+
+    def is_there(self, call: Call, id: str, state: Values) -> bool:
+        """Whether Lumos has the permission that is bound."""
+        bound = str(state.get("bound_permission_id") or id)
+        return permissions.is_there(call, bound, state)
+
+    def read(self, call: Call, id: str, state: Values) -> Values | None:
+        """The binding as Lumos has it now; None where the permission itself is gone."""
+        bound = permissions.live(call, state.get("bound_permission_id") or id, state)
+        if bound is None:
+            return without_successor(call, state)
+        self._warn(call, observations(permissions.spec.shape, bound))
+        if "permission" not in state:
+            if not bound_group(bound):
+                return None
+            group = as_input(self.spec.fields["group"].type, bound_group(bound))
+            return recorded(
+                self.spec, {"permission": id, "group": group}, bound, id, "existing", ""
+            )
+        inputs = self.spec.inputs(state)
+        outputs = {name: state[name] for name in state if name not in inputs}
+        return {**outputs, **seen(self.spec, inputs, bound, state["mode"])}
+
+    @shown_after_failure
+    def update(self, call: Call, id: str, state: Values, inputs: Values) -> Values:
+        """Bring the successor up to date; another group makes another successor first."""
+        since = call.run.shared(KeepVisible).hidings(state["app_id"])
+        now = self._updated(call, id, state, inputs)
+        self._keep_visible(call, now, inputs, since)
+        return now
+
+    def _updated(self, call: Call, id: str, state: Values, inputs: Values) -> Values:
+        differs = changes(self.spec.shape, self.spec.inputs(state), inputs, state[ALIASES])
+        if not any(difference.path[0] == "group" for difference in differs):
+            return self._update_in_place(call, state, inputs)
+        source = permissions.live(call, state["source_permission_id"], {})
+        if state["mode"] == "existing":
+            source = source or found(call, state["source_permission_id"])
+            return self._bound(call, source, inputs, adopts=False)
+        if source and carries(source, inputs["group"]):
+            self.delete(call, id, state)
+            return recorded(self.spec, inputs, source, source["id"], "existing", "")
+        return self._move(call, state, source, inputs)
+
+    def delete(self, call: Call, id: str, state: Values) -> None:
+        """Bring the source back as it was found, then remove the successor.
+
+        What a create of this run has given stays, as in `Life.delete`: the source that it has
+        hidden, and the permission that it has bound.
+        """
+        if state["mode"] == "existing":
+            return
+        source = permissions.live(call, state["source_permission_id"], {})
+        if source and call.ownership.is_protected(self.spec, source["id"]):
+            source = None
+        # Never the other way: an attachment of another stack may have found it hidden by this one.
+        if source and state["source_visibility"] == "VISIBLE" != visibility(source):
+            permissions.change(call, source, shown("VISIBLE"))
+        if not call.ownership.is_protected(permissions.spec, state["bound_permission_id"]):
+            permissions.delete(
+                call, state["bound_permission_id"], of_the_successor(self.spec, state)
+            )
+        if source:
+            name_back(call, source)
+
+    def _belongs(self, call: Call, *, moves: bool = False, to_us: bool = False) -> Belongs:
+        """Whether a permission is this attachment's own; the last one is not, where it `moves`."""
+
+        def belongs(id: str) -> bool | None:
+            holder = call.ownership.owner(self.spec, id)
+            if holder or call.ownership.owner(permissions.spec, id):
+                return holder == call.resource and not moves
+            return True if to_us else None
+
+        return belongs
+
+    def _bound(
+        self,
+        call: Call,
+        source: Values,
+        inputs: Values,
+        *,
+        adopts: bool = True,
+    ) -> Values:
+        """Bind a permission that has no successor yet; gives the state."""
+        wanted = of_the_bound(inputs, source["app_id"])
+        if carries(source, inputs["group"]):
+            call.ownership.protect(permissions.spec, source["id"])
+            warn_of_what_is_ignored(call, source, wanted)
+            return recorded(self.spec, inputs, source, source["id"], "existing", "")
+        warn_of_pointers(call, source["app_id"], [source["id"]])
+        if adopts and inputs.get(ADOPT):
+            return self._adopted(call, source, inputs, wanted)
+        said = said_visibility(inputs)
+        if not said and other_successor(call, source, inputs["group"]):
+            wanted = laid_over(shown("VISIBLE"), wanted)
+        bound = succeed(call, source, source, wanted, self._belongs(call))
+        try:
+            hide(call, source, "succeeded" if said else None)
+        except LumosError as error:
+            # The next create finds the successor; until then, people are told where it is.
+            raise HalfMade(permissions.spec, bound["id"], {}, error) from None
+        was = how_found(source, bound, said)
+        return recorded(self.spec, inputs, bound, source["id"], "successor", was)
+
+    def _adopted(self, call: Call, source: Values, inputs: Values, wanted: Values) -> Values:
+        """Make a permission that is there the successor; gives the state."""
+        there = adoption.chosen(call, source, wanted, inputs[ADOPT])
+        id, was = str(there["id"]), as_found(source).visibility
+        if other := call.ownership.owner(permissions.spec, id):
+            raise ManagedTwice(permissions.spec, id, other, call.resource)
+        call.ownership.own(self.spec, id, call.resource)
+
+        def state(bound: Values, before: Values) -> Values:
+            return recorded(self.spec, inputs, bound, source["id"], "successor", was) | before
+
+        try:
+            bound, before = adoption.adopt(call, source, wanted, there)
+        except HalfMade as half:
+            kept = state(there, remembered(half.state))
+            raise HalfMade(self.spec, source["id"], kept, half) from None
+        call.ownership.protect(permissions.spec, id)
+        try:
+            hide(call, source, "adopted")
+        except LumosError as error:
+            raise HalfMade(self.spec, source["id"], state(bound, before), error) from None
+        return state(bound, before)
+
+    def _move(self, call: Call, state: Values, source: Values | None, inputs: Values) -> Values:
+        """Another successor, made before the last one is removed; gives the state."""
+        last = permissions.live(call, state["bound_permission_id"], state)
+        # Where the last one is gone, a run that was cut off may have made the next one already.
+        adopted = BEFORE in state
+        belongs = self._belongs(call, moves=True, to_us=not last and not adopted)
+        before = source if source and adopted else last or source
+        if before is None:
+            bound = left_over(call, state["app_id"], inputs["group"], belongs)
+        else:
+            left = sorted({state["source_permission_id"], state["bound_permission_id"]})
+            warn_of_pointers(call, state["app_id"], left)
+            wanted = wanted_of_the_next(call, self.spec, state, inputs, last)
+            bound = succeed(call, before, source, wanted, belongs)
+        if bound is None:
+            raise Gone(permissions.spec, state["source_permission_id"])
+        if last:
+            permissions.delete(call, last["id"], of_the_successor(self.spec, state))
+        elif source:
+            hide(call, source, "succeeded" if said_visibility(inputs) else None)
+        was = state["source_visibility"]
+        return recorded(self.spec, inputs, bound, state["source_permission_id"], "successor", was)
+
+    def _update_in_place(self, call: Call, state: Values, inputs: Values) -> Values:
+        outputs = {name: state[name] for name in state if name not in self.spec.fields}
+        if state["mode"] == "existing":
+            return {**outputs, **inputs}
+        old = of_the_successor(self.spec, state)
+        new = of_the_bound(completed(call, self.spec, state, inputs), state["app_id"])
+        bound, source = state["bound_permission_id"], state["source_permission_id"]
+        try:
+            updated = update_successor(call, bound, old, new, source)
+        except HalfMade as half:
+            if BEFORE not in state:
+                raise
+            kept = {**state, **remembered(half.state)}
+            raise HalfMade(self.spec, source, kept, half) from None
+        if BEFORE in state:
+            adoption.finish(call, state, inputs)
+        kept = {name: updated[name] for name in (ALIASES, BEFORE) if name in updated}
+        return {**outputs, **kept, **inputs}

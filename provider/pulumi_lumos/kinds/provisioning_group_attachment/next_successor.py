@@ -1,0 +1,38 @@
+"""What a further successor is to be like, and one that the program says less of."""
+
+from __future__ import annotations
+
+from pulumi_lumos.declare.spec import ResourceSpec, Values
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.values.body import clearing_body
+from pulumi_lumos.values.changes import changes
+from pulumi_lumos.values.projection import laid_over
+
+from ..requestable_permission.life import as_found, shown
+from .bound import of_the_bound, said_visibility
+from .succession import permissions
+
+
+def wanted_of_the_next(
+    call: Call, spec: ResourceSpec, state: Values, inputs: Values, last: Values | None
+) -> Values:
+    """What the program says of a further successor, and what clears what it says no more."""
+    said = of_the_bound(completed(call, spec, state, inputs), state["app_id"])
+    shows = shown(said_visibility(inputs) or state["source_visibility"])
+    wanted: Values = laid_over(shows, said)
+    if last:
+        before = of_the_bound(spec.inputs(state), state["app_id"])
+        cleared = clearing_body(changes(permissions.spec.shape, before, wanted, {}))
+        wanted = laid_over(cleared, wanted)
+    return wanted
+
+
+def completed(call: Call, spec: ResourceSpec, state: Values, inputs: Values) -> Values:
+    """The inputs, with what they no longer say as the source has it."""
+    completed = dict(inputs)
+    if "label" in state and "label" not in inputs:
+        source = permissions.live(call, state["source_permission_id"], {})
+        completed["label"] = as_found(source).label if source else state["label"]
+    if said_visibility(spec.inputs(state)) and not said_visibility(inputs):
+        completed["appstore_visibility"] = state["source_visibility"]
+    return completed

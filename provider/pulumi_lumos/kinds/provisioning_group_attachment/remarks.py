@@ -1,0 +1,99 @@
+"""What people are told of an attachment that is to be made."""
+
+from __future__ import annotations
+
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.declare.unknown import contains_unknown
+from pulumi_lumos.lifecycle.adoption import BEFORE
+from pulumi_lumos.lifecycle.adoption import OPTION as ADOPT
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.values.beside import Beside
+
+from ..requestable_permission.app_store import warn_of_absent_app
+from ..requestable_permission.life import as_found, bound_group, visibility
+from ..requestable_permission.pointers import warn_of_pointers
+from . import adoption
+from .bound import of_the_bound, said_visibility
+from .succession import Belongs, carries, look_ahead, other_successor, permissions
+
+
+def announce(call: Call, source: Values, inputs: Values, belongs: Belongs, beside: Beside) -> None:
+    """Tell what becomes of a permission, as far as it is known by now.
+
+    Raises CannotAdopt and SuccessorInDoubt, as the update would.
+    """
+    group, known = inputs["group"], not contains_unknown(inputs["group"])
+    named = f"The permission {source['id']} ({as_found(source).label!r})"
+    if not known and bound_group(source):
+        return
+    if known and carries(source, group):
+        call.tell.remark(f"{named} is bound to this group already, so nothing changes in Lumos.")
+        return
+    renamed = inputs.get(ADOPT) or said_visibility(inputs)
+    hides = " and is renamed and hidden" if renamed else " and is hidden"
+    hidden = hides if visibility(source) == "VISIBLE" else ""
+    how = "" if contains_unknown(inputs) else _foreseen(call, source, inputs, belongs, beside)
+    call.tell.remark(f"{named} gets a successor with this group{hidden}{how}.")
+    if known and not hidden and not renamed:
+        _announce_visibility(call, source, group)
+    warn_of_pointers(call, source["app_id"], [source["id"]])
+    if (said_visibility(inputs) or as_found(source).visibility) == "VISIBLE":
+        apps = permissions.spec.fields["app_id"].marks.refers_to
+        assert apps is not None
+        consequence = "nobody sees the successor"
+        warn_of_absent_app(call, apps, source["app_id"], "permission", consequence)
+
+
+def _announce_visibility(call: Call, source: Values, group: Values) -> None:
+    """Tell whether people see the successor of a permission that they do not see."""
+    if other := other_successor(call, source, group):
+        call.tell.remark(
+            f"The permission {source['id']} is HIDDEN because {other['id']} is its successor "
+            "already, by an attachment of another stack, so this successor is VISIBLE too."
+        )
+    else:
+        call.tell.remark(
+            f"The successor is HIDDEN, as the permission {source['id']} is; pass "
+            'appstore_visibility="VISIBLE" to let people see it.'
+        )
+
+
+def _foreseen(call: Call, source: Values, inputs: Values, belongs: Belongs, beside: Beside) -> str:
+    """What of the successor is there already, where everything is known."""
+    wanted = of_the_bound(inputs, source["app_id"])
+    if inputs.get(ADOPT):
+        return f": {adoption.announcement(call, source, wanted, inputs[ADOPT], beside)}"
+    look_ahead(call, source, wanted, belongs)
+    return ""
+
+
+def announce_move(call: Call, state: Values, group: Values) -> None:
+    """Tell what becomes of an attachment's permissions that gets another group."""
+    source, last = state["source_permission_id"], state["bound_permission_id"]
+    left = sorted({source, last})
+    goes = "is given back as it was found" if BEFORE in state else "is deleted"
+    live = permissions.live(call, source, {})
+    if state["mode"] == "existing":
+        call.tell.remark(f"The permission {source} gets a successor with this group.")
+    elif live and carries(live, group):
+        call.tell.remark(
+            f"The permission {source} has this group itself and is what people request again; its "
+            f"successor {last} {goes}."
+        )
+        left = [last]
+    else:
+        call.tell.remark(
+            f"A new permission with this group takes the place of {last}, which {goes}."
+        )
+    warn_of_pointers(call, state["app_id"], left)
+
+
+def warn_of_what_is_ignored(call: Call, source: Values, wanted: Values) -> None:
+    """Tell that a binding which is there already stays as it is."""
+    if not permissions.is_as_declared(permissions.spec.sent(wanted), source):
+        call.tell.warn(
+            f"The permission {source['id']} is bound to this group already, so the attachment "
+            "leaves it as it is: label, appstore_visibility and request_config are ignored. "
+            "To manage them, declare it as a RequestablePermission with adopt="
+            f"{source['id']!r}."
+        )

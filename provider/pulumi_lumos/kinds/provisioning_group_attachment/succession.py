@@ -1,0 +1,248 @@
+"""Gives a permission a successor: the same permission with another provisioning group.
+
+The permission that has a successor is its source. It is hidden last, so that there is no moment
+without a permission that people can request, and it steps aside first where Lumos refuses two of
+one label. What an earlier run has left half-made is told by its app, label and group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from pulumi_lumos.api.errors import Conflict, Invalid
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.creation import post_in_place_of
+from pulumi_lumos.lifecycle.errors import Gone
+from pulumi_lumos.values.body import update_body
+from pulumi_lumos.values.changes import changes
+from pulumi_lumos.values.identity import aliases_in
+from pulumi_lumos.values.projection import as_input, laid_over, project
+
+from ..requestable_permission.declaration import RequestablePermission
+from ..requestable_permission.life import (
+    Aside,
+    PermissionLife,
+    as_found,
+    bound_group,
+    is_about_the_label,
+    label_aside,
+    shown,
+    visibility,
+)
+
+permissions = cast(PermissionLife, RequestablePermission.life)
+
+Belongs = Callable[[str], bool | None]
+"""Whether the permission of an id is the attachment's own: True, another's: False, or None.
+
+One that may be anybody's has to be just what would be made, to count as left by an earlier run.
+"""
+
+
+class SuccessorInDoubt(LumosError):
+    """Permissions look like a successor that an earlier run has left, but differ from it."""
+
+    def __init__(self, label: str, ids: list[str]) -> None:
+        many = f"ids {', '.join(ids)}" if len(ids) > 1 else f"id {ids[0]}"
+        super().__init__(
+            f"Lumos already has a permission {label!r} with this provisioning group ({many}) that "
+            "is not what this attachment would make. Pass adopt=<its id> to a new attachment to "
+            "make it the successor, attach to it (permission=<its id>) to record it as it is, or "
+            "delete it in Lumos if a run that was cut off has left it."
+        )
+
+
+class SourceLife(PermissionLife):
+    """A source steps aside by its label alone: people see it until its successor is there."""
+
+    def gives_way(self, call: Call, old: Values, refusal: Conflict | Invalid) -> bool:
+        """Rename the source, if its label is what Lumos refuses."""
+        if as_found(old).aside or not is_about_the_label(refusal):
+            return False
+        self.change(call, old, {"label": label_aside(old, "succeeded")})
+        return True
+
+    def take_back(self, call: Call, old: Values) -> None:
+        """Give the source its label back."""
+        self.change(call, old, {"label": old["label"]})
+
+
+sources = SourceLife(permissions.spec)
+
+
+def carries(permission: Values, group: Values) -> bool:
+    """Whether a permission is bound to a group, however that is spelled."""
+    bound = {"request_fulfillment_config": {"provisioning_group": group}}
+    said = {"app_id": permission["app_id"], "request_config": bound}
+    return permissions.is_as_declared(said, permission)
+
+
+def found(call: Call, id: str) -> Values:
+    """The permission of an id; raises Gone."""
+    permission = permissions.live(call, id, {})
+    if permission is None:
+        raise Gone(permissions.spec, id)
+    return permission
+
+
+def succeed(
+    call: Call, before: Values, source: Values | None, wanted: Values, belongs: Belongs
+) -> Values:
+    """The successor of `before`: a half-made one of an earlier run, or made now.
+
+    `before` is the `source` or its last successor. `wanted` is what the program says of the next
+    one, as fields of a RequestablePermission; the rest is copied. Raises SuccessorInDoubt.
+    """
+    body = _successor_of(before, wanted)
+    twins = _others_of_its_label(call, before, body)
+    left = _left_half_made(before, body, twins, belongs)
+    if left:
+        call.ownership.protect(permissions.spec, str(left["id"]))
+        return _brought_to(call, left, wanted)
+    older = [one for one in (before, source) if one and as_found(one).label == body["label"]]
+    gives_way = older[0] if older else None
+    made = post_in_place_of(sources, call, body, gives_way, [before, *twins])
+    permissions.remember(call, made)
+    return made
+
+
+def look_ahead(call: Call, source: Values, wanted: Values, belongs: Belongs) -> None:
+    """Raise what `succeed` would raise of a permission that is there."""
+    body = _successor_of(source, wanted)
+    _left_half_made(source, body, _others_of_its_label(call, source, body), belongs)
+
+
+def _successor_of(before: Values, wanted: Values) -> Values:
+    was = as_found(before)
+    copied = {**as_input(permissions.spec.shape, before), "label": was.label}
+    # A group given by another id than the copied one must not end up with both.
+    copied["request_config"]["request_fulfillment_config"].pop("provisioning_group", None)
+    body: Values = laid_over(laid_over(copied, shown(was.visibility)), wanted)
+    return body
+
+
+def _others_of_its_label(call: Call, before: Values, body: Values) -> list[Values]:
+    return [twin for twin in permissions.twins(call, body) if twin["id"] != before["id"]]
+
+
+def _left_half_made(
+    before: Values, body: Values, twins: list[Values], belongs: Belongs
+) -> Values | None:
+    """The successor that an earlier run has left; raises SuccessorInDoubt."""
+    of_the_group = [twin for twin in twins if carries(twin, bound_group(body))]
+    owned = {str(twin["id"]): belongs(str(twin["id"])) for twin in of_the_group}
+    open_to_us = [twin for twin in of_the_group if owned[str(twin["id"])] is not False]
+    for twin in open_to_us:
+        made_for_it = as_found(before).aside == "succeeded"
+        if owned[str(twin["id"])] or made_for_it or _is_half_made(body, twin):
+            return twin
+    if open_to_us:
+        raise SuccessorInDoubt(body["label"], [str(twin["id"]) for twin in open_to_us])
+    return None
+
+
+def left_over(call: Call, app_id: str, group: Values, belongs: Belongs) -> Values | None:
+    """The successor that a run has made, where all that came before it is gone by now."""
+    listed = permissions.listing(call, {"app_id": app_id}).find({"app_id": app_id}) or ()
+    for one in listed:
+        if one["type"] == "NATIVE" and belongs(str(one["id"])) and carries(one, group):
+            return one
+    return None
+
+
+def _is_half_made(body: Values, twin: Values) -> bool:
+    """Whether a permission is just what would be made.
+
+    Its visibility may differ: it tells how a source was that is hidden by now.
+    """
+    shape, aliases = permissions.spec.shape, aliases_in(permissions.spec.shape, twin)
+    config = {**body["request_config"], "appstore_visibility": visibility(twin)}
+    made, there = {**body, "request_config": config}, as_input(shape, twin)
+    more = changes(shape, project(shape, there, made, aliases), there, aliases)
+    return not more and permissions.is_as_declared(made, twin)
+
+
+def _brought_to(call: Call, permission: Values, wanted: Values) -> Values:
+    """A permission with what the program says of it."""
+    shape, aliases = permissions.spec.shape, aliases_in(permissions.spec.shape, permission)
+    wanted = permissions.spec.sent(wanted)
+    differs = changes(shape, project(shape, wanted, permission, aliases), wanted, aliases)
+    body = update_body(shape, differs, wanted, lambda: permission)
+    return permissions.change(call, permission, body) if body else permission
+
+
+def update_successor(call: Call, id: str, old: Values, new: Values, source: str) -> Values:
+    """Change a successor; its source steps aside where Lumos refuses two of one label."""
+    try:
+        return permissions.update(call, id, old, new)
+    except (Conflict, Invalid) as refusal:
+        older = permissions.live(call, source, {})
+        if older is None or not sources.gives_way(call, older, refusal):
+            raise
+    return permissions.update(call, id, old, new)
+
+
+def other_successor(call: Call, source: Values, group: Values) -> Values | None:
+    """The successor with another group that has taken the place of a hidden permission.
+
+    An attachment of another stack has made it and hidden the source, without a mark on either. So
+    it is told by people seeing it, and by being the source in all but the group.
+    """
+    if visibility(source) == "VISIBLE":
+        return None
+    key = {"app_id": source["app_id"], "label": as_found(source).label}
+    # The other stack may have made it since the list of the app was read.
+    for twin in permissions.twins(call, key, fresh=True):
+        bound = bound_group(as_input(permissions.spec.shape, twin))
+        if not bound or carries(twin, group) or visibility(twin) != "VISIBLE":
+            continue
+        config = {"request_fulfillment_config": {"provisioning_group": bound}}
+        if _is_half_made(_successor_of(source, {"request_config": config}), twin):
+            return twin
+    return None
+
+
+def how_found(source: Values, bound: Values, said: str | None) -> str:
+    """The visibility that a source had before it was hidden, also by a run that was cut off.
+
+    `said` is the program's visibility of the successor; without it, the successor has that of
+    the source.
+    """
+    if not said and "VISIBLE" in (as_found(source).visibility, visibility(bound)):
+        return "VISIBLE"
+    return as_found(source).visibility
+
+
+def hide(call: Call, source: Values, why: Aside | None) -> None:
+    """Hide a source that people see; its label says why where its successor does not tell it."""
+    if visibility(source) == "VISIBLE":
+        aside = {"label": label_aside(source, why)} if why else {}
+        permissions.change(call, source, {**aside, **shown("HIDDEN")})
+
+
+def name_back(call: Call, source: Values) -> None:
+    """Give a source its label back, unless another permission has it by now."""
+    was = as_found(source)
+    if not was.stays:
+        return
+    try:
+        permissions.change(call, source, {"label": was.label})
+    except (Conflict, Invalid) as refusal:
+        if not is_about_the_label(refusal):
+            raise
+        call.tell.warn(
+            f"The permission {source['id']} stays labelled {source['label']!r}, because Lumos has "
+            f"another {was.label!r} in its app; rename it there."
+        )
+
+
+def without_successor(call: Call, state: Values) -> Values | None:
+    """What is left when somebody has deleted the successor: a source without its group."""
+    if state.get("mode") != "successor":
+        return None
+    if permissions.live(call, state["source_permission_id"], {}) is None:
+        return None
+    return {name: value for name, value in state.items() if name != "group"}

@@ -1,0 +1,1 @@
+"""A permission that people can request: its syncs, hiding it, and stepping aside."""

@@ -1,0 +1,276 @@
+"""The life of a requestable permission, and how one steps aside for another of the same label.
+
+Whether Lumos allows two permissions of one label in one app is not documented. Where it refuses,
+the older one steps aside: it is renamed, and its new label says why and how it was found. So a run
+that is cut off at any point can be run again.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from functools import partial
+from typing import Any, Literal, NamedTuple
+
+from pulumi_lumos.api.errors import BadRequest, Conflict, Invalid, NotFound
+from pulumi_lumos.declare.fields import Collection
+from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.lifecycle import adoption
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.errors import Gone
+from pulumi_lumos.lifecycle.life import Difference
+from pulumi_lumos.values.paths import value_at
+from pulumi_lumos.values.projection import as_input, laid_over
+
+from .app_store import warn_of_absent_app, warn_of_unapproved
+from .group_sync import OPTION, GroupNotSynced, await_group, is_missing, with_advice
+from .keep_visible import KeepVisible, advice
+from .synced import SyncedLife, group_of
+
+Aside = Literal["replaced", "succeeded", "adopted"]
+"""Why a permission has stepped aside: it is being replaced, or has a successor and stays.
+
+The successor of one that says `adopted` was there before.
+"""
+
+VISIBILITY = "request_config.appstore_visibility"
+APPROVAL = "request_config.request_approval_config"
+OVERRIDE = f"{APPROVAL}.request_approval_config_override"
+PROVISIONING_GROUP = "request_config.request_fulfillment_config.provisioning_group"
+
+_ASIDE = re.compile(
+    r"^(?P<label>.*) \((?P<why>replaced|succeeded|adopted), was (?P<visibility>visible|hidden), "
+    r"(?P<id>[0-9a-f]{8})\)$",
+    re.S,
+)
+
+
+class AsFound(NamedTuple):
+    """What a permission was before it stepped aside, and why it did; "" where it did not."""
+
+    label: str
+    visibility: str
+    aside: str
+
+    @property
+    def stays(self) -> bool:
+        """Whether it has a successor, and its label back when that goes."""
+        return self.aside in ("succeeded", "adopted")
+
+
+def as_found(permission: Values) -> AsFound:
+    """Read off a permission what it was before it stepped aside, if it did."""
+    label = str(permission["label"])
+    aside = _ASIDE.match(label)
+    if aside and str(permission["id"]).startswith(aside["id"]):
+        return AsFound(aside["label"], aside["visibility"].upper(), aside["why"])
+    return AsFound(label, visibility(permission), "")
+
+
+def label_aside(permission: Values, why: Aside) -> str:
+    """The label of a permission that steps aside; part of its id keeps several of them apart."""
+    was = as_found(permission)
+    return f"{was.label} ({why}, was {was.visibility.lower()}, {permission['id'][:8]})"
+
+
+def visibility(permission: Values) -> str:
+    """Whether people see a permission: VISIBLE or HIDDEN."""
+    config = permission.get("request_config") or {}
+    return str(config.get("appstore_visibility") or "HIDDEN")
+
+
+def shown(wanted: str) -> Values:
+    """The part of a permission that shows or hides it."""
+    return {"request_config": {"appstore_visibility": wanted}}
+
+
+def _is_visible(inputs: Values) -> bool:
+    """Whether a program lets people see a permission."""
+    config = inputs.get("request_config")
+    return isinstance(config, dict) and config.get("appstore_visibility") == "VISIBLE"
+
+
+def _key(inputs: Values) -> Values:
+    return {name: inputs[name] for name in ("app_id", "label")}
+
+
+def bound_group(permission: Values) -> Any:
+    """The provisioning group of a permission; UNKNOWN where that may be one."""
+    found: Any = permission
+    for step in PROVISIONING_GROUP.split("."):
+        if found is not UNKNOWN:
+            found = (found or {}).get(step)
+    return found
+
+
+def _at(inputs: Values, path: str) -> Any:
+    return value_at(inputs, tuple(path.split(".")))
+
+
+def is_about_the_label(refusal: Conflict | Invalid) -> bool:
+    """Whether Lumos refuses a permission because another has its label."""
+    problems = refusal.problems if isinstance(refusal, Invalid) else ()
+    named = any("label" in problem.path for problem in problems)
+    return isinstance(refusal, Conflict) or named or "label" in refusal.detail
+
+
+class PermissionLife(SyncedLife):
+    """A permission can be hidden instead of deleted, and step aside for another.
+
+    Its provisioning group may be one that Lumos has yet to learn of.
+    """
+
+    def check(
+        self, call: Call, old: Values, new: Values, *, preview: bool
+    ) -> tuple[Values, list[Problem]]:
+        """The inputs to go on with; people hear what becomes of a permission by its app."""
+        inputs, found = super().check(call, old, new, preview=preview)
+        if found:
+            return inputs, found
+        self._warn_if_hidden(call, old, new)
+        if preview and call.run.previews_ask and old != new:
+            self._warn_of_the_app(call, old, new)
+        return inputs, found
+
+    def _warn_if_hidden(self, call: Call, old: Values, new: Values) -> None:
+        if not _is_visible(new) or contains_unknown(_key(new)):
+            return
+        begins = not _is_visible(old)
+        kept = call.run.shared(KeepVisible)
+        if kept.declare(new["app_id"], call.resource, new["label"], begins=begins):
+            call.tell.warn(f"{VISIBILITY}: {advice('this one is declared')}")
+
+    def _warn_of_the_app(self, call: Call, old: Values, new: Values) -> None:
+        if contains_unknown([new.get(name) for name in (*self.spec.key, "request_config")]):
+            return
+        if not old and new.get(adoption.OPTION):
+            # What is there keeps all that the program says nothing of.
+            old = as_input(self.spec.shape, adoption.found(self, call, new))
+            new = laid_over(old, self.spec.sent(new))
+        is_shown = _at(new, VISIBILITY) == "VISIBLE" != _at(old, VISIBILITY)
+        loses_own = bool(_at(old, OVERRIDE)) and _at(new, VISIBILITY) != "HIDDEN"
+        if is_shown:
+            warn_of_absent_app(
+                call, self._apps, new["app_id"], VISIBILITY, "nobody sees this permission"
+            )
+        if (is_shown or loses_own) and not _at(new, OVERRIDE):
+            warn_of_unapproved(call, self._apps, new["app_id"], APPROVAL, is_new=not loses_own)
+
+    @property
+    def _apps(self) -> Collection:
+        apps = self.spec.fields["app_id"].marks.refers_to
+        assert apps is not None
+        return apps
+
+    def diff(self, call: Call, id: str, state: Values, inputs: Values) -> Difference:
+        """What would change; a permission that is to be VISIBLE stays so in this run."""
+        difference = super().diff(call, id, state, inputs)
+        if call.ownership.is_declared(call.resource) and not difference.replaces:
+            self.keep_visible(call, id, inputs)
+        return difference
+
+    def create(self, call: Call, inputs: Values) -> tuple[str, Values]:
+        """Make the permission; the call of its app, which may hide it, may come at any time."""
+        since = call.run.shared(KeepVisible).hidings(inputs["app_id"])
+        id, state = super().create(call, inputs)
+        self.keep_visible(call, id, inputs, since)
+        return id, state
+
+    def keep_visible(self, call: Call, id: str, inputs: Values, since: int = 0) -> None:
+        """Show a permission again whenever this run hides it, if it is declared VISIBLE."""
+        if _is_visible(inputs) and inputs["app_id"] is not UNKNOWN:
+            show = partial(self._show, call, id)
+            call.run.shared(KeepVisible).keep(inputs["app_id"], id, show, since)
+
+    def _show(self, call: Call, id: str) -> None:
+        try:
+            now = self.patch(call, id, shown("VISIBLE"))
+        except LumosError as error:
+            call.tell.warn(f"{self.spec.name} {id} is HIDDEN now, by its app: {error}")
+            return
+        self.remember(call, now)
+        if visibility(now) != "VISIBLE":
+            call.tell.warn(
+                f"{self.spec.name} {id} stays HIDDEN although it is declared VISIBLE: Lumos shows "
+                "no permission of an app with DIRECT_TO_USER. Every refresh will show that."
+            )
+
+    def check_references(self, call: Call, old: Values, new: Values) -> list[Problem]:
+        """Everything named that is not there, but the group that is to be waited for."""
+        found = super().check_references(call, old, new)
+        return with_advice(found, PROVISIONING_GROUP, new)
+
+    def post(self, call: Call, inputs: Values) -> Values:
+        """Make the permission, once Lumos has its provisioning group; raises GroupNotSynced."""
+        group = bound_group(inputs)
+        if group and inputs.get(OPTION):
+            await_group(call, group, inputs[OPTION])
+        try:
+            return super().post(call, inputs)
+        except (BadRequest, NotFound, Invalid) as refusal:
+            if group and is_missing(call, group):
+                raise GroupNotSynced.untold(group) from refusal
+            raise
+
+    def delete(self, call: Call, id: str, state: Values) -> None:
+        """Delete the permission, or hide it where the program wants to keep the audit trail.
+
+        One that is hidden because another has taken its place gives way to it, so that the next
+        replacement does not find two of one label.
+        """
+        adopted = adoption.BEFORE in state
+        if (
+            state.get("deletion_policy") != "hide"
+            or adopted
+            or call.ownership.is_protected(self.spec, id)
+        ):
+            return super().delete(call, id, state)
+        twins = {str(twin["id"]): twin for twin in self.twins(call, state)}
+        with suppress(Gone):
+            if id in twins and len(twins) > 1:
+                self._step_aside(call, twins[id])
+            else:
+                self.remember(call, self.patch(call, id, shown("HIDDEN")))
+
+    def state(self, managed: Values, live: Values, before: Values | None = None) -> Values:
+        """What Pulumi records: the label that a permission with a successor has by rights."""
+        was = as_found(live)
+        label = was.label if was.stays else live["label"]
+        seen = super().state(managed, {**live, "label": label}, before)
+        return {**seen, **group_of(live, bound_group(live))}
+
+    def is_as_declared(self, inputs: Values, live: Values) -> bool:
+        """Whether a permission is what these inputs would make, bound to no group they lack."""
+        bound = bound_group(inputs) is None and bound_group(live) is not None
+        return not bound and super().is_as_declared(inputs, live)
+
+    def is_just_made(self, inputs: Values, live: Values) -> bool:
+        """Whether a permission that was not there before a POST of these inputs was made by it.
+
+        The permissions of an app that provisions DIRECT_TO_USER are hidden, and Lumos may hide one
+        that was to be visible.
+        """
+        hidden = laid_over(inputs, shown("HIDDEN")) if visibility(live) == "HIDDEN" else inputs
+        return self.is_left_behind(hidden, live)
+
+    def gives_way(self, call: Call, old: Values, refusal: Conflict | Invalid) -> bool:
+        """Rename and hide the old permission, if its label is what Lumos refuses."""
+        if as_found(old).aside or not is_about_the_label(refusal):
+            return False
+        self._step_aside(call, old)
+        return True
+
+    def _step_aside(self, call: Call, old: Values) -> None:
+        self.change(call, old, {"label": label_aside(old, "replaced"), **shown("HIDDEN")})
+
+    def take_back(self, call: Call, old: Values) -> None:
+        """Give the old permission its label and visibility back."""
+        self.change(call, old, {"label": old["label"], **shown(visibility(old))})
+
+    def change(self, call: Call, permission: Values, body: Values) -> Values:
+        """PATCH a permission; gives it as it is now."""
+        now = self.patch(call, str(permission["id"]), body)
+        self.remember(call, now)
+        return now

@@ -1,0 +1,53 @@
+"""Other objects that point at a permission: they are named to people, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from pulumi_lumos.api.errors import Forbidden
+from pulumi_lumos.lifecycle.call import Call
+
+from .app_store import settings_of
+
+
+def warn_of_pointers(call: Call, app_id: str, permissions: list[str]) -> None:
+    """Name what points at permissions of an app that people can no longer request.
+
+    Whether the same update changes it cannot be known yet: what names the `bound_permission_id` of
+    an attachment depends on it, so the engine checks, compares and updates that only after the
+    attachment, whose call is the last that can tell of what no program manages. So the sentence
+    is true, and says what to do, in either case.
+    """
+    for id in permissions:
+        names = [name for pointed, name in _pointers(call, app_id) if pointed == id]
+        if names:
+            call.tell.warn(
+                f"In the app {app_id}, {' and '.join(names)} "
+                f"{'point' if len(names) > 1 else 'points'} at the permission {id}, which people "
+                "cannot request once it has a successor. If this update does not change that, "
+                "as it does where the program names bound_permission_id, name the successor there."
+            )
+
+
+@cache
+def _pointers(call: Call, app_id: str) -> list[tuple[str, str]]:
+    """What points at permissions of an app, each as the permission's id and a name; asked once."""
+    try:
+        return [*_of_rules(call, app_id), *_of_settings(call, app_id)]
+    except Forbidden:
+        return []  # The token may not look, so there is nothing to tell.
+
+
+def _of_rules(call: Call, app_id: str) -> Iterator[tuple[str, str]]:
+    for rule in call.run.client.list("/appstore/pre_approval_rules", {"app_id": app_id}):
+        for permission in rule.get("preapproved_permissions") or ():
+            name = f"the pre-approval rule {rule['id']} ({rule.get('justification')!r})"
+            yield permission["id"], name
+
+
+def _of_settings(call: Call, app_id: str) -> Iterator[tuple[str, str]]:
+    settings = settings_of(call, app_id) or {}
+    default = (settings.get("provisioning") or {}).get("default_permission")
+    if default:
+        yield default["id"], "default_permission"

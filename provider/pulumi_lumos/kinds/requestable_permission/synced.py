@@ -1,0 +1,79 @@
+"""Permissions that a sync has made: Lumos owns their life, a program only their settings.
+
+Lumos makes one of each group of an identity provider, and takes it away when the group is gone
+from there. So a program adopts them; it neither makes nor deletes one, and one that has vanished
+stays in the state, without its name, until the program gives it up or Lumos has it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.life import Life
+
+from .group_sync import is_missing
+
+SYNCED_GROUP = "synced_group"
+"""The output that remembers the group of a synced permission, as one that is gone has none."""
+WHAT_TO_DO = (
+    "nothing recreates it. Bring its group back where that came from, or remove the resource from "
+    "the program."
+)
+
+
+class SyncedLife(Life):
+    """The life of objects of which a sync has made some."""
+
+    remembers: Mapping[str, str] = {
+        **Life.remembers,
+        SYNCED_GROUP: "The group that a synced permission was made of.",
+    }
+
+    def check(
+        self, call: Call, old: Values, new: Values, *, preview: bool
+    ) -> tuple[Values, list[Problem]]:
+        """The inputs to go on with; a synced object that is gone is wrong, whatever is said."""
+        inputs, found = super().check(call, old, new, preview=preview)
+        named = self.spec.key[-1]
+        if old and named not in old:
+            found = [(named, f"the {self.spec.name} was synced and is gone, {WHAT_TO_DO}")]
+        return inputs, found
+
+    def read(self, call: Call, id: str, state: Values) -> Values | None:
+        """The state as Lumos has it now; a synced object that is gone stays, without its name.
+
+        Nobody can leave the name out, so it tells the next check what has happened.
+        """
+        named = self.spec.key[-1]
+        known = {named: "", **state} if state.get("type") == "SYNCED" else state
+        found = super().read(call, id, known)
+        if found is not None or state.get("type") != "SYNCED":
+            return found
+        because = _why_gone(call, state.get(SYNCED_GROUP) or {})
+        call.tell.warn(
+            f"{self.spec.name} {id} was synced and is gone because {because}, {WHAT_TO_DO}"
+        )
+        return {name: state[name] for name in state if name != named}
+
+    def is_left_behind(self, inputs: Values, live: Values) -> bool:
+        """Whether a killed run may have made an object; a sync has made a synced one."""
+        return live.get("type") != "SYNCED" and super().is_left_behind(inputs, live)
+
+
+def group_of(live: Values, bound: Values | None) -> Values:
+    """What the state of a synced permission remembers: its group as the app that owns it does."""
+    if live.get("type") != "SYNCED" or not bound:
+        return {}
+    names = ("app_id", "integration_specific_id")
+    return {SYNCED_GROUP: {name: bound.get(name) for name in names}}
+
+
+def _why_gone(call: Call, group: Values) -> str:
+    if not group.get("integration_specific_id"):
+        return "Lumos has deleted it"
+    named = f"its group {group['integration_specific_id']!r} of the app {group['app_id']}"
+    if is_missing(call, group):
+        return f"{named} is gone from there"
+    return f"Lumos has deleted it, though {named} is still there"

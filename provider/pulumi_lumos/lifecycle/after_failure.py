@@ -1,0 +1,31 @@
+"""Let a call that made an object fail only when Lumos must show what it made, see `lag`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from ..errors import LumosError
+from .call import Call
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def shown_after_failure(method: Method) -> Method:
+    """Let a call of a life fail only when Lumos must show what the call has made until then.
+
+    For calls that make an object beside the one that the state records: the next run looks for it
+    in Lumos, and would make another one as long as it is hidden.
+    """
+
+    @wraps(method)
+    def wrapped(life: object, call: Call, *given: Any, **named: Any) -> Any:
+        began = call.run.lag.now()
+        try:
+            return method(life, call, *given, **named)
+        except LumosError:
+            call.run.lag.wait_for_made_since(began)
+            raise
+
+    return cast(Method, wrapped)

@@ -1,0 +1,19 @@
+"""How people hear of the resource whose call is under way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Diagnostics(NamedTuple):
+    """How people hear of one resource.
+
+    `warn` and `remark` may be shown later: what several resources say is said once. Both take the
+    text, how it is put where several resources say it ("" for the same words), and what decides
+    then whether it is not to be shown after all. `progress` is shown at once.
+    """
+
+    warn: Callable[..., None]
+    remark: Callable[..., None]
+    progress: Callable[[str], None]

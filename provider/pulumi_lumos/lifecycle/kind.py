@@ -1,0 +1,70 @@
+"""The kinds of resources: what each declares, and the lifecycle that follows from it.
+
+A kind is a class that no program makes instances of. What programs use is a class of the same name
+that extends it, see `program/resource.py`; so the emulator and the command line know the kinds
+without Pulumi.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from ..declare.resource_spec import resource_spec
+from ..declare.spec import Endpoints, ResourceSpec, Values
+from .life import Life
+
+_kinds: dict[str, type[Kind]] = {}
+
+
+class Kind:
+    """What a class declares, and the lifecycle of such resources.
+
+    The class line says where they live in the API (see `Endpoints`) and which fields name one.
+    """
+
+    spec: ClassVar[ResourceSpec]
+    life: ClassVar[Life]
+
+    def __init_subclass__(
+        cls,
+        *,
+        at: str = "",
+        key: tuple[str, ...] = (),
+        query: Mapping[str, str] | None = None,
+        search: str = "",
+        id: str = "",
+        life: type[Life] = Life,
+        **more: Any,
+    ) -> None:
+        if not at:
+            return super().__init_subclass__(**more)
+        super().__init_subclass__()
+        endpoints = Endpoints.at(at, query, search, **more)
+        cls.spec = resource_spec(cls, endpoints=endpoints, key=key, id=id)
+        # Pulumi would take the annotations of the class for the types of its outputs.
+        cls.__annotations__ = {}
+        cls.life = life(cls.spec)
+        _register(cls)
+
+    @classmethod
+    def expand(cls, fields: Values) -> Values:
+        """The fields behind what the program gives, where it may give a resource for several."""
+        return fields
+
+
+def _register(kind: type[Kind]) -> None:
+    """Enter a kind; two of one name are refused."""
+    known = _kinds.setdefault(kind.__name__, kind)
+    if known is not kind:
+        raise TypeError(f"{kind.__name__} is declared in {known.__module__} already")
+
+
+def get_kind(name: str) -> type[Kind]:
+    """The kind of a name; raises KeyError. The package `pulumi_lumos.kinds` has all of them."""
+    return _kinds[name]
+
+
+def kinds() -> dict[str, type[Kind]]:
+    """All kinds that are declared by now, by name; see `get_kind`."""
+    return dict(sorted(_kinds.items()))

@@ -1,0 +1,119 @@
+"""Which resource of a run has which object of Lumos.
+
+The calls of a run hand over to each other, which no signature shows:
+
+    check    declares the resource and claims its key       → others' check, diff and create
+    diff     enters the object of the state, and its origin  → others' check and create
+    create   enters what it makes, and protects what it takes over → delete of an older resource
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from threading import Lock
+
+from ..declare.spec import ResourceSpec, Values
+from .claims import Claims
+from .errors import ManagedTwice, StillTaken
+
+
+class Ownership:
+    """Who has what in one run; safe for threads."""
+
+    def __init__(self) -> None:
+        self.claims = Claims()
+        self._of_program: set[str] = set()
+        self._owners: dict[tuple[str, str], str] = {}
+        self._recorded: dict[tuple[str, str], str] = {}
+        self._expected: dict[tuple[str, str], str] = {}
+        self._after: dict[str, set[str]] = {}
+        self._made: set[tuple[str, str]] = set()
+        self._originals: dict[tuple[str, str], Values] = {}
+        self._protected: set[tuple[str, str]] = set()
+        self._lock = Lock()
+
+    def note_declared(self, owner: str) -> None:
+        """Note that the program declares a resource. Only such a resource can own an object."""
+        self._of_program.add(owner)
+
+    def is_declared(self, owner: str) -> bool:
+        """Whether the program declares a resource, rather than the state alone."""
+        return owner in self._of_program
+
+    def owner(self, spec: ResourceSpec, id: str) -> str | None:
+        """The resource of this run that manages an object, if one has been seen to."""
+        return self._owners.get((spec.name, id))
+
+    def own(self, spec: ResourceSpec, id: str, owner: str) -> None:
+        """Enter an object as managed by a resource; raises ManagedTwice."""
+        with self._lock:
+            known = self._owners.setdefault((spec.name, id), owner)
+        if known != owner:
+            raise ManagedTwice(spec, id, known, owner)
+
+    def own_recorded(self, spec: ResourceSpec, id: str, owner: str) -> None:
+        """Enter an object as the state has it; raises ManagedTwice or StillTaken.
+
+        A refresh compares what the state knows before the program runs. A resource that has been
+        renamed or moved since then has its old URN there, which is no resource of the program.
+        """
+        if owner not in self._of_program:
+            return
+        expected = self._expected.get((spec.name, id), owner)
+        if expected != owner:
+            self.refuse_to_share(spec, id, expected, owner)
+        self.own(spec, id, owner)
+
+    def refuse_to_share(self, spec: ResourceSpec, id: str, owner: str, other: str) -> None:
+        """Raise unless `other`, which has an object of the key of `owner`, gives the key up first.
+
+        Raises ManagedTwice where it keeps the key, and StillTaken where nothing says that it comes
+        first.
+        """
+        key = self.claims.key_of(owner)
+        if key is None or self.claims.key_of(other) in (None, key):
+            raise ManagedTwice(spec, id, other, owner)
+        if other not in self._after.get(owner, ()):
+            raise StillTaken(spec, dict(zip(spec.key, key[1:], strict=True)), owner, other)
+
+    def expect(self, spec: ResourceSpec, id: str, owner: str) -> None:
+        """Note that a create is going to take an object that is there."""
+        self._expected[spec.name, id] = owner
+
+    def order(self, owner: str, after: Collection[str]) -> None:
+        """Note which resources come before one, by its `depends_on`."""
+        known = [self._after.get(one, set()) for one in after]
+        self._after[owner] = set(after).union(*known)
+
+    def recorded_owner(self, spec: ResourceSpec, id: str) -> str | None:
+        """The resource of the state that has an object, if that is known."""
+        return self._recorded.get((spec.name, id))
+
+    def remember_origin(
+        self, spec: ResourceSpec, id: str, owner: str, found: Values | None
+    ) -> None:
+        """Note which resource of the stack has an object, and how the stack came by it.
+
+        `found` is how it was before the stack adopted it; None where the stack has made it.
+        """
+        self._recorded.setdefault((spec.name, id), owner)
+        if found is None:
+            self._made.add((spec.name, id))
+        else:
+            self._originals[spec.name, id] = found
+
+    def has_made(self, spec: ResourceSpec, id: str) -> bool:
+        """Whether this stack has made an object, so that nobody else's is taken over with it."""
+        return (spec.name, id) in self._made - self._originals.keys()
+
+    def original_of(self, spec: ResourceSpec, id: str) -> Values:
+        """How an object was found that another resource of this stack has adopted before."""
+        return self._originals.get((spec.name, id), {})
+
+    def protect(self, spec: ResourceSpec, id: str) -> None:
+        """Note that a create gave an object whose id an older resource may have had too."""
+        self._protected.add((spec.name, id))
+
+    def is_protected(self, spec: ResourceSpec, id: str) -> bool:
+        """Whether a delete of this id, in the same run, would hit what a create has just given."""
+        return (spec.name, id) in self._protected

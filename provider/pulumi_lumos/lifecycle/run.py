@@ -1,0 +1,127 @@
+"""One run of one stack: whatever is remembered of Lumos belongs to it, and nothing outlives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..api.paths import path
+from ..config import Settings
+from ..declare.spec import Operation, ResourceSpec, Values
+from ..reading.directory import Directory
+from ..reading.listing import Listing, Listings
+from ..values.beside import Beside
+from .lag import Lag
+from .ownership import Ownership
+from .tenancy import Tenancy
+from .waiting import Deferred
+
+if TYPE_CHECKING:
+    from ..api.client import LumosClient
+
+T = TypeVar("T")
+
+
+class Run:
+    """What the resources of one run share: one Lumos, and what the run has read and made in it.
+
+    `connect` gives the client, when it is first needed: a preview without changes asks nothing.
+    `settings` say which tenant the client opens, and whether a preview may ask Lumos about what it
+    would make, and how long Lumos may hide a new object.
+    """
+
+    def __init__(
+        self, connect: Callable[[], LumosClient], settings: Settings | None = None
+    ) -> None:
+        self._connect = connect
+        self._tenancy = Tenancy(settings, lambda: self.client) if settings else None
+        self.previews_ask = settings is None or settings.preview_checks == "online"
+        self._listings = Listings(lambda: self.client)
+        self.directory = Directory(lambda: self.client, self._listings)
+        self.ownership = Ownership()
+        self.deferred = Deferred()
+        self.lag = Lag(lambda: self.client.clock, settings.lag_seconds if settings else 0)
+        self.beside: dict[str, Beside] = {}
+        self._looked_up: dict[tuple[str, ...], list[Values]] = {}
+        self._shared: dict[type, Any] = {}
+        self._declared: dict[tuple[str, str], Values] = {}
+        self._remembered: dict[Hashable, Any] = {}
+        self._token_accepted = False
+        self._lock = Lock()
+
+    @cached_property
+    def client(self) -> LumosClient:
+        """The client."""
+        return self._connect()
+
+    @property
+    def tenancy(self) -> Tenancy:
+        """Which tenant the states of this run remember, and which one the token opens."""
+        if self._tenancy is None:
+            raise ValueError("a run without settings does not know its tenant")
+        return self._tenancy
+
+    def shared(self, kind: type[T]) -> T:
+        """The one object of a class that the resources of this run share."""
+        with self._lock:
+            shared: T = self._shared.setdefault(kind, kind())
+            return shared
+
+    def send(
+        self,
+        operation: Operation,
+        query: Mapping[str, str],
+        id: str = "",
+        body: Values | None = None,
+    ) -> Any:
+        """Carry one operation out; raises ApiError."""
+        address = path(operation.path, id=id) if "{id}" in operation.path else operation.path
+        if operation.method == "GET":
+            return self.client.get(address, dict(query))
+        if operation.method == "POST":
+            return self.client.post(address, body or {}, dict(query))
+        if operation.method == "PATCH":
+            return self.client.patch(address, body or {}, dict(query))
+        return self.client.delete(address)
+
+    def declare(self, spec: ResourceSpec, inputs: Values) -> None:
+        """Note what the program says of an object whose id it gives itself."""
+        if spec.id and isinstance(inputs.get(spec.id), str):
+            self._declared[spec.id, inputs[spec.id]] = inputs
+
+    def declared(self, name: str, id: str) -> Values | None:
+        """What the program says of the object of an id, if it was checked by now."""
+        return self._declared.get((name, id))
+
+    def remember(self, what: Hashable, read: Callable[[], T]) -> T:
+        """What this run has read under a name, read when it is first asked for."""
+        if what not in self._remembered:
+            self._remembered[what] = read()
+        remembered: T = self._remembered[what]
+        return remembered
+
+    def listing(self, spec: ResourceSpec, scope: str) -> Listing:
+        """The objects of a kind that are listed together, such as the permissions of an app."""
+        query = {spec.scope: scope, **spec.endpoints.query}
+        return self._listings.at(spec.endpoints.list.path, query)
+
+    @property
+    def apps(self) -> Listing:
+        """All apps of the tenant, whether in the AppStore or not."""
+        return self._listings.at("/apps", {})
+
+    def keep(self, key: tuple[str, ...], twins: list[Values]) -> None:
+        """Keep what a check has looked up for the create that follows it."""
+        self._looked_up[key] = twins
+
+    def kept(self, key: tuple[str, ...]) -> list[Values] | None:
+        """What a check has looked up, once."""
+        return self._looked_up.pop(key, None)
+
+    def check_token(self) -> None:
+        """Ask Lumos once whether it accepts the token; raises Unauthorized."""
+        if not self._token_accepted:
+            self.client.get("/users/current")
+            self._token_accepted = True

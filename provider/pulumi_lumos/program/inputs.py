@@ -1,0 +1,154 @@
+"""What a program gives for a resource, before Pulumi takes it over."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from types import FrameType
+from typing import Any
+
+import pulumi
+
+from ..config import Settings
+from ..declare.spec import Problem, Values
+from ..declare.unknown import OUTPUT_IN_TEXT, UNKNOWN, holds_output
+from ..errors import ConfigError
+from ..hosts.mocks import mocks
+from ..hosts.texts import text
+from .run import this_run
+
+ACCESS_TOKEN = "lumos:accessToken"  # noqa: S105, the name of a setting
+
+
+class InvalidInputs(pulumi.RunError, ValueError):
+    """A program gives a resource something that cannot be right.
+
+    `problems` holds each mistake as (property path, sentence).
+    """
+
+    def __init__(self, kind: str, resource_name: str, problems: list[Problem]) -> None:
+        named = "" if holds_output(resource_name) else f" {resource_name!r}"
+        first = f"{kind}{named}{line_of_the_program()} is not valid:"
+        super().__init__(text(first, *(f"{path or kind}: {reason}" for path, reason in problems)))
+        self.problems = problems
+
+
+def plain(value: Any) -> Any:
+    """A value as Pulumi takes it: mappings as dicts, sequences as lists, without None."""
+    if isinstance(value, Mapping):
+        return {name: plain(item) for name, item in value.items() if item is not None}
+    if isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
+        return [plain(item) for item in value]
+    return value
+
+
+def known(value: Any) -> Any:
+    """A value as validation sees it: what another resource will give is unknown."""
+    if isinstance(value, dict):
+        return {name: known(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [known(item) for item in value]
+    return UNKNOWN if isinstance(value, pulumi.Output) or inspect.isawaitable(value) else value
+
+
+def check_settings() -> None:
+    """Raise RunError, in the program already, for settings that cannot be used.
+
+    A token set without --secret is one of them: it lies readable in the stack file and the state.
+    Under Pulumi's mocks no provider runs, so nothing needs to be set. A run looks once: it does
+    not change its settings.
+    """
+    if mocks() is None:
+        this_run().remember(program_settings, program_settings)
+
+
+def program_settings() -> Settings:
+    """The settings of the program's stack, else the environment; raises RunError."""
+    if pulumi.runtime.get_config(ACCESS_TOKEN) and not pulumi.runtime.is_config_secret(
+        ACCESS_TOKEN
+    ):
+        raise pulumi.RunError(
+            f"{ACCESS_TOKEN} is stored in plain text in this stack's configuration; "
+            f"make it a secret: pulumi config set --secret {ACCESS_TOKEN}"
+        )
+    try:
+        return Settings.load(lambda name: pulumi.runtime.get_config(f"lumos:{name}"), os.environ)
+    except ConfigError as error:
+        raise pulumi.RunError(text(str(error))) from None
+
+
+def of_texts(**given: Any) -> list[Problem]:
+    """What is wrong with Pulumi's own arguments: a text into which an Output was formatted."""
+    return [
+        (name, OUTPUT_IN_TEXT)
+        for name, value in given.items()
+        if isinstance(value, str) and holds_output(value)
+    ]
+
+
+def of_options(opts: pulumi.ResourceOptions | None) -> list[Problem]:
+    """What is wrong with the options: the dynamic host fails with a traceback at an import."""
+    if opts is None or opts.import_ is None:
+        return []
+    advice = (
+        f"pass adopt={opts.import_!r} instead" if isinstance(opts.import_, str) else "use adopt"
+    )
+    return [("opts.import_", f"Pulumi cannot import dynamic resources; {advice}")]
+
+
+def keep_interrupts_quiet() -> None:
+    """Print no traceback when the language host interrupts the program.
+
+    It does so whenever the engine stops early, such as after a failed check, and the traceback
+    would bury the one sentence that says what is wrong.
+    """
+    if not isinstance(sys.excepthook, _QuietInterrupts):
+        sys.excepthook = _QuietInterrupts(sys.excepthook)
+
+
+class _QuietInterrupts:
+    """An excepthook that passes on everything but KeyboardInterrupt."""
+
+    def __init__(self, hook: Callable[..., Any]) -> None:
+        self._hook = hook
+
+    def __call__(self, kind: type[BaseException], value: BaseException, trace: Any) -> None:
+        if not issubclass(kind, KeyboardInterrupt):
+            self._hook(kind, value, trace)
+
+
+def secret(values: Values, names: list[str]) -> Values:
+    """The values with some marked as secrets for Pulumi."""
+    return {
+        name: pulumi.Output.secret(value) if name in names else value
+        for name, value in values.items()
+    }
+
+
+def line_of_the_program() -> str:
+    """The line that calls this package, as ` (file:line)`.
+
+    For a resource, that is where it is made: a subclass of the program's own calls from its
+    `__init__`, which is the same line for all of them.
+    """
+    frame: FrameType | None = sys._getframe(1)
+    made: object = None
+    while frame and (_is_ours(frame) or (made is not None and _makes(frame) is made)):
+        made = _makes(frame) or made
+        frame = frame.f_back
+    return f" ({os.path.basename(frame.f_code.co_filename)}:{frame.f_lineno})" if frame else ""
+
+
+def _is_ours(frame: FrameType) -> bool:
+    package = __name__.split(".")[0]
+    return bool(frame.f_globals.get("__name__", "").split(".")[0] == package)
+
+
+def _makes(frame: FrameType) -> pulumi.Resource | None:
+    """The resource whose `__init__` a frame is in."""
+    code = frame.f_code
+    first = frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
+    is_made = code.co_name == "__init__" and isinstance(first, pulumi.Resource)
+    return first if is_made else None

@@ -1,1 +1,0 @@
-"""One file a kind: adding a file adds a resource."""

@@ -1,0 +1,1 @@
+"""Compare, project and check the values of one declared object. Pure: nothing here asks Lumos."""

@@ -1,0 +1,82 @@
+"""Fields that Lumos takes only once another object is there, which may be made in the same run.
+
+A program makes an app before what belongs to it, while Lumos refuses some settings of the app
+before it has that. So `Objects` leaves out what is refused for that reason, and sends it as soon as
+this run has made the object it waits for. The state says which fields had to wait, until the app
+is changed again: meanwhile each run asks Lumos whether it has them, and if not says so and sends
+them. This file is the part that asks nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..declare.fields import Awaited
+from ..declare.spec import ShapeSpec, Values
+from .paths import Path, nested, value_at
+from .projection import as_input, laid_over
+
+AWAITS = "awaits"
+"""The output that names the fields which wait for another object."""
+
+
+def refused_for_now(
+    shape: ShapeSpec, body: Values, refused: Iterable[str]
+) -> Mapping[Path, Awaited]:
+    """The fields of a body that Lumos may take later, by the paths that it has refused.
+
+    Not every refusal names a path: then any of these fields may be meant.
+    """
+    named = set(refused) or {""}
+    return {
+        at: awaited
+        for at, awaited in _late(shape, ())
+        if value_at(body, at) is not None and named & {"", ".".join(at)}
+    }
+
+
+def without_late(shape: ShapeSpec, inputs: Values) -> Values:
+    """Inputs without the fields that Lumos may take only later."""
+    return without(inputs, [at for at, _ in _late(shape, ())])
+
+
+def as_given(values: Values, managed: Values, awaited: list[str]) -> Values:
+    """A state as if the awaited fields were set: a later object of this run sets them."""
+    given: Values = laid_over(values, _picked(managed, awaited))
+    return given
+
+
+def as_it_is(shape: ShapeSpec, state: Values, live: Values) -> Values:
+    """The state with the awaited fields as Lumos has them by now."""
+    current: Values = laid_over(state, _picked(as_input(shape, live), state[AWAITS]))
+    return current
+
+
+def without(values: Values, paths: list[Path]) -> Values:
+    """The values without some fields, and without groups of fields that are empty for it."""
+    kept: Values = {}
+    for name, value in values.items():
+        below = [at[1:] for at in paths if at[0] == name]
+        if () in below:
+            continue
+        kept[name] = without(value, below) if below else value
+        if below and not kept[name]:
+            del kept[name]
+    return kept
+
+
+def _picked(values: Values, names: list[str]) -> Values:
+    """The fields of some property paths alone."""
+    picked: Values = {}
+    for at in (tuple(name.split(".")) for name in names):
+        if value_at(values, at) is not None:
+            picked = laid_over(picked, nested(at, value_at(values, at)))
+    return picked
+
+
+def _late(shape: ShapeSpec, above: Path) -> Iterator[tuple[Path, Awaited]]:
+    for name, field in shape.fields.items():
+        if field.marks.waits_for:
+            yield (*above, name), field.marks.waits_for
+        elif isinstance(field.type, ShapeSpec) and not field.type.identity:
+            yield from _late(field.type, (*above, name))

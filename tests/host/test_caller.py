@@ -1,0 +1,74 @@
+"""A call belongs to one resource and one run; where that cannot be told, nothing is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
+from pulumi_lumos.config import Settings
+from pulumi_lumos.hosts.dynamic.provider import Provider
+from pulumi_lumos.hosts.dynamic.request import Caller, get_caller
+from pulumi_lumos.hosts.dynamic.runs import run_of
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.run import Run
+
+from ..calls import call_in
+from ..tenant import Tenant
+from .conftest import settings_for
+from .samples import KINDS, samples
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_call_that_no_host_makes_is_refused_before_anything_is_asked(
+    kind: str, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in settings_for(tenant).items():
+        monkeypatch.setenv(name, value)
+    given = samples(kind)[0]
+    provider = Provider(kind)
+    tenant.forget_requests()
+    for ask in (
+        lambda: provider.check({}, dict(given)),
+        lambda: provider.diff("a1", dict(given), dict(given)),
+        lambda: provider.create(dict(given)),
+        lambda: provider.read("a1", dict(given)),
+        lambda: provider.update("a1", dict(given), dict(given)),
+        lambda: provider.delete("a1", dict(given)),
+    ):
+        with pytest.raises(Exception, match="cannot tell which resource") as refused:
+            ask()
+        assert type(refused.value).__name__ == "UnknownCaller"
+    assert tenant.calls() == []
+
+
+class Request:
+    """A request of the engine, as far as the host looks at it."""
+
+    def __init__(self, urn: str) -> None:
+        self.urn = urn
+
+
+class Servicer(ResourceProviderServicer):
+    """Says who is calling, where the engine would be answered."""
+
+    def who(self, request: Any) -> Caller:
+        return get_caller()
+
+
+def test_the_caller_is_the_servicer_and_the_resource_of_its_request() -> None:
+    servicer = Servicer()
+    assert servicer.who(Request("urn:a")) == (servicer, "urn:a")
+
+
+def test_two_servicers_of_one_process_share_no_run() -> None:
+    one, other = Servicer(), Servicer()
+    settings = Settings("lsk_x", "http://127.0.0.1:9")
+    assert run_of(one, settings) is run_of(one, settings)
+    assert run_of(one, settings) is not run_of(other, settings)
+
+
+def test_a_call_without_a_resource_cannot_be_made() -> None:
+    run = call_in(Run(lambda: pytest.fail("nothing is asked"))).run
+    with pytest.raises(ValueError, match="name its resource"):
+        Call(run, "", call_in(run).tell)
