@@ -38,8 +38,8 @@ def test_the_readme_lists_every_resource() -> None:
 def test_the_declaration_shown_to_contributors_is_the_real_one() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     (shown,) = (block for _, block in BLOCK.findall(text))
-    source = ROOT / "provider" / "pulumi_lumos" / "resources" / "requestable_permission.py"
-    declared = source.read_text(encoding="utf-8")
+    source = ROOT / "provider" / "pulumi_lumos" / "kinds" / "requestable_permission"
+    declared = (source / "declaration.py").read_text(encoding="utf-8")
     for line in shown.splitlines():
         assert line.removeprefix("    ") in declared
 
