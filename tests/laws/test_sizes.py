@@ -9,9 +9,10 @@ import pytest
 
 from .source import modules
 
-FILE_LINES = 300
+FILE_LINES = 299
 FUNCTION_LINES = 40
-MEDIAN_LINES = 10
+MEDIAN_LINES = 6
+LINES_OF_NINE_IN_TEN = 16
 
 LONG_FILES = {"emulator/wire.py": "generated from the vendor's document"}
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
@@ -34,9 +35,10 @@ def _lines(node: object) -> int:
     return int(last) - int(first) + 1
 
 
-def test_half_of_all_functions_are_shorter_than_ten_lines() -> None:
-    sizes = [_lines(node) for module in modules().values() for node in module.functions]
+def test_most_functions_are_read_at_a_glance() -> None:
+    sizes = sorted(_lines(node) for module in modules().values() for node in module.functions)
     assert median(sizes) <= MEDIAN_LINES
+    assert sizes[len(sizes) * 9 // 10] <= LINES_OF_NINE_IN_TEN
 
 
 @pytest.mark.parametrize("path", modules())
