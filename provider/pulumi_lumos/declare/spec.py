@@ -100,12 +100,24 @@ class FieldSpec:
         return self.marks.cleared
 
 
+METHODS = ("GET", "POST", "PATCH", "DELETE")
+"""The methods that the client can send."""
+
+
 @dataclass(frozen=True)
 class Operation:
-    """One call to Lumos: method and path, with `{id}` for the object's id."""
+    """One call to Lumos: method and path, with `{id}` for the object's id.
+
+    Raises TypeError for a method that the client cannot send, so when a kind is declared.
+    """
 
     method: str
     path: str
+
+    def __post_init__(self) -> None:
+        if self.method not in METHODS:
+            wanted = ", ".join(METHODS)
+            raise TypeError(f"{self.method} {self.path}: the client sends only {wanted}")
 
 
 @dataclass(frozen=True)

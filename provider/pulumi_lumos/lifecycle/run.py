@@ -78,13 +78,13 @@ class Run:
     ) -> Any:
         """Carry one operation out; raises ApiError."""
         address = path(operation.path, id=id) if "{id}" in operation.path else operation.path
-        if operation.method == "GET":
-            return self.client.get(address, dict(query))
-        if operation.method == "POST":
-            return self.client.post(address, body or {}, dict(query))
-        if operation.method == "PATCH":
-            return self.client.patch(address, body or {}, dict(query))
-        return self.client.delete(address)
+        calls: dict[str, Callable[[], Any]] = {
+            "GET": lambda: self.client.get(address, dict(query)),
+            "POST": lambda: self.client.post(address, body or {}, dict(query)),
+            "PATCH": lambda: self.client.patch(address, body or {}, dict(query)),
+            "DELETE": lambda: self.client.delete(address),
+        }
+        return calls[operation.method]()
 
     def declare(self, spec: ResourceSpec, inputs: Values) -> None:
         """Note what the program says of an object whose id it gives itself."""

@@ -1,0 +1,30 @@
+"""Operations: what a declaration may ask of Lumos, and what happens when a run sends it."""
+
+from __future__ import annotations
+
+import pytest
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.api.errors import ApiError
+from pulumi_lumos.config import Settings
+from pulumi_lumos.declare.spec import METHODS, Endpoints, Operation
+from pulumi_lumos.lifecycle.run import Run
+
+from ..tenant import Tenant
+
+
+@pytest.mark.parametrize("call", ["PUT /apps/{id}", "get /apps/{id}", "FETCH /apps/{id}"])
+def test_an_operation_that_the_client_cannot_send_is_an_error_of_the_declaration(call: str) -> None:
+    with pytest.raises(TypeError, match="the client sends only GET, POST, PATCH, DELETE"):
+        Endpoints.at("/apps", read=call)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_run_sends_each_method_as_it_is_declared(method: str, tenant: Tenant) -> None:
+    client = LumosClient(Settings(tenant.token, tenant.url, max_retries=0))
+    tenant.forget_requests()
+    with pytest.raises(ApiError):
+        Run(lambda: client).send(Operation(method, "/apps/{id}"), {}, "a-nothing", {})
+    client.close()
+    assert [(one["method"], one["path"]) for one in tenant.requests()] == [
+        (method, "/apps/a-nothing")
+    ]
