@@ -76,10 +76,10 @@ def _put(values: Values, path: tuple[str, ...], value: Any) -> None:
 @st.composite
 def repaired(draw: DrawFn, place: Place, values: Values) -> Values:
     """The values with what breaks a rule drawn again or left out, until none does."""
-    life = kinds()[place.kind].life
+    lifecycle = kinds()[place.kind].lifecycle
     values = copy.deepcopy(values)
     for number in range(ROUNDS_OF_REPAIR):
-        problems = life.problems(values) or refusals(values)
+        problems = lifecycle.problems(values) or refusals(values)
         if not problems:
             return values
         steps = [_step(match) for match in STEP.finditer(problems[0][0])]

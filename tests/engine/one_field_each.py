@@ -78,7 +78,7 @@ def _resource(tenant: Tenant, kind: str, path: str, field: FieldSpec, number: in
     _add_companions(place, given, path)
     cleared = copy.deepcopy(given)
     _put(cleared, path, None)
-    if kinds()[kind].life.problems(cleared) or refusals(cleared):
+    if kinds()[kind].lifecycle.problems(cleared) or refusals(cleared):
         cleared = required
     fallback = {"label": name, "appstore_visibility": "HIDDEN"} if "permission" in needed else {}
     fallback |= {name: place.texts[place.apps[0]][name] for name in OF_THE_APP}
@@ -118,9 +118,9 @@ def _typed(place: Place, spec: TypeSpec, field: FieldSpec) -> Any:
 
 def _add_companions(place: Place, given: Values, path: str) -> None:
     """Give what the rules demand beside the field; where that is not said, all beside it."""
-    life = kinds()[place.kind].life
+    lifecycle = kinds()[place.kind].lifecycle
     for _ in range(ROUNDS):
-        problems = life.problems(given) or refusals(given)
+        problems = lifecycle.problems(given) or refusals(given)
         if not problems:
             return
         missing = problems[0][0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pulumi_lumos.kinds.requestable_permission.life import visibility
+from pulumi_lumos.kinds.requestable_permission.lifecycle import visibility
 
 from ..tenant import Tenant
 from .stack import Stack

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.kinds.requestable_permission.life import bound_group
+from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group
 
 from ..tenant import Tenant
 from .stack import Stack

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.kinds.requestable_permission.life import bound_group, visibility
+from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group, visibility
 
 from tools.cloud_providers import folder as cloud_providers
 

@@ -10,7 +10,7 @@ from pulumi_lumos.declare.fields import Marks
 from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.export.tenant import exported_kinds
-from pulumi_lumos.lifecycle.life import Life
+from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
 from ..patience import PATIENCE_SECONDS
 from ..tenant import Tenant
@@ -76,16 +76,18 @@ def leaves(shape: ShapeSpec, above: tuple[str, ...] = ()) -> list[st.SearchStrat
     return found
 
 
-def objects(life: Life) -> st.SearchStrategy[tuple[Life, Values, list[Leaf]]]:
+def objects(
+    lifecycle: ObjectLifecycle,
+) -> st.SearchStrategy[tuple[ObjectLifecycle, Values, list[Leaf]]]:
     """An object: what it is made with, and the fields that are set afterwards, one by one."""
-    key = [name for name in life.spec.key if name != "app_id"]
+    key = [name for name in lifecycle.spec.key if name != "app_id"]
     names = st.fixed_dictionaries({name: texts for name in key})
     made = st.builds(
         lambda app_id, named: {"app_id": app_id, **named}, st.sampled_from(APPS), names
     )
-    changes = [one for one in leaves(life.spec.shape)]
+    changes = [one for one in leaves(lifecycle.spec.shape)]
     return st.tuples(
-        st.just(life),
+        st.just(lifecycle),
         made,
         st.lists(st.one_of(changes), max_size=12, unique_by=lambda leaf: leaf[0]),
     )
@@ -93,7 +95,9 @@ def objects(life: Life) -> st.SearchStrategy[tuple[Life, Values, list[Leaf]]]:
 
 tenants = st.fixed_dictionaries(
     {
-        "objects": st.lists(st.one_of([objects(life) for life in exported_kinds()]), max_size=7),
+        "objects": st.lists(
+            st.one_of([objects(lifecycle) for lifecycle in exported_kinds()]), max_size=7
+        ),
         "app_names": st.lists(texts, max_size=2),
         "describes_entire_workflow": st.booleans(),
     }
@@ -108,13 +112,15 @@ def fill(tenant: Tenant, drawn: Values) -> None:
         for name in drawn["app_names"]:
             app = {"name": name, "category": "Other", "description": "Made by a test."}
             _answer(http, "POST", "/apps", app)
-        for life, made, changes in drawn["objects"]:
-            _make(http, life, made, changes)
+        for lifecycle, made, changes in drawn["objects"]:
+            _make(http, lifecycle, made, changes)
     tenant.switch(shuffle=True)
 
 
-def _make(http: httpx.Client, life: Life, made: Values, changes: list[Leaf]) -> None:
-    endpoints = life.spec.endpoints
+def _make(
+    http: httpx.Client, lifecycle: ObjectLifecycle, made: Values, changes: list[Leaf]
+) -> None:
+    endpoints = lifecycle.spec.endpoints
     only_made = [_nested(at, one) for at, one in changes if at[-1] == "provisioning_group"]
     body = {**made, **(only_made[0] if only_made else {})}
     answer = _answer(http, endpoints.create.method, endpoints.create.path, body)
@@ -122,7 +128,9 @@ def _make(http: httpx.Client, life: Life, made: Values, changes: list[Leaf]) -> 
         return
     id = answer.get("id", made["app_id"])
     required = {
-        name: made[name] for name, one in life.spec.fields.items() if one.marks.required_by_patch
+        name: made[name]
+        for name, one in lifecycle.spec.fields.items()
+        if one.marks.required_by_patch
     }
     for at, one in changes:
         path = endpoints.update.path.replace("{id}", id)

@@ -39,7 +39,7 @@ def objects(tenant: Tenant) -> dict[Ref, Values]:
 
 def state_of(managed: dict[Ref, Values], called: list[str]) -> str:
     """A state in which `for_each` has made every object; `called` are some of its keys."""
-    types = {life.spec.name: type_of(life.spec) for life in exported_kinds()}
+    types = {lifecycle.spec.name: type_of(lifecycle.spec) for lifecycle in exported_kinds()}
     resources = [
         {
             "mode": "managed",

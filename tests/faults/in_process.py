@@ -20,7 +20,7 @@ from pulumi_lumos.kinds import get_kind
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.diagnostics import Diagnostics
 from pulumi_lumos.lifecycle.errors import HalfMade
-from pulumi_lumos.lifecycle.life import Life
+from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 from pulumi_lumos.lifecycle.run import Run
 from typing_extensions import Self
 
@@ -78,42 +78,42 @@ class InProcess:
         preview = bool(new.get(PREVIEW))
         given = {field: value for field, value in new.items() if field != PREVIEW}
         with _failing():
-            inputs, found = _life(kind).check(self._call(name), old, given, preview=preview)
+            inputs, found = _lifecycle(kind).check(self._call(name), old, given, preview=preview)
         return Checked(inputs, dict(found))
 
     def diff(self, kind: str, id: str, state: Values, new: Values, name: str = "it") -> Difference:
         """Compare the state with new inputs."""
         with _failing():
-            found = _life(kind).diff(self._call(name), id, state, new)
+            found = _lifecycle(kind).diff(self._call(name), id, state, new)
         return Difference(bool(found.changed), found.replaces)
 
     def create(self, kind: str, inputs: Values, name: str = "it") -> tuple[str, Values]:
         """Make the object; its id and state."""
         with _failing():
-            return _life(kind).create(self._call(name), inputs)
+            return _lifecycle(kind).create(self._call(name), inputs)
 
     def read(
         self, kind: str, id: str, state: Values, name: str = "it"
     ) -> tuple[str, Values, Values]:
         """Read the object; its id ("" for one that is gone), state and inputs."""
         with _failing():
-            found = _life(kind).read(self._call(name), id, state)
-        return ("", {}, {}) if found is None else (id, found, _life(kind).spec.inputs(found))
+            found = _lifecycle(kind).read(self._call(name), id, state)
+        return ("", {}, {}) if found is None else (id, found, _lifecycle(kind).spec.inputs(found))
 
     def update(self, kind: str, id: str, state: Values, new: Values, name: str = "it") -> Values:
         """Change the object; its state."""
         with _failing():
-            return _life(kind).update(self._call(name), id, state, new)
+            return _lifecycle(kind).update(self._call(name), id, state, new)
 
     def delete(self, kind: str, id: str, state: Values, name: str = "it") -> None:
         """Delete the object."""
         with _failing():
-            _life(kind).delete(self._call(name), id, state)
+            _lifecycle(kind).delete(self._call(name), id, state)
 
 
-def _life(kind: str) -> Life:
-    life: Life = get_kind(kind).life
-    return life
+def _lifecycle(kind: str) -> ObjectLifecycle:
+    lifecycle: ObjectLifecycle = get_kind(kind).lifecycle
+    return lifecycle
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from .cut_off import Killed, Run, company, run
 
 Values = dict[str, Any]
 
-life = ProvisioningGroupAttachment.life
+lifecycle = ProvisioningGroupAttachment.lifecycle
 SALES = seed_ids.SALESFORCE_APP_ID
 FIRST, SECOND = by_source_id("Salesforce Admins"), by_id("IT")
 STEPS = {"request_fulfillment_config": {"manual_steps_needed": True, "manual_instructions": "Call"}}
@@ -129,10 +129,10 @@ def finish(tenant: Tenant, scenario: Scenario, until: int) -> Any:
     id, state = source["id"], {}
     if scenario.before:
         given = {"permission": id, **scenario.before}
-        id, state = run(tenant, lambda call: life.create(call, given))
+        id, state = run(tenant, lambda call: lifecycle.create(call, given))
         if scenario.by_hand:
             scenario.by_hand(tenant, state)
-            state = run(tenant, lambda call: life.read(call, id, state))
+            state = run(tenant, lambda call: lifecycle.read(call, id, state))
     step = the_step(scenario, id, state)
     tenant.forget_requests()
     try:
@@ -165,10 +165,10 @@ def the_step(scenario: Scenario, id: str, state: Values) -> Run:
 
     def step(call: Call) -> Any:
         if not scenario.after:
-            return life.delete(call, id, state)
+            return lifecycle.delete(call, id, state)
         if not state:
-            return life.create(call, given)
-        return id, life.update(call, id, state, given)
+            return lifecycle.create(call, given)
+        return id, lifecycle.update(call, id, state, given)
 
     return step
 
@@ -213,7 +213,7 @@ def assert_deletion_gives_back(
     tenant: Tenant, scenario: Scenario, found: Values, recorded: tuple[str, Values]
 ) -> None:
     """After the deletion Lumos has the permissions that were there, as they were."""
-    run(tenant, lambda call: life.delete(call, *recorded))
+    run(tenant, lambda call: lifecycle.delete(call, *recorded))
     left = tenant.state()["permissions"]
     if scenario.by_hand is rename_the_source:
         found[recorded[0]]["label"] = "Administrator"

@@ -20,7 +20,7 @@ ADMIN: dict[str, Any] = {
     "label": "Admin",
     "request_config": {"appstore_visibility": "VISIBLE"},
 }
-life = RequestablePermission.life
+lifecycle = RequestablePermission.lifecycle
 
 FAULTS: dict[str, dict[str, Any]] = {
     "refused with 429": {"kind": "status", "status": 429, "headers": {"Retry-After": "1"}},
@@ -51,7 +51,7 @@ def test_a_post_that_goes_wrong_once_makes_exactly_one_object(
     tenant: Tenant, new_run: NewRun, fault: dict[str, Any]
 ) -> None:
     tenant.fault(**{"method": "POST", "path": PERMISSIONS, "nth": [1], **fault})
-    id, state = life.create(call_in(new_run()), ADMIN)
+    id, state = lifecycle.create(call_in(new_run()), ADMIN)
     assert [made["id"] for made in tenant.permissions(SALES)] == [id]
     assert state["label"] == "Admin"
 
@@ -62,15 +62,15 @@ def test_after_a_post_that_goes_wrong_for_good_the_next_run_finds_what_is_there(
 ) -> None:
     tenant.fault(**{"path": PERMISSIONS, "when": "before", **fault})
     with pytest.raises(LumosError):
-        life.create(call_in(new_run()), ADMIN)
+        lifecycle.create(call_in(new_run()), ADMIN)
     tenant.call("DELETE", "/_emulator/faults")
-    id, _ = life.create(call_in(new_run()), ADMIN)
+    id, _ = lifecycle.create(call_in(new_run()), ADMIN)
     assert [made["id"] for made in tenant.permissions(SALES)] == [id]
 
 
 def test_the_next_run_takes_what_a_killed_one_has_made(tenant: Tenant, new_run: NewRun) -> None:
-    made, _ = life.create(call_in(new_run()), ADMIN)
-    taken, state = life.create(call_in(new_run()), ADMIN)
+    made, _ = lifecycle.create(call_in(new_run()), ADMIN)
+    taken, state = lifecycle.create(call_in(new_run()), ADMIN)
     assert taken == made
     assert len(tenant.permissions(SALES)) == 1
     assert state["request_config"] == {"appstore_visibility": "VISIBLE"}
@@ -79,13 +79,13 @@ def test_the_next_run_takes_what_a_killed_one_has_made(tenant: Tenant, new_run: 
 def test_what_differs_is_not_taken(tenant: Tenant, new_run: NewRun) -> None:
     tenant.add_permission(SALES, "Admin", appstore_visibility="HIDDEN")
     with pytest.raises(AlreadyExists, match="adopt=True"):
-        life.create(call_in(new_run()), ADMIN)
+        lifecycle.create(call_in(new_run()), ADMIN)
     assert len(tenant.permissions(SALES)) == 1
 
 
 def test_two_resources_of_one_run_never_share_an_object(tenant: Tenant, new_run: NewRun) -> None:
     run = new_run()
-    life.create(call_in(run, "one"), ADMIN)
+    lifecycle.create(call_in(run, "one"), ADMIN)
     with pytest.raises(ManagedTwice, match="one and other stand for the same"):
-        life.create(call_in(run, "other"), ADMIN)
+        lifecycle.create(call_in(run, "other"), ADMIN)
     assert len(tenant.permissions(SALES)) == 1

@@ -14,7 +14,7 @@ from .dynamic_host import DynamicHost
 from .held import assert_held, held
 from .samples import KINDS, Values, make_room, samples
 
-ADOPTING = [kind for kind in KINDS if kinds()[kind].life.stands_for_one_object]
+ADOPTING = [kind for kind in KINDS if kinds()[kind].lifecycle.stands_for_one_object]
 adopting = pytest.mark.parametrize("kind", ADOPTING)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.kinds.requestable_permission.life import bound_group, visibility
+from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group, visibility
 
 from ..answers import each_answer_to_equal_labels
 from ..tenant import Tenant

@@ -13,7 +13,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.kinds.provisioning_group_attachment.declaration import ProvisioningGroupAttachment
-from pulumi_lumos.kinds.requestable_permission.life import bound_group
+from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group
 
 from ..answers import every_answer
 from ..faults.cut_off import company, run
@@ -27,7 +27,7 @@ Values = dict[str, Any]
 
 KIND = "ProvisioningGroupAttachment"
 SALES = seed_ids.SALESFORCE_APP_ID
-life = ProvisioningGroupAttachment.life
+lifecycle = ProvisioningGroupAttachment.lifecycle
 STALL_SECONDS = 600.0
 
 
@@ -63,7 +63,7 @@ class Attachment:
         self.given = {"permission": source["id"], "group": by_source_id("Salesforce Admins")}
         self.id, self.state = source["id"], {}
         if step != "create":
-            made = run(tenant, lambda call: life.create(call, self.given))
+            made = run(tenant, lambda call: lifecycle.create(call, self.given))
             self.id, self.state = made
         tenant.forget_requests()
 

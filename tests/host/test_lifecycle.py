@@ -1,4 +1,4 @@
-"""What is true of the life of every kind, asked of the real dynamic host."""
+"""What is true of the lifecycle of every kind, asked of the real dynamic host."""
 
 from __future__ import annotations
 

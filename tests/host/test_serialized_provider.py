@@ -15,7 +15,7 @@ from .samples import KINDS
 LOAD = """
 import base64, sys, dill
 provider = dill.loads(base64.b64decode(sys.argv[1]))
-print(provider.life.spec.name)
+print(provider.lifecycle.spec.name)
 """
 
 

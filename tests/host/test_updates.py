@@ -99,7 +99,7 @@ def test_what_lumos_does_not_take_over_is_a_warning(tenant: Tenant) -> None:
     client = LumosClient(Settings(tenant.token, tenant.url))
     call = Call(Run(lambda: client), "it", Diagnostics(hear, hear, hear))
     given = {**ADMIN, "request_config": {"appstore_visibility": "VISIBLE"}}
-    id, _ = RequestablePermission.life.create(call, given)
+    id, _ = RequestablePermission.lifecycle.create(call, given)
     client.close()
     (warning,) = warnings
     assert "request_config.appstore_visibility" in warning
@@ -128,9 +128,9 @@ def test_an_adoption_that_stops_half_way_is_still_given_back_and_never_deleted(
     client = LumosClient(Settings(tenant.token, tenant.url))
     one_run, next_run = (call_in(Run(lambda: client)) for _ in range(2))
     with pytest.raises(HalfMade) as stopped:
-        RequestablePermission.life.create(one_run, given)
+        RequestablePermission.lifecycle.create(one_run, given)
     assert stopped.value.id == id
-    RequestablePermission.life.delete(next_run, id, stopped.value.state)
+    RequestablePermission.lifecycle.delete(next_run, id, stopped.value.state)
     client.close()
     assert tenant.requests("DELETE") == []
     given_back = tenant.permission(id)["request_config"]["request_approval_config"]

@@ -108,7 +108,7 @@ def required_fields_have_no_default(spec: ResourceSpec) -> Iterator[str]:
 @law({"ProvisioningGroupAttachment": "a permission carries its group in its own configuration"})
 def every_kind_is_exported(spec: ResourceSpec) -> Iterator[str]:
     """An export finds the objects of a kind by their app and can adopt them."""
-    exported = {life.spec.name for life in exported_kinds()}
+    exported = {lifecycle.spec.name for lifecycle in exported_kinds()}
     if spec.name not in exported or spec.scope != "app_id":
         yield spec.name
 

@@ -64,7 +64,7 @@ def test_a_fresh_process_loads_the_provider_of_any_state(kind: str, provider: st
     program = (
         "import base64, pickle, sys\n"
         "provider = pickle.loads(base64.b64decode(sys.argv[1]))\n"
-        "print(provider.kind, provider.life.spec.name)"
+        "print(provider.kind, provider.lifecycle.spec.name)"
     )
     loaded = subprocess.run(
         [sys.executable, "-c", program, provider], capture_output=True, text=True, check=True

@@ -10,8 +10,8 @@ from pulumi_lumos.config import Settings
 from pulumi_lumos.kinds import get_kind
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.diagnostics import Diagnostics
-from pulumi_lumos.lifecycle.guarded import GuardedLife
-from pulumi_lumos.lifecycle.life import Difference
+from pulumi_lumos.lifecycle.guarded import GuardedLifecycle
+from pulumi_lumos.lifecycle.object_lifecycle import Difference
 from pulumi_lumos.lifecycle.run import Run as RunOfAStack
 
 from ..tenant import Tenant
@@ -43,45 +43,45 @@ class Run:
         """Close the connection."""
         self._client.close()
 
-    def life(self, kind: str) -> GuardedLife:
-        """The life of a kind, as hosts call it."""
-        return _life(kind)
+    def lifecycle(self, kind: str) -> GuardedLifecycle:
+        """The lifecycle of a kind, as hosts call it."""
+        return _lifecycle(kind)
 
     def check(
         self, kind: str, old: Values, new: Values, name: str = "it", *, preview: bool = False
     ) -> dict[str, str]:
         """What is wrong with the inputs, as path to reason."""
-        _, found = _life(kind).check(self.call(name), old, new, preview=preview)
+        _, found = _lifecycle(kind).check(self.call(name), old, new, preview=preview)
         return dict(found)
 
     def diff(self, kind: str, id: str, state: Values, new: Values, name: str = "it") -> Difference:
         """Compare the state with new inputs."""
-        return _life(kind).diff(self.call(name), id, state, new)
+        return _lifecycle(kind).diff(self.call(name), id, state, new)
 
     def create(self, kind: str, inputs: Values, name: str = "it") -> tuple[str, Values]:
         """Check and make the object; its id and state."""
         assert self.check(kind, {}, inputs, name) == {}
-        return _life(kind).create(self.call(name), inputs)
+        return _lifecycle(kind).create(self.call(name), inputs)
 
     def read(self, kind: str, id: str, state: Values, name: str = "it") -> Values | None:
         """The state as Lumos has it; None where the object is gone."""
-        return _life(kind).read(self.call(name), id, state)
+        return _lifecycle(kind).read(self.call(name), id, state)
 
     def update(self, kind: str, id: str, state: Values, new: Values, name: str = "it") -> Values:
         """Change the object; its state."""
-        return _life(kind).update(self.call(name), id, state, new)
+        return _lifecycle(kind).update(self.call(name), id, state, new)
 
     def delete(self, kind: str, id: str, state: Values, name: str = "it") -> None:
         """Delete the object."""
-        _life(kind).delete(self.call(name), id, state)
+        _lifecycle(kind).delete(self.call(name), id, state)
 
     def refresh(self, kind: str, id: str, state: Values, name: str = "it") -> None:
         """What `--refresh` does before the program runs: read, and compare what was read."""
         now = self.read(kind, id, state)
         assert now is not None
-        inputs = _life(kind).spec.inputs(now)
+        inputs = _lifecycle(kind).spec.inputs(now)
         assert not self.diff(kind, id, now, inputs, name).changed
 
 
-def _life(kind: str) -> GuardedLife:
-    return GuardedLife(get_kind(kind).life)
+def _lifecycle(kind: str) -> GuardedLifecycle:
+    return GuardedLifecycle(get_kind(kind).lifecycle)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.kinds.requestable_permission.life import visibility
+from pulumi_lumos.kinds.requestable_permission.lifecycle import visibility
 
 from ..host.samples import by_id
 from ..tenant import Tenant

@@ -23,11 +23,11 @@ OLD = {"app_id": "a1", "label": "Admin", "request_config": {"appstore_visibility
 @pytest.mark.parametrize("config", ["VISIBLE", ["VISIBLE"], 3])
 def test_a_recorded_object_that_becomes_a_plain_value_is_a_problem(config: Any) -> None:
     new = {**OLD, "request_config": config}
-    _, problems = RequestablePermission.life.check(CALL, OLD, new, preview=False)
+    _, problems = RequestablePermission.lifecycle.check(CALL, OLD, new, preview=False)
     assert [path for path, _ in problems] == ["request_config"]
 
 
 @pytest.mark.parametrize("url", ["https://[acme", "https://[1]/", "https://acme℀.example"])
 def test_an_address_that_cannot_be_read_is_a_problem(url: str) -> None:
-    found = AppStoreApp.life.problems({"app_id": "a1", "redirect_url": url})
+    found = AppStoreApp.lifecycle.problems({"app_id": "a1", "redirect_url": url})
     assert [path for path, _ in found] == ["redirect_url"]

@@ -31,7 +31,7 @@ def tell(run: Run, told_by: str, kind: str, id: str, state: Values) -> None:
     if told_by == "refresh":
         run.refresh(kind, id, state, "old")
     else:
-        spec = run.life(kind).adopts
+        spec = run.lifecycle(kind).adopts
         run.of_stack.ownership.remember_origin(
             spec, id, "urn:pulumi:dev::appstore::it::old", state.get(BEFORE)
         )

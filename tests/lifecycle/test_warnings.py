@@ -45,7 +45,7 @@ class Preview:
         """A resource of the program, which has no mistakes."""
         tell = Diagnostics(self._warn, self._remark, self._remark)
         call = Call(self.run, str(new), tell)
-        _, problems = kind.life.check(call, old or {}, new, preview=True)
+        _, problems = kind.lifecycle.check(call, old or {}, new, preview=True)
         assert problems == []
 
     @property

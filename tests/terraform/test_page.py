@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from pulumi_lumos.kinds.requestable_permission.life import bound_group
+from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group
 
 from ..patience import PATIENCE_SECONDS
 from ..tenant import Tenant

@@ -64,7 +64,7 @@ def test_the_recorded_state_is_read_in_full() -> None:
 
 
 def test_the_vendor_has_a_resource_for_every_kind_that_is_exported() -> None:
-    assert {type_of(life.spec) for life in exported_kinds()} == {
+    assert {type_of(lifecycle.spec) for lifecycle in exported_kinds()} == {
         "lumos_app_store_app",
         "lumos_requestable_permission",
         "lumos_pre_approval_rule",

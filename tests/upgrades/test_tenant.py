@@ -1,6 +1,6 @@
 """States that remember their tenant, and those of 0.1.0, which do not, under either release.
 
-Release 0.1.0 calls the life of a kind as it is: it knows nothing of the memory.
+Release 0.1.0 calls the lifecycle of a kind as it is: it knows nothing of the memory.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ HEADER = "| Field | Type | Meaning | Default | If you remove it |\n|---|---|---|
 def page(kind: type[LumosResource], example: str, gotchas: str) -> str:
     """The whole page: example, arguments, nested shapes, rules, outputs, adoption, gotchas."""
     spec = kind.spec
-    copies = not kind.life.stands_for_one_object
+    copies = not kind.lifecycle.stands_for_one_object
     parts = [
         f"# {spec.name}",
         spec.doc,
@@ -161,7 +161,7 @@ def rules(shape: ShapeSpec) -> list[str]:
 def outputs(kind: type[LumosResource]) -> str:
     """What a program can read beside the arguments, a line each."""
     id = f"The same as `{kind.spec.id}`." if kind.spec.id else "ID of the object in Lumos."
-    if not kind.life.stands_for_one_object:
+    if not kind.lifecycle.stands_for_one_object:
         id = f"ID of the `{kind.spec.key[0]}` that was given."
     lines = [
         f"| `id` | string | {id} |",
@@ -173,7 +173,7 @@ def outputs(kind: type[LumosResource]) -> str:
 
 def remembered(kind: type[LumosResource]) -> str:
     """What only the kind's own life reads, a line each."""
-    return "\n".join(f"- `{name}`: {doc}" for name, doc in kind.life.remembers.items())
+    return "\n".join(f"- `{name}`: {doc}" for name, doc in kind.lifecycle.remembers.items())
 
 
 def adoption(spec: ResourceSpec) -> list[str]:

@@ -91,7 +91,7 @@ class _Reader:
 
     def __init__(self, client: LumosClient) -> None:
         self._call, self._lookups = reading(client), Lookups(client)
-        self._lives = {life.spec.name: life for life in exported_kinds()}
+        self._lifecycles = {lifecycle.spec.name: lifecycle for lifecycle in exported_kinds()}
 
     def app(self, app_id: str) -> tuple[Values, list[Found]] | None:
         """An app and everything of it; None where Lumos has no such app."""
@@ -103,9 +103,9 @@ class _Reader:
 
     def stray(self, one: Managed) -> Found | None:
         """An object by its id: somebody may have moved it, and lists shift while others write."""
-        life = self._lives[one.kind]
-        live = life.find_by_id(self._call, one.id)
-        return Found(life, live) if live else None
+        lifecycle = self._lifecycles[one.kind]
+        live = lifecycle.find_by_id(self._call, one.id)
+        return Found(lifecycle, live) if live else None
 
 
 def names_of(managed: Iterable[Managed]) -> dict[Ref, str]:

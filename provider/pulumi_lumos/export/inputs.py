@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from ..declare.spec import FieldSpec, Problem, ShapeSpec, Values
 from ..lifecycle.adoption import OPTION
-from ..lifecycle.life import Life
-from ..values.projection import as_input, means_nothing
+from ..lifecycle.object_lifecycle import ObjectLifecycle
+from ..values.projection import means_nothing, to_inputs
 
 Path = tuple[str, ...]
 
@@ -27,23 +27,23 @@ class Declarable(NamedTuple):
     left_out: list[str]
 
 
-def declarable(life: Life, live: Values) -> Declarable:
+def declarable(lifecycle: ObjectLifecycle, live: Values) -> Declarable:
     """The inputs that declare an object of Lumos as it is."""
-    shape = life.spec.shape
-    needed = (*life.spec.key, *(name for name, one in shape.fields.items() if one.required))
+    shape = lifecycle.spec.shape
+    needed = (*lifecycle.spec.key, *(name for name, one in shape.fields.items() if one.required))
     live = {name: live[name] for name in live if name not in SAID_BY_THE_APP or name in needed}
     left_out = [
         f"{'.'.join(at)}: Lumos holds more of it than its API can show"
         for at in _in_part(shape, live, ())
     ]
-    whole = _without(as_input(shape, live), [*_in_part(shape, live, ())])
+    whole = _without(to_inputs(shape, live), [*_in_part(shape, live, ())])
     idle = [
         at
         for at, field in leaves(shape, whole)
         if at[0] not in needed and means_nothing(field, _at(whole, at))
     ]
-    said = _restored(life, whole, idle)
-    return _accepted(life, said, needed, left_out)
+    said = _restored(lifecycle, whole, idle)
+    return _accepted(lifecycle, said, needed, left_out)
 
 
 def _in_part(shape: ShapeSpec, live: Values, above: Path) -> Iterator[Path]:
@@ -59,27 +59,29 @@ def _in_part(shape: ShapeSpec, live: Values, above: Path) -> Iterator[Path]:
             yield from _in_part(field.type, value, (*above, name))
 
 
-def _restored(life: Life, whole: Values, idle: list[Path]) -> Values:
+def _restored(lifecycle: ObjectLifecycle, whole: Values, idle: list[Path]) -> Values:
     """Without the idle values, but for those that a rule asks for."""
     said = _without(whole, idle)
     for at in idle:
-        wrong = len(_problems(life, said))
+        wrong = len(_problems(lifecycle, said))
         if not wrong:
             break
         fuller = _without(whole, [one for one in idle if one != at])
-        if len(_problems(life, fuller)) < wrong:
+        if len(_problems(lifecycle, fuller)) < wrong:
             said, idle = fuller, [one for one in idle if one != at]
     return said
 
 
-def _accepted(life: Life, said: Values, needed: tuple[str, ...], left_out: list[str]) -> Declarable:
+def _accepted(
+    lifecycle: ObjectLifecycle, said: Values, needed: tuple[str, ...], left_out: list[str]
+) -> Declarable:
     """Without the values that our rules refuse."""
-    while problems := _problems(life, said):
+    while problems := _problems(lifecycle, said):
         choices = [
             (at, less)
-            for at, _ in leaves(life.spec.shape, said)
+            for at, _ in leaves(lifecycle.spec.shape, said)
             if at[0] not in needed
-            if len(_problems(life, less := _without(said, [at]))) < len(problems)
+            if len(_problems(lifecycle, less := _without(said, [at]))) < len(problems)
         ]
         if not choices:
             reasons = "; ".join(f"{path}: {why}" for path, why in problems)
@@ -89,9 +91,9 @@ def _accepted(life: Life, said: Values, needed: tuple[str, ...], left_out: list[
     return Declarable(said, left_out)
 
 
-def _problems(life: Life, said: Values) -> list[Problem]:
+def _problems(lifecycle: ObjectLifecycle, said: Values) -> list[Problem]:
     """What is wrong with the inputs of an object that is adopted, as all exported ones are."""
-    return life.problems({**said, OPTION: True})
+    return lifecycle.problems({**said, OPTION: True})
 
 
 def leaves(shape: ShapeSpec, values: Values, above: Path = ()) -> Iterator[tuple[Path, FieldSpec]]:

@@ -53,7 +53,7 @@ def module_of(app: Values, name: str, scope: Scope, lookups: Lookups) -> Module:
     """The module of an app; `name` is unique among all and begins the names of its resources."""
     objects = scope.objects
     ordered = _ordered(objects)
-    said = [declarable(life, live) for life, live in ordered]
+    said = [declarable(lifecycle, live) for lifecycle, live in ordered]
     declared = [one for one, (inputs, _) in zip(ordered, said, strict=True) if inputs]
     references = References(lookups, str(app["id"]), _permissions(declared))
     names, adoptions = _names(name, ordered), _adoptions(ordered, scope.held)
@@ -82,16 +82,16 @@ def module_of(app: Values, name: str, scope: Scope, lookups: Lookups) -> Module:
 
 def _ordered(objects: Sequence[Found]) -> list[Found]:
     """By kind, as they come, then by what people call them."""
-    kinds_in_order = list(dict.fromkeys(one.life.spec.name for one in objects))
+    kinds_in_order = list(dict.fromkeys(one.lifecycle.spec.name for one in objects))
     places = {kind: number for number, kind in enumerate(kinds_in_order)}
     return sorted(
-        objects, key=lambda one: (places[one.life.spec.name], *_key(one), str(one.live["id"]))
+        objects, key=lambda one: (places[one.lifecycle.spec.name], *_key(one), str(one.live["id"]))
     )
 
 
 def _key(found: Found) -> tuple[str, ...]:
     """What names an object for people, with its kind."""
-    spec = found.life.spec
+    spec = found.lifecycle.spec
     return (spec.name, *(str(found.live.get(name)) for name in spec.key))
 
 
@@ -100,8 +100,8 @@ def _permissions(objects: Sequence[Found]) -> Mapping[str, str]:
     permissions = kinds.PERMISSION.collection
     return {
         str(live["id"]): str(live.get(permissions.called))
-        for life, live in objects
-        if life.spec.endpoints.list.path == permissions.path
+        for lifecycle, live in objects
+        if lifecycle.spec.endpoints.list.path == permissions.path
     }
 
 
@@ -109,11 +109,11 @@ def _names(module: str, objects: Sequence[Found]) -> list[str]:
     """A resource name for each object, unique within its kind in the whole program."""
     texts: dict[str, dict[str, str]] = defaultdict(dict)
     for one in objects:
-        texts[one.life.spec.name][str(one.live["id"])] = _key(one)[-1]
+        texts[one.lifecycle.spec.name][str(one.live["id"])] = _key(one)[-1]
     slugs = {kind: unique_slugs(texts[kind], slug(kind)) for kind in texts}
     return [
-        module if life.spec.id else f"{module}.{slugs[life.spec.name][str(live['id'])]}"
-        for life, live in objects
+        module if lifecycle.spec.id else f"{module}.{slugs[lifecycle.spec.name][str(live['id'])]}"
+        for lifecycle, live in objects
     ]
 
 
@@ -131,9 +131,9 @@ def _declaration(
     adopt: str | bool,
     references: References,
 ) -> Declaration:
-    arguments = _fields(found.life.spec.shape, inputs, references) if inputs else {}
+    arguments = _fields(found.lifecycle.spec.shape, inputs, references) if inputs else {}
     adoption = {OPTION: adopt} if inputs else {}
-    kind, id = found.life.spec.name, str(found.live["id"])
+    kind, id = found.lifecycle.spec.name, str(found.live["id"])
     return Declaration(id, kind, name, {**arguments, **adoption}, left_out)
 
 

@@ -10,7 +10,7 @@ from ..declare.spec import ListOf, ShapeSpec, TypeSpec, Values
 from ..kinds import kinds
 from ..lifecycle.call import Call
 from ..lifecycle.diagnostics import Diagnostics
-from ..lifecycle.life import Life
+from ..lifecycle.object_lifecycle import ObjectLifecycle
 from ..lifecycle.run import Run
 from .inputs import declarable, leaves
 
@@ -21,29 +21,30 @@ Ref = tuple[str, str]
 
 
 class Found(NamedTuple):
-    """One object of Lumos, and the life of its kind."""
+    """One object of Lumos, and the lifecycle of its kind."""
 
-    life: Life
+    lifecycle: ObjectLifecycle
     live: Values
 
     @property
     def ref(self) -> Ref:
         """Which object it is."""
-        return self.life.spec.name, str(self.live["id"])
+        return self.lifecycle.spec.name, str(self.live["id"])
 
     @property
     def app_id(self) -> str:
         """The app that it belongs to."""
-        return str(self.live[self.life.spec.scope])
+        return str(self.live[self.lifecycle.spec.scope])
 
 
-def exported_kinds() -> list[Life]:
+def exported_kinds() -> list[ObjectLifecycle]:
     """The kinds that can take an object over, each after those that it points at."""
-    lives: list[Life] = [kind.life for kind in kinds().values()]
-    adopting = [life for life in lives if life.stands_for_one_object]
-    places = {life.spec.endpoints.list.path for life in adopting}
+    lives: list[ObjectLifecycle] = [kind.lifecycle for kind in kinds().values()]
+    adopting = [lifecycle for lifecycle in lives if lifecycle.stands_for_one_object]
+    places = {lifecycle.spec.endpoints.list.path for lifecycle in adopting}
     return sorted(
-        adopting, key=lambda life: (len(_places(life.spec.shape) & places), life.spec.name)
+        adopting,
+        key=lambda lifecycle: (len(_places(lifecycle.spec.shape) & places), lifecycle.spec.name),
     )
 
 
@@ -58,7 +59,11 @@ def reading(client: LumosClient) -> Call:
 
 def objects_of(call: Call, app_id: str) -> list[Found]:
     """Everything of an app that a program can adopt, oldest first within a kind."""
-    return [Found(life, live) for life in exported_kinds() for live in _live(life, call, app_id)]
+    return [
+        Found(lifecycle, live)
+        for lifecycle in exported_kinds()
+        for live in _live(lifecycle, call, app_id)
+    ]
 
 
 def is_configured(found: Found) -> bool:
@@ -69,8 +74,8 @@ def is_configured(found: Found) -> bool:
     """
     if found.live.get("type") != "SYNCED":
         return True
-    spec = found.life.spec
-    inputs, left_out = declarable(found.life, found.live)
+    spec = found.lifecycle.spec
+    inputs, left_out = declarable(found.lifecycle, found.live)
     configured = (
         at[0] not in spec.key and not field.marks.replaces
         for at, field in leaves(spec.shape, inputs)
@@ -78,10 +83,10 @@ def is_configured(found: Found) -> bool:
     return bool(left_out) or any(configured)
 
 
-def _live(life: Life, call: Call, app_id: str) -> list[Values]:
-    spec = life.spec
+def _live(lifecycle: ObjectLifecycle, call: Call, app_id: str) -> list[Values]:
+    spec = lifecycle.spec
     if spec.id:
-        found = life.find_by_id(call, app_id)
+        found = lifecycle.find_by_id(call, app_id)
         return [found] if found else []
     query: dict[str, Any] = {spec.scope: app_id, **spec.endpoints.query}
     address = spec.endpoints.list.path

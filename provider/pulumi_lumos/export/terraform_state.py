@@ -157,7 +157,7 @@ def _is_of_lumos(resource: Mapping[str, Any]) -> bool:
 def _object(resource: Mapping[str, Any], instance: Mapping[str, Any]) -> Managed | LeftBehind:
     """What one instance of a resource is for a program."""
     address = _address(resource, instance)
-    specs = {type_of(life.spec): life.spec for life in exported_kinds()}
+    specs = {type_of(lifecycle.spec): lifecycle.spec for lifecycle in exported_kinds()}
     spec = specs.get(resource["type"])
     if spec is None:
         what = "pulumi-lumos has no such resource; leave it with Terraform"

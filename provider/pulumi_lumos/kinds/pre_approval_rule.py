@@ -21,7 +21,7 @@ from ..declare.reading import identified_by, rule
 from ..declare.spec import Problem, Values
 from ..lifecycle.adoption import ADOPTED_REMAINS
 from ..lifecycle.call import Call
-from ..lifecycle.life import Life
+from ..lifecycle.object_lifecycle import ObjectLifecycle
 from .base import Resource
 from .durations import offers_durations
 from .labels import has_justification
@@ -39,7 +39,7 @@ class UserAttribute(TypedDict):
     """The value that the attribute has."""
 
 
-class PreApprovalRuleLife(Life):
+class PreApprovalRuleLifecycle(ObjectLifecycle):
     """A rule is of use only for an app that people can ask for."""
 
     def check_references(self, call: Call, old: Values, new: Values) -> list[Problem]:
@@ -57,7 +57,7 @@ class PreApprovalRule(
     Resource,
     at="/appstore/pre_approval_rules",
     key=("app_id", "justification"),
-    life=PreApprovalRuleLife,
+    lifecycle=PreApprovalRuleLifecycle,
 ):
     """Who may have which permissions of an app without anybody's approval."""
 

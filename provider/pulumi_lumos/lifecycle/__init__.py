@@ -1,4 +1,4 @@
-"""The life of any declared resource: check, diff, create, read, update, delete.
+"""The lifecycle of any declared resource: check, diff, create, read, update, delete.
 
 Derived from the declaration alone; knows no kind by name, no HTTP and no Pulumi protocol.
 """

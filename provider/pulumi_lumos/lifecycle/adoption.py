@@ -16,11 +16,11 @@ from ..values.body import update_body
 from ..values.changes import Change, changes
 from ..values.identity import Aliases, aliases_in
 from ..values.paths import value_at
-from ..values.projection import as_input, laid_over, project
+from ..values.projection import deep_merge, project, to_inputs
 from .call import Call
 from .errors import CannotAdopt
 from .objects import Objects
-from .settling import lacking, settled
+from .settling import apply_until_settled, lacking
 
 OPTION = "adopt"
 ADOPTED_REMAINS = "nothing changes: the object stays managed and deletion still gives it back"
@@ -31,14 +31,14 @@ SECRETS_BEFORE = "secrets_before_adoption"
 """The output that names what of it is secret."""
 
 
-def found(objects: Objects, call: Call, inputs: Values) -> Values:
+def find_to_adopt(objects: Objects, call: Call, inputs: Values) -> Values:
     """The object that `adopt` means: of the given id, or of the natural key; raises CannotAdopt."""
     id = inputs[OPTION]
     if isinstance(id, str):
         live = objects.live(call, id, inputs)
         candidates = [live] if live else []
     else:
-        candidates = objects.twins(call, inputs)
+        candidates = objects.find_by_key(call, inputs)
     if len(candidates) != 1:
         raise CannotAdopt.none_or_many(
             objects.spec, inputs, [str(item["id"]) for item in candidates]
@@ -92,7 +92,7 @@ def adopt(objects: Objects, call: Call, inputs: Values, live: Values) -> tuple[V
     before: Values = {}
     if not call.ownership.has_made(objects.spec, id):
         before = {
-            BEFORE: laid_over(
+            BEFORE: deep_merge(
                 as_found(objects, inputs, live), call.ownership.original_of(objects.spec, id)
             )
         }
@@ -100,7 +100,7 @@ def adopt(objects: Objects, call: Call, inputs: Values, live: Values) -> tuple[V
     if body:
         as_it_was = objects.state(inputs, live) | before
         now = objects.patch_on_record(call, id, body, as_it_was)
-        now = settled(objects, call, inputs, now, before)
+        now = apply_until_settled(objects, call, inputs, now, before)
     return {**live, **now}, before
 
 
@@ -112,12 +112,14 @@ def remembered(state: Values) -> Values:
 def as_found(objects: Objects, inputs: Values, live: Values) -> Values:
     """What Lumos holds for the fields that the program manages."""
     shape = objects.spec.shape
-    return project(shape, objects.spec.sent(inputs), as_input(shape, live), aliases_in(shape, live))
+    return project(
+        shape, objects.spec.sent(inputs), to_inputs(shape, live), aliases_in(shape, live)
+    )
 
 
 def widened(objects: Objects, inputs: Values, before: Values, live: Values) -> Values:
     """What was found, with the fields that the program begins to manage only now."""
-    wider: Values = laid_over(as_found(objects, inputs, live), before)
+    wider: Values = deep_merge(as_found(objects, inputs, live), before)
     return wider
 
 

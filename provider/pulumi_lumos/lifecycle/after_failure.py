@@ -13,17 +13,17 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 def shown_after_failure(method: Method) -> Method:
-    """Let a call of a life fail only when Lumos must show what the call has made until then.
+    """Let a call of a lifecycle fail only when Lumos must show what the call has made until then.
 
     For calls that make an object beside the one that the state records: the next run looks for it
     in Lumos, and would make another one as long as it is hidden.
     """
 
     @wraps(method)
-    def wrapped(life: object, call: Call, *given: Any, **named: Any) -> Any:
+    def wrapped(lifecycle: object, call: Call, *given: Any, **named: Any) -> Any:
         began = call.run.lag.now()
         try:
-            return method(life, call, *given, **named)
+            return method(lifecycle, call, *given, **named)
         except LumosError:
             call.run.lag.wait_for_made_since(began)
             raise

@@ -21,7 +21,7 @@ def create(objects: Objects, call: Call, inputs: Values) -> Values:
     stand in the way.
     """
     twins = call.run.kept(_key_of(objects, inputs))
-    twins = objects.twins(call, inputs) if twins is None else twins
+    twins = objects.find_by_key(call, inputs) if twins is None else twins
     made = _left_behind(objects, call, inputs, twins)
     new_id = made is None and not objects.spec.id
     if made is None:
@@ -34,7 +34,7 @@ def create(objects: Objects, call: Call, inputs: Values) -> Values:
 
 def look_ahead(objects: Objects, call: Call, inputs: Values) -> None:
     """Raise what `create` would raise of an object that is there, and tell what it would take."""
-    twins = objects.twins(call, inputs)
+    twins = objects.find_by_key(call, inputs)
     if taken := _left_behind(objects, call, inputs, twins):
         call.tell.remark(f"takes {objects.spec.name} {taken['id']} over, which is just as declared")
     call.run.keep(_key_of(objects, inputs), twins)
@@ -51,13 +51,13 @@ def post_in_place_of(
     try:
         return _post_once(objects, call, inputs, known)
     except (Conflict, Invalid) as refusal:
-        if old is None or not objects.gives_way(call, old, refusal):
+        if old is None or not objects.make_room(call, old, refusal):
             raise
     try:
         return _post_once(objects, call, inputs, known)
     except LumosError as error:
         if not error.in_doubt:
-            objects.take_back(call, old)
+            objects.undo_make_room(call, old)
         raise
 
 
@@ -119,7 +119,7 @@ def _find_made(objects: Objects, call: Call, inputs: Values, known: set[str]) ->
     """What a POST has made whose answer never came."""
     try:
         for _ in call.run.lag.looks():
-            twins = objects.twins(call, inputs, fresh=True)
+            twins = objects.find_by_key(call, inputs, fresh=True)
             new = [twin for twin in twins if twin["id"] not in known]
             if new:
                 break

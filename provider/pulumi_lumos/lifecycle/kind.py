@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from ..declare.resource_spec import resource_spec
 from ..declare.spec import Endpoints, ResourceSpec, Values
-from .life import Life
+from .object_lifecycle import ObjectLifecycle
 
 _kinds: dict[str, type[Kind]] = {}
 
@@ -24,7 +24,7 @@ class Kind:
     """
 
     spec: ClassVar[ResourceSpec]
-    life: ClassVar[Life]
+    lifecycle: ClassVar[ObjectLifecycle]
 
     def __init_subclass__(
         cls,
@@ -34,7 +34,7 @@ class Kind:
         query: Mapping[str, str] | None = None,
         search: str = "",
         id: str = "",
-        life: type[Life] = Life,
+        lifecycle: type[ObjectLifecycle] = ObjectLifecycle,
         **more: Any,
     ) -> None:
         if not at:
@@ -44,7 +44,7 @@ class Kind:
         cls.spec = resource_spec(cls, endpoints=endpoints, key=key, id=id)
         # Pulumi would take the annotations of the class for the types of its outputs.
         cls.__annotations__ = {}
-        cls.life = life(cls.spec)
+        cls.lifecycle = lifecycle(cls.spec)
         _register(cls)
 
     @classmethod

@@ -1,6 +1,6 @@
 """The objects of one kind in Lumos: found, read, made and changed, derived from its declaration.
 
-A kind whose calls have an oddity overrides one or two of these methods, see `Life`.
+A kind whose calls have an oddity overrides one or two of these methods, see `ObjectLifecycle`.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Objects:
             raise Gone(self.spec, id)
         return found
 
-    def twins(self, call: Call, inputs: Values, *, fresh: bool = False) -> list[Values]:
+    def find_by_key(self, call: Call, inputs: Values, *, fresh: bool = False) -> list[Values]:
         """The objects in Lumos that carry the natural key of these inputs.
 
         `fresh` asks Lumos this very moment, whatever has been read before.
@@ -94,12 +94,12 @@ class Objects:
 
         return self._send(call, send, self.spec.sent(inputs))
 
-    def gives_way(self, call: Call, old: Values, refusal: Conflict | Invalid) -> bool:
+    def make_room(self, call: Call, old: Values, refusal: Conflict | Invalid) -> bool:
         """Whether the object that is being replaced could make room for the new one."""
         return False
 
-    def take_back(self, call: Call, old: Values) -> None:
-        """Undo `gives_way`."""
+    def undo_make_room(self, call: Call, old: Values) -> None:
+        """Undo `make_room`."""
 
     def patch(self, call: Call, id: str, body: Values, *, may_wait: bool = True) -> Values:
         """Change the object and give Lumos's answer.

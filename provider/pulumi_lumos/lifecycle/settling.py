@@ -25,7 +25,9 @@ def lacking(objects: Objects, inputs: Values, live: Values) -> list[Change]:
     return changes(shape, project(shape, sent, live, aliases), sent, aliases)
 
 
-def settled(objects: Objects, call: Call, inputs: Values, answer: Values, kept: Values) -> Values:
+def apply_until_settled(
+    objects: Objects, call: Call, inputs: Values, answer: Values, kept: Values
+) -> Values:
     """The object after a write: what Lumos has not taken over is asked for again.
 
     Where Lumos keeps another value even then, people are warned: every refresh will show it.

@@ -66,7 +66,7 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
         values = plain(self.expand(fields))
         problems = [
             *of_texts(resource_name=resource_name),
-            *type(self).life.problems(known(values)),
+            *type(self).lifecycle.problems(known(values)),
             *of_options(opts),
         ]
         if problems:

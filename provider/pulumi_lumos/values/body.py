@@ -8,7 +8,7 @@ from ..declare.fields import ABSENT
 from ..declare.spec import FieldSpec, ShapeSpec, Values
 from .changes import Change
 from .paths import value_at
-from .projection import as_input
+from .projection import to_inputs
 
 
 def update_body(
@@ -61,7 +61,7 @@ def _add_companions(
         elif _resets_itself(field) or field.marks.required_by_patch:
             value = managed.get(name)
             if value is None:
-                value = as_input(field.type, value_at(live(), (*at, name)))
+                value = to_inputs(field.type, value_at(live(), (*at, name)))
             if value is not None:
                 body[name] = value
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..declare.fields import Awaited
 from ..declare.spec import ShapeSpec, Values
 from .paths import Path, nested, value_at
-from .projection import as_input, laid_over
+from .projection import deep_merge, to_inputs
 
 AWAITS = "awaits"
 """The output that names the fields which wait for another object."""
@@ -42,13 +42,13 @@ def without_late(shape: ShapeSpec, inputs: Values) -> Values:
 
 def as_given(values: Values, managed: Values, awaited: list[str]) -> Values:
     """A state as if the awaited fields were set: a later object of this run sets them."""
-    given: Values = laid_over(values, _picked(managed, awaited))
+    given: Values = deep_merge(values, _picked(managed, awaited))
     return given
 
 
 def as_it_is(shape: ShapeSpec, state: Values, live: Values) -> Values:
     """The state with the awaited fields as Lumos has them by now."""
-    current: Values = laid_over(state, _picked(as_input(shape, live), state[AWAITS]))
+    current: Values = deep_merge(state, _picked(to_inputs(shape, live), state[AWAITS]))
     return current
 
 
@@ -70,7 +70,7 @@ def _picked(values: Values, names: list[str]) -> Values:
     picked: Values = {}
     for at in (tuple(name.split(".")) for name in names):
         if value_at(values, at) is not None:
-            picked = laid_over(picked, nested(at, value_at(values, at)))
+            picked = deep_merge(picked, nested(at, value_at(values, at)))
     return picked
 
 

@@ -42,18 +42,18 @@ def _projected(field: FieldSpec, managed: Any, live: Any, aliases: Aliases) -> A
     if isinstance(spec, ListOf) and isinstance(managed, list):
         return _projected_list(field, spec, managed, live or [], aliases)
     same = canonical(spec, managed, aliases) == canonical(spec, live, aliases)
-    return managed if same else as_input(spec, live)
+    return managed if same else to_inputs(spec, live)
 
 
 def _projected_list(
     field: FieldSpec, spec: ListOf, managed: list[Any], live: list[Any], aliases: Aliases
 ) -> list[Any]:
     if not field.marks.unordered:
-        return [as_input(spec.item, item) for item in live]
+        return [to_inputs(spec.item, item) for item in live]
     found = {_hashable(key_of(spec, item, aliases)): item for item in live}
     kept = [item for item in managed if _hashable(key_of(spec, item, aliases)) in found]
     known = {_hashable(key_of(spec, item, aliases)) for item in kept}
-    added = [as_input(spec.item, item) for key, item in sorted(found.items()) if key not in known]
+    added = [to_inputs(spec.item, item) for key, item in sorted(found.items()) if key not in known]
     return kept + added
 
 
@@ -68,17 +68,17 @@ def means_nothing(field: FieldSpec, value: Any) -> bool:
     return field.marks.default is not ABSENT and bool(value == field.marks.default)
 
 
-def as_input(spec: TypeSpec, live: Any) -> Any:
+def to_inputs(spec: TypeSpec, live: Any) -> Any:
     """A value of an answer in the form in which a request gives it: declared fields only.
 
     An object that can be told by its id is given by the id, with the other required fields.
     """
     if isinstance(spec, ListOf) and isinstance(live, list):
-        return [as_input(spec.item, item) for item in live]
+        return [to_inputs(spec.item, item) for item in live]
     if not isinstance(spec, ShapeSpec) or not isinstance(live, Mapping):
         return live
     names = _identifying(spec, live) if spec.identity else list(spec.fields)
-    values = {name: as_input(spec.fields[name].type, live.get(name)) for name in names}
+    values = {name: to_inputs(spec.fields[name].type, live.get(name)) for name in names}
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -88,11 +88,11 @@ def _identifying(spec: ShapeSpec, live: Mapping[str, Any]) -> list[str]:
     return [name for name in spec.fields if name in way or name in required]
 
 
-def laid_over(below: Any, above: Any) -> Any:
+def deep_merge(below: Any, above: Any) -> Any:
     """`above` over `below`, object by object."""
     if not isinstance(below, Mapping) or not isinstance(above, Mapping):
         return above
-    return {**below, **{name: laid_over(below.get(name), above[name]) for name in above}}
+    return {**below, **{name: deep_merge(below.get(name), above[name]) for name in above}}
 
 
 def computed_values(fields: Mapping[str, FieldSpec], live: Values, before: Values) -> Values:
@@ -100,7 +100,7 @@ def computed_values(fields: Mapping[str, FieldSpec], live: Values, before: Value
     values: Values = {}
     for name, field in fields.items():
         found = _at((field.marks.at or name).split("."), live)
-        value = before.get(name) if found is ABSENT else as_input(field.type, found)
+        value = before.get(name) if found is ABSENT else to_inputs(field.type, found)
         if isinstance(value, list):
             value = sorted(value, key=repr)  # Lumos answers in any order.
         if value is not None:

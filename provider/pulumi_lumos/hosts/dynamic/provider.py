@@ -21,7 +21,7 @@ from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.lifecycle.adoption import SECRETS_BEFORE
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import HalfMade
-from pulumi_lumos.lifecycle.guarded import GuardedLife
+from pulumi_lumos.lifecycle.guarded import GuardedLifecycle
 from pulumi_lumos.lifecycle.kind import get_kind
 
 from ..texts import hide
@@ -55,9 +55,9 @@ class Provider(dynamic.ResourceProvider):
         return f"_{self.kind}"
 
     @cached_property
-    def life(self) -> GuardedLife:
-        """The life of the kind."""
-        return GuardedLife(get_kind(self.kind).life)
+    def lifecycle(self) -> GuardedLifecycle:
+        """The lifecycle of the kind."""
+        return GuardedLifecycle(get_kind(self.kind).lifecycle)
 
     @property
     def call(self) -> Call:
@@ -83,16 +83,16 @@ class Provider(dynamic.ResourceProvider):
         ownership = call.run.ownership
         ownership.order(call.resource, take_order(new))
         for recorded in take_recorded(new):
-            ownership.remember_origin(self.life.adopts, *recorded)
-        hide(secret_texts(self.life.spec, new, beside))
-        inputs, problems = self.life.check(call, read(_olds), new, preview=preview)
+            ownership.remember_origin(self.lifecycle.adopts, *recorded)
+        hide(secret_texts(self.lifecycle.spec, new, beside))
+        inputs, problems = self.lifecycle.check(call, read(_olds), new, preview=preview)
         return dynamic.CheckResult(written(inputs), failures(problems))
 
     @in_plain_words
     def diff(self, _id: str, _olds: Values, _news: Values) -> dynamic.DiffResult:
         """Say whether anything changes, and what a change replaces."""
         call = self.call
-        found = self.life.diff(call, _id, read(_olds), read(_news))
+        found = self.lifecycle.diff(call, _id, read(_olds), read(_news))
         if found.awaited:
             # The engine, comparing inputs, would see no difference: they were given before.
             call.tell.warn(f"not yet in Lumos: {', '.join(found.awaited)}")
@@ -104,32 +104,32 @@ class Provider(dynamic.ResourceProvider):
         """Make the object."""
         call, inputs = self.call, read(props)
         with self._recorded(call, props, {}):
-            id, state = self.life.create(call, inputs)
+            id, state = self.lifecycle.create(call, inputs)
         return dynamic.CreateResult(id, self._with_secrets(call, state, {}, inputs))
 
     @in_plain_words
     def read(self, id_: str, props: Values) -> dynamic.ReadResult:
         """Read the object; one that is gone has no id."""
         known = read(props)
-        state = self.life.read(self.call, id_, known)
+        state = self.lifecycle.read(self.call, id_, known)
         if state is None:
             return dynamic.ReadResult("", {})
         # The engine itself keeps secret what was so in the state before.
         paths = {name: known[name] for name in (SECRETS_BEFORE,) if name in known}
-        return dynamic.ReadResult(id_, {**state, **paths}, self.life.spec.inputs(state))
+        return dynamic.ReadResult(id_, {**state, **paths}, self.lifecycle.spec.inputs(state))
 
     @in_plain_words
     def update(self, _id: str, _olds: Values, _news: Values) -> dynamic.UpdateResult:
         """Change the object."""
         call, known, inputs = self.call, read(_olds), read(_news)
         with self._recorded(call, _news, known):
-            state = self.life.update(call, _id, known, inputs)
+            state = self.lifecycle.update(call, _id, known, inputs)
         return dynamic.UpdateResult(self._with_secrets(call, state, known, inputs))
 
     @in_plain_words
     def delete(self, _id: str, _props: Values) -> None:
         """Delete the object."""
-        self.life.delete(self.call, _id, read(_props))
+        self.lifecycle.delete(self.call, _id, read(_props))
 
     @contextmanager
     def _recorded(self, call: Call, props: Values, known: Values) -> Iterator[None]:
@@ -141,13 +141,13 @@ class Provider(dynamic.ResourceProvider):
             yield
         except HalfMade as half:
             # An object of another kind, which this resource consists of, has no state of its own.
-            if half.spec is self.life.spec:
+            if half.spec is self.lifecycle.spec:
                 state = self._with_secrets(call, half.state, known, read(props))
                 record_half_made(half, state, props)
             raise
 
     def _with_secrets(self, call: Call, state: Values, known: Values, inputs: Values) -> Values:
-        return with_secrets(self.life.spec, state, known, inputs, call.beside)
+        return with_secrets(self.lifecycle.spec, state, known, inputs, call.beside)
 
 
 _providers: dict[str, Provider] = {}

@@ -21,7 +21,7 @@ def hidden_inputs(
 
     `given` are the `values` with the secrets among them marked.
     """
-    return {**marks(given), **order_mark(opts), **recorded_mark(kind.life, values)}
+    return {**marks(given), **order_mark(opts), **recorded_mark(kind.lifecycle, values)}
 
 
 def with_provider(kind: type[Kind], inputs: Values) -> Values:

@@ -19,7 +19,7 @@ from pulumi.runtime.settings import get_monitor
 from pulumi_lumos.declare.spec import ResourceSpec, Values
 from pulumi_lumos.lifecycle.adoption import BEFORE, OPTION
 from pulumi_lumos.lifecycle.kind import kinds
-from pulumi_lumos.lifecycle.life import Life
+from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
 from ..mocks import mocks
 
@@ -30,11 +30,11 @@ _states: WeakKeyDictionary[Any, asyncio.Future[Values]] = WeakKeyDictionary()
 """The state of the stack, by the monitor of the run that has asked for it."""
 
 
-def recorded_mark(life: Life, values: Values) -> Values:
+def recorded_mark(lifecycle: ObjectLifecycle, values: Values) -> Values:
     """The hidden input that says what the stack has of the object to be adopted, if any is."""
     if not values.get(OPTION) or mocks() is not None:
         return {}
-    return {RECORDED: _RecordedObjects(life, values)}
+    return {RECORDED: _RecordedObjects(lifecycle, values)}
 
 
 def take_recorded(inputs: Values) -> list[tuple[str, str, Values | None]]:
@@ -49,18 +49,18 @@ def take_recorded(inputs: Values) -> list[tuple[str, str, Values | None]]:
 class _RecordedObjects:
     """Waits for the state, and gives what of it some inputs may mean to adopt."""
 
-    def __init__(self, life: Life, values: Values) -> None:
-        self._life = life
+    def __init__(self, lifecycle: ObjectLifecycle, values: Values) -> None:
+        self._lifecycle = lifecycle
         self._values = values
 
     def __await__(self) -> Generator[Any, None, list[Values]]:
-        return _recorded_objects(self._life, self._values).__await__()
+        return _recorded_objects(self._lifecycle, self._values).__await__()
 
 
-async def _recorded_objects(life: Life, values: Values) -> list[Values]:
-    names = [OPTION, *life.spec.key]
+async def _recorded_objects(lifecycle: ObjectLifecycle, values: Values) -> list[Values]:
+    names = [OPTION, *lifecycle.spec.key]
     given = {name: await pulumi.Output.from_input(values.get(name)).future() for name in names}
-    wanted = life.adopts.name
+    wanted = lifecycle.adopts.name
     return [
         {"id": id, "urn": urn, **({"found": outputs[BEFORE]} if BEFORE in outputs else {})}
         for urn, spec, id, outputs in _objects(await _state())
@@ -81,7 +81,7 @@ def _objects(state: Values) -> Iterator[tuple[str, ResourceSpec, str, Values]]:
     for urn, resource in state.items():
         kind, outputs = str(resource.get("type")), resource.get("outputs") or {}
         name = kind.rpartition(":")[2]
-        if TYPE in kind and name in known and (made := known[name].life.object_of(outputs)):
+        if TYPE in kind and name in known and (made := known[name].lifecycle.object_of(outputs)):
             yield urn, *made, outputs
 
 

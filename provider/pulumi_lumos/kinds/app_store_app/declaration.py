@@ -47,7 +47,7 @@ from ..shapes import (
     is_empty,
     two_stages,
 )
-from .life import AppStoreAppLife
+from .lifecycle import AppStoreAppLifecycle
 
 REDIRECT_URL_LENGTH = 2048
 
@@ -158,7 +158,7 @@ class AppStoreApp(
     update="PATCH /appstore/apps/{id}/settings",
     key=("app_id",),
     id="app_id",
-    life=AppStoreAppLife,
+    lifecycle=AppStoreAppLifecycle,
 ):
     """An app in the AppStore: who finds it, who may ask, who approves, how access is given."""
 

@@ -12,9 +12,9 @@ from pulumi_lumos.lifecycle import adoption
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import CannotAdopt, HalfMade
 from pulumi_lumos.values.beside import Beside
-from pulumi_lumos.values.projection import laid_over
+from pulumi_lumos.values.projection import deep_merge
 
-from ..requestable_permission.life import (
+from ..requestable_permission.lifecycle import (
     as_found,
     bound_group,
     is_about_the_label,
@@ -31,7 +31,7 @@ def chosen(call: Call, source: Values, wanted: Values, which: bool | str) -> Val
 
     `which` is what the program says of it, its id or True.
     """
-    return adoption.found(permissions, call, _inputs(call, source, wanted, which))
+    return adoption.find_to_adopt(permissions, call, _inputs(call, source, wanted, which))
 
 
 def adopt(call: Call, source: Values, wanted: Values, there: Values) -> tuple[Values, Values]:
@@ -52,7 +52,7 @@ def adopt(call: Call, source: Values, wanted: Values, there: Values) -> tuple[Va
         raise
     except LumosError as error:
         if not error.in_doubt:
-            sources.take_back(call, source)
+            sources.undo_make_room(call, source)
         raise
 
 
@@ -72,14 +72,14 @@ def announcement(
 ) -> str:
     """What `adopt` is going to do, for a preview; raises CannotAdopt."""
     inputs = _inputs(call, source, wanted, which)
-    live = adoption.found(permissions, call, inputs)
+    live = adoption.find_to_adopt(permissions, call, inputs)
     return adoption.announcement(permissions, call, inputs, live, beside)
 
 
 def _inputs(call: Call, source: Values, wanted: Values, which: bool | str) -> Values:
     """The fields of the RequestablePermission to adopt: people see it if they saw the source."""
     was = as_found(source)
-    inputs = laid_over(shown("VISIBLE") if was.visibility == "VISIBLE" else {}, wanted)
+    inputs = deep_merge(shown("VISIBLE") if was.visibility == "VISIBLE" else {}, wanted)
     id = _of_its_label(call, source, wanted) if which is True else which
     return {**inputs, adoption.OPTION: id}
 
@@ -89,7 +89,7 @@ def _of_its_label(call: Call, source: Values, wanted: Values) -> str:
     named = {"label": as_found(source).label, **wanted, adoption.OPTION: True}
     ids = [
         str(twin["id"])
-        for twin in permissions.twins(call, named)
+        for twin in permissions.find_by_key(call, named)
         if twin["id"] != source["id"] and carries(twin, bound_group(wanted))
     ]
     if not ids:

@@ -21,7 +21,7 @@ from ..labels import has_label
 from ..requestable_permission.declaration import RequestablePermission, RequestConfig
 from ..requestable_permission.group_sync import NO_WAIT, waits_for_sync
 from ..shapes import GroupRef
-from .life import AttachmentLife
+from .lifecycle import AttachmentLifecycle
 
 
 class PermissionField(Field[str]):
@@ -37,7 +37,7 @@ class ProvisioningGroupAttachment(
     Resource,
     at="/appstore/requestable_permissions",
     key=("permission",),
-    life=AttachmentLife,
+    lifecycle=AttachmentLifecycle,
 ):
     """A provisioning group bound to a permission that was made elsewhere.
 

@@ -6,9 +6,9 @@ from pulumi_lumos.declare.spec import ResourceSpec, Values
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.values.body import clearing_body
 from pulumi_lumos.values.changes import changes
-from pulumi_lumos.values.projection import laid_over
+from pulumi_lumos.values.projection import deep_merge
 
-from ..requestable_permission.life import as_found, shown
+from ..requestable_permission.lifecycle import as_found, shown
 from .bound import of_the_bound, said_visibility
 from .succession import permissions
 
@@ -19,11 +19,11 @@ def wanted_of_the_next(
     """What the program says of a further successor, and what clears what it says no more."""
     said = of_the_bound(completed(call, spec, state, inputs), state["app_id"])
     shows = shown(said_visibility(inputs) or state["source_visibility"])
-    wanted: Values = laid_over(shows, said)
+    wanted: Values = deep_merge(shows, said)
     if last:
         before = of_the_bound(spec.inputs(state), state["app_id"])
         cleared = clearing_body(changes(permissions.spec.shape, before, wanted, {}))
-        wanted = laid_over(cleared, wanted)
+        wanted = deep_merge(cleared, wanted)
     return wanted
 
 

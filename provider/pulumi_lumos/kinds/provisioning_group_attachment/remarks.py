@@ -10,7 +10,7 @@ from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.values.beside import Beside
 
 from ..requestable_permission.app_store import warn_of_absent_app
-from ..requestable_permission.life import as_found, bound_group, visibility
+from ..requestable_permission.lifecycle import as_found, bound_group, visibility
 from ..requestable_permission.pointers import warn_of_pointers
 from . import adoption
 from .bound import of_the_bound, said_visibility

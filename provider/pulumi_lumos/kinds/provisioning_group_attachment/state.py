@@ -7,7 +7,7 @@ from pulumi_lumos.lifecycle.adoption import BEFORE
 from pulumi_lumos.values.identity import ALIASES, aliases_in
 from pulumi_lumos.values.projection import project
 
-from ..requestable_permission.life import bound_group, visibility
+from ..requestable_permission.lifecycle import bound_group, visibility
 from .bound import of_the_bound
 from .succession import permissions
 

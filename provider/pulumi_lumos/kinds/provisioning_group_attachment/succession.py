@@ -19,12 +19,12 @@ from pulumi_lumos.lifecycle.errors import Gone
 from pulumi_lumos.values.body import update_body
 from pulumi_lumos.values.changes import changes
 from pulumi_lumos.values.identity import aliases_in
-from pulumi_lumos.values.projection import as_input, laid_over, project
+from pulumi_lumos.values.projection import deep_merge, project, to_inputs
 
 from ..requestable_permission.declaration import RequestablePermission
-from ..requestable_permission.life import (
+from ..requestable_permission.lifecycle import (
     Aside,
-    PermissionLife,
+    PermissionLifecycle,
     as_found,
     bound_group,
     is_about_the_label,
@@ -33,7 +33,7 @@ from ..requestable_permission.life import (
     visibility,
 )
 
-permissions = cast(PermissionLife, RequestablePermission.life)
+permissions = cast(PermissionLifecycle, RequestablePermission.lifecycle)
 
 Belongs = Callable[[str], bool | None]
 """Whether the permission of an id is the attachment's own: True, another's: False, or None.
@@ -55,22 +55,22 @@ class SuccessorInDoubt(LumosError):
         )
 
 
-class SourceLife(PermissionLife):
+class SourceLifecycle(PermissionLifecycle):
     """A source steps aside by its label alone: people see it until its successor is there."""
 
-    def gives_way(self, call: Call, old: Values, refusal: Conflict | Invalid) -> bool:
+    def make_room(self, call: Call, old: Values, refusal: Conflict | Invalid) -> bool:
         """Rename the source, if its label is what Lumos refuses."""
         if as_found(old).aside or not is_about_the_label(refusal):
             return False
         self.change(call, old, {"label": label_aside(old, "succeeded")})
         return True
 
-    def take_back(self, call: Call, old: Values) -> None:
+    def undo_make_room(self, call: Call, old: Values) -> None:
         """Give the source its label back."""
         self.change(call, old, {"label": old["label"]})
 
 
-sources = SourceLife(permissions.spec)
+sources = SourceLifecycle(permissions.spec)
 
 
 def carries(permission: Values, group: Values) -> bool:
@@ -103,8 +103,8 @@ def succeed(
         call.ownership.protect(permissions.spec, str(left["id"]))
         return _brought_to(call, left, wanted)
     older = [one for one in (before, source) if one and as_found(one).label == body["label"]]
-    gives_way = older[0] if older else None
-    made = post_in_place_of(sources, call, body, gives_way, [before, *twins])
+    make_room = older[0] if older else None
+    made = post_in_place_of(sources, call, body, make_room, [before, *twins])
     permissions.remember(call, made)
     return made
 
@@ -117,15 +117,15 @@ def look_ahead(call: Call, source: Values, wanted: Values, belongs: Belongs) -> 
 
 def _successor_of(before: Values, wanted: Values) -> Values:
     was = as_found(before)
-    copied = {**as_input(permissions.spec.shape, before), "label": was.label}
+    copied = {**to_inputs(permissions.spec.shape, before), "label": was.label}
     # A group given by another id than the copied one must not end up with both.
     copied["request_config"]["request_fulfillment_config"].pop("provisioning_group", None)
-    body: Values = laid_over(laid_over(copied, shown(was.visibility)), wanted)
+    body: Values = deep_merge(deep_merge(copied, shown(was.visibility)), wanted)
     return body
 
 
 def _others_of_its_label(call: Call, before: Values, body: Values) -> list[Values]:
-    return [twin for twin in permissions.twins(call, body) if twin["id"] != before["id"]]
+    return [twin for twin in permissions.find_by_key(call, body) if twin["id"] != before["id"]]
 
 
 def _left_half_made(
@@ -160,7 +160,7 @@ def _is_half_made(body: Values, twin: Values) -> bool:
     """
     shape, aliases = permissions.spec.shape, aliases_in(permissions.spec.shape, twin)
     config = {**body["request_config"], "appstore_visibility": visibility(twin)}
-    made, there = {**body, "request_config": config}, as_input(shape, twin)
+    made, there = {**body, "request_config": config}, to_inputs(shape, twin)
     more = changes(shape, project(shape, there, made, aliases), there, aliases)
     return not more and permissions.is_as_declared(made, twin)
 
@@ -180,7 +180,7 @@ def update_successor(call: Call, id: str, old: Values, new: Values, source: str)
         return permissions.update(call, id, old, new)
     except (Conflict, Invalid) as refusal:
         older = permissions.live(call, source, {})
-        if older is None or not sources.gives_way(call, older, refusal):
+        if older is None or not sources.make_room(call, older, refusal):
             raise
     return permissions.update(call, id, old, new)
 
@@ -195,8 +195,8 @@ def other_successor(call: Call, source: Values, group: Values) -> Values | None:
         return None
     key = {"app_id": source["app_id"], "label": as_found(source).label}
     # The other stack may have made it since the list of the app was read.
-    for twin in permissions.twins(call, key, fresh=True):
-        bound = bound_group(as_input(permissions.spec.shape, twin))
+    for twin in permissions.find_by_key(call, key, fresh=True):
+        bound = bound_group(to_inputs(permissions.spec.shape, twin))
         if not bound or carries(twin, group) or visibility(twin) != "VISIBLE":
             continue
         config = {"request_fulfillment_config": {"provisioning_group": bound}}

@@ -36,7 +36,7 @@ from ..shapes import (
     two_stages,
 )
 from .group_sync import NO_WAIT, waits_for_sync
-from .life import PermissionLife
+from .lifecycle import PermissionLifecycle
 
 
 @two_stages
@@ -210,7 +210,7 @@ class RequestablePermission(
     key=("app_id", "label"),
     search="search_term",
     query={"include_inherited_configs": "false"},
-    life=PermissionLife,
+    lifecycle=PermissionLifecycle,
 ):
     """A permission that employees can request on an app."""
 

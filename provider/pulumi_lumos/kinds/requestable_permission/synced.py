@@ -1,4 +1,4 @@
-"""Permissions that a sync has made: Lumos owns their life, a program only their settings.
+"""Permissions that a sync has made: Lumos owns their lifecycle, a program only their settings.
 
 Lumos makes one of each group of an identity provider, and takes it away when the group is gone
 from there. So a program adopts them; it neither makes nor deletes one, and one that has vanished
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.lifecycle.call import Call
-from pulumi_lumos.lifecycle.life import Life
+from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
 from .group_sync import is_missing
 
@@ -23,11 +23,11 @@ WHAT_TO_DO = (
 )
 
 
-class SyncedLife(Life):
-    """The life of objects of which a sync has made some."""
+class SyncedLifecycle(ObjectLifecycle):
+    """The lifecycle of objects of which a sync has made some."""
 
     remembers: Mapping[str, str] = {
-        **Life.remembers,
+        **ObjectLifecycle.remembers,
         SYNCED_GROUP: "The group that a synced permission was made of.",
     }
 

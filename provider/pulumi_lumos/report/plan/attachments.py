@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pulumi_lumos.kinds.provisioning_group_attachment.bound import of_the_bound, said_visibility
-from pulumi_lumos.kinds.requestable_permission.life import as_found, label_aside, visibility
+from pulumi_lumos.kinds.requestable_permission.lifecycle import as_found, label_aside, visibility
 from pulumi_lumos.lifecycle.adoption import OPTION
 
 from ..model import Unknown

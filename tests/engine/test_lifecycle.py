@@ -1,4 +1,4 @@
-"""The life of every kind through the real engine."""
+"""The lifecycle of every kind through the real engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of an app in the AppStore, which is made of two objects of Lumos."""
+"""The lifecycle of an app in the AppStore, which is made of two objects of Lumos."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import HalfMade, Unreadable
-from pulumi_lumos.lifecycle.life import Life
+from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 from pulumi_lumos.values.deferral import AWAITS
 
 from ..requestable_permission.keep_visible import KeepVisible, advice, says_direct
 
 
-class AppStoreAppLife(Life):
+class AppStoreAppLifecycle(ObjectLifecycle):
     """Settings and app data come from two calls, and neither answers with an id."""
 
     remembers: Mapping[str, str] = {
-        **Life.remembers,
+        **ObjectLifecycle.remembers,
         AWAITS: "The arguments that Lumos takes only once the app has a permission people see.",
     }
 

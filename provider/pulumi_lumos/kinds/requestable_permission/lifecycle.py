@@ -1,4 +1,4 @@
-"""The life of a requestable permission, and how one steps aside for another of the same label.
+"""The lifecycle of a requestable permission, and how one steps aside for another of the same label.
 
 Whether Lumos allows two permissions of one label in one app is not documented. Where it refuses,
 the older one steps aside: it is renamed, and its new label says why and how it was found. So a run
@@ -20,14 +20,14 @@ from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle import adoption
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import Gone
-from pulumi_lumos.lifecycle.life import Difference
+from pulumi_lumos.lifecycle.object_lifecycle import Difference
 from pulumi_lumos.values.paths import value_at
-from pulumi_lumos.values.projection import as_input, laid_over
+from pulumi_lumos.values.projection import deep_merge, to_inputs
 
 from .app_store import warn_of_absent_app, warn_of_unapproved
 from .group_sync import OPTION, GroupNotSynced, await_group, is_missing, with_advice
 from .keep_visible import KeepVisible, advice
-from .synced import SyncedLife, group_of
+from .synced import SyncedLifecycle, group_of
 
 Aside = Literal["replaced", "succeeded", "adopted"]
 """Why a permission has stepped aside: it is being replaced, or has a successor and stays.
@@ -116,7 +116,7 @@ def is_about_the_label(refusal: Conflict | Invalid) -> bool:
     return isinstance(refusal, Conflict) or named or "label" in refusal.detail
 
 
-class PermissionLife(SyncedLife):
+class PermissionLifecycle(SyncedLifecycle):
     """A permission can be hidden instead of deleted, and step aside for another.
 
     Its provisioning group may be one that Lumos has yet to learn of.
@@ -147,8 +147,8 @@ class PermissionLife(SyncedLife):
             return
         if not old and new.get(adoption.OPTION):
             # What is there keeps all that the program says nothing of.
-            old = as_input(self.spec.shape, adoption.found(self, call, new))
-            new = laid_over(old, self.spec.sent(new))
+            old = to_inputs(self.spec.shape, adoption.find_to_adopt(self, call, new))
+            new = deep_merge(old, self.spec.sent(new))
         is_shown = _at(new, VISIBILITY) == "VISIBLE" != _at(old, VISIBILITY)
         loses_own = bool(_at(old, OVERRIDE)) and _at(new, VISIBILITY) != "HIDDEN"
         if is_shown:
@@ -227,7 +227,7 @@ class PermissionLife(SyncedLife):
             or call.ownership.is_protected(self.spec, id)
         ):
             return super().delete(call, id, state)
-        twins = {str(twin["id"]): twin for twin in self.twins(call, state)}
+        twins = {str(twin["id"]): twin for twin in self.find_by_key(call, state)}
         with suppress(Gone):
             if id in twins and len(twins) > 1:
                 self._step_aside(call, twins[id])
@@ -252,10 +252,10 @@ class PermissionLife(SyncedLife):
         The permissions of an app that provisions DIRECT_TO_USER are hidden, and Lumos may hide one
         that was to be visible.
         """
-        hidden = laid_over(inputs, shown("HIDDEN")) if visibility(live) == "HIDDEN" else inputs
+        hidden = deep_merge(inputs, shown("HIDDEN")) if visibility(live) == "HIDDEN" else inputs
         return self.is_left_behind(hidden, live)
 
-    def gives_way(self, call: Call, old: Values, refusal: Conflict | Invalid) -> bool:
+    def make_room(self, call: Call, old: Values, refusal: Conflict | Invalid) -> bool:
         """Rename and hide the old permission, if its label is what Lumos refuses."""
         if as_found(old).aside or not is_about_the_label(refusal):
             return False
@@ -265,7 +265,7 @@ class PermissionLife(SyncedLife):
     def _step_aside(self, call: Call, old: Values) -> None:
         self.change(call, old, {"label": label_aside(old, "replaced"), **shown("HIDDEN")})
 
-    def take_back(self, call: Call, old: Values) -> None:
+    def undo_make_room(self, call: Call, old: Values) -> None:
         """Give the old permission its label and visibility back."""
         self.change(call, old, {"label": old["label"], **shown(visibility(old))})
 

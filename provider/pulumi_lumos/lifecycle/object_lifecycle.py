@@ -1,7 +1,7 @@
-"""The life of one kind of resource, derived from its declaration.
+"""The lifecycle of one kind of resource, derived from its declaration.
 
-A kind with an oddity of its own subclasses `Life` in its own file and overrides one or two
-methods there.
+A kind with an oddity of its own subclasses `ObjectLifecycle` in its own file and overrides one or
+two methods there.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ..values.body import update_body
 from ..values.changes import Change, changes, in_known_order, said_in_full
 from ..values.deferral import AWAITS, as_it_is
 from ..values.identity import ALIASES
-from ..values.projection import as_input
+from ..values.projection import to_inputs
 from ..values.removals import removals
 from ..values.texts import look_alikes
 from ..values.validation import observations, problems, warnings
@@ -27,7 +27,7 @@ from .creation import create, look_ahead
 from .errors import AlreadyExists, CannotAdopt, Gone, ManagedTwice, StillTaken
 from .objects import Objects
 from .references import References
-from .settling import settled
+from .settling import apply_until_settled
 from .tenancy import TENANT, TENANT_DOC
 
 
@@ -43,7 +43,7 @@ class Difference:
     awaited: list[str] = field(default_factory=list)
 
 
-class Life(Objects):
+class ObjectLifecycle(Objects):
     """Check, diff, create, read, update and delete for one declared kind.
 
     `state` is what Pulumi records as the outputs: the fields the program gave, as Lumos has them,
@@ -59,7 +59,7 @@ class Life(Objects):
         adoption.SECRETS_BEFORE: "The paths of it whose values are secrets of a program.",
         TENANT: TENANT_DOC,
     }
-    """What the state may hold for this life alone: outputs that no program reads."""
+    """What the state may hold for this lifecycle alone: outputs that no program reads."""
 
     @property
     def adopts(self) -> ResourceSpec:
@@ -132,7 +132,7 @@ class Life(Objects):
             return []
         try:
             if inputs.get(adoption.OPTION):
-                live = adoption.found(self, call, inputs)
+                live = adoption.find_to_adopt(self, call, inputs)
                 call.ownership.own(self.spec, str(live["id"]), call.resource)
                 said = adoption.announcement(self, call, inputs, live, call.beside)
                 call.tell.remark(said, said.replace(f" {live['id']}", "", 1))
@@ -187,7 +187,7 @@ class Life(Objects):
     def create(self, call: Call, inputs: Values) -> tuple[str, Values]:
         """Make the object, never a second one of the same natural key, or adopt it."""
         if inputs.get(adoption.OPTION):
-            there = adoption.found(self, call, inputs)
+            there = adoption.find_to_adopt(self, call, inputs)
             call.ownership.own(self.spec, str(there["id"]), call.resource)
             call.ownership.protect(self.spec, str(there["id"]))
             live, before = adoption.adopt(self, call, inputs, there)
@@ -197,7 +197,7 @@ class Life(Objects):
         # A resource that has adopted it may have had another name until now.
         found = call.ownership.original_of(self.spec, str(live["id"]))
         kept = {adoption.BEFORE: found} if found else {}
-        live = settled(self, call, inputs, live, kept)
+        live = apply_until_settled(self, call, inputs, live, kept)
         self._warn(call, observations(self.spec.shape, live))
         return str(live["id"]), kept | self.state(inputs, live)
 
@@ -212,7 +212,7 @@ class Life(Objects):
             return None
         self._warn(call, observations(self.spec.shape, live))
         managed = self.spec.inputs(state)
-        seen = self.state(managed or as_input(self.spec.shape, live), live)
+        seen = self.state(managed or to_inputs(self.spec.shape, live), live)
         self._warn(call, list(look_alikes(self.spec.shape, managed, self.spec.inputs(seen))))
         return _kept(state, adoption.BEFORE, AWAITS) | seen
 
@@ -236,7 +236,7 @@ class Life(Objects):
         answer = self.patch_on_record(call, id, body, state)
         self.remember(call, answer)
         kept = _kept(state, adoption.BEFORE)
-        answer = settled(self, call, inputs, answer, kept)
+        answer = apply_until_settled(self, call, inputs, answer, kept)
         self._warn(call, observations(self.spec.shape, answer))
         return kept | self.state(inputs, answer, state)
 

@@ -1,4 +1,4 @@
-"""The life of an attachment: up to two permissions, the source and its successor.
+"""The lifecycle of an attachment: up to two permissions, the source and its successor.
 
 Nothing of it is an object of its own in Lumos, so every step differs from the usual. Each step can
 be cut off after any request and be taken again.
@@ -14,15 +14,15 @@ from pulumi_lumos.lifecycle.adoption import OPTION as ADOPT
 from pulumi_lumos.lifecycle.after_failure import shown_after_failure
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice
-from pulumi_lumos.lifecycle.life import Difference, Life
+from pulumi_lumos.lifecycle.object_lifecycle import Difference, ObjectLifecycle
 from pulumi_lumos.values.changes import changes
 from pulumi_lumos.values.identity import ALIASES
-from pulumi_lumos.values.projection import as_input, laid_over
+from pulumi_lumos.values.projection import deep_merge, to_inputs
 from pulumi_lumos.values.validation import observations
 
 from ..requestable_permission.group_sync import with_advice
 from ..requestable_permission.keep_visible import KeepVisible
-from ..requestable_permission.life import as_found, bound_group, shown, visibility
+from ..requestable_permission.lifecycle import as_found, bound_group, shown, visibility
 from ..requestable_permission.pointers import warn_of_pointers
 from . import adoption
 from .bound import of_the_bound, said_visibility
@@ -46,7 +46,7 @@ from .succession import (
 )
 
 
-class AttachmentLife(Life):
+class AttachmentLifecycle(ObjectLifecycle):
     """Binds a permission to a group, through a successor where it has to."""
 
     stands_for_one_object = False
@@ -141,7 +141,7 @@ class AttachmentLife(Life):
         if "permission" not in state:
             if not bound_group(bound):
                 return None
-            group = as_input(self.spec.fields["group"].type, bound_group(bound))
+            group = to_inputs(self.spec.fields["group"].type, bound_group(bound))
             return recorded(
                 self.spec, {"permission": id, "group": group}, bound, id, "existing", ""
             )
@@ -173,8 +173,8 @@ class AttachmentLife(Life):
     def delete(self, call: Call, id: str, state: Values) -> None:
         """Bring the source back as it was found, then remove the successor.
 
-        What a create of this run has given stays, as in `Life.delete`: the source that it has
-        hidden, and the permission that it has bound.
+        What a create of this run has given stays, as in `ObjectLifecycle.delete`: the source that
+        it has hidden, and the permission that it has bound.
         """
         if state["mode"] == "existing":
             return
@@ -221,7 +221,7 @@ class AttachmentLife(Life):
             return self._adopted(call, source, inputs, wanted)
         said = said_visibility(inputs)
         if not said and other_successor(call, source, inputs["group"]):
-            wanted = laid_over(shown("VISIBLE"), wanted)
+            wanted = deep_merge(shown("VISIBLE"), wanted)
         bound = succeed(call, source, source, wanted, self._belongs(call))
         try:
             hide(call, source, "succeeded" if said else None)
