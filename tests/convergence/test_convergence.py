@@ -10,6 +10,7 @@ import uuid
 from contextlib import suppress
 from typing import Any, ClassVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -165,6 +166,7 @@ class Convergence(RuleBasedStateMachine):
             self.tenant.close()
 
 
+@pytest.mark.slow
 @every_answer
 def test_after_up_there_is_nothing_left_to_do(
     equal_labels: str, patch_applies_defaults: bool, emulator: EmulatorProcess
