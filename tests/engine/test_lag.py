@@ -28,8 +28,8 @@ lumos.RequestablePermission(
 
 
 @pytest.fixture
-def lagging(tenant: Tenant) -> Tenant:
-    del tenant.environment["LUMOS_LAG"]
+def lagging(tenant: Tenant, stack: Stack) -> Tenant:
+    del stack.environment["LUMOS_LAG"]
     tenant.switch(read_after_write_lag_seconds=Settings.lag_seconds, lag_hides_from="lists_and_ids")
     return tenant
 
