@@ -63,7 +63,7 @@ def catalog(tenant: Tenant) -> Values:
     """
     state = tenant.state()
     names = {
-        id: f"<{thing.get('label') or thing.get('justification')}>"
+        id: f"<{thing.get('label') or thing.get('justification')}>".replace(f"{id[:8]})", "<id>)")
         for objects in (state["permissions"], state["pre_approval_rules"])
         for id, thing in objects.items()
     }
