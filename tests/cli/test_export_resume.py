@@ -150,4 +150,5 @@ def test_an_interrupt_keeps_what_is_whole_and_says_how_to_go_on(
         errors == "Stopped. What is read already is kept: the same command with --resume goes on.\n"
     )
     assert not list((tmp_path / "it").rglob("*.partial"))
+    company.call("DELETE", "/_emulator/faults")
     assert run("export", str(tmp_path / "it"), "--resume").code == 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
+import threading
 
 from pulumi_lumos.cli.exit_codes import Exit
 
@@ -18,4 +20,17 @@ def main() -> None:
         sys.exit(Exit.FAILED)
     from pulumi_lumos.cli.commands import command
 
-    command()
+    try:
+        command()
+    except SystemExit as ended:
+        others = {*threading.enumerate()} - {threading.main_thread()}
+        if any(not one.daemon for one in others):
+            _leave_threads(ended)
+        raise
+
+
+def _leave_threads(ended: SystemExit) -> None:
+    """End now: after an interrupt, Python would wait for the calls that threads still make."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(ended.code if isinstance(ended.code, int) else Exit.FAILED)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..api.client import LumosClient
+from ..api.threads import threads
 from ..declare.spec import Values
 from ..errors import LumosError
 from ..lookups import kinds
@@ -67,7 +67,7 @@ def chosen(
     """
     choice = Choice(names_of(managed))
     reader = _Reader(client)
-    with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
+    with threads(CALLS_AT_ONCE) as pool:
 
         def add(app_ids: Iterable[str]) -> None:
             distinct = sorted({*app_ids} - {"", *choice.held})

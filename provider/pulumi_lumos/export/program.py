@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..api.client import LumosClient
+from ..api.threads import threads
 from ..declare.spec import Values
 from ..lifecycle.call import Call
 from ..lookups.people import Track, untracked
@@ -58,7 +58,7 @@ def export(
     check_empty(folder, resume)
     names = module_names([*apps, *beside])
     writer = _Writer(reading(client), Lookups(client), folder, names, choice, only_configured)
-    with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
+    with threads(CALLS_AT_ONCE) as pool:
         done = [*track(pool.map(writer.write, apps), len(apps))]
     written = sorted((one for one in done if one), key=lambda one: one.path)
     if written:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..api.forks import begin_afresh_in_children
 from ..api.paging import MAX_PAGES, Page, identified, is_end
+from ..api.threads import threads
 from ..declare.spec import Values
 from .flights import Flights
 from .indexed import Indexed
@@ -100,7 +100,7 @@ class Listing:
             self._read(1)
         else:
             missing = [n for n in range(2, (self._expected or 0) + 1) if n not in self._pages]
-            with ThreadPoolExecutor(PAGES_AT_ONCE) as pool:
+            with threads(PAGES_AT_ONCE) as pool:
                 list(pool.map(self._read, missing))
             self._read_what_is_left()
         self._complete = self._is_read and self._is_all

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal
 
 from pulumi_lumos.api.paths import path
+from pulumi_lumos.api.threads import threads
 
 from .model import Admins, Asks, Group, Members, Row, Unknown
 from .parts import in_order, user_of
@@ -33,7 +33,7 @@ def members_of(
     def read_one(group: Group) -> Members:
         return _people(reader, group) if how == "names" else _count(reader, group)
 
-    with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
+    with threads(CALLS_AT_ONCE) as pool:
         found = track(pool.map(read_one, named.values()), len(named))
         return {one.id: one for one in found}
 

@@ -7,7 +7,6 @@ else comes in pages of a hundred. A read that fails ends the report: a part of a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Lock
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_lumos.api.errors import ApiError, Forbidden, NotFound, UnexpectedAnswer
 from pulumi_lumos.api.paging import Page, is_end
 from pulumi_lumos.api.paths import path
+from pulumi_lumos.api.threads import threads
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.printable import printable
 
@@ -170,7 +170,7 @@ def read(
     """Read all apps of the AppStore with what belongs to them, or some. Raises NotRead."""
     user = reader.get("the person of the token", "/users/current")
     found = read_apps(reader, app_ids, track)
-    with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
+    with threads(CALLS_AT_ONCE) as pool:
         rules = reader.all("pre-approval rules", RULES, {}, pool.map)
         policies = reader.all("access policies", POLICIES, {}, pool.map)
     return replace(
@@ -191,7 +191,7 @@ def read_apps(
     permissions: bool = True,
 ) -> Population:
     """Read the apps with their settings and permissions alone, or without these. Raises NotRead."""
-    with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
+    with threads(CALLS_AT_ONCE) as pool:
         apps = _apps(reader, pool.map, app_ids)
         settings = _settings(reader, pool.map, apps, track)
         listed = _permissions(reader, pool.map, apps, everything=not app_ids) if permissions else []
