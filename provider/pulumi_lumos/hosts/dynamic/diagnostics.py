@@ -16,8 +16,10 @@ import atexit
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
+from signal import SIG_IGN, SIGINT, signal
 from threading import Lock
 from typing import Any
 
@@ -110,6 +112,16 @@ def _say(urn: str, severity: Any, what: str, together: str = "", unless: Unless 
 
 
 @atexit.register
+def _show_at_the_end() -> None:
+    """Show what is left, also where the engine interrupts a second time.
+
+    It does so where an update has failed; Python's traceback of that stood in the output.
+    """
+    with suppress(KeyboardInterrupt, ValueError):
+        signal(SIGINT, SIG_IGN)
+    show_gathered()
+
+
 def show_gathered() -> None:
     """Show what has been said and not shown yet."""
     _show(_gathered.take())
