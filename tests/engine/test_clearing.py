@@ -63,7 +63,7 @@ def test_every_optional_field_is_set_and_cleared(tenant: Tenant, stack: Stack) -
 def assert_removals_are_put_into_words(everything: list[OneField], preview: str) -> None:
     """What a removal hides from people, or opens to them, is told at the resource."""
     noticed = Counter(
-        f"no longer given, so Lumos goes back to "
+        f"{path.rpartition('.')[2]}: no longer given, so Lumos goes back to "
         f"{json.dumps(field.clearing)}: {field.marks.removed}"
         for one in everything
         for path in one.gone
@@ -76,7 +76,7 @@ def assert_removals_are_put_into_words(everything: list[OneField], preview: str)
 
 def told_of(text: str, preview: str) -> int:
     """Of how many resources a preview says a text: what several say is said once."""
-    line = rf"warning: (?:[\w.]+: )?{re.escape(text)}(?: \((\d+) resources: .*\))?$"
+    line = rf"warning: (?:[\w.]+\.)?{re.escape(text)}(?: \((\d+) resources: .*\))?$"
     return sum(int(found[1] or 1) for found in re.finditer(line, preview, re.M))
 
 

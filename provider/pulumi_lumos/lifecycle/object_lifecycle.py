@@ -154,7 +154,10 @@ class ObjectLifecycle(Objects):
 
     def _warn(self, call: Call, found: list[Problem]) -> None:
         for path, reason in found:
-            call.tell.warn(f"{path or self.spec.name}: {reason}", reason)
+            # Kinds have a field of one name at different places: what many say keeps the name.
+            field = path.rpartition(".")[2]
+            together = f"{field}: {reason}" if field else reason
+            call.tell.warn(f"{path or self.spec.name}: {reason}", together)
 
     def diff(self, call: Call, id: str, state: Values, inputs: Values) -> Difference:
         """What would change; unknown values count as changed."""
