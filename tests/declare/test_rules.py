@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pytest
-from pulumi_lumos.declare.spec import ListOf, Rule, RuleAbout, ShapeSpec, TypeSpec, Values
+from pulumi_lumos.declare.spec import Rule, RuleAbout, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.kinds.durations import LISTED
+
+from ..laws.law import shapes
 
 
 class Example(NamedTuple):
@@ -322,16 +323,6 @@ WARNINGS: dict[tuple[str, tuple[str, ...]], Example] = {
         bad=[("", {}), ("", {"preapproved_groups": []})],
     ),
 }
-
-
-def shapes(spec: TypeSpec) -> Iterator[ShapeSpec]:
-    """A shape and all that it is made of."""
-    if isinstance(spec, ListOf):
-        yield from shapes(spec.item)
-    elif isinstance(spec, ShapeSpec):
-        yield spec
-        for field in spec.fields.values():
-            yield from shapes(field.type)
 
 
 def declared(*about: RuleAbout) -> dict[tuple[str, tuple[str, ...]], Rule]:

@@ -19,22 +19,15 @@ from pulumi_lumos.lookups.reading import Lookups
 from pulumi_lumos.program.run import Run
 from pulumi_lumos.reading.flights import Flights, Memory
 
-from ..api.conftest import TOKEN
+from ..api.conftest import TOKEN, lumos
 from ..api.pages import serve, shortened
-from ..api.scripted import Handler, ScriptedLumos, Step, reset, start, status
+from ..api.scripted import Handler, ScriptedLumos, Step, reset, status
 from ..patience import wait_until
+
+__all__ = ["lumos"]
 
 APPS = [{"id": f"a{number}", "user_friendly_label": f"App {number}"} for number in range(450)]
 THREADS = 200
-
-
-@pytest.fixture
-def lumos() -> Iterator[ScriptedLumos]:
-    script = ScriptedLumos()
-    server = start(script)
-    yield script
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture

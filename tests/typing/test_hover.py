@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 import pulumi_lumos
 import pytest
-from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec
+from pulumi_lumos.declare.spec import ShapeSpec
 from pulumi_lumos.kinds import kinds
 
+from ..laws.law import shapes
 from .language_server import LanguageServer
 
 
@@ -19,15 +20,6 @@ class Place(NamedTuple):
     line: str
     word: str
     said: str
-
-
-def shapes(spec: TypeSpec) -> Iterator[ShapeSpec]:
-    if isinstance(spec, ListOf):
-        yield from shapes(spec.item)
-    elif isinstance(spec, ShapeSpec):
-        yield spec
-        for field in spec.fields.values():
-            yield from shapes(field.type)
 
 
 def places() -> Iterator[Place]:
