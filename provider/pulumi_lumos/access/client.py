@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
-from types import TracebackType
 
 from pulumi_lumos.access import admins, deciding, offers, reading
 from pulumi_lumos.access.asking import REQUESTS, Submission, Wish
@@ -47,12 +46,7 @@ class AccessClient:
     def __enter__(self) -> AccessClient:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def close(self) -> None:
