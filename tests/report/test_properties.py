@@ -17,7 +17,7 @@ from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.report.building import report_of
 from pulumi_lumos.report.comparison import compare
-from pulumi_lumos.report.encoding import to_json
+from pulumi_lumos.report.encoding import as_object
 from pulumi_lumos.report.plan import Plan, read_plan
 from pulumi_lumos.report.population import Population
 from pulumi_lumos.report.reading import Reader, read
@@ -145,7 +145,9 @@ def without_ids(report: Report) -> list[Any]:
     """The rows that people can ask for, with the names of what is made anew for its ids."""
     labels = {row.permission_id: f"<{row.permission}>" for row in report.rows if row.permission}
     rules = {rule.id: f"<{rule.why}>" for row in report.rows for rule in row.without_approval}
-    text = json.dumps([to_json(row) for row in report.rows if row.offered != "NOT_OFFERED"])
+    text = json.dumps(
+        [row for row in report.rows if row.offered != "NOT_OFFERED"], default=as_object
+    )
     for id, name in sorted({**labels, **rules}.items(), key=lambda item: -len(item[0])):
         text = text.replace(json.dumps(id)[1:-1], json.dumps(name)[1:-1])
     rows = json.loads(text)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
+from pulumi_lumos.emulator.copies import copy_of
 from pulumi_lumos.emulator.references import Reference, places
 from pulumi_lumos.emulator.state import Record, Tenant
 
@@ -22,7 +22,7 @@ GROUP_FIELDS = (
 
 def filled(tenant: Tenant, record: Record, references: tuple[Reference, ...]) -> Record:
     """A copy of `record` with each pointer replaced by the object; sets in random order."""
-    answer = copy.deepcopy(record)
+    answer = copy_of(record)
     for reference, parent, key in places(answer, references):
         parent[key] = _value(tenant, reference.kind, parent[key])
     return answer

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import copy
-
 from pulumi_lumos.emulator import answers, permissions
 from pulumi_lumos.emulator.approval import no_members, settle_stages
+from pulumi_lumos.emulator.copies import copy_of
 from pulumi_lumos.emulator.merging import drop_empty_texts, merge
 from pulumi_lumos.emulator.references import SETTINGS_REFERENCES, Resolver
 from pulumi_lumos.emulator.refusal import Location, Problems
@@ -47,7 +46,7 @@ def blank() -> Record:
 def change(tenant: Tenant, app: Record, changes: Record) -> None:
     """Merge a request into an app's settings; nothing is changed when any of it is refused."""
     problems = Problems()
-    settings = copy.deepcopy(app["settings"])
+    settings = copy_of(app["settings"])
     flow, provisioning = changes.get("request_flow", {}), changes.get("provisioning", {})
     drop_empty_texts(tenant, changes, "custom_request_instructions")
     drop_empty_texts(tenant, flow, "custom_approval_message")

@@ -5,8 +5,7 @@ Pure: configurations go in and copies come out, with pointers as they are kept.
 
 from __future__ import annotations
 
-import copy
-
+from pulumi_lumos.emulator.copies import copy_of
 from pulumi_lumos.emulator.state import Record
 
 
@@ -30,7 +29,7 @@ def in_force(config: Record, settings: Record) -> Record:
         (found, "access_removal_inline_webhook", provisioning),
         (fulfillment, "provisioning_webhook", provisioning),
     ):
-        own[name] = own[name] or copy.deepcopy(parent[name])
+        own[name] = own[name] or copy_of(parent[name])
     return found
 
 
@@ -56,12 +55,12 @@ def _with(
     config: Record, *, allowed: Record, approval: Record, message: str | None, lengths: list[str]
 ) -> Record:
     """A copy of a configuration, with other values under each override flag that is off."""
-    found = copy.deepcopy(config)
+    found = copy_of(config)
     if not found["allowed_groups_override"]:
-        found["allowed_groups"] = copy.deepcopy(allowed)
+        found["allowed_groups"] = copy_of(allowed)
     process = found["request_approval_config"]
     if not process["request_approval_config_override"]:
-        process.update(copy.deepcopy(approval))
+        process.update(copy_of(approval))
     if not process["custom_approval_message_override"]:
         process["custom_approval_message"] = message
     if not found["request_fulfillment_config"]["time_based_access_override"]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from pydantic import BaseModel
 
 from pulumi_lumos.emulator.absent import ABSENT
+from pulumi_lumos.emulator.copies import copy_of
 from pulumi_lumos.emulator.state import Record, Tenant
 
 
@@ -45,7 +45,7 @@ def merge(stored: Record, changes: Record, blank: Record) -> None:
     for key, value in changes.items():
         known = stored.get(key)
         if value is None:
-            stored[key] = copy.deepcopy(blank.get(key))
+            stored[key] = copy_of(blank.get(key))
         elif isinstance(value, dict) and isinstance(known, dict) and "id" not in known:
             merge(known, value, blank.get(key) or {})
         else:

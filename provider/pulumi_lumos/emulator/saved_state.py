@@ -6,12 +6,12 @@ what is wrong with it is said before the first request, not in the middle of one
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from typing import Any
 
 from pulumi_lumos.emulator import apps, permissions, rules, syncing
 from pulumi_lumos.emulator.clock import Clock
+from pulumi_lumos.emulator.copies import copy_of
 from pulumi_lumos.emulator.references import (
     PERMISSION_REFERENCES,
     RULE_REFERENCES,
@@ -98,7 +98,7 @@ def _blank(collection: str, given: Record) -> Record:
         task_type = category.task_type if category else ""
         updated = {"task_type": task_type, "updated_at": given["created_at"]}
         return {**records.blank_task(), **updated}
-    return copy.deepcopy(_BLANKS.get(collection, {}))
+    return copy_of(_BLANKS.get(collection, {}))
 
 
 _BLANKS: dict[str, Record] = {
@@ -109,7 +109,7 @@ _BLANKS: dict[str, Record] = {
 
 def _filled(blank: Record, given: Record, at: str) -> Record:
     """What is given, with what it leaves out taken from `blank`."""
-    whole = {**copy.deepcopy(blank), **given}
+    whole = {**copy_of(blank), **given}
     for key in blank.keys() & given.keys():
         value, here = given[key], f"{at}.{key}"
         for kind, words in ((dict, "an object"), (list, "a list")):
@@ -183,4 +183,4 @@ def _add_missing_source_groups(state: Record, given: Record) -> None:
         app = state["apps"][group["app_id"]]
         if "source_groups" not in given[app["id"]] and group["group_lifecycle"] == "SYNCED":
             source = {name: group[name] for name in ("name", "description", "member_ids")}
-            app["source_groups"][group["integration_specific_id"]] = copy.deepcopy(source)
+            app["source_groups"][group["integration_specific_id"]] = copy_of(source)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import random
 import time
 import uuid
@@ -12,6 +11,7 @@ from typing import Any
 
 from pulumi_lumos.emulator import switches
 from pulumi_lumos.emulator.clock import Clock
+from pulumi_lumos.emulator.copies import copy_of
 from pulumi_lumos.emulator.faults import Faults
 from pulumi_lumos.emulator.rate_limit import RateLimit
 from pulumi_lumos.emulator.recorder import Recorder
@@ -61,7 +61,7 @@ class Tenant:
     def load(self, data: dict[str, Any]) -> None:
         """Replace all objects by a copy of those in `data`, which has the shape of export()."""
         self.collections: dict[str, dict[str, Record]] = {
-            name: copy.deepcopy(data.get(name, {})) for name in COLLECTIONS
+            name: copy_of(data.get(name, {})) for name in COLLECTIONS
         }
         self.current_user_id = data.get("current_user_id")
         self.clock = Clock(data.get("clock"))
@@ -140,6 +140,8 @@ class Tenant:
 
     def listed(self, records: Iterable[Record]) -> list[Record]:
         """Those objects that lists show already."""
+        if not self.new_until:
+            return list(records)
         return [record for record in records if not self.is_hidden(record["id"])]
 
     def read(self, collection: str, key: str) -> Record:

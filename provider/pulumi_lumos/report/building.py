@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from importlib.metadata import version
 from typing import Any
 
-from .encoding import to_json
+from .encoding import as_object
 from .model import NOT_READ, Members, Row
 from .parts import admins_of, asks_of
 from .population import Population, Values
@@ -39,7 +39,7 @@ def digest_of(rows: Sequence[Row]) -> str:
     """The SHA-256 of the rows: equal for two reports of one state."""
     digest = hashlib.sha256()
     for row in rows:
-        line = json.dumps(to_json(row), sort_keys=True, separators=(",", ":"))
+        line = json.dumps(row, default=as_object, sort_keys=True, separators=(",", ":"))
         digest.update(f"{line}\n".encode())
     return digest.hexdigest()
 

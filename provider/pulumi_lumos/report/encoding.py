@@ -26,18 +26,15 @@ class Misread(LumosError):
     """A file is no report of this command."""
 
 
-def to_json(value: Any) -> Any:
-    """An object of the report as plain JSON values; nothing that is None is written."""
-    if isinstance(value, (str, int, float, bool)) or value is None:
-        return value
-    if isinstance(value, (list, tuple)):
-        return [to_json(item) for item in value]
-    if isinstance(value, dict):
-        return value
+def as_object(value: Any) -> dict[str, Any]:
+    """An object of the report as a JSON object, for `json.dumps(default=as_object)`.
+
+    Nothing that is None is written.
+    """
     if isinstance(value, Unknown):
         return {"unknown": value.unknown}
     found = ((name, getattr(value, attribute)) for name, attribute in _names(value.__class__))
-    return {name: to_json(item) for name, item in found if item is not None}
+    return {name: item for name, item in found if item is not None}
 
 
 @cache
@@ -51,9 +48,9 @@ def json_of(report: Report) -> Iterator[str]:
 
     A large report takes a hundred megabytes as plain values, so it is never all at once in memory.
     """
-    yield f'{{\n"report": {FORMAT},\n"header": {_text(to_json(report.header))},\n"rows": '
+    yield f'{{\n"report": {FORMAT},\n"header": {_text(report.header)},\n"rows": '
     yield from _list(report.rows)
-    compared = to_json(report.comparison) if report.comparison else {}
+    compared = as_object(report.comparison) if report.comparison else {}
     changes, risks = compared.pop("changes", []), compared.pop("new_risks", [])
     parts: dict[str, Any] = {
         "groups": report.groups,
@@ -74,14 +71,14 @@ def json_of(report: Report) -> Iterator[str]:
 def _list(items: Iterable[Any]) -> Iterator[str]:
     start = "[\n"
     for item in items:
-        yield f"{start}{_text(to_json(item))}"
+        yield f"{start}{_text(item)}"
         start = ",\n"
     yield "[]" if start == "[\n" else "\n]"
 
 
 def _text(value: Any) -> str:
     """JSON in ASCII, so that no character of a name reaches a terminal as itself."""
-    return without_tokens(json.dumps(value)).replace("\x7f", "\\u007f")
+    return without_tokens(json.dumps(value, default=as_object)).replace("\x7f", "\\u007f")
 
 
 def report_from_json(data: Any) -> Report:

@@ -32,7 +32,10 @@ Spread = Callable[..., Iterable[Any]]
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
 """Shows people how far something has come: items pass through it, of which there are so many."""
 
-CALLS_AT_ONCE = 16
+CALLS_AT_ONCE = 24
+"""For settings and whatever else is small."""
+PAGES_AT_ONCE = 8
+"""For the pages of permissions, which are large; they are read while the settings are."""
 PAGE_SIZE = 100
 APPS = "/appstore/apps"
 PERMISSIONS = "/appstore/requestable_permissions"
@@ -191,10 +194,14 @@ def read_apps(
     permissions: bool = True,
 ) -> Population:
     """Read the apps with their settings and permissions alone, or without these. Raises NotRead."""
-    with threads(CALLS_AT_ONCE) as pool:
+    with threads(CALLS_AT_ONCE) as pool, threads(PAGES_AT_ONCE) as pages, threads(1) as beside:
         apps = _apps(reader, pool.map, app_ids)
+        every = not app_ids
+        reading = permissions and beside.submit(
+            _permissions, reader, pages.map, apps, everything=every
+        )
         settings = _settings(reader, pool.map, apps, track)
-        listed = _permissions(reader, pool.map, apps, everything=not app_ids) if permissions else []
+        listed = reading.result() if reading else []
         complete_statuses(reader.find, pool.map, [*settings.values(), *listed])
     inside = [one for one in listed if one.get("app_id") in apps]
     named = sorted(name_of_app(app) for app in apps.values())

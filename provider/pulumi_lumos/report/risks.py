@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -40,8 +40,12 @@ _ORDER = {code: number for number, code in enumerate(LEVELS)}
 
 def with_risks(rows: tuple[Row, ...], groups: Mapping[str, Members]) -> tuple[Row, ...]:
     """The rows with their risks, the worst first; `groups` are those whose members were read."""
-    ways = _ways(rows)
-    return tuple(replace(row, risks=_sorted(_risks(row, groups, ways))) for row in rows)
+    ways = [_way(row) for row in rows]
+    weaker = _weaker_ways(ways)
+    return tuple(
+        replace(row, risks=_sorted(_risks(row, groups, weaker.get(way.key, "") if way else "")))
+        for row, way in zip(rows, ways, strict=True)
+    )
 
 
 def _sorted(found: Iterator[tuple[str, str]]) -> tuple[Risk, ...]:
@@ -49,13 +53,12 @@ def _sorted(found: Iterator[tuple[str, str]]) -> tuple[Risk, ...]:
     return tuple(risks[key] for key in sorted(risks, key=lambda key: (_ORDER[key[0]], key[1])))
 
 
-def _risks(
-    row: Row, groups: Mapping[str, Members], ways: dict[str, list[_Way]]
-) -> Iterator[tuple[str, str]]:
+def _risks(row: Row, groups: Mapping[str, Members], weaker_way: str) -> Iterator[tuple[str, str]]:
     if row.is_offered:
         yield from _of_decision(row, groups)
         yield from _of_length(row)
-        yield from _of_ways(row, ways)
+        if weaker_way:
+            yield "weaker-way-in", weaker_way
         yield from _of_empty_groups(row, groups)
         if not row.is_app and not (row.into.group or row.into.webhook or row.into.manual_steps):
             yield "grants-nothing", "a grant changes nothing: no group, webhook or step by hand"
@@ -169,6 +172,7 @@ def _of_empty_groups(row: Row, groups: Mapping[str, Members]) -> Iterator[tuple[
 class _Way(NamedTuple):
     """One way into a provisioning group: what it takes, and a row that shows it."""
 
+    group: Group
     everybody: bool
     groups: frozenset[str]
     clauses: frozenset[Clause]
@@ -176,44 +180,56 @@ class _Way(NamedTuple):
     atoms: frozenset[Atom]
     row: Row
 
+    @property
+    def key(self) -> _Key:
+        """Equal for all rows that are the same way into the same group."""
+        return (self.group.id, self.everybody, self.groups, self.clauses, self.longest)
+
+
+_Key = tuple[str, bool, frozenset[str], frozenset[Clause], float]
+
 
 def _way(row: Row) -> _Way | None:
     """The way that a row is, where all of it is known."""
-    known = isinstance(row.into.group, Group) and row.is_offered and row.decides_complete
-    if not known or isinstance(row.asks, Unknown) or isinstance(row.decides, Unknown):
+    group = row.into.group
+    if not (isinstance(group, Group) and row.is_offered and row.decides_complete):
+        return None
+    if isinstance(row.asks, Unknown) or isinstance(row.decides, Unknown):
         return None
     if isinstance(row.durations, Unknown):
         return None
     groups = frozenset(atom(one)[1] for one in row.asks.groups)
     decides, longest = frozenset(clauses(row.decides)), as_length(row.durations.longest)
     atoms = frozenset().union(*decides)
-    return _Way(row.asks.everybody, groups, decides, longest, atoms, row)
+    return _Way(group, row.asks.everybody, groups, decides, longest, atoms, row)
 
 
-def _ways(rows: tuple[Row, ...]) -> dict[str, list[_Way]]:
-    """The different ways into each group."""
-    found: dict[str, dict[object, _Way]] = defaultdict(dict)
-    for row in rows:
-        way = _way(row)
-        if way and isinstance(row.into.group, Group):
-            found[row.into.group.id].setdefault(way[:4], way)
-    return {id: list(ways.values()) for id, ways in found.items()}
+def _weaker_ways(ways: Iterable[_Way | None]) -> dict[_Key, str]:
+    """For each way into a group that has an easier one beside it: which, and why.
+
+    Thousands of rows are a few hundred ways, so each way is compared once.
+    """
+    distinct: dict[str, dict[_Key, _Way]] = defaultdict(dict)
+    for way in ways:
+        if way:
+            distinct[way.group.id].setdefault(way.key, way)
+    found: dict[_Key, str] = {}
+    for of_group in distinct.values():
+        for key, own in of_group.items():
+            if why := _why_weaker(own, of_group.values()):
+                found[key] = why
+    return found
 
 
-def _of_ways(row: Row, ways: dict[str, list[_Way]]) -> Iterator[tuple[str, str]]:
-    group = row.into.group
-    others = ways.get(group.id, []) if isinstance(group, Group) else []
-    own = _way(row) if len(others) > 1 else None
-    if own is None or not isinstance(group, Group):
-        return
-    easier = {other.row.key: (other.row, [*_easier(other, own)]) for other in others}
-    weaker = [(one, reasons) for one, reasons in easier.values() if reasons]
-    if weaker:
-        names = listed([offer(one) for one, _ in weaker])
-        leads = "leads" if len(weaker) == 1 else "lead"
-        reasons = dict.fromkeys(reason for _, reasons in weaker for reason in reasons)
-        why = f"{names} {leads} into {shorten(group.name)} too: {listed(list(reasons))}"
-        yield "weaker-way-in", why
+def _why_weaker(own: _Way, others: Iterable[_Way]) -> str:
+    easier = [(other.row, [*_easier(other, own)]) for other in others]
+    weaker = [(row, reasons) for row, reasons in easier if reasons]
+    if not weaker:
+        return ""
+    names = listed([offer(row) for row, _ in weaker])
+    leads = "leads" if len(weaker) == 1 else "lead"
+    reasons = dict.fromkeys(reason for _, reasons in weaker for reason in reasons)
+    return f"{names} {leads} into {shorten(own.group.name)} too: {listed(list(reasons))}"
 
 
 def _easier(other: _Way, own: _Way) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from fastapi import APIRouter
 
 from pulumi_lumos.emulator import answers as shown
 from pulumi_lumos.emulator import permissions, rules, wire
+from pulumi_lumos.emulator.copies import copy_of
 from pulumi_lumos.emulator.merging import merge, patch, sent
 from pulumi_lumos.emulator.paging import AskedPage, page_of
 from pulumi_lumos.emulator.references import RULE_REFERENCES, Resolver
@@ -53,7 +53,7 @@ async def update_pre_approval_rule(
 ) -> Any:
     """Change a rule; its app stays."""
     rule = tenant.get("pre_approval_rules", pre_approval_rule_id)
-    changed = copy.deepcopy(rule)
+    changed = copy_of(rule)
     _change(tenant, changed, patch(tenant, body), Problems())
     rule.update(changed)
     tenant.touch()

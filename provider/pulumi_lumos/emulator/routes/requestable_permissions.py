@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable
 from typing import Any
 
 from fastapi import APIRouter
 
 from pulumi_lumos.emulator import permissions, wire
+from pulumi_lumos.emulator.copies import copy_of
 from pulumi_lumos.emulator.merging import patch, sent
 from pulumi_lumos.emulator.paging import AskedPage, Paging, page_of
 from pulumi_lumos.emulator.refusal import Problems, invalid
@@ -92,7 +92,7 @@ async def update_permission(
     app = _target_app(tenant, permission, body.app_id)
     label = body.label if body.label is not None else permission["label"]
     permissions.check_label(tenant, app["id"], label, permission_id)
-    changed = copy.deepcopy(permission)
+    changed = copy_of(permission)
     changes = patch(tenant, body)
     if "request_config" in changes:
         config = changes["request_config"] or dict.fromkeys(changed["request_config"])
