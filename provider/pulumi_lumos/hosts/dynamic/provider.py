@@ -24,18 +24,18 @@ from pulumi_lumos.lifecycle.errors import HalfMade
 from pulumi_lumos.lifecycle.guarded import GuardedLifecycle
 from pulumi_lumos.lifecycle.kind import get_kind
 
+from ..diagnostics import diagnostics_of
+from ..engine import end_with_engine
+from ..marks import take_marks
+from ..order import take_order
+from ..secrets import secret_texts, with_secrets
+from ..stack_state import take_recorded
 from ..texts import hide
-from .diagnostics import diagnostics_of
-from .engine import end_with_engine
 from .half_made import record_half_made
-from .marks import take_marks
-from .order import take_order
 from .properties import read, written
 from .refusals import failures, in_plain_words
 from .request import get_caller
 from .runs import run_of
-from .secrets import secret_texts, with_secrets
-from .stack_state import take_recorded
 
 
 class Provider(dynamic.ResourceProvider):

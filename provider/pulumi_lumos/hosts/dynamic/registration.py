@@ -8,10 +8,10 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.lifecycle.kind import Kind
 
-from .marks import marks
-from .order import order_mark
+from ..marks import marks
+from ..order import order_mark
+from ..stack_state import recorded_mark
 from .provider import recorded_provider
-from .stack_state import recorded_mark
 
 
 def hidden_inputs(

@@ -21,7 +21,7 @@ from pulumi_lumos.lifecycle.adoption import BEFORE, OPTION
 from pulumi_lumos.lifecycle.kind import kinds
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
-from ..mocks import mocks
+from .mocks import mocks
 
 RECORDED = "__recorded"
 TYPE = "dynamic/lumos:"

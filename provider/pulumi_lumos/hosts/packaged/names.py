@@ -1,0 +1,89 @@
+"""How properties are called: Lumos's own names in declarations, camelCase at Pulumi's border.
+
+Pulumi's generators turn camelCase into the spelling of each language, so that a Python program
+reads `app_id` again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from pulumi_lumos.declare.spec import ListOf, Problem, ShapeSpec, TypeSpec
+
+PACKAGE = "lumos"
+MODULE = f"{PACKAGE}:index:"
+
+
+@cache
+def camel(name: str) -> str:
+    """A declared name in camelCase."""
+    first, *others = name.split("_")
+    return first + "".join(word[:1].upper() + word[1:] for word in others)
+
+
+def camel_path(path: str) -> str:
+    """A property path such as `request_config.users[1].id` in camelCase."""
+    return ".".join(camel(step) for step in path.split("."))
+
+
+def token(kind: str) -> str:
+    """The type token of a kind."""
+    return f"{MODULE}{kind}"
+
+
+def function_token(name: str) -> str:
+    """The token of a function: `get_app` is `lumos:index:getApp`."""
+    return f"{MODULE}{camel(name)}"
+
+
+def kind_of(urn: str) -> str:
+    """The kind of a resource, as its URN names it."""
+    return urn.split("::")[2].split("$")[-1].rpartition(":")[2]
+
+
+def declared_names(types: Iterable[TypeSpec]) -> Iterator[str]:
+    """Every name of a field within some types."""
+    for type in types:
+        if isinstance(type, ListOf):
+            yield from declared_names([type.item])
+        elif isinstance(type, ShapeSpec):
+            yield from type.fields
+            yield from declared_names(field.type for field in type.fields.values())
+
+
+class Spelling:
+    """Spells names in texts for people as their language writes them.
+
+    `pythonic` leaves them as they are declared, which is how Python programs write them.
+    """
+
+    def __init__(self, names: Iterable[str], *, pythonic: bool) -> None:
+        self._pythonic = pythonic
+        words = sorted({name for name in names if "_" in name}, key=len, reverse=True)
+        self._name = re.compile(rf"(?<![\w/])(?:{'|'.join(words)})(?![\w/])")
+
+    def path(self, path: str) -> str:
+        """A property path."""
+        return path if self._pythonic else camel_path(path)
+
+    def text(self, text: str) -> str:
+        """A text that may name properties and values of them."""
+        if self._pythonic:
+            return text
+        named = self._name.sub(lambda found: camel(found[0]), text)
+        return (
+            _ARGUMENT.sub(r"`\1: \2`", named)
+            .replace(": True`", ": true`")
+            .replace(": False`", ": false`")
+        )
+
+    def problem(self, problem: Problem) -> Problem:
+        """A problem with its property path."""
+        path, reason = problem
+        return self.path(path), self.text(reason)
+
+
+_ARGUMENT = re.compile(r"`?\b([a-z]\w*)=(True|False|'[^']*')`?")
+"""An argument as Python writes it."""
