@@ -30,19 +30,19 @@ def test_settings_are_refused_one_by_one(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.delenv("LUMOS_ACCESS_TOKEN", raising=False)
     token = secret("lsk_1")
     with running() as driver:
-        assert driver.mistakes_in(EXPLICIT, accessToken=token, deadline="30") == {}
+        assert driver.mistakes_in(EXPLICIT, accessToken=token, lag="30") == {}
         assert driver.mistakes_in(EXPLICIT, accessToken=rpc.UNKNOWN) == {}
         assert "`accessToken` of this provider" in driver.mistakes_in(EXPLICIT)["accessToken"]
         assert "config set --secret" in driver.mistakes_in(DEFAULT)["accessToken"]
         wrong = driver.mistakes_in(
-            EXPLICIT, accessToken="lsk_1", serverURL="x", serverUrl="http://a.example", deadline=0
+            EXPLICIT, accessToken="lsk_1", serverURL="x", serverUrl="http://a.example", lag=61
         )
         assert wrong == {
             "accessToken": "is given as plain text, which the state would show; give a secret",
             "serverURL": "there is no setting serverURL; did you mean serverUrl?",
             "serverUrl": "must begin with https://: plain http, which shows the token, is for "
             "127.0.0.1 only",
-            "deadline": "must be a number of seconds from 0.1 to 3600",
+            "lag": "must be a number of seconds from 0 to 60",
         }
         plain = driver.mistakes_in(DEFAULT, accessToken="lsk_1", host="packaged", mine="1")
         assert plain.keys() == {"accessToken"}

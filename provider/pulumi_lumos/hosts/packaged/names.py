@@ -7,10 +7,13 @@ reads `app_id` again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from pulumi_lumos.declare.spec import ListOf, Problem, ShapeSpec, TypeSpec
+from pulumi_lumos.lifecycle.kind import Kind, get_kind
+from pulumi_lumos.values.identity import ALIASES
 
 PACKAGE = "lumos"
 MODULE = f"{PACKAGE}:index:"
@@ -51,6 +54,39 @@ def declared_names(types: Iterable[TypeSpec]) -> Iterator[str]:
         elif isinstance(type, ShapeSpec):
             yield from type.fields
             yield from declared_names(field.type for field in type.fields.values())
+
+
+def to_wire(kind: type[Kind], path: str) -> str:
+    """A property path as the schema of the provider spells it."""
+    names = _declared(kind.spec.name)
+    return re.sub(r"\w+", lambda word: camel(word[0]) if word[0] in names else word[0], path)
+
+
+def from_wire(kind: type[Kind], name: str) -> str:
+    """A property as it is declared."""
+    return _spelled(kind.spec.name).get(name, name)
+
+
+def in_declared_names(kind: type[Kind], values: Any) -> Any:
+    """Values of a state with the properties in them as they are declared."""
+    if isinstance(values, list):
+        return [in_declared_names(kind, item) for item in values]
+    if not isinstance(values, dict):
+        return values
+    return {from_wire(kind, name): in_declared_names(kind, item) for name, item in values.items()}
+
+
+@cache
+def _declared(name: str) -> frozenset[str]:
+    kind = get_kind(name)
+    spec = kind.spec
+    outputs = (*spec.computed, *kind.lifecycle.remembers, ALIASES)
+    return frozenset([*declared_names([spec.shape]), *outputs])
+
+
+@cache
+def _spelled(name: str) -> Mapping[str, str]:
+    return {camel(declared): declared for declared in _declared(name)}
 
 
 class Spelling:
