@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pulumi
 
 from ..hosts.registration import packaged_type
+from ..hosts.texts import text
 from .run import this_run
 
 SETTING = "lumos:host"
@@ -55,5 +56,5 @@ def _of_the_program() -> Choice:
     if said is None:
         return Choice(DYNAMIC, is_said=False)
     if said not in (DYNAMIC, PACKAGED):
-        raise pulumi.RunError(f"{source} must be {DYNAMIC} or {PACKAGED}.")
+        raise pulumi.RunError(text(f"{source} must be {DYNAMIC} or {PACKAGED}."))
     return Choice(said, is_said=True)

@@ -109,11 +109,8 @@ class Spelling:
         if self._pythonic:
             return text
         named = self._name.sub(lambda found: camel(found[0]), text)
-        return (
-            _ARGUMENT.sub(r"`\1: \2`", named)
-            .replace(": True`", ": true`")
-            .replace(": False`", ": false`")
-        )
+        named = _ARGUMENT.sub(lambda found: f"`{found[1]}: {found[2]}`", named)
+        return _TRUTH.sub(lambda found: found[0].lower(), named)
 
     def problem(self, problem: Problem) -> Problem:
         """A problem with its property path."""
@@ -123,3 +120,5 @@ class Spelling:
 
 _ARGUMENT = re.compile(r"`?\b([a-z]\w*)=(True|False|'[^']*')`?")
 """An argument as Python writes it."""
+_TRUTH = re.compile(r"(?<=\bto )(True|False)\b|(?<=: )(True|False)(?=`)")
+"""A truth value as Python writes it, in a sentence or after the name of an argument."""
