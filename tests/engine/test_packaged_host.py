@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from pulumi_lumos.emulator import seed_ids
 
 from ..host.held import assert_held, is_there
 from ..host.samples import KINDS, REQUESTABLE_PERMISSION, make_room, samples

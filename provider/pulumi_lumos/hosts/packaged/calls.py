@@ -34,7 +34,7 @@ from ..stack_state import take_recorded
 from ..texts import hide, text
 from .detail import detailed
 from .managed import keep_unsaid, only_managed
-from .names import Spelling, camel
+from .names import DYNAMIC, Spelling, camel
 from .properties import Given, inputs_of, is_from_dynamic_host, outputs_of, read, write
 from .refusals import failures, refuse
 
@@ -197,7 +197,7 @@ class Calls:
         properties = write(self._outputs, {**state, **paths}, secret)
         if is_from_dynamic_host(request.properties):
             # Without it, the dynamic host cannot delete what a stack that goes back has.
-            properties.fields["__provider"].CopyFrom(request.properties.fields["__provider"])
+            properties.fields[DYNAMIC].CopyFrom(request.properties.fields[DYNAMIC])
         return provider_pb2.ReadResponse(
             id=request.id, properties=properties, inputs=write(self._inputs, inputs, secret)
         )

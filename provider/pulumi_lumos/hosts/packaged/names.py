@@ -17,6 +17,8 @@ from pulumi_lumos.values.identity import ALIASES
 
 PACKAGE = "lumos"
 MODULE = f"{PACKAGE}:index:"
+DYNAMIC = "__provider"
+"""The property by which a state of Pulumi's dynamic host is told."""
 
 
 @cache
@@ -74,6 +76,17 @@ def in_declared_names(kind: type[Kind], values: Any) -> Any:
     if not isinstance(values, dict):
         return values
     return {from_wire(kind, name): in_declared_names(kind, item) for name, item in values.items()}
+
+
+def is_of_packaged_host(kind: type[Kind], state: Mapping[str, Any]) -> bool:
+    """Whether the packaged host has recorded a state, and the dynamic one has not since.
+
+    A refresh by the packaged host keeps what the dynamic one has recorded as the provider, but
+    spells the properties anew.
+    """
+    spelled = _spelled(kind.spec.name)
+    is_spelled = any(spelled.get(name, name) != name for name in state)
+    return bool(state) and (is_spelled or DYNAMIC not in state)
 
 
 @cache

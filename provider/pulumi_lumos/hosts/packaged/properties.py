@@ -15,12 +15,10 @@ from pulumi_lumos.lifecycle.adoption import BEFORE
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 from pulumi_lumos.values.identity import ALIASES
 
-from .names import camel
+from .names import DYNAMIC, camel
 
 SIGNATURE = rpc._special_sig_key
 SECRET = rpc._special_secret_sig
-DYNAMIC = "__provider"
-"""The property by which a state of Pulumi's dynamic host is told."""
 
 Types = Mapping[str, TypeSpec | None]
 """The type of each property by its declared name; None for one whose content is kept as it is."""
