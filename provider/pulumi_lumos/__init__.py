@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     )
     from .program.function import FunctionFailed
     from .program.inputs import InvalidInputs
+    from .program.provider import Provider
 
 __all__ = [
     "Admins",
@@ -70,6 +71,7 @@ __all__ = [
     "InvalidInputs",
     "PermissionRef",
     "PreApprovalRule",
+    "Provider",
     "Provisioning",
     "ProvisioningGroupAttachment",
     "RequestApprovalConfig",

@@ -85,13 +85,17 @@ class Given:
 
 
 class Setting(NamedTuple):
-    """One setting: its names, how its text is read, and what is wrong with a value."""
+    """One setting: its names, how its text is read, and what is wrong with a value.
+
+    `doc` says what it is for, in the schema of the packaged provider.
+    """
 
     attribute: str
     key: str
     variable: str
     parse: Callable[[str], Any]
     mistake_in: Callable[[Any], str | None]
+    doc: str
     expected: str = ""
 
     @property
@@ -174,10 +178,17 @@ def _mistake_in_url(url: str) -> str | None:
     return None
 
 
-def _choice(attribute: str, key: str, variable: str, *choices: str) -> Setting:
+def _choice(attribute: str, key: str, variable: str, doc: str, *choices: str) -> Setting:
     """A setting whose value is one of some words."""
     expected = f"must be {' or '.join(choices)}"
-    return Setting(attribute, key, variable, str, lambda v: None if v in choices else expected)
+    return Setting(
+        attribute,
+        key,
+        variable,
+        str,
+        lambda v: None if v in choices else expected,
+        f"{doc} It {expected}.",
+    )
 
 
 def _number(
@@ -187,6 +198,7 @@ def _number(
     kind: type[float],
     least: float,
     most: float,
+    doc: str,
 ) -> Setting:
     """A setting whose value is a number between two bounds, both allowed."""
     noun = "a whole number" if kind is int else "a number of seconds"
@@ -195,12 +207,26 @@ def _number(
     def mistake(value: float) -> str | None:
         return None if least <= value <= most else expected
 
-    return Setting(attribute, key, variable, kind, mistake, expected)
+    return Setting(attribute, key, variable, kind, mistake, f"{doc} It {expected}.", expected)
 
 
 SETTINGS = (
-    Setting("access_token", "accessToken", "LUMOS_ACCESS_TOKEN", str, _mistake_in_token),
-    Setting("server_url", "serverUrl", "LUMOS_SERVER_URL", str, _mistake_in_url),
+    Setting(
+        "access_token",
+        "accessToken",
+        "LUMOS_ACCESS_TOKEN",
+        str,
+        _mistake_in_token,
+        "The access token of Lumos's API.",
+    ),
+    Setting(
+        "server_url",
+        "serverUrl",
+        "LUMOS_SERVER_URL",
+        str,
+        _mistake_in_url,
+        f"The address of Lumos's API; {PUBLIC_API} where it is not given.",
+    ),
     _number(
         "request_timeout_seconds",
         "requestTimeout",
@@ -208,13 +234,54 @@ SETTINGS = (
         float,
         0.1,
         600,
+        "How long one attempt of a request may take.",
     ),
-    _number("deadline_seconds", "deadline", "LUMOS_DEADLINE", float, 0.1, 3600),
-    _number("max_retries", "maxRetries", "LUMOS_MAX_RETRIES", int, 0, 20),
-    _number("max_concurrency", "maxConcurrency", "LUMOS_MAX_CONCURRENCY", int, 1, 256),
-    _number("lag_seconds", "lag", "LUMOS_LAG", float, 0, 60),
-    _choice("preview_checks", "previewChecks", "LUMOS_PREVIEW_CHECKS", "online", "offline"),
-    _choice("tenant_check", "tenantCheck", "LUMOS_TENANT_CHECK", "on", "off"),
+    _number(
+        "deadline_seconds",
+        "deadline",
+        "LUMOS_DEADLINE",
+        float,
+        0.1,
+        3600,
+        "How long one call may take with all its repetitions and waits.",
+    ),
+    _number(
+        "max_retries",
+        "maxRetries",
+        "LUMOS_MAX_RETRIES",
+        int,
+        0,
+        20,
+        "How often a request is repeated that may safely be repeated.",
+    ),
+    _number(
+        "max_concurrency",
+        "maxConcurrency",
+        "LUMOS_MAX_CONCURRENCY",
+        int,
+        1,
+        256,
+        "How many requests may be under way at once.",
+    ),
+    _number(
+        "lag_seconds", "lag", "LUMOS_LAG", float, 0, 60, "How long Lumos may hide a new object."
+    ),
+    _choice(
+        "preview_checks",
+        "previewChecks",
+        "LUMOS_PREVIEW_CHECKS",
+        "Whether a preview may ask Lumos about new objects and references.",
+        "online",
+        "offline",
+    ),
+    _choice(
+        "tenant_check",
+        "tenantCheck",
+        "LUMOS_TENANT_CHECK",
+        "Whether a run stops that has the token of another tenant.",
+        "on",
+        "off",
+    ),
 )
 """All settings: the one place that names them."""
 

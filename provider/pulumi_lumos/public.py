@@ -10,12 +10,13 @@ from .kinds.app_store_app import declaration as app_store_app
 from .kinds.provisioning_group_attachment import declaration as provisioning_group_attachment
 from .kinds.requestable_permission import declaration as requestable_permission
 from .lookups import admins, approvers, functions, policy, results
-from .program import function, inputs
+from .program import function, inputs, provider
 from .program.resource import resource_class
 
 _MODULES = (
     function,
     inputs,
+    provider,
     admins,
     approvers,
     functions,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,18 @@ IN_A_STACK = Surface(
     max_concurrency="`lumos:maxConcurrency`",
 )
 """A program of Pulumi and the engine that runs it: they read the stack and the environment."""
+
+IN_AN_EXPLICIT_PROVIDER = replace(
+    IN_A_STACK,
+    authenticate=(
+        "the `accessToken` of this provider (`access_token` in Python) or "
+        "`export LUMOS_ACCESS_TOKEN=<the token>`"
+    ),
+    server_url="`serverUrl` of its provider",
+    deadline="`deadline` of its provider",
+    max_concurrency="`maxConcurrency` of its provider",
+)
+"""A provider that a program makes itself, as for a second tenant: it reads no stack's settings."""
 
 ON_THE_COMMAND_LINE = Surface(
     authenticate="`export LUMOS_ACCESS_TOKEN=<the token>`",

@@ -25,6 +25,12 @@ runtime:
   options:
     virtualenv: {virtualenv}
 """
+PLUGINS = """\
+plugins:
+  providers:
+    - name: lumos
+      path: {bin}
+"""
 IMPORTS = """\
 import pulumi
 import pulumi_lumos as lumos
@@ -60,6 +66,17 @@ class Stack:
             self.program_folder, pulumi_folder, PULUMI_STACK=STACK, **tenant.environment
         )
         self.environment = self.workspace.environment
+
+    def use_packaged_host(self) -> None:
+        """Let the packaged provider serve the resources from now on."""
+        self.environment["LUMOS_HOST"] = "packaged"
+        project = self.program_folder / "Pulumi.yaml"
+        text = PROJECT.format(virtualenv=sys.prefix)
+        project.write_text(f"{text}{PLUGINS.format(bin=Path(sys.prefix, 'bin'))}")
+
+    def use_dynamic_host(self) -> None:
+        """Let the dynamic host serve the resources again, as somebody says who goes back."""
+        self.environment["LUMOS_HOST"] = "dynamic"
 
     def program(self, text: str) -> None:
         """Write the program, below its imports."""

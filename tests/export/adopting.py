@@ -12,7 +12,7 @@ import pulumi
 from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.export.references import KINDS
-from pulumi_lumos.hosts.dynamic.marks import PREVIEW
+from pulumi_lumos.hosts.marks import PREVIEW
 from pulumi_lumos.lookups.reading import Lookups
 from pulumi_lumos.program.function import token
 

@@ -15,7 +15,7 @@ import httpx
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
 from pulumi_lumos.errors import LumosError
-from pulumi_lumos.hosts.dynamic.marks import PREVIEW
+from pulumi_lumos.hosts.marks import PREVIEW
 from pulumi_lumos.kinds import get_kind
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.diagnostics import Diagnostics

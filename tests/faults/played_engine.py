@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pulumi_lumos.hosts.dynamic.marks import PREVIEW
+from pulumi_lumos.hosts.marks import PREVIEW
 
 from ..host.dynamic_host import DynamicHost, Failed
 from .in_process import InProcess

@@ -1,4 +1,4 @@
-"""A dynamic host that is set up for the test's tenant."""
+"""A host that is set up for the test's tenant."""
 
 from __future__ import annotations
 
@@ -8,18 +8,26 @@ import pytest
 
 from ..tenant import Tenant
 from .dynamic_host import DynamicHost
+from .packaged_host import PackagedHost
+
+
+@pytest.fixture(params=[DynamicHost, PackagedHost], ids=["dynamic", "packaged"])
+def host_of(request: pytest.FixtureRequest) -> type[DynamicHost]:
+    """How the engine asks: every promise is kept on either host."""
+    chosen: type[DynamicHost] = request.param
+    return chosen
 
 
 @pytest.fixture
-def host(tenant: Tenant) -> Iterator[DynamicHost]:
-    with DynamicHost(settings_for(tenant)) as running:
+def host(tenant: Tenant, host_of: type[DynamicHost]) -> Iterator[DynamicHost]:
+    with host_of(settings_for(tenant)) as running:
         yield running
 
 
 @pytest.fixture
-def next_run(tenant: Tenant) -> Iterator[DynamicHost]:
+def next_run(tenant: Tenant, host_of: type[DynamicHost]) -> Iterator[DynamicHost]:
     """The host that a later run of Pulumi starts: it has seen nothing of what `host` did."""
-    with DynamicHost(settings_for(tenant)) as running:
+    with host_of(settings_for(tenant)) as running:
         yield running
 
 

@@ -91,16 +91,19 @@ class DynamicHost:
 
     def _start(self) -> int:
         """Start the process; the port it listens on."""
-        # Without -u the port number stays in the buffer of the host's standard output.
-        command = [sys.executable, "-u", "-m", "pulumi.dynamic", self._engine]
         self._process = subprocess.Popen(
-            command,
+            self._command,
             env=self._environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
         )
         return self._port()
+
+    @property
+    def _command(self) -> list[str]:
+        # Without -u the port number stays in the buffer of the host's standard output.
+        return [sys.executable, "-u", "-m", "pulumi.dynamic", self._engine]
 
     def _end(self) -> None:
         self.kill()

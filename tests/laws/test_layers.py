@@ -55,7 +55,7 @@ BELOW: dict[str, set[str]] = {
 
 `kinds` names `program.resource` for type checkers alone, see `kinds/base.py`.
 """
-TOP = {"__init__", "public", "cli", "pytest_plugin"}
+TOP = {"__init__", "public", "cli", "plugin", "pytest_plugin"}
 """Whoever stands at the top may import all."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.hosts.dynamic.marks import SECRETS
+from pulumi_lumos.hosts.marks import SECRETS
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.tenancy import TENANT
 

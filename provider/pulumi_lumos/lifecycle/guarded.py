@@ -38,6 +38,12 @@ class GuardedLifecycle:
             call.run.tenancy.verify()
         return inputs, problems
 
+    def foresee(self, call: Call, old: Values, new: Values) -> list[Problem]:
+        """See `ObjectLifecycle.check_references`; where previews may ask."""
+        if not call.run.previews_ask:
+            return []
+        return self._lifecycle.check_references(call, old, new)
+
     def diff(self, call: Call, id: str, state: Values, inputs: Values) -> Difference:
         """See `ObjectLifecycle.diff`; raises OtherTenant before anything is changed."""
         difference = self._lifecycle.diff(call, id, state, inputs)

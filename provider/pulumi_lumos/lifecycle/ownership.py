@@ -27,6 +27,7 @@ class Ownership:
         self._recorded: dict[tuple[str, str], str] = {}
         self._expected: dict[tuple[str, str], str] = {}
         self._after: dict[str, set[str]] = {}
+        self._last: set[str] = set()
         self._made: set[tuple[str, str]] = set()
         self._originals: dict[tuple[str, str], Values] = {}
         self._protected: set[tuple[str, str]] = set()
@@ -73,7 +74,7 @@ class Ownership:
         key = self.claims.key_of(owner)
         if key is None or self.claims.key_of(other) in (None, key):
             raise ManagedTwice(spec, id, other, owner)
-        if other not in self._after.get(owner, ()):
+        if other not in self._after.get(owner, ()) and owner not in self._last:
             raise StillTaken(spec, dict(zip(spec.key, key[1:], strict=True)), owner, other)
 
     def expect(self, spec: ResourceSpec, id: str, owner: str) -> None:
@@ -84,6 +85,20 @@ class Ownership:
         """Note which resources come before one, by its `depends_on`."""
         known = [self._after.get(one, set()) for one in after]
         self._after[owner] = set(after).union(*known)
+
+    def order_last(self, owner: str) -> None:
+        """Note that nobody can say yet which resources come before one.
+
+        Until `forget_last`, it may take what another one gives up: the engine asks about it only
+        when what it depends on is done.
+        """
+        with self._lock:
+            self._last.add(owner)
+
+    def forget_last(self, owner: str) -> None:
+        """Note that what comes before a resource is done by now."""
+        with self._lock:
+            self._last.discard(owner)
 
     def recorded_owner(self, spec: ResourceSpec, id: str) -> str | None:
         """The resource of the state that has an object, if that is known."""

@@ -95,7 +95,8 @@ def of_options(opts: pulumi.ResourceOptions | None) -> list[Problem]:
     advice = (
         f"pass adopt={opts.import_!r} instead" if isinstance(opts.import_, str) else "use adopt"
     )
-    return [("opts.import_", f"Pulumi cannot import dynamic resources; {advice}")]
+    way_out = "or serve the stack by the packaged host: pulumi config set lumos:host packaged"
+    return [("opts.import_", f"Pulumi cannot import dynamic resources; {advice}, {way_out}")]
 
 
 def keep_interrupts_quiet() -> None:

@@ -11,9 +11,12 @@ from typing_extensions import Self, dataclass_transform
 
 from ..declare.fields import Computed, computed, field
 from ..declare.spec import Values
-from ..hosts.dynamic.registration import hidden_inputs, with_provider
+from ..hosts.dynamic import registration as dynamic_host
+from ..hosts.packaged import registration as packaged_host
+from ..hosts.packaged.names import from_wire, to_wire
 from ..lifecycle.kind import Kind
 from ..values.identity import ALIASES
+from .host import DYNAMIC, PACKAGED, Choice, choose_host, has_own_provider
 from .inputs import (
     InvalidInputs,
     check_settings,
@@ -63,20 +66,25 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
         The class says what the resource is in Lumos, and each argument what it means.
         """
         spec = type(self).spec
+        choice = choose_host(spec.name, opts)
         values = plain(self.expand(fields))
         problems = [
             *of_texts(resource_name=resource_name),
             *type(self).lifecycle.problems(known(values)),
-            *of_options(opts),
+            *(of_options(opts) if choice.host == DYNAMIC else ()),
         ]
         if problems:
             raise InvalidInputs(spec.name, resource_name, problems)
         keep_interrupts_quiet()
-        check_settings()
+        if not has_own_provider(spec.name, opts):
+            check_settings()
         hidden = [name for name, field in spec.fields.items() if field.marks.secret]
         given = secret(values, hidden)
-        hidden_too = hidden_inputs(type(self), values, given, opts)
-        self._register(resource_name, opts, {**hidden_too, **given})
+        if choice.host == PACKAGED:
+            hidden_too = packaged_host.hidden_inputs(type(self), values, opts)
+        else:
+            hidden_too = dynamic_host.hidden_inputs(type(self), values, given, opts)
+        self._register(choice, resource_name, opts, {**hidden_too, **given})
 
     @classmethod
     def get(
@@ -90,7 +98,8 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
             raise InvalidInputs(cls.spec.name, resource_name, wrong)
         found = cls.__new__(cls)
         read = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
-        found._register(resource_name, read, dict.fromkeys(cls.spec.fields))
+        choice = choose_host(cls.spec.name, opts)
+        found._register(choice, resource_name, read, dict.fromkeys(cls.spec.fields))
         # Newer SDKs wait for the engine to tell the id, which engines before 3.260 do not. The URN
         # is known once the object has been read.
         both = pulumi.Output.all(found.urn, pulumi.Output.from_input(id))
@@ -101,16 +110,35 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
         """Whether the program gives a field, so that its output can have a value."""
         return field in vars(self)["_given"]
 
+    def translate_input_property(self, prop: str) -> str:
+        """A property path as the host of this resource spells it."""
+        packaged = vars(self)["_host"] == PACKAGED
+        return to_wire(type(self), prop) if packaged else prop
+
+    def translate_output_property(self, prop: str) -> str:
+        """A property of the host as the program spells it."""
+        packaged = vars(self)["_host"] == PACKAGED
+        return from_wire(type(self), prop) if packaged else prop
+
     def _register(
-        self, resource_name: str, opts: pulumi.ResourceOptions | None, values: Values
+        self,
+        choice: Choice,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None,
+        values: Values,
     ) -> None:
+        vars(self)["_host"] = choice.host
         spec = type(self).spec
         # Pulumi gives a resource only the outputs that it has seen a name for, and works on each.
         outputs = dict.fromkeys([*spec.computed, ALIASES])
-        given = with_provider(type(self), {**outputs, **values})
+        given = {**outputs, **values}
+        kind, given, opts = (
+            packaged_host.registration(type(self), given, opts)
+            if choice.host == PACKAGED
+            else dynamic_host.registration(type(self), given, opts, moves_back=choice.is_said)
+        )
         # Not by the constructor of dynamic resources, which pickles the provider for each of them:
         # Pulumi takes the caller of the third constructor from here for the line of the program.
-        kind = f"pulumi-python:{self._resource_type_name}"
         with only_frames_of_the_program():
             pulumi.CustomResource.__init__(self, kind, resource_name, given, opts)
         vars(self)["_given"] = frozenset(values)

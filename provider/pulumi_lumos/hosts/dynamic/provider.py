@@ -24,18 +24,19 @@ from pulumi_lumos.lifecycle.errors import HalfMade
 from pulumi_lumos.lifecycle.guarded import GuardedLifecycle
 from pulumi_lumos.lifecycle.kind import get_kind
 
+from ..diagnostics import diagnostics_of
+from ..engine import end_with_engine
+from ..marks import take_marks
+from ..order import take_order
+from ..packaged.names import in_declared_names, is_of_packaged_host
+from ..secrets import secret_texts, with_secrets
+from ..stack_state import take_recorded
 from ..texts import hide
-from .diagnostics import diagnostics_of
-from .engine import end_with_engine
 from .half_made import record_half_made
-from .marks import take_marks
-from .order import take_order
 from .properties import read, written
 from .refusals import failures, in_plain_words
 from .request import get_caller
 from .runs import run_of
-from .secrets import secret_texts, with_secrets
-from .stack_state import take_recorded
 
 
 class Provider(dynamic.ResourceProvider):
@@ -85,14 +86,17 @@ class Provider(dynamic.ResourceProvider):
         for recorded in take_recorded(new):
             ownership.remember_origin(self.lifecycle.adopts, *recorded)
         hide(secret_texts(self.lifecycle.spec, new, beside))
-        inputs, problems = self.lifecycle.check(call, read(_olds), new, preview=preview)
+        inputs, problems = self.lifecycle.check(call, self._old(_olds), new, preview=preview)
         return dynamic.CheckResult(written(inputs), failures(problems))
 
     @in_plain_words
     def diff(self, _id: str, _olds: Values, _news: Values) -> dynamic.DiffResult:
         """Say whether anything changes, and what a change replaces."""
         call = self.call
-        found = self.lifecycle.diff(call, _id, read(_olds), read(_news))
+        found = self.lifecycle.diff(call, _id, self._old(_olds), read(_news))
+        if not found.changed and is_of_packaged_host(get_kind(self.kind), _olds):
+            # Without an update the state would lack what `delete` needs: its provider.
+            return dynamic.DiffResult(changes=True)
         if found.awaited:
             # The engine, comparing inputs, would see no difference: they were given before.
             call.tell.warn(f"not yet in Lumos: {', '.join(found.awaited)}")
@@ -110,7 +114,7 @@ class Provider(dynamic.ResourceProvider):
     @in_plain_words
     def read(self, id_: str, props: Values) -> dynamic.ReadResult:
         """Read the object; one that is gone has no id."""
-        known = read(props)
+        known = self._old(props)
         state = self.lifecycle.read(self.call, id_, known)
         if state is None:
             return dynamic.ReadResult("", {})
@@ -121,7 +125,7 @@ class Provider(dynamic.ResourceProvider):
     @in_plain_words
     def update(self, _id: str, _olds: Values, _news: Values) -> dynamic.UpdateResult:
         """Change the object."""
-        call, known, inputs = self.call, read(_olds), read(_news)
+        call, known, inputs = self.call, self._old(_olds), read(_news)
         with self._recorded(call, _news, known):
             state = self.lifecycle.update(call, _id, known, inputs)
         return dynamic.UpdateResult(self._with_secrets(call, state, known, inputs))
@@ -129,7 +133,12 @@ class Provider(dynamic.ResourceProvider):
     @in_plain_words
     def delete(self, _id: str, _props: Values) -> None:
         """Delete the object."""
-        self.lifecycle.delete(self.call, _id, read(_props))
+        self.lifecycle.delete(self.call, _id, self._old(_props))
+
+    def _old(self, props: Values) -> Values:
+        """Properties of a state, which the packaged host may have recorded."""
+        known, kind = read(props), get_kind(self.kind)
+        return dict(in_declared_names(kind, known)) if is_of_packaged_host(kind, props) else known
 
     @contextmanager
     def _recorded(self, call: Call, props: Values, known: Values) -> Iterator[None]:

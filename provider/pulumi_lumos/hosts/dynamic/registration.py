@@ -8,10 +8,11 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.lifecycle.kind import Kind
 
-from .marks import marks
-from .order import order_mark
+from ..marks import marks
+from ..order import order_mark
+from ..registration import Registration, dynamic_type, packaged_type, with_types
+from ..stack_state import recorded_mark
 from .provider import recorded_provider
-from .stack_state import recorded_mark
 
 
 def hidden_inputs(
@@ -24,6 +25,19 @@ def hidden_inputs(
     return {**marks(given), **order_mark(opts), **recorded_mark(kind.lifecycle, values)}
 
 
-def with_provider(kind: type[Kind], inputs: Values) -> Values:
-    """The inputs with the provider that the state records for the kind."""
-    return {**inputs, PROVIDER_KEY: recorded_provider(kind.spec.name)}
+def registration(
+    kind: type[Kind],
+    inputs: Values,
+    opts: pulumi.ResourceOptions | None,
+    *,
+    moves_back: bool,
+) -> Registration:
+    """What to register so that the dynamic host serves a resource.
+
+    The inputs get the provider that the state records for the kind. A stack that `moves_back` from
+    the packaged host has its resources under other types.
+    """
+    name = kind.spec.name
+    given = {**inputs, PROVIDER_KEY: recorded_provider(name)}
+    types = [packaged_type(name)] if moves_back else []
+    return Registration(dynamic_type(name), given, with_types(opts, types))

@@ -16,7 +16,7 @@ from pulumi_lumos.api.sharing import shared_client
 from pulumi_lumos.config import Settings
 from pulumi_lumos.lifecycle.run import Run
 
-from .engine import end_if_engine_is_gone
+from ..engine import end_if_engine_is_gone
 from .workers import allow_calls_at_once
 
 if TYPE_CHECKING:

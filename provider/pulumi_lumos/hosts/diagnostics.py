@@ -29,7 +29,7 @@ from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 from pulumi_lumos.lifecycle.diagnostics import Diagnostics
 from pulumi_lumos.printable import printable_name
 
-from ..texts import text
+from .texts import text
 
 SHOW_WITHIN_SECONDS = 5.0
 NAMED_AT_MOST = 10

@@ -21,10 +21,11 @@ from pulumi_lumos.lifecycle.adoption import BEFORE, OPTION
 from pulumi_lumos.lifecycle.kind import kinds
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
-from ..mocks import mocks
+from .mocks import mocks
+from .packaged.names import in_declared_names
+from .registration import DYNAMIC, PACKAGED
 
 RECORDED = "__recorded"
-TYPE = "dynamic/lumos:"
 
 _states: WeakKeyDictionary[Any, asyncio.Future[Values]] = WeakKeyDictionary()
 """The state of the stack, by the monitor of the run that has asked for it."""
@@ -79,9 +80,12 @@ def _objects(state: Values) -> Iterator[tuple[str, ResourceSpec, str, Values]]:
     """The URN of each resource, the kind and id of its object, and its outputs."""
     known = kinds()
     for urn, resource in state.items():
-        kind, outputs = str(resource.get("type")), resource.get("outputs") or {}
-        name = kind.rpartition(":")[2]
-        if TYPE in kind and name in known and (made := known[name].lifecycle.object_of(outputs)):
+        type, recorded = str(resource.get("type")), resource.get("outputs") or {}
+        name = type.rpartition(":")[2]
+        if not type.startswith((DYNAMIC, PACKAGED)) or name not in known:
+            continue
+        outputs = in_declared_names(known[name], recorded)
+        if made := known[name].lifecycle.object_of(outputs):
             yield urn, *made, outputs
 
 

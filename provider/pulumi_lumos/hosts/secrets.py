@@ -17,7 +17,7 @@ from pulumi_lumos.declare.spec import ListOf, ResourceSpec, Scalar, ShapeSpec, T
 from pulumi_lumos.lifecycle.adoption import BEFORE, SECRETS_BEFORE
 from pulumi_lumos.values.beside import Beside
 
-from ..texts import SHORTEST_SECRET
+from .texts import SHORTEST_SECRET
 
 
 def secret_texts(spec: ResourceSpec, inputs: Values, beside: Beside) -> list[str]:

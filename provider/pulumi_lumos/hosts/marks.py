@@ -15,7 +15,7 @@ import pulumi
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.values.beside import Beside
 
-from ..mocks import mocks
+from .mocks import mocks
 
 PREVIEW = "__preview"
 """The hidden input that says that this run is a preview."""

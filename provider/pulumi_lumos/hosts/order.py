@@ -13,7 +13,7 @@ import pulumi
 
 from pulumi_lumos.declare.spec import Values
 
-from ..mocks import mocks
+from .mocks import mocks
 
 AFTER = "__after"
 

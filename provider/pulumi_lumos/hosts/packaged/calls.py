@@ -1,0 +1,283 @@
+"""The calls of the engine about one resource, in the words of the lifecycle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from threading import Lock
+from typing import Any
+
+import grpc
+from google.protobuf import struct_pb2
+from pulumi.runtime.proto import provider_pb2
+
+from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.lifecycle.adoption import SECRETS_BEFORE
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.diagnostics import Diagnostics
+from pulumi_lumos.lifecycle.errors import HalfMade
+from pulumi_lumos.lifecycle.guarded import GuardedLifecycle
+from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
+from pulumi_lumos.lifecycle.run import Run
+from pulumi_lumos.values.beside import Beside
+from pulumi_lumos.values.identity import ALIASES
+
+from ..diagnostics import diagnostics_of
+from ..init_failed import attach_details
+from ..marks import take_marks
+from ..order import AFTER, take_order
+from ..secrets import secret_texts, with_secrets
+from ..stack_state import take_recorded
+from ..texts import hide, text
+from .detail import detailed
+from .managed import keep_unsaid, only_managed
+from .names import DYNAMIC, Spelling, camel
+from .properties import Given, inputs_of, is_from_dynamic_host, outputs_of, read, write
+from .refusals import failures, refuse
+
+ToInputs = Callable[[ObjectLifecycle, Values], Values]
+"""The inputs that declare an object as Lumos answers it, and no more."""
+
+
+class Known:
+    """What one provider process remembers of the resources it was asked about."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._imported: set[str] = set()
+        self._foreseen: set[str] = set()
+
+    def note_imported(self, urn: str) -> None:
+        """Note that a resource was read of which no state is known."""
+        with self._lock:
+            self._imported.add(urn)
+
+    def is_imported(self, urn: str) -> bool:
+        """Whether a program may take over what was read, so that only what it says counts."""
+        return urn in self._imported
+
+    def note_foreseen(self, urn: str) -> None:
+        """Note that a check has looked at what the resource names."""
+        with self._lock:
+            self._foreseen.add(urn)
+
+    def is_foreseen(self, urn: str) -> bool:
+        """Whether a check has looked at what the resource names."""
+        return urn in self._foreseen
+
+
+class Calls:
+    """The calls about resources of one kind."""
+
+    def __init__(
+        self,
+        lifecycle: ObjectLifecycle,
+        run: Run,
+        spelling: Spelling,
+        known: Known,
+        to_inputs: ToInputs,
+    ) -> None:
+        self._lifecycle = GuardedLifecycle(lifecycle)
+        self._declared = lifecycle
+        self._spec = lifecycle.spec
+        self._run = run
+        self._spelling = spelling
+        self._known = known
+        self._to_inputs = to_inputs
+        self._inputs, self._outputs = inputs_of(lifecycle), outputs_of(lifecycle)
+
+    def check(self, request: provider_pb2.CheckRequest) -> provider_pb2.CheckResponse:
+        """Validate; every mistake becomes a failure with its property path."""
+        call, new = self._call(request.urn), read(self._inputs, request.news)
+        old = read(self._inputs, request.olds, old=True).values
+        preview = self._take_hidden(call, new, old)
+        hide(secret_texts(self._spec, new.values, call.beside))
+        values = new.values
+        if is_from_dynamic_host(request.olds):
+            values = keep_unsaid(self._spec.shape, old, values)
+        inputs, found = self._lifecycle.check(call, old, values, preview=preview)
+        misspelt = {path for path, _ in new.problems}
+        wrong = self._spell([one for one in found if one[0] not in misspelt])
+        spelling = [(self._spelling.path(path), why) for path, why in new.problems]
+        return provider_pb2.CheckResponse(
+            inputs=write(self._inputs, inputs, new.secret), failures=failures([*spelling, *wrong])
+        )
+
+    def _take_hidden(self, call: Call, new: Given, old: Values) -> bool:
+        """Note what the program says beside the inputs; whether the check looks ahead.
+
+        Only the classes of Python say whether this is a preview, and what a resource comes after.
+        For other languages, `foresee` looks ahead, and a create finds what is still taken.
+        """
+        preview, _ = take_marks(new.hidden)
+        call.run.beside[call.resource] = Beside(secret=tuple(sorted(new.secret)))
+        ownership = call.run.ownership
+        if AFTER in new.hidden or preview:
+            ownership.order(call.resource, take_order(new.hidden))
+        else:
+            ownership.order_last(call.resource)
+        for recorded in take_recorded(new.hidden):
+            ownership.remember_origin(self._lifecycle.adopts, *recorded)
+        if preview:
+            self._known.note_foreseen(call.resource)
+        # Offline, a check may be that of a preview, which must not ask.
+        return preview or not call.run.previews_ask
+
+    def diff(self, request: provider_pb2.DiffRequest) -> provider_pb2.DiffResponse:
+        """Say what changes, property by property, and what a change replaces."""
+        call = self._call(request.urn)
+        old = read(self._inputs, request.old_inputs, old=True).values
+        new = read(self._inputs, request.news).values
+        if is_from_dynamic_host(request.old_inputs):
+            new = keep_unsaid(self._spec.shape, old, new)
+        known = self._state(call, request.olds, old, new).values
+        found = self._lifecycle.diff(call, request.id, known, new)
+        if not found.changed:
+            return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_NONE)
+        if found.awaited:
+            call.tell.warn(f"not yet in Lumos: {', '.join(found.awaited)}")
+        shown = detailed(found.changed, found.replaces, old, new)
+        return provider_pb2.DiffResponse(
+            changes=provider_pb2.DiffResponse.DIFF_SOME,
+            diffs=sorted({camel(name.split(".")[0]) for name in found.changed}),
+            replaces=sorted({camel(name.split(".")[0]) for name in found.replaces}),
+            detailedDiff=shown,
+            hasDetailedDiff=bool(shown),
+        )
+
+    def create(
+        self, request: provider_pb2.CreateRequest, context: grpc.ServicerContext
+    ) -> provider_pb2.CreateResponse:
+        """Make the object; in a preview, say what it names."""
+        call, given = self._call(request.urn), read(self._inputs, request.properties)
+        inputs = given.values
+        if request.preview:
+            self._foresee(call, {}, inputs, context)
+            return provider_pb2.CreateResponse(properties=self._foreseen(given))
+        call.run.ownership.forget_last(call.resource)
+        with self._recorded(call, request.properties, Given({}), given, context):
+            id, state = self._lifecycle.create(call, inputs)
+        return provider_pb2.CreateResponse(
+            id=id, properties=self._written(call, state, Given({}), given)
+        )
+
+    def update(
+        self, request: provider_pb2.UpdateRequest, context: grpc.ServicerContext
+    ) -> provider_pb2.UpdateResponse:
+        """Change the object; in a preview, say what it begins to name."""
+        call, given = self._call(request.urn), read(self._inputs, request.news)
+        old = read(self._inputs, request.old_inputs, old=True).values
+        known = self._state(call, request.olds, old, given.values)
+        if request.preview:
+            self._foresee(call, old, given.values, context)
+            return provider_pb2.UpdateResponse(properties=self._foreseen(given))
+        with self._recorded(call, request.news, known, given, context):
+            state = self._lifecycle.update(call, request.id, known.values, given.values)
+        return provider_pb2.UpdateResponse(properties=self._written(call, state, known, given))
+
+    def read(self, request: provider_pb2.ReadRequest) -> provider_pb2.ReadResponse:
+        """Read the object; one that is gone has no id. Without a state, all of it is read."""
+        call = self._call(request.urn)
+        given = read(self._inputs, request.inputs, old=True)
+        known = read(self._outputs, request.properties, old=True)
+        before = only_managed(self._spec.shape, known.values, given.values)
+        state = self._lifecycle.read(call, request.id, before)
+        if state is None:
+            return provider_pb2.ReadResponse()
+        inputs = self._spec.inputs(state)
+        if not before:
+            self._known.note_imported(call.resource)
+            inputs = self._to_inputs(self._declared, inputs)
+        # What was secret in the state stays so; what an earlier run has marked is in `known`.
+        secret = known.secret | given.secret
+        paths = {name: before[name] for name in (SECRETS_BEFORE,) if name in before}
+        properties = write(self._outputs, {**state, **paths}, secret)
+        if is_from_dynamic_host(request.properties):
+            # Without it, the dynamic host cannot delete what a stack that goes back has.
+            properties.fields[DYNAMIC].CopyFrom(request.properties.fields[DYNAMIC])
+        return provider_pb2.ReadResponse(
+            id=request.id, properties=properties, inputs=write(self._inputs, inputs, secret)
+        )
+
+    def delete(self, request: provider_pb2.DeleteRequest) -> None:
+        """Delete the object."""
+        call = self._call(request.urn)
+        old = read(self._inputs, request.old_inputs, old=True).values
+        state = read(self._outputs, request.properties, old=True).values
+        known = only_managed(self._spec.shape, state, old)
+        self._lifecycle.delete(call, request.id, known)
+
+    def _call(self, urn: str) -> Call:
+        tell, spell = diagnostics_of(urn), self._spelling.text
+
+        def spelled(say: Callable[..., None], what: str, together: str = "", **how: Any) -> None:
+            say(spell(what), spell(together), **how)
+
+        return Call(
+            self._run,
+            urn,
+            Diagnostics(
+                partial(spelled, tell.warn),
+                partial(spelled, tell.remark),
+                lambda what: tell.progress(spell(what)),
+            ),
+        )
+
+    def _state(self, call: Call, olds: struct_pb2.Struct, old: Values, new: Values) -> Given:
+        """The state so far, with the fields that are managed."""
+        whole = read(self._outputs, olds, old=True)
+        given = new if self._known.is_imported(call.resource) else old
+        return Given(only_managed(self._spec.shape, whole.values, given), whole.secret)
+
+    def _foresee(self, call: Call, old: Values, new: Values, context: grpc.ServicerContext) -> None:
+        """Refuse what names something that is not there, unless a check has looked already."""
+        if self._known.is_foreseen(call.resource):
+            return
+        if problems := self._lifecycle.foresee(call, old, new):
+            refuse(context, "; ".join(f"{at}: {why}" for at, why in self._spell(problems)))
+
+    def _foreseen(self, given: Given) -> struct_pb2.Struct:
+        """The outputs as far as a preview knows them."""
+        later = dict.fromkeys([*self._spec.computed, ALIASES], UNKNOWN)
+        return write(self._outputs, {**later, **given.values}, given.secret)
+
+    def _spell(self, problems: list[Problem]) -> Iterator[Problem]:
+        return map(self._spelling.problem, problems)
+
+    def _written(self, call: Call, state: Values, known: Given, given: Given) -> struct_pb2.Struct:
+        """A state with everything secret marked as such."""
+        marked = with_secrets(self._spec, state, known.values, given.values, call.beside)
+        return write(self._outputs, marked, given.secret)
+
+    @contextmanager
+    def _recorded(
+        self,
+        call: Call,
+        inputs: struct_pb2.Struct,
+        known: Given,
+        given: Given,
+        context: grpc.ServicerContext,
+    ) -> Iterator[None]:
+        """Let the engine record what a failing call has made all the same."""
+        try:
+            yield
+        except HalfMade as half:
+            # An object of another kind, which this resource consists of, has no state of its own.
+            if half.spec is self._spec:
+                state = self._written(call, half.state, known, given)
+                reason = text(self._spelling.text(str(half)))
+                attach_details(context, half.id, state, inputs, reason)
+            raise
+
+
+class UnknownKind(LumosError):
+    """A program or a state names a kind that this release does not have."""
+
+    def __init__(self, kind: str, version: str) -> None:
+        super().__init__(
+            f"pulumi-lumos {version} has no kind {kind}. Install a release that has it: "
+            "`pip install --upgrade pulumi-lumos`."
+        )

@@ -1,0 +1,52 @@
+"""Functions of the provider, which the engine calls while a program runs: they only read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from types import NoneType
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+from pulumi_lumos.declare.spec import ListOf, Scalar, TypeSpec, Values
+
+if TYPE_CHECKING:
+    from pulumi_lumos.api.client import LumosClient
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function.
+
+    arguments: the sentence of each argument, all of which are texts that may be left out.
+    result: the dataclass of what it gives. ask: asks Lumos; raises LumosError.
+    """
+
+    name: str
+    doc: str
+    arguments: Mapping[str, str]
+    result: type
+    ask: Callable[[LumosClient, Mapping[str, str]], object]
+
+    @property
+    def outputs(self) -> Mapping[str, tuple[TypeSpec, bool]]:
+        """The type of each field of the result, and whether it is always there."""
+        hints = get_type_hints(self.result)
+        return {one.name: _type(hints[one.name]) for one in fields(self.result)}
+
+    def answer(self, client: LumosClient, arguments: Mapping[str, str]) -> Values:
+        """The result by the declared names, without what Lumos does not give."""
+        return dict(_given(self.ask(client, arguments), self.outputs))
+
+
+def _type(hint: Any) -> tuple[TypeSpec, bool]:
+    members = [one for one in get_args(hint) if one is not NoneType]
+    if getattr(hint, "__origin__", None) is tuple:
+        return ListOf(Scalar(members[0])), True
+    return (Scalar(members[0]), False) if members else (Scalar(hint), True)
+
+
+def _given(result: object, names: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name in names:
+        value = getattr(result, name)
+        if value is not None:
+            yield name, list(value) if isinstance(value, tuple) else value

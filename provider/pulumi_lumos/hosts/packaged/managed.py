@@ -1,0 +1,54 @@
+"""Of a state, what a program manages.
+
+The engine hands a provider the inputs of the last run beside the outputs. The outputs of a
+resource that was imported hold all that Lumos holds; only what the program gives is compared.
+"""
+
+from __future__ import annotations
+
+from pulumi_lumos.declare.spec import FieldSpec, ShapeSpec, Values
+
+
+def only_managed(shape: ShapeSpec, state: Values, given: Values) -> Values:
+    """The state without the fields that are not given; what is no field stays."""
+    if not given:
+        return state
+    kept: Values = {}
+    for name, value in state.items():
+        field = shape.fields.get(name)
+        if field is None:
+            kept[name] = value
+        elif given.get(name) is not None:
+            kept[name] = _within(field, value, given[name])
+    return kept
+
+
+def _within(field: FieldSpec, value: object, given: object) -> object:
+    if is_group(field) and isinstance(value, dict) and isinstance(given, dict):
+        assert isinstance(field.type, ShapeSpec)
+        return only_managed(field.type, value, given)
+    return value
+
+
+def keep_unsaid(shape: ShapeSpec, old: Values, new: Values) -> Values:
+    """The new inputs, with the old values of the fields that they leave out.
+
+    For the first run after a move from the dynamic host, whose names the engine does not know:
+    with `ignore_changes`, it takes a property out that the old inputs seem not to have.
+    """
+    kept = dict(new)
+    for name, field in shape.fields.items():
+        before, after = old.get(name), new.get(name)
+        if before is None:
+            continue
+        if after is None:
+            kept[name] = before
+        elif is_group(field) and isinstance(before, dict) and isinstance(after, dict):
+            assert isinstance(field.type, ShapeSpec)
+            kept[name] = keep_unsaid(field.type, before, after)
+    return kept
+
+
+def is_group(field: FieldSpec) -> bool:
+    """Whether a field is a plain group of others, rather than a value that is compared whole."""
+    return isinstance(field.type, ShapeSpec) and not field.type.identity

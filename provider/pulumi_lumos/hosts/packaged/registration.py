@@ -1,0 +1,32 @@
+"""What a program registers for a resource so that the packaged provider serves it.
+
+Nothing here speaks the protocol: a program that declares loads no gRPC server.
+"""
+
+from __future__ import annotations
+
+import pulumi
+
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.lifecycle.kind import Kind
+
+from ..marks import PREVIEW
+from ..mocks import mocks
+from ..order import order_mark
+from ..registration import Registration, dynamic_type, packaged_type, with_types
+from ..stack_state import recorded_mark
+
+
+def hidden_inputs(kind: type[Kind], values: Values, opts: pulumi.ResourceOptions | None) -> Values:
+    """The inputs that `Check` takes out again: what only the program knows."""
+    is_preview = mocks() is None and pulumi.runtime.is_dry_run()
+    preview: Values = {PREVIEW: True} if is_preview else {}
+    return {**preview, **order_mark(opts), **recorded_mark(kind.lifecycle, values)}
+
+
+def registration(
+    kind: type[Kind], inputs: Values, opts: pulumi.ResourceOptions | None
+) -> Registration:
+    """What to register; a stack of the dynamic host has the resource under another type."""
+    name = kind.spec.name
+    return Registration(packaged_type(name), inputs, with_types(opts, [dynamic_type(name)]))

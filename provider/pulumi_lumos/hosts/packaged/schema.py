@@ -1,0 +1,207 @@
+"""The schema of the provider: what Pulumi's generators and the registry read, for every language.
+
+Derived from the declarations alone. Neither choices nor defaults become types: a choice that Lumos
+adds must not need a new SDK, and a default that an SDK sends would be managed from then on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pulumi_lumos.config import SETTINGS, Setting
+from pulumi_lumos.declare.fields import ABSENT
+from pulumi_lumos.declare.spec import (
+    FieldSpec,
+    ListOf,
+    ResourceSpec,
+    Rule,
+    Scalar,
+    ShapeSpec,
+    TypeSpec,
+)
+from pulumi_lumos.lifecycle.kind import Kind
+from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
+from pulumi_lumos.values.identity import ALIASES
+
+from .functions import Function
+from .names import MODULE, PACKAGE, camel, function_token, token
+
+Json = dict[str, Any]
+
+ANY = "pulumi.json#/Any"
+ALIASES_DOC = (
+    "Lumos's ids of the groups that the object names, by `<integration_specific_id>@<app_id>`."
+)
+PRIMITIVES: Mapping[Any, str] = {str: "string", bool: "boolean", int: "integer", float: "number"}
+ABOUT: Json = {
+    "name": PACKAGE,
+    "displayName": "Lumos",
+    "description": "Declare a Lumos AppStore: apps, requestable permissions, provisioning groups.",
+    "keywords": ["pulumi", "lumos", "category/infrastructure", "kind/native"],
+    "license": "Apache-2.0",
+    "publisher": "pulumi-lumos",
+    "namespace": "pulumi-lumos",
+    "meta": {"moduleFormat": "(.*)", "supportPack": True},
+    "language": {
+        "python": {"packageName": "pulumi_lumos", "pyproject": {"enabled": True}},
+        "nodejs": {"packageName": "@pulumi-lumos/lumos", "respectSchemaVersion": True},
+        "go": {
+            "importBasePath": "github.com/pulumi-lumos/pulumi-lumos/sdk/go/lumos",
+            "respectSchemaVersion": True,
+        },
+        "csharp": {"respectSchemaVersion": True},
+    },
+}
+
+
+def schema(version: str, kinds: Mapping[str, type[Kind]], functions: Iterable[Function]) -> str:
+    """The schema as JSON; the same text for the same declarations."""
+    settings = {one.key: _setting(one) for one in SETTINGS}
+    lifecycles = [kind.lifecycle for kind in kinds.values()]
+    whole = {
+        **ABOUT,
+        "version": version,
+        "config": {"variables": settings},
+        "provider": {
+            "description": "A tenant of Lumos: one company's apps, people and permissions.",
+            "inputProperties": settings,
+        },
+        "types": _types(lifecycle.spec for lifecycle in lifecycles),
+        "resources": {token(one.spec.name): _resource(one) for one in lifecycles},
+        "functions": {function_token(one.name): _function(one) for one in functions},
+    }
+    return json.dumps(whole, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _setting(setting: Setting) -> Json:
+    secret: Json = {"secret": True} if setting.is_token else {}
+    default = {"environment": [setting.variable]}
+    described = {"description": setting.doc, "defaultInfo": default}
+    return {"type": PRIMITIVES[setting.parse], **described, **secret}
+
+
+def _types(specs: Iterable[ResourceSpec]) -> Json:
+    found = {
+        shape.name: shape
+        for spec in specs
+        for field in (*spec.fields.values(), *spec.computed.values())
+        for shape in shapes_in(field.type)
+    }
+    return {f"{MODULE}{name}": _object(found[name]) for name in sorted(found)}
+
+
+def shapes_in(type: TypeSpec) -> Iterator[ShapeSpec]:
+    """Every shape within a type."""
+    if isinstance(type, ListOf):
+        yield from shapes_in(type.item)
+    elif isinstance(type, ShapeSpec):
+        yield type
+        for field in type.fields.values():
+            yield from shapes_in(field.type)
+
+
+def _object(shape: ShapeSpec) -> Json:
+    return {
+        "type": "object",
+        "description": _with_rules(shape.doc, shape.rules),
+        "properties": {camel(name): _property(one) for name, one in shape.fields.items()},
+        "required": _required(shape.fields),
+    }
+
+
+def _resource(lifecycle: ObjectLifecycle) -> Json:
+    spec = lifecycle.spec
+    given = {camel(name): _property(one) for name, one in spec.fields.items()}
+    replacing = {camel(n) for n, one in spec.fields.items() if one.marks.replaces}
+    inputs = {
+        name: {**one, "willReplaceOnChanges": True} if name in replacing else one
+        for name, one in given.items()
+    }
+    return {
+        "description": _with_rules(spec.doc, spec.shape.rules),
+        "inputProperties": inputs,
+        "requiredInputs": _required(spec.fields),
+        "properties": {**_remembered(lifecycle), **_computed(spec), **given},
+        "required": _required(spec.fields),
+    }
+
+
+def _computed(spec: ResourceSpec) -> Json:
+    computed = {camel(name): _property(one) for name, one in spec.computed.items()}
+    groups = {"type": "object", "additionalProperties": {"type": "string"}}
+    return {**computed, camel(ALIASES): {**groups, "description": ALIASES_DOC}}
+
+
+def _remembered(lifecycle: ObjectLifecycle) -> Json:
+    """The outputs that are for the provider alone."""
+    return {
+        camel(name): {"$ref": ANY, "description": f"Kept for the provider itself. {doc}"}
+        for name, doc in lifecycle.remembers.items()
+    }
+
+
+def _required(fields: Mapping[str, FieldSpec]) -> list[str]:
+    return sorted(camel(name) for name, field in fields.items() if field.required)
+
+
+def _property(field: FieldSpec) -> Json:
+    secret: Json = {"secret": True} if field.marks.secret else {}
+    return {**type_of(field.type), "description": " ".join(_sentences(field)), **secret}
+
+
+def _sentences(field: FieldSpec) -> Iterator[str]:
+    marks = field.marks
+    yield field.doc
+    if choices := _choices(field.type):
+        yield f"One of {', '.join(f'`{choice}`' for choice in choices)}."
+    if marks.default is not ABSENT and marks.default not in (None, "", []):
+        yield f"Without it, Lumos assumes `{json.dumps(marks.default)}`."
+    if marks.removed or marks.option:
+        yield f"If you remove it, {marks.removed or marks.option}."
+
+
+def _choices(type: TypeSpec) -> tuple[Any, ...]:
+    inner = type.item if isinstance(type, ListOf) else type
+    is_choice = isinstance(inner, Scalar) and get_origin(inner.annotation) is Literal
+    return get_args(inner.annotation) if isinstance(inner, Scalar) and is_choice else ()
+
+
+def type_of(type: TypeSpec) -> Json:
+    """A declared type as the schema has it; raises KeyError for one that it has no word for."""
+    if isinstance(type, ListOf):
+        return {"type": "array", "items": type_of(type.item)}
+    if isinstance(type, ShapeSpec):
+        return {"$ref": f"#/types/{MODULE}{type.name}"}
+    return _scalar(type.annotation)
+
+
+def _scalar(annotation: Any) -> Json:
+    if get_origin(annotation) is Literal:
+        return {"type": PRIMITIVES[type(get_args(annotation)[0])]}
+    if get_origin(annotation) is Union:
+        return {"oneOf": [_scalar(one) for one in get_args(annotation)]}
+    if get_origin(annotation) is dict:
+        return {"type": "object", "additionalProperties": _scalar(get_args(annotation)[1])}
+    return {"type": PRIMITIVES[annotation]}
+
+
+def _with_rules(doc: str, rules: Iterable[Rule]) -> str:
+    """A description with the rules of the declaration below it."""
+    listed = "\n".join(f"- {rule.doc}" for rule in rules)
+    return f"{doc}\n\n{listed}" if listed else doc
+
+
+def _function(function: Function) -> Json:
+    arguments = {
+        camel(name): {"type": "string", "description": doc}
+        for name, doc in function.arguments.items()
+    }
+    outputs = {camel(name): type_of(type) for name, (type, _) in function.outputs.items()}
+    always = sorted(camel(name) for name, (_, there) in function.outputs.items() if there)
+    return {
+        "description": function.doc,
+        "inputs": {"type": "object", "properties": arguments},
+        "outputs": {"type": "object", "properties": outputs, "required": always},
+    }

@@ -1,0 +1,57 @@
+"""The process of the provider: it listens, prints its port, and ends when the engine says so."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event
+from types import FrameType
+
+import grpc
+from pulumi.runtime.proto import provider_pb2_grpc
+
+from ..diagnostics import show_gathered
+from ..engine import end_with_engine
+
+CALLS_AT_ONCE = 256
+"""More than the engine asks at once, and all that `lumos:maxConcurrency` allows."""
+LARGEST_MESSAGE = 400 * 1024 * 1024
+"""In bytes: what the engine itself takes."""
+
+
+def serve(provider: provider_pb2_grpc.ResourceProviderServicer) -> None:
+    """Serve until the engine interrupts this process."""
+    with listening(provider) as port:
+        signal.signal(signal.SIGINT, _end)
+        signal.signal(signal.SIGTERM, _end)
+        end_with_engine()
+        # The engine reads the port, and nothing else, from here.
+        os.write(sys.stdout.fileno(), f"{port}\n".encode())
+        Event().wait()
+
+
+@contextmanager
+def listening(provider: provider_pb2_grpc.ResourceProviderServicer) -> Iterator[int]:
+    """Listen on a port of this machine while the block lasts; gives the port."""
+    sizes = ("grpc.max_receive_message_length", "grpc.max_send_message_length")
+    server = grpc.server(
+        ThreadPoolExecutor(CALLS_AT_ONCE), options=[(size, LARGEST_MESSAGE) for size in sizes]
+    )
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    try:
+        yield int(port)
+    finally:
+        server.stop(0)
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    """End at once: the engine waits up to 5 seconds for a process that it interrupts."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    show_gathered()
+    os._exit(0)

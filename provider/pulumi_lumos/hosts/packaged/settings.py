@@ -1,0 +1,103 @@
+"""The settings of one provider: of the stack, or of a provider that a program makes itself."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from google.protobuf import struct_pb2
+
+from pulumi_lumos.config import SETTINGS, Settings
+from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.surface import IN_A_STACK, IN_AN_EXPLICIT_PROVIDER, Surface
+
+from .properties import read
+
+KEYS = {setting.key: setting for setting in SETTINGS}
+TOKEN = next(setting.key for setting in SETTINGS if setting.is_token)
+OF_PULUMI = {"version", "pluginDownloadURL", "pluginChecksums", "host"}
+"""What Pulumi gives beside the settings, and the setting by which a Python program chooses."""
+
+
+class ProviderSettings:
+    """What a provider is given, before it is known whether that can be used.
+
+    `urn` tells the default provider of a stack, which reads its configuration, from one that a
+    program makes.
+    """
+
+    def __init__(self, urn: str, given: struct_pb2.Struct) -> None:
+        name = urn.split("::")[-1]
+        self._is_default = name == "default" or name.startswith("default_")
+        found = read({}, given)
+        self._values = found.values
+        self._secret = found.secret
+
+    @property
+    def surface(self) -> Surface:
+        """Where errors appear."""
+        return IN_A_STACK if self._is_default else IN_AN_EXPLICIT_PROVIDER
+
+    @property
+    def is_of_python(self) -> bool:
+        """Whether a Python program has chosen this host, so that texts are spelled for it."""
+        return "packaged" in (self._values.get("host"), os.environ.get("LUMOS_HOST"))
+
+    def load(self) -> Settings:
+        """The settings; raises ConfigError."""
+        return Settings.load(self._get, os.environ, self.surface)
+
+    def problems(self) -> list[Problem]:
+        """Everything wrong, each with the setting that it is about."""
+        return [*self._misspelt(), *self._in_plain_text(), *self._unusable()]
+
+    def _get(self, key: str) -> str | None:
+        value = self._values.get(key)
+        return None if value is None else _as_text(value)
+
+    def _misspelt(self) -> Iterator[Problem]:
+        if self._is_default:
+            # The stack's configuration may hold what the program itself reads.
+            return
+        for name in self._values.keys() - KEYS.keys() - OF_PULUMI:
+            if not name.startswith("__"):
+                close = difflib.get_close_matches(name, KEYS, n=1)
+                advice = f"did you mean {close[0]}?" if close else f"there are {', '.join(KEYS)}"
+                yield name, f"there is no setting {name}; {advice}"
+
+    def _in_plain_text(self) -> Iterator[Problem]:
+        if self._values.get(TOKEN) in (None, UNKNOWN) or TOKEN in self._secret:
+            return
+        if self._is_default:
+            yield (
+                TOKEN,
+                f"lumos:{TOKEN} is stored in plain text in this stack's configuration; make it a "
+                f"secret: pulumi config set --secret lumos:{TOKEN}",
+            )
+        else:
+            yield TOKEN, "is given as plain text, which the state would show; give a secret"
+
+    def _unusable(self) -> Iterator[Problem]:
+        given: Callable[[str], str | None] = self._get
+        for key, setting in KEYS.items():
+            if self._values.get(key) is not UNKNOWN:
+                mistake = setting.read(given, os.environ, self.surface).mistake
+                if mistake:
+                    yield key, mistake.removeprefix(f"lumos:{key} ")
+
+
+def is_changed(old: struct_pb2.Struct, new: struct_pb2.Struct) -> bool:
+    """Whether another provider is asked for; the same objects stay managed by it."""
+    return _settings(old) != _settings(new)
+
+
+def _settings(given: struct_pb2.Struct) -> Values:
+    return {name: value for name, value in read({}, given).values.items() if name in KEYS}
+
+
+def _as_text(value: Any) -> str:
+    """A setting as the configuration of a stack writes it."""
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)

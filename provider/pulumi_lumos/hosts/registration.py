@@ -1,0 +1,56 @@
+"""What a program registers for a resource, and how a stack moves from one host to the other.
+
+The type of a resource names its host. So a program registers the type that the other host gives as
+an alias: the engine finds the resource of the state, and nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import pulumi
+
+from pulumi_lumos.declare.spec import Values
+
+DYNAMIC = "pulumi-python:dynamic/lumos:"
+PACKAGED = "lumos:index:"
+
+
+class Registration(NamedTuple):
+    """The type, the inputs and the options that the engine gets."""
+
+    type: str
+    inputs: Values
+    opts: pulumi.ResourceOptions | None
+
+
+def dynamic_type(kind: str) -> str:
+    """The type of a kind that the dynamic host serves: a promise for ever."""
+    return f"{DYNAMIC}{kind}"
+
+
+def packaged_type(kind: str) -> str:
+    """The type of a kind that the packaged provider serves: a promise for ever."""
+    return f"{PACKAGED}{kind}"
+
+
+def with_types(
+    opts: pulumi.ResourceOptions | None, types: Iterable[str]
+) -> pulumi.ResourceOptions | None:
+    """The options, with which a resource is also found under other types."""
+    aliases = [alias for type in types for alias in _aliases(opts, type)]
+    if not aliases:
+        return opts
+    return pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(aliases=aliases))
+
+
+def _aliases(opts: pulumi.ResourceOptions | None, type: str) -> Iterator[pulumi.Alias]:
+    """The resource under another type, by its name and by the aliases that the program gives."""
+    yield pulumi.Alias(type_=type)
+    known = opts.aliases if opts and isinstance(opts.aliases, list) else []
+    for alias in known:
+        given: dict[str, Any] = vars(alias) if isinstance(alias, pulumi.Alias) else {}
+        if given.get("type_") is ...:
+            said = {name: value for name, value in given.items() if value is not ...}
+            yield pulumi.Alias(**{**said, "type_": type})

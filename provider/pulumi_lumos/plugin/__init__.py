@@ -1,0 +1,27 @@
+"""The program `pulumi-resource-lumos`, which the engine starts: all kinds and functions, served."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from ..declare.spec import Values
+from ..export.inputs import declarable
+from ..hosts.packaged.provider import Provider
+from ..hosts.packaged.serve import serve
+from ..kinds import kinds
+from ..lifecycle.object_lifecycle import ObjectLifecycle
+from .functions import functions
+
+
+def main() -> None:
+    """Serve the packaged provider to the engine that has started this process."""
+    serve(new_provider())
+
+
+def new_provider() -> Provider:
+    """Return a provider of all kinds and functions, not yet configured."""
+    return Provider(version("pulumi-lumos"), kinds(), functions(), _to_inputs)
+
+
+def _to_inputs(lifecycle: ObjectLifecycle, live: Values) -> Values:
+    return declarable(lifecycle, live).inputs or live

@@ -1,0 +1,44 @@
+"""The lookups as functions of the provider."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from ..hosts.packaged.functions import Function
+from ..lookups import kinds
+from ..lookups.kinds import Kind
+from ..lookups.reading import Lookups
+
+if TYPE_CHECKING:
+    from ..api.client import LumosClient
+
+_lookups: WeakKeyDictionary[Any, Lookups] = WeakKeyDictionary()
+"""What has been looked up so far, by the client: a process serves one run."""
+
+
+def functions() -> list[Function]:
+    """Every lookup as a function."""
+    return [_function(one) for one in vars(kinds).values() if isinstance(one, Kind)]
+
+
+def _function(kind: Kind[Any]) -> Function:
+    def ask(client: LumosClient, arguments: Mapping[str, str]) -> object:
+        return _lookups.setdefault(client, Lookups(client)).get(kind, arguments)
+
+    doc = inspect.getdoc(kind.result) or ""
+    return Function(kind.function, doc, _arguments(kind), kind.result, ask)
+
+
+def _arguments(kind: Kind[Any]) -> dict[str, str]:
+    one_of = f"Give exactly one of {', '.join(f'`{name}`' for name in kind.keys)}."
+    named = {
+        name: f"The {key.field.replace('_', ' ')} of the {kind.noun}. {one_of}"
+        for name, key in kind.keys.items()
+    }
+    if not kind.collection.filter:
+        return named
+    needed = "Needed for all but an id." if kind.within else "May be left out."
+    return {**named, kind.collection.filter: f"The app to look within. {needed}"}

@@ -1,0 +1,60 @@
+"""Which host serves the resources of a program: the dynamic one, or the packaged provider."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+import pulumi
+
+from ..hosts.registration import packaged_type
+from ..hosts.texts import text
+from .run import this_run
+
+SETTING = "lumos:host"
+VARIABLE = "LUMOS_HOST"
+DYNAMIC, PACKAGED = "dynamic", "packaged"
+
+
+class Choice(NamedTuple):
+    """The host of a program, and whether somebody has said so."""
+
+    host: str
+    is_said: bool
+
+
+def choose_host(kind: str, opts: pulumi.ResourceOptions | None) -> Choice:
+    """The host of a resource; raises RunError for a setting that names none.
+
+    A provider that the program makes itself is packaged, whatever the setting says.
+    """
+    if has_own_provider(kind, opts):
+        return Choice(PACKAGED, is_said=True)
+    return this_run().remember(choose_host, _of_the_program)
+
+
+def has_own_provider(kind: str, opts: pulumi.ResourceOptions | None) -> bool:
+    """Whether a resource gets a provider of its own, from its options or from its parent."""
+    if opts is None:
+        return False
+    given = [opts.provider, *_listed(opts.providers)]
+    if any(one is not None and one.package == "lumos" for one in given):
+        return True
+    return opts.parent is not None and opts.parent.get_provider(packaged_type(kind)) is not None
+
+
+def _listed(providers: object) -> list[pulumi.ProviderResource]:
+    values = providers.values() if isinstance(providers, dict) else providers or ()
+    many = values if not isinstance(values, pulumi.ProviderResource) else (values,)
+    return [one for one in many if isinstance(one, pulumi.ProviderResource)]  # type: ignore[attr-defined]
+
+
+def _of_the_program() -> Choice:
+    source, said = SETTING, pulumi.runtime.get_config(SETTING)
+    if said is None:
+        source, said = VARIABLE, os.environ.get(VARIABLE) or None
+    if said is None:
+        return Choice(DYNAMIC, is_said=False)
+    if said not in (DYNAMIC, PACKAGED):
+        raise pulumi.RunError(text(f"{source} must be {DYNAMIC} or {PACKAGED}."))
+    return Choice(said, is_said=True)

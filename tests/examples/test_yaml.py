@@ -1,0 +1,102 @@
+"""The example in YAML through the real engine and Pulumi's YAML host."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pulumi_lumos.emulator import seed_ids
+
+from ..tenant import Tenant
+from ..workspace import Workspace
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "yaml"
+
+pytestmark = [pytest.mark.engine, pytest.mark.slow]
+
+
+@pytest.fixture(scope="session")
+def yaml_folder() -> str:
+    """The folder of the language host of Pulumi's YAML."""
+    install = [str(ROOT / "tools" / "pulumi" / "install"), "yaml", "--print-path"]
+    found = subprocess.run(install, check=True, stdout=subprocess.PIPE, text=True)
+    return found.stdout.strip()
+
+
+class Project(Workspace):
+    """A copy of the example, with the provider where its README installs it."""
+
+    def pulumi(self, *arguments: str, fails: bool = False) -> str:
+        """Run a command of Pulumi; what it printed."""
+        options = ("--non-interactive", "--color", "never")
+        return self.run("pulumi", *arguments, *options, fails=fails)
+
+    def change(self, old: str, new: str) -> None:
+        """Write another program."""
+        file = self.program / "Pulumi.yaml"
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def project(tmp_path: Path, tenant: Tenant, pulumi_folder: str, yaml_folder: str) -> Project:
+    folders = os.pathsep.join([pulumi_folder, yaml_folder])
+    made = Project.copy(EXAMPLE, tmp_path, folders, **tenant.environment)
+    (made.program / ".venv").symlink_to(sys.prefix)
+    made.pulumi("stack", "init", "demo")
+    return made
+
+
+def permission(tenant: Tenant, label: str) -> dict[str, object]:
+    """The permission of Salesforce with a label."""
+    (found,) = (
+        one for one in tenant.permissions(seed_ids.SALESFORCE_APP_ID) if one["label"] == label
+    )
+    return dict(found)
+
+
+def test_the_example_in_yaml_lives_from_preview_to_destroy(
+    project: Project, tenant: Tenant
+) -> None:
+    before = tenant.state()["permissions"]
+    tenant.forget_requests()
+    shown = project.pulumi("preview", "--diff")
+    assert "+ lumos:index:RequestablePermission: (create)" in shown
+    assert 'label        : "Admin"' in shown
+    assert tenant.requests("POST", "PATCH", "DELETE") == []
+    project.pulumi("up", "--yes", "--skip-preview")
+    made = permission(tenant, "Admin")
+    project.pulumi("preview", "--expect-no-changes")
+    tenant.edit_permission(
+        str(made["id"]), request_config={"request_fulfillment_config": {"time_based_access": []}}
+    )
+    shown = project.pulumi("preview", "--refresh", "--diff")
+    assert '+ [0]: "2 hours"' in shown or '[0]: "2 hours"' in shown
+    project.pulumi("up", "--yes", "--skip-preview", "--refresh")
+    project.pulumi("preview", "--refresh", "--expect-no-changes")
+    assert permission(tenant, "Admin")["id"] == made["id"]
+    project.pulumi("destroy", "--yes", "--skip-preview")
+    assert tenant.state()["permissions"] == before
+
+
+def test_mistakes_in_yaml_are_sentences_in_its_own_spelling(
+    project: Project, tenant: Tenant
+) -> None:
+    project.change("timeBasedAccessOverride: true", "timeBasedAccessOverride: false")
+    wrong = project.pulumi("preview", fails=True)
+    at = "requestConfig.requestFulfillmentConfig.timeBasedAccessOverride"
+    assert at in wrong
+    assert "set it to true, or the app's durations apply" in wrong
+    assert "Traceback" not in wrong
+    project.change("label: Admin", "lable: Admin")
+    assert "lable" in project.pulumi("preview", fails=True)
+    project.change("lable: Admin", "label: Admin")
+    project.change("name: Okta", "name: Oktaa")
+    assert "Lumos has no app with name 'Oktaa'. Similar are: Okta" in (
+        project.pulumi("preview", fails=True)
+    )

@@ -1,0 +1,1 @@
+"""The packaged provider: its schema, and what no other host can do."""

@@ -1,0 +1,18 @@
+"""A packaged provider in the test's own process, spoken to as the engine does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from ..tenant import Tenant
+from .driver import Driver, running
+
+
+@pytest.fixture
+def driver(tenant: Tenant) -> Iterator[Driver]:
+    """A provider that is set up for the test's tenant, as a provider of its own."""
+    with running() as driver:
+        driver.configure(accessToken=tenant.token, serverUrl=tenant.url)
+        yield driver

@@ -1,0 +1,174 @@
+"""What the packaged provider answers to calls that no dynamic host gets."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from google.protobuf.empty_pb2 import Empty
+from google.protobuf.json_format import MessageToDict
+from pulumi.runtime import rpc
+from pulumi.runtime.proto import provider_pb2 as proto
+from pulumi_lumos.emulator import seed_ids
+
+from ..tenant import Tenant
+from .driver import DEFAULT, EXPLICIT, Driver, running, secret, struct, urn
+
+PERMISSION = "RequestablePermission"
+GIVEN = {"appId": seed_ids.GITHUB_APP_ID, "label": "Reader"}
+INSTRUCTIONS = {"requestFulfillmentConfig": {"manualInstructions": "Ask."}}
+KINDS = {value: name for name, value in proto.PropertyDiff.Kind.items()}
+
+
+def shown(answer: Any) -> dict[str, str]:
+    return {path: KINDS[one.kind] for path, one in answer.detailedDiff.items()}
+
+
+def test_settings_are_refused_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LUMOS_ACCESS_TOKEN", raising=False)
+    token = secret("lsk_1")
+    with running() as driver:
+        assert driver.mistakes_in(EXPLICIT, accessToken=token, lag="30") == {}
+        assert driver.mistakes_in(EXPLICIT, accessToken=rpc.UNKNOWN) == {}
+        assert "`accessToken` of this provider" in driver.mistakes_in(EXPLICIT)["accessToken"]
+        assert "config set --secret" in driver.mistakes_in(DEFAULT)["accessToken"]
+        wrong = driver.mistakes_in(
+            EXPLICIT, accessToken="lsk_1", serverURL="x", serverUrl="http://a.example", lag=61
+        )
+        assert wrong == {
+            "accessToken": "is given as plain text, which the state would show; give a secret",
+            "serverURL": "there is no setting serverURL; did you mean serverUrl?",
+            "serverUrl": "must begin with https://: plain http, which shows the token, is for "
+            "127.0.0.1 only",
+            "lag": "must be a number of seconds from 0 to 60",
+        }
+        plain = driver.mistakes_in(DEFAULT, accessToken="lsk_1", host="packaged", mine="1")
+        assert plain.keys() == {"accessToken"}
+        assert "pulumi config set --secret lumos:accessToken" in plain["accessToken"]
+
+
+def test_another_token_is_never_a_reason_to_make_objects_anew(driver: Driver) -> None:
+    def difference(new: str) -> Any:
+        old = struct({"accessToken": secret("lsk_1"), "version": "0.1.0"})
+        news = struct({"accessToken": secret(new), "version": "0.2.0"})
+        return driver.ask("DiffConfig", proto.DiffRequest(urn=EXPLICIT, olds=old, news=news))
+
+    assert difference("lsk_1").changes == proto.DiffResponse.DIFF_NONE
+    assert difference("lsk_2").changes == proto.DiffResponse.DIFF_SOME
+    assert not difference("lsk_2").replaces
+
+
+def test_names_are_spelled_as_the_schema_spells_them(driver: Driver, tenant: Tenant) -> None:
+    assert driver.check(PERMISSION, {"app_id": GIVEN["appId"], "label": "Reader"}) == {
+        "appId": "there is no property app_id here; did you mean appId?"
+    }
+    config = {"requestApprovalConfig": {"approvers": {"users": [{"idd": "1"}]}}}
+    wrong = driver.check(PERMISSION, {**GIVEN, "labell": "R", "requestConfig": config})
+    at = "requestConfig.requestApprovalConfig"
+    assert wrong["labell"] == "there is no field labell here; did you mean label?"
+    assert wrong[f"{at}.approvers.users[0].id"] == "is required"
+    override = {"requestConfig": {"requestApprovalConfig": {"managerApproval": "NONE"}}}
+    wrong = driver.check(PERMISSION, {**GIVEN, **override})
+    assert wrong.keys() == {f"{at}.requestApprovalConfigOverride"}
+    tenant.add_permission(seed_ids.GITHUB_APP_ID, "Reader")
+    twice = driver.check(PERMISSION, {**GIVEN, "requestConfig": INSTRUCTIONS})
+    assert "Pass `adopt: true` to manage what somebody else made" in twice["label"]
+
+
+def test_a_difference_names_the_exact_properties(driver: Driver) -> None:
+    users = [{"id": seed_ids.USERS[name].id} for name in ("Grace", "Linus", "Mei")]
+
+    def config(who: list[Any], **more: Any) -> Any:
+        stage = {"approvers": {"users": who}, "requestApprovalConfigOverride": True}
+        return {**GIVEN, "requestConfig": {"requestApprovalConfig": stage, **more}}
+
+    old = config(users[:1], appstoreVisibility="VISIBLE")
+    id, state = driver.create(PERMISSION, old)
+    same = driver.diff(PERMISSION, id, state, old, config(users[:1], appstoreVisibility="VISIBLE"))
+    assert same.changes == proto.DiffResponse.DIFF_NONE
+    new = driver.diff(PERMISSION, id, state, old, config([*users[:1], users[1]]))
+    assert shown(new) == {
+        "requestConfig.requestApprovalConfig.approvers.users[1]": "ADD",
+        "requestConfig.appstoreVisibility": "DELETE",
+    }
+    moved = driver.diff(PERMISSION, id, state, old, {**old, "appId": seed_ids.SLACK_APP_ID})
+    assert shown(moved) == {"appId": "UPDATE_REPLACE"}
+    assert list(moved.replaces) == ["appId"]
+
+
+def test_a_preview_makes_nothing_and_says_what_is_not_there(driver: Driver, tenant: Tenant) -> None:
+    tenant.forget_requests()
+    id, foreseen = driver.create(PERMISSION, GIVEN, preview=True)
+    assert not id
+    assert foreseen == {**GIVEN, "type": rpc.UNKNOWN, "groupIds": rpc.UNKNOWN} | {
+        "responseDescribesEntireApprovalWorkflow": rpc.UNKNOWN
+    }
+    approvers = {"approvers": {"users": [{"id": "nobody"}]}, "requestApprovalConfigOverride": True}
+    inputs = {**GIVEN, "requestConfig": {"requestApprovalConfig": approvers}}
+    request = proto.CreateRequest(urn=urn(PERMISSION), properties=struct(inputs), preview=True)
+    wrong = driver.refused("Create", request)
+    assert "requestConfig.requestApprovalConfig.approvers.users[0].id: " in wrong
+    assert tenant.requests("POST", "PATCH", "DELETE") == []
+
+
+def test_secrets_stay_secret_wherever_they_go(driver: Driver, tenant: Tenant) -> None:
+    given = {**GIVEN, "label": secret("Reader of plans"), "requestConfig": secret(INSTRUCTIONS)}
+    checked = driver.checked(PERMISSION, given)
+    assert MessageToDict(checked.inputs) == given
+    id, state = driver.create(PERMISSION, given)
+    assert state["label"] == secret("Reader of plans")
+    assert state["requestConfig"] == secret(INSTRUCTIONS)
+    assert tenant.permission(id)["label"] == "Reader of plans"
+    request = proto.ReadRequest(
+        urn=urn(PERMISSION), id=id, properties=struct(state), inputs=struct(given)
+    )
+    again = driver.ask("Read", request)
+    assert MessageToDict(again.properties) == state
+    assert MessageToDict(again.inputs) == given
+
+
+def test_what_is_imported_says_only_what_a_program_has_to_say(
+    driver: Driver, tenant: Tenant
+) -> None:
+    made = tenant.add_permission(
+        seed_ids.GITHUB_APP_ID, "Reader", request_fulfillment_config={"manual_instructions": "Ask."}
+    )
+    state, inputs = driver.read(PERMISSION, made["id"])
+    assert inputs == {**GIVEN, "requestConfig": INSTRUCTIONS}
+    assert state["type"] == "NATIVE"
+    assert driver.check(PERMISSION, inputs, inputs) == {}
+    same = driver.diff(PERMISSION, made["id"], state, inputs, GIVEN)
+    assert same.changes == proto.DiffResponse.DIFF_NONE, "what is not said is not managed"
+    other = {**GIVEN, "label": "Writer"}
+    assert shown(driver.diff(PERMISSION, made["id"], state, inputs, other)) == {"label": "UPDATE"}
+
+
+def test_an_import_of_what_is_not_there_is_refused(driver: Driver) -> None:
+    request = proto.ReadRequest(urn=urn(PERMISSION), id="11111111-1111-4111-8111-111111111111")
+    assert "Lumos has no RequestablePermission with the id" in driver.refused("Read", request)
+
+
+def test_a_function_is_called_in_camel_case(driver: Driver) -> None:
+    def ask(token: str, **arguments: str) -> proto.InvokeRequest:
+        return proto.InvokeRequest(tok=f"lumos:index:{token}", args=struct(arguments))
+
+    found = MessageToDict(getattr(driver.ask("Invoke", ask("getApp", name="GitHub")), "return"))
+    assert found["id"] == seed_ids.GITHUB_APP_ID
+    assert found["userFriendlyLabel"] == "GitHub"
+    assert "Similar are: GitHub" in driver.refused("Invoke", ask("getApp", name="Githib"))
+    assert "getApp takes id, name" in driver.refused("Invoke", ask("getApp", label="GitHub"))
+    assert "no function lumos:index:getAp" in driver.refused("Invoke", ask("getAp"))
+
+
+def test_what_this_release_does_not_have_is_refused(driver: Driver) -> None:
+    request = proto.CheckRequest(urn=urn("Unheard"), news=struct({}))
+    assert "has no kind Unheard" in driver.refused("Check", request)
+    assert "has no Construct" in driver.refused("Construct", proto.ConstructRequest())
+    assert driver.ask("GetPluginInfo", Empty()).version
+    driver.ask("Cancel", Empty())
+
+
+def test_the_plugin_is_a_console_script() -> None:
+    assert Path(sys.prefix, "bin", "pulumi-resource-lumos").exists()
