@@ -21,6 +21,7 @@ HELD_BY = {
     "docs/emulator.md": "docs/test_emulator_page.py",
     "docs/get-started.md": "docs/test_get_started.py",
     "docs/large-tenants.md": "docs/test_followed_pages.py",
+    "docs/how-it-works.md": "engine/test_how_it_works_page.py",
     "docs/index.md": "docs/test_followed_pages.py",
     "docs/off-boarding.md": "docs/test_followed_pages.py",
     "docs/renaming.md": "docs/test_followed_pages.py",
