@@ -20,6 +20,7 @@ pytestmark = pytest.mark.engine
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "hosts.md").read_text(encoding="utf-8")
+SLOW = pytest.mark.slow
 PERMISSION = "RequestablePermission"
 
 
@@ -52,7 +53,10 @@ def test_a_resource_lives_on_the_packaged_host_as_on_the_dynamic_one(
     packaged.refresh("--expect-no-changes")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind",
+    [PERMISSION, *(pytest.param(kind, marks=SLOW) for kind in KINDS if kind != PERMISSION)],
+)
 def test_a_stack_moves_to_the_packaged_host_and_back_without_a_change(
     kind: str, stack: Stack, tenant: Tenant
 ) -> None:
