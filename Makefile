@@ -3,7 +3,6 @@
 #   make portal  a self-service portal over a local Lumos, to try in a browser
 #   make test    all tests but the slow ones
 #   make test-slow   the slow ones: every crash, every fault, load
-#   make test-nightly   the longest engine stories once more, on the packaged provider
 #   make test-versions   a story of each sort with the oldest Pulumi that is supported
 #   make lint    formatting, lint rules, types
 #   make docs    builds the site of the documentation into site/; a warning is an error
@@ -11,7 +10,7 @@
 #   make bench   measures how long a thousand permissions take
 #   make clean   removes what these commands made inside the clone
 
-.PHONY: help demo portal test test-slow test-nightly test-versions lint docs audit bench clean
+.PHONY: help demo portal test test-slow test-versions lint docs audit bench clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -36,10 +35,7 @@ test: $(READY)
 
 test-slow: $(READY)
 	@tools/chromium/install >/dev/null
-	@$(WITH_PULUMI) python -m pytest -n 4 --dist worksteal -m "slow and not nightly" $(ARGS)
-
-test-nightly: $(READY)
-	@$(WITH_PULUMI) python -m pytest -n 4 --dist worksteal -m nightly $(ARGS)
+	@$(WITH_PULUMI) python -m pytest -n 4 --dist worksteal -m slow $(ARGS)
 
 SPREAD = python -m pytest -n 4 --dist worksteal -m spread tests/engine tests/examples $(ARGS)
 ONLY = pulumi=$$(tools/pulumi/install --version $(1) --print-path) && PATH="$$PWD/$(2)/bin:$$pulumi:$$PATH"

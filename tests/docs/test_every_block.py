@@ -21,6 +21,7 @@ HELD_BY = {
     "docs/emulator.md": "docs/test_emulator_page.py",
     "docs/get-started.md": "docs/test_get_started.py",
     "docs/large-tenants.md": "docs/test_followed_pages.py",
+    "docs/hosts.md": "engine/test_packaged_host.py",
     "docs/how-it-works.md": "engine/test_how_it_works_page.py",
     "docs/index.md": "docs/test_followed_pages.py",
     "docs/off-boarding.md": "docs/test_followed_pages.py",
@@ -41,6 +42,7 @@ HELD_BY = {
     "examples/catalog/README.md": "examples/test_catalog.py",
     "examples/portal/README.md": "portal/test_page.py",
     "examples/promotion/README.md": "examples/test_promotion.py",
+    "examples/yaml/README.md": "examples/test_yaml.py",
     "tools/pulumi/README.md": "tools/test_install.py",
 }
 REFERENCE = "docs/reference/"

@@ -9,25 +9,41 @@ import pytest
 from ..tenant import Tenant
 from .stack import Stack
 
+TOLD_ON_BOTH_HOSTS = {
+    "test_a_half_made_app_is_in_the_state_and_the_next_up_finishes_it",
+    "test_a_half_made_update_is_read_before_the_next_one",
+    "test_a_label_moves_to_another_resource_in_one_update",
+    "test_a_permission_is_made_anew_before_the_old_one_goes",
+    "test_a_run_with_the_token_of_another_tenant_stops",
+    "test_a_second_stack_is_stopped_by_its_preview",
+    "test_a_synced_permission_is_adopted_and_never_made_or_deleted",
+    "test_a_warning_of_many_permissions_and_a_remark_of_many_apps_are_one_line_each",
+    "test_a_write_that_waits_for_its_turn_is_not_made_once_the_engine_is_gone",
+    "test_an_edit_between_preview_and_up_survives_where_it_is_of_another_field",
+    "test_an_object_is_made_kept_repaired_made_again_and_destroyed",
+    "test_equal_labels_are_wrong_in_the_preview_when_made_and_when_changed_and_cost_no_request",
+    "test_every_field_is_set_and_cleared_in_place",
+    "test_it_stays_one_through_updates_refreshes_and_programs_that_do_not_know_it",
+    "test_neither_order_nor_spelling_is_a_change_and_one_approver_more_is_one_entry",
+    "test_offline_a_preview_asks_nothing",
+    "test_renamed_and_moved_resources_with_aliases_change_nothing",
+    "test_the_next_command_finishes_what_a_killed_one_began",
+    "test_what_a_program_names_and_lumos_has_not_is_wrong_at_its_path",
+    "test_what_exists_is_refused_in_the_preview_and_taken_over_on_request",
+}
+"""The stories that the packaged host tells too, each of another promise."""
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave what is slow already, and runs once more on the packaged host, to `test-nightly`.
 
-    The hook sees the tests of all folders. `host` below marks each such variant as slow, so a test
-    that is slow itself is marked twice.
-    """
-    for item in items:
-        callspec = getattr(item, "callspec", None)
-        is_packaged = callspec is not None and callspec.params.get("host") == "packaged"
-        if is_packaged and len([*item.iter_markers("slow")]) > 1:
-            item.add_marker("nightly")
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "host" in metafunc.fixturenames and metafunc.function.__name__ in TOLD_ON_BOTH_HOSTS:
+        packaged = pytest.param("packaged", marks=pytest.mark.slow)
+        metafunc.parametrize("host", ["dynamic", packaged])
 
 
-@pytest.fixture(params=["dynamic", pytest.param("packaged", marks=pytest.mark.slow)])
-def host(request: pytest.FixtureRequest) -> str:
-    """The host that serves the resources: every story is told on either."""
-    return str(request.param)
+@pytest.fixture
+def host() -> str:
+    """The host that serves the resources."""
+    return "dynamic"
 
 
 @pytest.fixture

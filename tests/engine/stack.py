@@ -74,6 +74,11 @@ class Stack:
         text = PROJECT.format(virtualenv=sys.prefix)
         project.write_text(f"{text}{PLUGINS.format(bin=Path(sys.prefix, 'bin'))}")
 
+    def type_of(self, kind: str) -> str:
+        """The type of a kind on the host of this stack."""
+        packaged = self.environment.get("LUMOS_HOST") == "packaged"
+        return f"lumos:index:{kind}" if packaged else f"pulumi-python:dynamic/lumos:{kind}"
+
     def use_dynamic_host(self) -> None:
         """Let the dynamic host serve the resources again, as somebody says who goes back."""
         self.environment["LUMOS_HOST"] = "dynamic"

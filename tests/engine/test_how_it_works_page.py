@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from ..conftest import ROOT
 from .stack import Stack
 
@@ -39,7 +37,6 @@ def missing(told: list[str], passed: list[str]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("host", ["dynamic"])
 def test_the_value_passes_the_functions_of_the_page_in_their_order(
     stack: Stack, tmp_path: Path
 ) -> None:

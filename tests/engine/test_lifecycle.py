@@ -33,7 +33,7 @@ def test_an_object_is_made_kept_repaired_made_again_and_destroyed(
     tenant.forget_requests()
     given = samples(kind)[0]
     stack.declare(kind, given)
-    assert f"+ pulumi-python:dynamic/lumos:{kind}: (create)" in stack.preview("--diff")
+    assert f"+ {stack.type_of(kind)}: (create)" in stack.preview("--diff")
     assert tenant.requests("POST", "PATCH", "DELETE") == []
     stack.up()
     assert_held(live(stack, kind), given)

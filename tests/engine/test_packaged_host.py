@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import uuid
+from contextlib import closing
+from pathlib import Path
+
 import pytest
+from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..host.held import assert_held, is_there
 from ..host.samples import KINDS, REQUESTABLE_PERMISSION, make_room, samples
 from ..tenant import Tenant
-from .stack import Stack
+from .stack import PLUGINS, Stack
 
 pytestmark = pytest.mark.engine
 
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "hosts.md").read_text(encoding="utf-8")
+SLOW = pytest.mark.slow
 PERMISSION = "RequestablePermission"
 
 
@@ -43,7 +53,10 @@ def test_a_resource_lives_on_the_packaged_host_as_on_the_dynamic_one(
     packaged.refresh("--expect-no-changes")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind",
+    [PERMISSION, *(pytest.param(kind, marks=SLOW) for kind in KINDS if kind != PERMISSION)],
+)
 def test_a_stack_moves_to_the_packaged_host_and_back_without_a_change(
     kind: str, stack: Stack, tenant: Tenant
 ) -> None:
@@ -73,3 +86,50 @@ def test_a_stack_moves_to_the_packaged_host_and_back_without_a_change(
     stack.up()
     stack.destroy()
     assert not is_there(tenant, kind, back["outputs"], back["id"])
+
+
+def test_what_exists_is_imported_and_nothing_changes(packaged: Stack, tenant: Tenant) -> None:
+    config = {"request_fulfillment_config": {"manual_instructions": "Ask Grace."}}
+    there = tenant.add_permission(seed_ids.SALESFORCE_APP_ID, "Admin", **config)
+    before = tenant.permission(there["id"])
+    given = {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Admin"}
+    packaged.declare(PERMISSION, given, f"import_={there['id']!r}")
+    tenant.forget_requests()
+    assert "stays as it is in Lumos" in packaged.up()
+    assert tenant.requests("POST", "PATCH", "DELETE") == []
+    packaged.preview("--refresh", "--expect-no-changes")
+    packaged.declare(PERMISSION, given)
+    packaged.preview("--expect-no-changes")
+    assert tenant.permission(there["id"]) == before
+    command = ["import", f"lumos:index:{PERMISSION}", "it", "--yes", "--protect=false"]
+    packaged.pulumi("state", "delete", packaged.resource()["urn"], "--yes")
+    packaged.pulumi(*command[:3], there["id"], *command[3:], "--generate-code=false")
+    assert packaged.resource()["inputs"]["label"] == "Admin"
+    nobody = "11111111-1111-4111-8111-111111111111"
+    missing = packaged.pulumi(*command[:2], "no", nobody, "--yes", fails=True)
+    assert f"Lumos has no {PERMISSION} with the id" in missing
+
+
+def test_one_program_manages_two_tenants(
+    stack: Stack, tenant: Tenant, emulator: EmulatorProcess
+) -> None:
+    """The program of docs/hosts.md."""
+    (program,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    with closing(Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")) as trials:
+        stack.use_packaged_host()
+        stack.environment["LUMOS_HOST"] = "dynamic"
+        stack.program_file(program)
+        stack.pulumi("config", "set", "--secret", "trialsToken", trials.token)
+        stack.up()
+        held = [one.settings(seed_ids.GITHUB_APP_ID) for one in (tenant, trials)]
+        assert {one["custom_request_instructions"] for one in held} == {"Say what you need it for."}
+        assert trials.token not in stack.export()
+        stack.preview("--refresh", "--expect-no-changes")
+        stack.destroy()
+        assert not trials.settings(seed_ids.GITHUB_APP_ID)["in_app_store"]
+
+
+def test_the_page_says_where_the_provider_is() -> None:
+    (block,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    assert block.rstrip() in (ROOT / "examples/yaml/Pulumi.yaml").read_text(encoding="utf-8")
+    assert block == PLUGINS.format(bin=".venv/bin")

@@ -11,7 +11,12 @@ from .dynamic_host import DynamicHost
 from .packaged_host import PackagedHost
 
 
-@pytest.fixture(params=[DynamicHost, PackagedHost], ids=["dynamic", "packaged"])
+@pytest.fixture(
+    params=[
+        pytest.param(DynamicHost, id="dynamic"),
+        pytest.param(PackagedHost, id="packaged", marks=pytest.mark.slow),
+    ]
+)
 def host_of(request: pytest.FixtureRequest) -> type[DynamicHost]:
     """How the engine asks: every promise is kept on either host."""
     chosen: type[DynamicHost] = request.param

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from ..tenant import Tenant
-from .driver import Driver, running
+from .driver import Driver, running, secret
 
 
 @pytest.fixture
 def driver(tenant: Tenant) -> Iterator[Driver]:
     """A provider that is set up for the test's tenant, as a provider of its own."""
     with running() as driver:
-        driver.configure(accessToken=tenant.token, serverUrl=tenant.url)
+        driver.configure(accessToken=secret(tenant.token), serverUrl=tenant.url)
         yield driver

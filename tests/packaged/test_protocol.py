@@ -38,15 +38,23 @@ def test_settings_are_refused_one_by_one(monkeypatch: pytest.MonkeyPatch) -> Non
             EXPLICIT, accessToken="lsk_1", serverURL="x", serverUrl="http://a.example", lag=61
         )
         assert wrong == {
-            "accessToken": "is given as plain text, which the state would show; give a secret",
             "serverURL": "there is no setting serverURL; did you mean serverUrl?",
             "serverUrl": "must begin with https://: plain http, which shows the token, is for "
             "127.0.0.1 only",
             "lag": "must be a number of seconds from 0 to 60",
         }
-        plain = driver.mistakes_in(DEFAULT, accessToken="lsk_1", host="packaged", mine="1")
-        assert plain.keys() == {"accessToken"}
-        assert "pulumi config set --secret lumos:accessToken" in plain["accessToken"]
+        assert driver.mistakes_in(DEFAULT, accessToken="lsk_1", host="packaged", mine="1") == {}
+
+
+@pytest.mark.parametrize(
+    ("provider", "advice"), [(DEFAULT, "pulumi config set --secret"), (EXPLICIT, "give a secret")]
+)
+def test_a_token_in_plain_text_is_refused(provider: str, advice: str) -> None:
+    args = struct({"accessToken": "lsk_1"})
+    with running() as driver:
+        wrong = driver.refused("Configure", proto.ConfigureRequest(urn=provider, args=args))
+    assert advice in wrong
+    assert "lsk_1" not in wrong
 
 
 def test_another_token_is_never_a_reason_to_make_objects_anew(driver: Driver) -> None:
@@ -139,8 +147,11 @@ def test_what_is_imported_says_only_what_a_program_has_to_say(
     assert inputs == {**GIVEN, "requestConfig": INSTRUCTIONS}
     assert state["type"] == "NATIVE"
     assert driver.check(PERMISSION, inputs, inputs) == {}
-    same = driver.diff(PERMISSION, made["id"], state, inputs, GIVEN)
-    assert same.changes == proto.DiffResponse.DIFF_NONE, "what is not said is not managed"
+    same = driver.diff(PERMISSION, made["id"], state, inputs, inputs)
+    assert same.changes == proto.DiffResponse.DIFF_NONE
+    less = driver.diff(PERMISSION, made["id"], state, inputs, GIVEN)
+    assert less.changes == proto.DiffResponse.DIFF_SOME
+    assert shown(less) == {}, "what is not said is not managed"
     other = {**GIVEN, "label": "Writer"}
     assert shown(driver.diff(PERMISSION, made["id"], state, inputs, other)) == {"label": "UPDATE"}
 

@@ -136,7 +136,7 @@ class Calls:
         known = self._state(call, request.olds, old, new).values
         found = self._lifecycle.diff(call, request.id, known, new)
         if not found.changed:
-            return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_NONE)
+            return provider_pb2.DiffResponse(changes=self._unsaid(call, old, new))
         if found.awaited:
             call.tell.warn(f"not yet in Lumos: {', '.join(found.awaited)}")
         shown = detailed(found.changed, found.replaces, old, new)
@@ -225,6 +225,22 @@ class Calls:
                 lambda what: tell.progress(spell(what)),
             ),
         )
+
+    def _unsaid(
+        self, call: Call, old: Values, new: Values
+    ) -> provider_pb2.DiffResponse.DiffChanges.ValueType:
+        """Whether a program says less than was imported: an update, which only the state sees.
+
+        The engine has recorded all of it as inputs, and the next run would clear what is not said.
+        """
+        left = [name for name in old if name not in new]
+        if not self._known.is_imported(call.resource) or old == new:
+            return provider_pb2.DiffResponse.DIFF_NONE
+        if left:
+            call.tell.remark(
+                f"{', '.join(left)}: not in the program, so it stays as it is in Lumos"
+            )
+        return provider_pb2.DiffResponse.DIFF_SOME
 
     def _state(self, call: Call, olds: struct_pb2.Struct, old: Values, new: Values) -> Given:
         """The state so far, with the fields that are managed."""

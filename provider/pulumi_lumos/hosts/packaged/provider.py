@@ -103,6 +103,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Take the settings."""
         given = ProviderSettings(request.urn or "default", request.args)
         self.spelling = self._new_spelling(pythonic=given.is_of_python)
+        if plain := given.plain_token:
+            refuse(context, plain)
         try:
             settings = given.load()
         except ConfigError as error:

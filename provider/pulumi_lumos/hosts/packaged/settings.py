@@ -52,7 +52,7 @@ class ProviderSettings:
 
     def problems(self) -> list[Problem]:
         """Everything wrong, each with the setting that it is about."""
-        return [*self._misspelt(), *self._in_plain_text(), *self._unusable()]
+        return [*self._misspelt(), *self._unusable()]
 
     def _get(self, key: str) -> str | None:
         value = self._values.get(key)
@@ -68,17 +68,17 @@ class ProviderSettings:
                 advice = f"did you mean {close[0]}?" if close else f"there are {', '.join(KEYS)}"
                 yield name, f"there is no setting {name}; {advice}"
 
-    def _in_plain_text(self) -> Iterator[Problem]:
+    @property
+    def plain_token(self) -> str | None:
+        """What to do about a token that is no secret; the engine says so only to `Configure`."""
         if self._values.get(TOKEN) in (None, UNKNOWN) or TOKEN in self._secret:
-            return
-        if self._is_default:
-            yield (
-                TOKEN,
-                f"lumos:{TOKEN} is stored in plain text in this stack's configuration; make it a "
-                f"secret: pulumi config set --secret lumos:{TOKEN}",
-            )
-        else:
-            yield TOKEN, "is given as plain text, which the state would show; give a secret"
+            return None
+        if not self._is_default:
+            return f"{TOKEN} is given as plain text, which the state would show; give a secret"
+        return (
+            f"lumos:{TOKEN} is stored in plain text in this stack's configuration; make it a "
+            f"secret: pulumi config set --secret lumos:{TOKEN}"
+        )
 
     def _unusable(self) -> Iterator[Problem]:
         given: Callable[[str], str | None] = self._get
