@@ -7,11 +7,12 @@ from typing import Any, Literal, get_args, get_origin
 import httpx
 from hypothesis import strategies as st
 from pulumi_lumos.declare.fields import Marks
-from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec
+from pulumi_lumos.declare.spec import Json, ListOf, ShapeSpec, TypeSpec
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
+from ..convergence.values import CONDITIONS
 from ..patience import PATIENCE_SECONDS
 from ..tenant import Tenant
 
@@ -57,6 +58,8 @@ def value(spec: TypeSpec, marks: Marks) -> st.SearchStrategy[Any]:
             return st.sampled_from(REFERENCES[spec.refers_to.path])
         fields = {name: value(one.type, one.marks) for name, one in spec.fields.items()}
         return st.fixed_dictionaries(fields)
+    if isinstance(spec, Json):
+        return st.sampled_from(CONDITIONS)
     if get_origin(spec.annotation) is Literal:
         return st.sampled_from(get_args(spec.annotation))
     return st.booleans() if spec.annotation is bool else texts

@@ -9,6 +9,23 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True)
+class GetAccessPolicyResult:
+    """An access policy (`GET /access_policies`, schema AccessPolicyOutput).
+
+    `apps` holds the apps as Lumos answers them, each with `id`, `is_preapproved`, `permissions`.
+    """
+
+    id: str
+    name: str
+    business_justification: str | None
+    status: str | None
+    is_enabled: bool | None
+    apps: tuple[dict[str, Any], ...]
+    access_condition: dict[str, Any] | None
+    is_everyone_condition: bool | None
+
+
+@dataclass(frozen=True)
 class GetAppResult:
     """An app, whether in the AppStore or not (`GET /apps`, schema App)."""
 
