@@ -129,7 +129,7 @@ def _same_items(given: list[Values], live: Any) -> bool:
 def _canonical(value: Any) -> Any:
     if isinstance(value, list):
         return sorted((_canonical(item) for item in value), key=repr)
-    if isinstance(value, dict) and "attribute" in value:
+    if isinstance(value, dict) and value.keys() == {"attribute", "value"}:
         return f"{value['attribute']}={value['value']}"
     if isinstance(value, dict) and not is_reference(value):
         return {name: _canonical(item) for name, item in value.items()}

@@ -14,6 +14,7 @@ from pulumi_lumos.values.changes import item_shape
 from ..laws.law import SPECS
 from ..laws.vendor import request
 from ..tenant import Tenant
+from .conftest import settings_for
 from .dynamic_host import DynamicHost
 from .held import assert_held, held
 from .samples import Values, make_room, samples
@@ -110,7 +111,8 @@ def test_a_field_beside_an_identity_is_sent_diffed_cleared_and_refreshed(
     again = next_run.update(kind, id, cleared, given)
     assert live_item(tenant, kind, state, id, name, own)
     by_hand(tenant, kind, id, name, own)
-    _, _, drifted = next_run.read(kind, id, again)
+    with DynamicHost(settings_for(tenant)) as last:
+        _, _, drifted = last.read(kind, id, again)
     assert drifted != given
 
 

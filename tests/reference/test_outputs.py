@@ -49,7 +49,7 @@ def adopted(tenant: Tenant, kind: str) -> Values:
     if kind == "AccessPolicy":
         policy = tenant.add_policy("Sales", SALES)
         named = {name: policy[name] for name in ("name", "business_justification", "apps")}
-        return {**named, "is_everyone_condition": True, "adopt": True}
+        return {**named, "is_everyone_condition": True, "adopt": policy["id"]}
     source = tenant.add_permission(SALES, "Admin")
     tenant.add_permission(SALES, "Admin", request_fulfillment_config={"provisioning_group": group})
     return {"permission": source["id"], "group": group, "adopt": True}

@@ -19,7 +19,7 @@ from .module import Scope, module_of
 from .names import slug, unique_slugs
 from .tenant import CALLS_AT_ONCE, Found, Ref, is_configured, objects_of, objects_of_no_app, reading
 
-OF_NO_APP: Values = {"id": "", "user_friendly_label": "Access policies"}
+OF_NO_APP: Values = {"id": "", "user_friendly_label": "Company"}
 """Stands in place of an app for what belongs to no single one, which has a module of its own."""
 
 

@@ -17,12 +17,12 @@ class GetAccessPolicyResult:
 
     id: str
     name: str
-    business_justification: str | None
-    status: str | None
-    is_enabled: bool | None
+    business_justification: str
+    status: str
+    is_enabled: bool
     apps: tuple[dict[str, Any], ...]
-    access_condition: dict[str, Any] | None
-    is_everyone_condition: bool | None
+    access_condition: dict[str, Any]
+    is_everyone_condition: bool
 
 
 @dataclass(frozen=True)

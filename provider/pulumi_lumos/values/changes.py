@@ -42,8 +42,8 @@ def _changes(
 ) -> Iterator[Change]:
     for name, field in shape.fields.items():
         before, after = old.get(name), new.get(name)
-        if before == after:
-            continue
+        if before == after and not isinstance(field.type, Json):
+            continue  # In JSON, true is not 1, as it is in Python.
         path = (*at, name)
         if _is_group_of_fields(field) and UNKNOWN not in (before, after):
             assert isinstance(field.type, ShapeSpec)
@@ -110,7 +110,7 @@ def _is_group_of_fields(field: FieldSpec) -> bool:
 
 def _differs(field: FieldSpec, before: Any, after: Any, aliases: Aliases) -> bool:
     if before is None or after is None or UNKNOWN in (before, after):
-        return True
+        return before is not after
     unordered = field.marks.unordered
     return bool(
         canonical(field.type, before, aliases, unordered=unordered)
