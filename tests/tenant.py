@@ -8,6 +8,7 @@ from pulumi_lumos.pytest_plugin import LumosEmulator
 
 PERMISSIONS = "/appstore/requestable_permissions"
 RULES = "/appstore/pre_approval_rules"
+POLICIES = "/access_policies"
 OWN_SETTINGS = {"include_inherited_configs": "false"}
 
 
@@ -52,6 +53,31 @@ class Tenant(LumosEmulator):
     def remove_rule(self, id: str) -> None:
         """A pre-approval rule deleted by hand."""
         self.call("DELETE", f"{RULES}/{id}")
+
+    def policy(self, id: str) -> dict[str, Any]:
+        """An access policy."""
+        found: dict[str, Any] = self.call("GET", f"{POLICIES}/{id}")
+        return found
+
+    def add_policy(self, name: str, app_id: str, **fields: Any) -> dict[str, Any]:
+        """An access policy made by hand, for everyone unless the fields say otherwise."""
+        given = {"is_everyone_condition": "access_condition" not in fields, **fields}
+        body = {
+            "name": name,
+            "business_justification": "By hand.",
+            "apps": [{"id": app_id}],
+            **given,
+        }
+        made: dict[str, Any] = self.call("POST", POLICIES, body)
+        return made
+
+    def edit_policy(self, id: str, **fields: Any) -> None:
+        """An access policy changed by hand."""
+        self.call("PUT", f"{POLICIES}/{id}", {**self.policy(id), **fields})
+
+    def remove_policy(self, id: str) -> None:
+        """An access policy deleted by hand."""
+        self.call("DELETE", f"{POLICIES}/{id}")
 
     def settings(self, app_id: str) -> dict[str, Any]:
         """The AppStore settings of an app, with `in_app_store`."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import policies as policies
+    from .kinds.access_policy import AccessPolicy, AccessPolicyApp
     from .kinds.app_store_app.declaration import AppStoreApp, Provisioning, RequestFlow
     from .kinds.pre_approval_rule import PreApprovalRule, UserAttribute
     from .kinds.provisioning_group_attachment.declaration import ProvisioningGroupAttachment
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from .lookups.admins import AppAdmins
     from .lookups.approvers import ApprovalPlace
     from .lookups.functions import (
+        get_access_policy,
+        get_access_policy_output,
         get_app,
         get_app_output,
         get_group,
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     )
     from .lookups.policy import check_admins, check_approvers
     from .lookups.results import (
+        GetAccessPolicyResult,
         GetAppResult,
         GetGroupResult,
         GetInlineWebhookResult,
@@ -55,6 +59,8 @@ if TYPE_CHECKING:
     from .program.provider import Provider
 
 __all__ = [
+    "AccessPolicy",
+    "AccessPolicyApp",
     "Admins",
     "AllowedGroups",
     "AppAdmins",
@@ -62,6 +68,7 @@ __all__ = [
     "ApprovalPlace",
     "Approvers",
     "FunctionFailed",
+    "GetAccessPolicyResult",
     "GetAppResult",
     "GetGroupResult",
     "GetInlineWebhookResult",
@@ -84,6 +91,8 @@ __all__ = [
     "WebhookRef",
     "check_admins",
     "check_approvers",
+    "get_access_policy",
+    "get_access_policy_output",
     "get_app",
     "get_app_output",
     "get_group",

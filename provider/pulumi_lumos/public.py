@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import kinds
-from .kinds import pre_approval_rule, shapes
+from .kinds import access_policy, pre_approval_rule, shapes
 from .kinds.app_store_app import declaration as app_store_app
 from .kinds.provisioning_group_attachment import declaration as provisioning_group_attachment
 from .kinds.requestable_permission import declaration as requestable_permission
@@ -22,6 +22,7 @@ _MODULES = (
     functions,
     policy,
     results,
+    access_policy,
     app_store_app,
     pre_approval_rule,
     provisioning_group_attachment,

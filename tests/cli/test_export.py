@@ -12,14 +12,19 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..host.samples import samples
-from ..tenant import PERMISSIONS, Tenant
+from ..tenant import PERMISSIONS, POLICIES, Tenant
 from .conftest import TERMINAL, RunCommand
 
 
 @pytest.fixture
 def company(tenant: Tenant) -> Tenant:
     """A tenant in which every kind has an object that uses every field."""
-    for kind, path in (("RequestablePermission", PERMISSIONS), ("PreApprovalRule", RULES)):
+    made_by_post = {
+        "RequestablePermission": PERMISSIONS,
+        "PreApprovalRule": RULES,
+        "AccessPolicy": POLICIES,
+    }
+    for kind, path in made_by_post.items():
         tenant.call("POST", path, samples(kind)[0])
     tenant.edit_settings(**samples("AppStoreApp")[0])
     tenant.forget_requests()
@@ -40,7 +45,9 @@ def test_each_app_is_a_module_and_lumos_is_only_read(
 ) -> None:
     done = run("export", str(tmp_path / "it"))
     assert (done.code, done.errors) == (0, "")
-    assert done.out.startswith(f"Wrote 12 resources of 4 apps to {tmp_path / 'it'}.\n")
+    assert done.out.startswith(
+        f"Wrote 14 resources of 4 apps and of no single app to {tmp_path / 'it'}.\n"
+    )
     assert {request["method"] for request in company.requests()} == {"GET"}
     program = files(tmp_path / "it")
     assert set(program) == {
@@ -48,6 +55,7 @@ def test_each_app_is_a_module_and_lumos_is_only_read(
         "__main__.py",
         "requirements.txt",
         "apps/__init__.py",
+        "apps/company.py",
         "apps/google_workspace.py",
         "apps/okta.py",
         "apps/salesforce.py",
@@ -167,6 +175,7 @@ def test_an_app_without_anything_is_told_and_seen_in_the_exit_code(
 
 def test_a_tenant_without_anything_is_told(tenant: Tenant, run: RunCommand, tmp_path: Path) -> None:
     tenant.fault("body", path="^/apps$", body_text='{"items": [], "total": 0}')
+    tenant.remove_policy(seed_ids.ACCESS_POLICY_ID)
     done = run("export", str(tmp_path / "it"))
     assert (done.code, done.out) == (
         1,
@@ -206,6 +215,7 @@ def test_only_what_somebody_has_configured_is_taken_where_that_is_asked(
         "__main__.py": 0,
         "requirements.txt": 0,
         "apps/__init__.py": 0,
+        "apps/company.py": 1,
         "apps/okta.py": 1,
         "apps/salesforce.py": 1,
         "apps/slack.py": 2,

@@ -119,6 +119,8 @@ class Convergence(RuleBasedStateMachine):
         id = recorded.outputs.get("bound_permission_id", recorded.id)
         path = operation.path.format(id=id)
         with suppress(AssertionError):
+            if operation.method == "PUT":
+                body = {**self.tenant.call("GET", path), **body}
             self.tenant.call(operation.method, path, body if act == "update" else None)
 
     def _up(self, *, refresh: bool) -> None:

@@ -90,5 +90,8 @@ def edit_by_hand(tenant: Tenant, place: Place, resource: dict[str, Any], body: V
     """Somebody changes the object of a resource, if Lumos lets them."""
     operation = place.spec.endpoints.update
     id = resource["outputs"].get("bound_permission_id", resource["id"])
+    path = operation.path.format(id=id)
     with suppress(AssertionError):
-        tenant.call(operation.method, operation.path.format(id=id), body)
+        if operation.method == "PUT":
+            body = {**tenant.call("GET", path), **body}
+        tenant.call(operation.method, path, body)

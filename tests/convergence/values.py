@@ -8,15 +8,20 @@ from typing import Any, Literal, get_args, get_origin
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
-from pulumi_lumos.declare.spec import FieldSpec, ListOf, Scalar, ShapeSpec, TypeSpec
+from pulumi_lumos.declare.spec import FieldSpec, Json, ListOf, Scalar, ShapeSpec, TypeSpec
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.kinds.shapes import GROUPS, PERMISSIONS, USERS, WEBHOOKS
+from pulumi_lumos.values.changes import item_shape
 
 from .world import FORBIDDEN, FREE_TEXTS, OF_THE_APP, TEXTS, Place, Values, refusals
 
 ROUNDS_OF_REPAIR = 30
 LEFT_TO_OTHER_TESTS = {"adopt"}
+CONDITIONS = [
+    {"and": [{"attribute": {"value": "identity.title"}, "in": ["Engineer", "Designer"]}]},
+    {"or": [{"not": {"equals": 1}}, {"equals": True}]},
+]
 
 STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
@@ -176,13 +181,29 @@ def _field_values(
 def _typed(
     place: Place, spec: TypeSpec, field: FieldSpec, app_id: str, at: tuple[str, ...]
 ) -> SearchStrategy[Any]:
+    inner = item_shape(spec)
+    if inner is not None:
+        # No item names what another one names.
+        apps = [_item(place, inner, app) for app in place.apps]
+        return st.lists(st.one_of(apps), min_size=1, max_size=2, unique_by=lambda one: one["id"])
     if isinstance(spec, ListOf):
         item = _typed(place, spec.item, field, app_id, at)
         return st.lists(item, max_size=4, unique_by=repr)
     if isinstance(spec, ShapeSpec):
         known = references(place, spec, field, app_id)
         return st.sampled_from(known) if known else _shape(place, spec, app_id, at)
+    if isinstance(spec, Json):
+        return st.sampled_from(CONDITIONS)
     return _scalar(spec, field.name)
+
+
+def _item(place: Place, shape: ShapeSpec, app_id: str) -> SearchStrategy[Any]:
+    """An item that names an app, with what a program may say of it."""
+    own = {
+        name: _typed(place, shape.fields[name].type, shape.fields[name], app_id, (name,))
+        for name in shape.own
+    }
+    return st.fixed_dictionaries({"id": st.just(app_id)}, optional=own)
 
 
 def _scalar(spec: Scalar, name: str) -> SearchStrategy[Any]:

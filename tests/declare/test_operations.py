@@ -12,9 +12,9 @@ from pulumi_lumos.lifecycle.run import Run
 from ..tenant import Tenant
 
 
-@pytest.mark.parametrize("call", ["PUT /apps/{id}", "get /apps/{id}", "FETCH /apps/{id}"])
+@pytest.mark.parametrize("call", ["HEAD /apps/{id}", "get /apps/{id}", "FETCH /apps/{id}"])
 def test_an_operation_that_the_client_cannot_send_is_an_error_of_the_declaration(call: str) -> None:
-    with pytest.raises(TypeError, match="the client sends only GET, POST, PATCH, DELETE"):
+    with pytest.raises(TypeError, match="the client sends only GET, POST, PATCH, PUT, DELETE"):
         Endpoints.at("/apps", read=call)
 
 

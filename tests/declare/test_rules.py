@@ -83,6 +83,7 @@ LABELS = [
     ("RequestablePermission", "label"),
     ("ProvisioningGroupAttachment", "label"),
     ("PreApprovalRule", "justification"),
+    ("AccessPolicy", "name"),
 ]
 
 
@@ -101,6 +102,22 @@ def label(name: str, *, adopt: bool) -> Example:
 
 EXAMPLES: dict[tuple[str, tuple[str, ...]], Example] = {
     **{(kind, (name, "adopt")): label(name, adopt=False) for kind, name in LABELS},
+    ("AccessPolicy", ("access_condition", "is_everyone_condition")): Example(
+        good=[
+            {"access_condition": {"and": []}},
+            {"access_condition": {"and": []}, "is_everyone_condition": False},
+            {"is_everyone_condition": True},
+        ],
+        bad=[
+            ("access_condition", {}),
+            ("access_condition", {"access_condition": {}, "is_everyone_condition": False}),
+            ("access_condition", {"access_condition": {}, "is_everyone_condition": True}),
+            ("access_condition", {"access_condition": {"a": 1}, "is_everyone_condition": True}),
+        ],
+    ),
+    ("AccessPolicy", ("apps",)): Example(
+        good=[{"apps": [{"id": "a"}]}, {}], bad=[("apps", {"apps": []})]
+    ),
     ("RequestablePermission", ("wait_for_sync",)): WAIT,
     ("ProvisioningGroupAttachment", ("wait_for_sync",)): WAIT,
     ("AppStoreApp", ("redirect_url",)): Example(

@@ -9,10 +9,10 @@ import copy
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
-from pulumi_lumos.declare.spec import FieldSpec, ListOf, ShapeSpec, TypeSpec
+from pulumi_lumos.declare.spec import FieldSpec, Json, ListOf, ShapeSpec, TypeSpec
 from pulumi_lumos.kinds import kinds
 
-from ..convergence.values import references
+from ..convergence.values import CONDITIONS, references
 from ..convergence.world import FORBIDDEN, OF_THE_APP, TEXTS, Place, refusals
 from ..host.held import at
 from ..tenant import Tenant
@@ -110,6 +110,8 @@ def _typed(place: Place, spec: TypeSpec, field: FieldSpec) -> Any:
     if isinstance(spec, ShapeSpec):
         known = references(place, spec, field, place.apps[0])
         return known[0] if known else {name: example(place, f) for name, f in spec.fields.items()}
+    if isinstance(spec, Json):
+        return CONDITIONS[0]
     if get_origin(spec.annotation) is Literal:
         return next(choice for choice in get_args(spec.annotation) if choice != field.clearing)
     examples = {bool: True, str: TEXTS.get(field.name, ["Some text."])[0]}

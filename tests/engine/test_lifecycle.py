@@ -83,6 +83,9 @@ def edit_by_hand(stack: Stack, kind: str) -> str:
     if kind == "PreApprovalRule":
         tenant.edit_rule(resource["id"], time_based_access=["1 hour"])
         return '[0]: "1 hour"'
+    if kind == "AccessPolicy":
+        tenant.edit_policy(resource["id"], business_justification="By hand.")
+        return 'business_justification: "By hand." => "Everybody who builds'
     fulfillment = {"request_fulfillment_config": {"manual_instructions": "By hand."}}
     bound = resource["outputs"].get("bound_permission_id", resource["id"])
     tenant.edit_permission(bound, request_config=fulfillment)

@@ -54,7 +54,7 @@ class Engine(pulumi.runtime.Mocks):
         checked = self._host.check(kind, {}, {**given, PREVIEW: True}, args.name)
         assert checked.failures == {}, (args.name, given)
         id, state = self._host.create(kind, checked.inputs, args.name)
-        self.made.append(Made(kind, args.name, id, given, state))
+        self.made.append(Made(kind, args.name, id, checked.inputs, state))
         return id, state
 
 

@@ -7,11 +7,12 @@ from typing import Any, Literal, get_args, get_origin
 import httpx
 from hypothesis import strategies as st
 from pulumi_lumos.declare.fields import Marks
-from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec
+from pulumi_lumos.declare.spec import Json, ListOf, ShapeSpec, TypeSpec
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
+from ..convergence.values import CONDITIONS
 from ..patience import PATIENCE_SECONDS
 from ..tenant import Tenant
 
@@ -57,6 +58,8 @@ def value(spec: TypeSpec, marks: Marks) -> st.SearchStrategy[Any]:
             return st.sampled_from(REFERENCES[spec.refers_to.path])
         fields = {name: value(one.type, one.marks) for name, one in spec.fields.items()}
         return st.fixed_dictionaries(fields)
+    if isinstance(spec, Json):
+        return st.sampled_from(CONDITIONS)
     if get_origin(spec.annotation) is Literal:
         return st.sampled_from(get_args(spec.annotation))
     return st.booleans() if spec.annotation is bool else texts
@@ -80,6 +83,8 @@ def objects(
     lifecycle: ObjectLifecycle,
 ) -> st.SearchStrategy[tuple[ObjectLifecycle, Values, list[Leaf]]]:
     """An object: what it is made with, and the fields that are set afterwards, one by one."""
+    if lifecycle.spec.name == "AccessPolicy":
+        return policies(lifecycle)
     key = [name for name in lifecycle.spec.key if name != "app_id"]
     names = st.fixed_dictionaries({name: texts for name in key})
     made = st.builds(
@@ -91,6 +96,33 @@ def objects(
         made,
         st.lists(st.one_of(changes), max_size=12, unique_by=lambda leaf: leaf[0]),
     )
+
+
+def policies(
+    lifecycle: ObjectLifecycle,
+) -> st.SearchStrategy[tuple[ObjectLifecycle, Values, list[Leaf]]]:
+    """An access policy, for everyone until a change says otherwise."""
+    flags = {"is_preapproved": st.booleans()}
+    apps = [st.fixed_dictionaries({"id": st.just(id)}, optional=flags) for id in APPS]
+    given = st.lists(st.one_of(apps), min_size=1, max_size=3, unique_by=lambda app: app["id"])
+    about = {"name": texts, "business_justification": texts, "apps": given}
+    changes = [
+        one
+        for name, field in lifecycle.spec.fields.items()
+        if name not in ("apps", "is_everyone_condition") and not field.marks.option
+        for one in [st.tuples(st.just((name,)), value(field.type, field.marks))]
+    ]
+    return st.tuples(
+        st.just(lifecycle),
+        st.fixed_dictionaries({**about, "is_everyone_condition": st.booleans()}).flatmap(_audience),
+        st.lists(st.one_of(changes), max_size=4, unique_by=lambda leaf: leaf[0]),
+    )
+
+
+def _audience(given: Values) -> st.SearchStrategy[Values]:
+    if given["is_everyone_condition"]:
+        return st.just(given)
+    return st.sampled_from(CONDITIONS).map(lambda one: {**given, "access_condition": one})
 
 
 tenants = st.fixed_dictionaries(
@@ -126,11 +158,12 @@ def _make(
     answer = _answer(http, endpoints.create.method, endpoints.create.path, body)
     if answer is None:
         return
-    id = answer.get("id", made["app_id"])
+    id = answer["id"] if "id" in answer else made["app_id"]
+    is_whole = endpoints.update.method == "PUT"
     required = {
         name: made[name]
         for name, one in lifecycle.spec.fields.items()
-        if one.marks.required_by_patch
+        if one.marks.required_by_patch or (is_whole and name in made)
     }
     for at, one in changes:
         path = endpoints.update.path.replace("{id}", id)

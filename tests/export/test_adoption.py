@@ -83,6 +83,7 @@ def assert_everything_is_adopted(state: Values, made: list[Made]) -> None:
     assert adopted["AppStoreApp"] == apps
     assert adopted["RequestablePermission"] == set(state["permissions"])
     assert adopted["PreApprovalRule"] == set(state["pre_approval_rules"])
+    assert adopted["AccessPolicy"] == set(state["access_policies"])
     assert len(made) == sum(map(len, adopted.values()))
 
 

@@ -20,12 +20,13 @@ APPS = 60
 KILLED_AT = (1, 20, 45)
 """How many modules are there when the export is killed."""
 PER_APP = 30
+SIZE = Size(APPS, PER_APP, rules=APPS)
 
 
 @pytest.fixture
 def lumos(tmp_path: Path) -> Iterator[EmulatorProcess]:
     seed = tmp_path / "company.json"
-    write_seed(seed, Size(APPS, PER_APP, rules=APPS))
+    write_seed(seed, SIZE)
     with EmulatorProcess(seed=seed) as process:
         yield process
 
@@ -61,7 +62,9 @@ def test_an_export_that_is_killed_ends_with_the_same_bytes(
 ) -> None:
     whole, parts = tmp_path / "whole", tmp_path / "parts"
     printed, _ = start(lumos, str(whole)).communicate(timeout=PATIENCE_SECONDS)
-    assert printed.startswith(f"Wrote {APPS * (1 + PER_APP + 1)} resources of {APPS} apps to ")
+    assert printed.startswith(
+        f"Wrote {APPS * (1 + PER_APP + 1) + SIZE.policies} resources of {APPS} apps "
+    )
     killed = [
         kill_at(modules, start(lumos, str(parts), "--resume"), parts) for modules in KILLED_AT
     ]

@@ -63,8 +63,14 @@ def catalog(tenant: Tenant) -> Values:
     """
     state = tenant.state()
     names = {
-        id: f"<{thing.get('label') or thing.get('justification')}>".replace(f"{id[:8]})", "<id>)")
-        for objects in (state["permissions"], state["pre_approval_rules"])
+        id: f"<{thing.get('label') or thing.get('justification') or thing['name']}>".replace(
+            f"{id[:8]})", "<id>)"
+        )
+        for objects in (
+            state["permissions"],
+            state["pre_approval_rules"],
+            state["access_policies"],
+        )
         for id, thing in objects.items()
     }
     # A permission that has stepped aside has a part of its id in its label.

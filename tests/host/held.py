@@ -14,6 +14,8 @@ from ..tenant import Tenant
 Values = dict[str, Any]
 
 GROUP_IDS = {group.integration_specific_id: group.id for group in seed_ids.GROUPS.values()}
+JSON = {"access_condition"}
+"""Fields of free JSON, which are given as a whole."""
 FALLBACKS = {
     # Without a word of the program, a successor is called and shown as its source was.
     "ProvisioningGroupAttachment": {"label": "Guest channels", "appstore_visibility": "VISIBLE"},
@@ -28,6 +30,8 @@ def held(tenant: Tenant, kind: str, state: Values, id: str) -> Values:
         return tenant.permission(id)
     if kind == "PreApprovalRule":
         return tenant.rule(id)
+    if kind == "AccessPolicy":
+        return tenant.policy(id)
     bound = tenant.permission(state["bound_permission_id"])
     config = bound["request_config"]
     return {
@@ -45,6 +49,8 @@ def is_there(tenant: Tenant, kind: str, state: Values, id: str) -> bool:
         return bool(tenant.settings(id)["in_app_store"])
     if kind == "PreApprovalRule":
         return id in tenant.state()["pre_approval_rules"]
+    if kind == "AccessPolicy":
+        return id in tenant.state()["access_policies"]
     permission = state["bound_permission_id"] if kind == "ProvisioningGroupAttachment" else id
     return permission in tenant.state()["permissions"]
 
@@ -55,6 +61,8 @@ def vanish(tenant: Tenant, kind: str, state: Values, id: str) -> None:
         tenant.remove_from_app_store(id)
     elif kind == "PreApprovalRule":
         tenant.remove_rule(id)
+    elif kind == "AccessPolicy":
+        tenant.remove_policy(id)
     else:
         permission = state["bound_permission_id"] if kind == "ProvisioningGroupAttachment" else id
         tenant.remove_permission(permission)
@@ -81,7 +89,7 @@ def leaves(values: Values, below: str = "") -> Values:
     found: Values = {}
     for name, value in values.items():
         path = f"{below}{name}"
-        if isinstance(value, dict) and not is_reference(value):
+        if isinstance(value, dict) and not is_reference(value) and name not in JSON:
             found |= leaves(value, f"{path}.")
         else:
             found[path] = value
@@ -97,14 +105,34 @@ def at(values: Any, path: str) -> Any:
 
 def same(given: Any, live: Any) -> bool:
     """Whether two values mean the same to Lumos; null, an empty value and false are one."""
+    if _are_items(given):
+        return _same_items(given, live)
     return (not given and not live) or _canonical(given) == _canonical(live)
+
+
+def _are_items(values: Any) -> bool:
+    """Whether something is a list of objects that are named, with more beside the name."""
+    return isinstance(values, list) and any(
+        isinstance(one, dict) and "id" in one and not one.keys() <= {"id", "app_id"}
+        for one in values
+    )
+
+
+def _same_items(given: list[Values], live: Any) -> bool:
+    """Whether Lumos holds these items and no other, with all that is given of each."""
+    known = {item["id"]: item for item in live or ()}
+    return known.keys() == {item["id"] for item in given} and all(
+        same(value, known[item["id"]].get(name)) for item in given for name, value in item.items()
+    )
 
 
 def _canonical(value: Any) -> Any:
     if isinstance(value, list):
-        return sorted(_canonical(item) for item in value)
-    if isinstance(value, dict) and "attribute" in value:
+        return sorted((_canonical(item) for item in value), key=repr)
+    if isinstance(value, dict) and value.keys() == {"attribute", "value"}:
         return f"{value['attribute']}={value['value']}"
+    if isinstance(value, dict) and not is_reference(value):
+        return {name: _canonical(item) for name, item in value.items()}
     if isinstance(value, dict):
         return value.get("id") or GROUP_IDS[value["integration_specific_id"]]
     return value

@@ -234,7 +234,53 @@ PRE_APPROVAL_RULE: tuple[Values, ...] = (
     },
 )
 
+
+def condition(operator: str, *values: str) -> Values:
+    """A condition on the department of people, in the way of Lumos's documentation."""
+    department = {"label": "Department", "value": 'identity.custom_attributes["Department"]'}
+    listed = [{"label": value, "value": value} for value in values]
+    return {operator: [{"attribute": department, "in": listed}, {"not": {"equals": 1}}]}
+
+
+ACCESS_POLICY: tuple[Values, ...] = (
+    {
+        "name": "Engineers start with Slack",
+        "business_justification": "Everybody who builds talks to everybody else.",
+        "status": "PUBLISHED",
+        "is_enabled": True,
+        "apps": [
+            {
+                "id": seed_ids.SLACK_APP_ID,
+                "is_preapproved": True,
+                "permissions": [{"id": seed_ids.SLACK_PERMISSION_ID}],
+            },
+            {"id": seed_ids.GITHUB_APP_ID},
+        ],
+        "access_condition": condition("and", "Engineering", "IT"),
+        "is_everyone_condition": False,
+    },
+    {
+        "name": "Builders start with Slack",
+        "business_justification": "Whoever builds talks to everybody else.",
+        "status": "DRAFT",
+        "is_enabled": False,
+        "apps": [
+            {"id": seed_ids.SLACK_APP_ID, "is_preapproved": False},
+            {"id": seed_ids.SALESFORCE_APP_ID, "is_preapproved": True},
+        ],
+        "access_condition": condition("or", "Product", "Engineering"),
+        "is_everyone_condition": False,
+    },
+    {
+        "name": "Everybody starts with Slack",
+        "business_justification": "Everybody talks to everybody else.",
+        "apps": [{"id": seed_ids.SLACK_APP_ID}],
+        "is_everyone_condition": True,
+    },
+)
+
 SAMPLES = {
+    "AccessPolicy": ACCESS_POLICY,
     "AppStoreApp": APP_STORE_APP,
     "PreApprovalRule": PRE_APPROVAL_RULE,
     "ProvisioningGroupAttachment": PROVISIONING_GROUP_ATTACHMENT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.adoption import OPTION
 
@@ -116,5 +117,7 @@ def twin(tenant: Tenant, kind: str, id: str) -> str:
         body = {name: rule[name] for name in ("app_id", "justification")}
         made: Values = tenant.call("POST", "/appstore/pre_approval_rules", body)
         return str(made["id"])
+    if kind == "AccessPolicy":
+        return str(tenant.add_policy(tenant.policy(id)["name"], seed_ids.SLACK_APP_ID)["id"])
     permission = tenant.permission(id)
     return str(tenant.add_permission(permission["app_id"], permission["label"])["id"])

@@ -6,6 +6,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.hosts.dynamic.half_made import record_half_made
+from pulumi_lumos.kinds import kinds
 from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
 from pulumi_lumos.lifecycle.errors import HalfMade
 
@@ -124,7 +125,8 @@ def _update_in_doubt(
     tenant: Tenant, settings: dict[str, str], kind: str, id: str, state: Values, after: Values
 ) -> Failed:
     """An update that Lumos carries out and answers with an error."""
-    tenant.fault("status", status=502, method="PATCH", when="after")
+    method = kinds()[kind].spec.endpoints.update.method
+    tenant.fault("status", status=502, method=method, when="after")
     with DynamicHost(settings) as failing, pytest.raises(Failed) as failed:
         failing.update(kind, id, state, after)
     tenant.call("DELETE", "/_emulator/faults")

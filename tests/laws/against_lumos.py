@@ -50,8 +50,8 @@ def endpoints_exist_with_their_method(spec: ResourceSpec) -> Iterator[str]:
 )
 def query_parameters_exist(spec: ResourceSpec) -> Iterator[str]:
     """What goes into a query is a parameter that the vendor declares for that call."""
-    search = {spec.endpoints.search, "exact_match"} if spec.endpoints.search else set()
-    listed = {spec.scope, *search}
+    search = {spec.endpoints.search, spec.endpoints.exact} if spec.endpoints.search else set()
+    listed = {spec.listed_by, *search, *spec.endpoints.list_query} - {""}
     for name, call in _calls(spec).items():
         found = {one["name"] for one in (operation(call) or {}).get("parameters", ())}
         wanted = set() if name == "delete" else set(spec.endpoints.query)
@@ -103,8 +103,11 @@ def only_fields_that_patch_lacks_replace(spec: ResourceSpec) -> Iterator[str]:
 
 @law()
 def what_every_patch_needs_is_marked(spec: ResourceSpec) -> Iterator[str]:
-    """A field that the PATCH schema requires goes along with every change, and no other does."""
-    for pair in updated(spec):
+    """A field that the PATCH schema requires goes along with every change, and no other does.
+
+    A PUT sends all fields anyway.
+    """
+    for pair in updated(spec) if spec.endpoints.update.method == "PATCH" else ():
         at_the_top = len(pair.path) == 1
         if at_the_top and pair.field.marks.required_by_patch != pair.required:
             yield pair.token
@@ -249,6 +252,7 @@ def _nodes(properties: dict[str, Schema]) -> dict[str, Any]:
         "AppStoreApp.custom_attributes": "answered only on demand, and belongs to the app itself",
         "AppStoreApp.allow_multiple_permission_selection": "the vendor will remove it here",
         "AppStoreApp.id": "the id of the resource",
+        "AccessPolicy.id": "the id of the resource",
         "RequestablePermission.id": "the id of the resource",
         "PreApprovalRule.id": "the id of the resource",
         "ProvisioningGroupAttachment.id": "bound_permission_id and source_permission_id",

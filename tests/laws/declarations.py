@@ -64,7 +64,13 @@ def rules_have_docs_and_read_declared_fields(spec: ResourceSpec) -> Iterator[str
                 yield f"{shape.name}: {rule.doc}"
 
 
-@law()
+@law(
+    {
+        "AccessPolicy: Give exactly one of `access_condition` and `is_everyone_condition=True`.": (
+            "Lumos demands one of the two"
+        )
+    }
+)
 def rules_are_content_with_nothing(spec: ResourceSpec) -> Iterator[str]:
     """What a program leaves out is never wrong by a rule, except where an object is named."""
     for shape in shapes(spec.shape):
@@ -109,7 +115,7 @@ def required_fields_have_no_default(spec: ResourceSpec) -> Iterator[str]:
 def every_kind_is_exported(spec: ResourceSpec) -> Iterator[str]:
     """An export finds the objects of a kind by their app and can adopt them."""
     exported = {lifecycle.spec.name for lifecycle in exported_kinds()}
-    if spec.name not in exported or spec.scope != "app_id":
+    if spec.name not in exported or spec.listed_by not in ("app_id", ""):
         yield spec.name
 
 

@@ -125,7 +125,7 @@ WRONG: dict[str, ResourceSpec] = {
     "identities_name_fields": typed(GROUP, replace(GROUP_REF, identity=(("name",),))),
     "only_lists_are_unordered": marked("label", unordered=True),
     "required_fields_have_no_default": marked("label", default="None"),
-    "every_kind_is_exported": replace(PERMISSION, key=("label",)),
+    "every_kind_is_exported": replace(PERMISSION, listed_by="label"),
     "everything_that_is_pointed_at_can_be_looked_up": marked(
         "app_id", refers_to=Collection("robot", "/robots")
     ),

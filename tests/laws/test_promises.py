@@ -16,12 +16,14 @@ from pulumi_lumos.hosts.dynamic.provider import load
 from .law import SPECS
 
 TYPE_TOKENS = {
+    "AccessPolicy": "pulumi-python:dynamic/lumos:AccessPolicy",
     "AppStoreApp": "pulumi-python:dynamic/lumos:AppStoreApp",
     "PreApprovalRule": "pulumi-python:dynamic/lumos:PreApprovalRule",
     "ProvisioningGroupAttachment": "pulumi-python:dynamic/lumos:ProvisioningGroupAttachment",
     "RequestablePermission": "pulumi-python:dynamic/lumos:RequestablePermission",
 }
 PROVIDERS = {
+    "AccessPolicy": "gASVIgAAAAAAAACMDHB1bHVtaV9sdW1vc5SMDV9BY2Nlc3NQb2xpY3mUk5Qu",
     "AppStoreApp": "gASVIQAAAAAAAACMDHB1bHVtaV9sdW1vc5SMDF9BcHBTdG9yZUFwcJSTlC4=",
     "PreApprovalRule": "gASVJQAAAAAAAACMDHB1bHVtaV9sdW1vc5SMEF9QcmVBcHByb3ZhbFJ1bGWUk5Qu",
     "ProvisioningGroupAttachment": (

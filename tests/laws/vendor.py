@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pulumi_lumos.declare.spec import (
     FieldSpec,
+    Json,
     ListOf,
     Operation,
     ResourceSpec,
@@ -153,7 +154,7 @@ def compatible(spec: TypeSpec, found: Schema, *, open_enum: bool = False) -> boo
         return node.get("type") == "array" and compatible(
             spec.item, schema(node["items"]), open_enum=open_enum
         )
-    if isinstance(spec, ShapeSpec):
+    if isinstance(spec, ShapeSpec | Json):
         return node.get("type") == "object"
     return _same_scalar(spec, node, open_enum)
 

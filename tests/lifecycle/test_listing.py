@@ -99,7 +99,7 @@ def test_what_no_page_shows_is_asked_for_by_id_before_it_counts_as_gone(
     late = tenant.add_permission(APP, "Made after the pages were read")["id"]
     tenant.remove_permission(ids[2])
     tenant.forget_requests()
-    call.run.listing(lifecycle.spec, APP).forget(ids[2])
+    call.run.listing(lifecycle.spec, {"app_id": APP}).forget(ids[2])
     assert read(call, [late, ids[2]]) == ["Made after the pages were read", None]
     assert split(tenant) == (0, 2)
 
@@ -118,7 +118,7 @@ def test_a_deleted_object_does_not_come_back_with_a_page_that_was_on_its_way(
     tenant: Tenant, call: Call
 ) -> None:
     ids = fill(tenant, 2)
-    listing = call.run.listing(lifecycle.spec, APP)
+    listing = call.run.listing(lifecycle.spec, {"app_id": APP})
     # A page that Lumos answers before the delete still shows the object.
     listing.forget(ids[0])
     assert listing.get(ids[1]) is not None

@@ -35,7 +35,9 @@ def test_an_object_that_is_there_is_read_with_all_its_fields(
     id, state = new_run().create(kind, samples(kind)[0])
     found = new_run().read(kind, state.get("bound_permission_id", id), {})
     assert found is not None
-    required = {"ProvisioningGroupAttachment": {"group"}}.get(kind, {"app_id"})
+    required = {"ProvisioningGroupAttachment": {"group"}, "AccessPolicy": {"name"}}.get(
+        kind, {"app_id"}
+    )
     assert required <= found.keys()
     assert TENANT not in found
 

@@ -21,7 +21,7 @@ from ..tenant import Tenant
 __all__ = ["host"]
 
 SALES, OKTA = seed_ids.SALESFORCE_APP_ID, seed_ids.OKTA_APP_ID
-SECRET_PATHS = ["label", "justification", "provisioning", "request_config"]
+SECRET_PATHS = ["name", "label", "justification", "provisioning", "request_config"]
 NAME = re.compile(r"^(?:\| |- )`(\w+)`", re.M)
 
 
@@ -46,6 +46,10 @@ def adopted(tenant: Tenant, kind: str) -> Values:
         rule = {"app_id": SALES, "justification": "Sales"}
         tenant.call("POST", "/appstore/pre_approval_rules", rule)
         return {**rule, "adopt": True}
+    if kind == "AccessPolicy":
+        policy = tenant.add_policy("Sales", SALES)
+        named = {name: policy[name] for name in ("name", "business_justification", "apps")}
+        return {**named, "is_everyone_condition": True, "adopt": policy["id"]}
     source = tenant.add_permission(SALES, "Admin")
     tenant.add_permission(SALES, "Admin", request_fulfillment_config={"provisioning_group": group})
     return {"permission": source["id"], "group": group, "adopt": True}

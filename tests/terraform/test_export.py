@@ -33,7 +33,7 @@ def saved(tmp_path: Path) -> Any:
 
 def of_kinds_we_have(state: Values) -> Values:
     """A state of nothing but what a program can say."""
-    kept = ("lumos_app_store_app", PERMISSION, "lumos_pre_approval_rule")
+    kept = ("lumos_app_store_app", PERMISSION, "lumos_pre_approval_rule", "lumos_access_policy")
     state["resources"] = [one for one in state["resources"] if one["type"] in kept]
     for one in state["resources"]:
         one["instances"] = [each for each in one["instances"] if "deposed" not in each]
@@ -58,6 +58,7 @@ def test_only_what_terraform_manages_is_written_and_lumos_is_only_read(
         "requirements.txt",
         "terraform-addresses.txt",
         "apps/__init__.py",
+        "apps/company.py",
         "apps/salesforce.py",
     }
     addresses = program["terraform-addresses.txt"].splitlines()
@@ -144,6 +145,7 @@ def test_one_app_after_the_other(
     command = ("export", str(tmp_path / "it"), "--from-terraform", path)
     assert run(*command, "--app", "Salesforce").out.startswith("Wrote 8 resources of 1 app to ")
     assert run(*command, "--app", "Slack", "--resume").out.startswith("Wrote 1 resource of 1 app")
+    assert run(*command, "--resume").out.startswith("Wrote 1 resource of 0 apps and of no single")
     run("export", str(tmp_path / "whole"), "--from-terraform", path)
     assert files(tmp_path / "it") == files(tmp_path / "whole")
 
@@ -202,7 +204,7 @@ def test_the_state_of_another_lumos_is_one_sentence_and_writes_nothing(
         command = ("export", str(tmp_path / "it"), "--from-terraform", str(STATE))
         done = run(*command, LUMOS_SERVER_URL=another.url)
     assert done.code == 3
-    assert done.errors.startswith("Lumos has none of the 9 objects that Terraform manages.")
+    assert done.errors.startswith("Lumos has none of the 10 objects that Terraform manages.")
     assert done.errors.endswith("Nothing was written.\n")
     assert not (tmp_path / "it").exists()
 

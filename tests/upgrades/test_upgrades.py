@@ -14,6 +14,9 @@ from ..engine.stack import Stack
 from ..tenant import Tenant
 from .recording import Recording, recordings
 
+UNRELEASED = {"AccessPolicy"}
+"""The kinds that no release has yet; recording one empties this."""
+
 every_release = pytest.mark.parametrize(
     "recording", recordings(), ids=lambda recording: recording.version
 )
@@ -39,5 +42,5 @@ def test_the_stack_of_a_release_has_no_changes_and_can_be_destroyed(
         assert stack.resources() == []
 
 
-def test_the_newest_recording_holds_every_kind() -> None:
-    assert recordings()[-1].kinds == set(kinds())
+def test_the_newest_recording_holds_every_kind_that_it_could() -> None:
+    assert recordings()[-1].kinds == set(kinds()) - UNRELEASED

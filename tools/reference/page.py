@@ -8,7 +8,15 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pulumi_lumos.declare.docs import field_doc
 from pulumi_lumos.declare.fields import ABSENT
-from pulumi_lumos.declare.spec import FieldSpec, ListOf, ResourceSpec, Scalar, ShapeSpec, TypeSpec
+from pulumi_lumos.declare.spec import (
+    FieldSpec,
+    Json,
+    ListOf,
+    ResourceSpec,
+    Scalar,
+    ShapeSpec,
+    TypeSpec,
+)
 from pulumi_lumos.export.inputs import SAID_BY_THE_APP
 from pulumi_lumos.program.resource import LumosResource
 from pulumi_lumos.values.identity import ALIASES
@@ -73,6 +81,8 @@ def describe(spec: TypeSpec) -> str:
         return f"list of {describe(spec.item)}"
     if isinstance(spec, ShapeSpec):
         return spec.name
+    if isinstance(spec, Json):
+        return "object of JSON"
     if get_origin(spec.annotation) is Literal:
         return " or ".join(f'"{choice}"' for choice in get_args(spec.annotation))
     names: Mapping[Any, str] = {str: "string", bool: "boolean", int: "number", float: "number"}
@@ -95,7 +105,7 @@ def default(shape: ShapeSpec, field: FieldSpec, copies: bool) -> str:
 
     That is the declared default, else what clearing the field brings back.
     """
-    if field.required or shape.identity:
+    if field.required or is_naming(shape, field):
         return ""
     if copies and not is_of_this_provider(field):
         return "as the source has it"
@@ -132,11 +142,16 @@ def is_group(spec: TypeSpec) -> bool:
     return isinstance(spec, ShapeSpec) and not spec.identity
 
 
+def is_naming(shape: ShapeSpec, field: FieldSpec) -> bool:
+    """Whether a field says which object is meant, and stands for nothing by itself."""
+    return bool(shape.identity) and field.name not in shape.own
+
+
 def removed(shape: ShapeSpec, field: FieldSpec) -> str:
     """What clearing sends, or what happens instead."""
     if field.required:
         return "must be given"
-    if shape.identity:
+    if is_naming(shape, field):
         return "cleared with the whole reference"
     if field.marks.option:
         return field.marks.option

@@ -31,7 +31,7 @@ class LumosClient:
     """Lumos over HTTP. Safe to share between threads; every call ends within the deadline.
 
     Answers are plain dicts and lists. Failed calls raise an ApiError. What can do no harm is sent
-    again by itself: GET, PATCH and DELETE after 429, 5xx, resets and timeouts; POST only where
+    again by itself: GET, PATCH, PUT and DELETE after 429, 5xx, resets and timeouts; POST only where
     Lumos cannot have carried it out. Any other failed POST has `in_doubt` set: look the object up
     before trying again.
 
@@ -109,6 +109,10 @@ class LumosClient:
     def patch(self, path: str, body: Any, query: Query | None = None) -> Any:
         """Changes an object; returns it as Lumos answers."""
         return self._call("PATCH", path, query, body)
+
+    def put(self, path: str, body: Any, query: Query | None = None) -> Any:
+        """Replaces an object as a whole; returns it as Lumos answers."""
+        return self._call("PUT", path, query, body)
 
     def delete(self, path: str, query: Query | None = None) -> None:
         """Deletes an object. Raises NotFound only where it was gone before the first attempt."""

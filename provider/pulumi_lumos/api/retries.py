@@ -109,7 +109,7 @@ def _is_harmless(method: str, error: BaseException | None) -> bool:
     """Whether sending the request again after this error can do no harm, and may help.
 
     Lumos has no idempotency key (Lumos API document), so a POST is only repeated where it cannot
-    have been carried out; PATCH sends absolute values and DELETE ends in the same state.
+    have been carried out; PATCH and PUT send absolute values and DELETE ends in the same state.
     """
     if isinstance(error, UntrustedCertificate):
         return False

@@ -77,6 +77,7 @@ def export(
                     folder,
                     beside=apps.every,
                     only_configured=only_configured,
+                    whole=not app,
                     resume=resume,
                     track=track,
                 )

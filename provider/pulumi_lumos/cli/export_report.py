@@ -60,7 +60,9 @@ class Report:
         kept = len(self.written) - len(new)
         resources = counted(sum(one.resources or 0 for one in new), "resource")
         if new:
-            say(f"Wrote {resources} of {counted(len(new), 'app')} to {self.folder}.")
+            apps = counted(sum(bool(one.app_id) for one in new), "app")
+            beside = " and of no single app" if any(not one.app_id for one in new) else ""
+            say(f"Wrote {resources} of {apps}{beside} to {self.folder}.")
         if kept:
             say(f"Kept {counted(kept, 'module')} that the folder had already.")
         for app in self.empty:

@@ -18,9 +18,10 @@ from pulumi_lumos.lookups.reading import Lookups
 from pulumi_lumos.lookups.results import result
 
 KINDS: dict[str, Kind[Any]] = {
-    f"{kind.noun.replace(' ', '-')}s": kind
+    kind.plural.replace(" ", "-"): kind
     for kind in (kinds.APP, kinds.GROUP, kinds.USER, kinds.PERMISSION, kinds.INLINE_WEBHOOK)
 }
+KINDS["policies"] = kinds.ACCESS_POLICY
 What = Enum("What", {name: name for name in KINDS})  # type: ignore[misc]
 
 Searched = Annotated[What, typer.Argument(metavar="|".join(KINDS), help="What to look for.")]
@@ -37,7 +38,7 @@ App = Annotated[
 
 
 def find(what: Searched, words: Words = None, app: App = None, json: Json = False) -> None:
-    """Find apps, groups, users, permissions or webhooks by words of their names."""
+    """Find apps, groups, users, permissions, webhooks or policies by words of their names."""
     kind = KINDS[what.value]
     if app is not None and not kind.collection.filter:
         fail(f"--app is for groups and permissions; {what.value} belong to no app.", Exit.MISUSE)
@@ -58,6 +59,6 @@ def find(what: Searched, words: Words = None, app: App = None, json: Json = Fals
 def _nothing(kind: Kind[Any], wanted: str, app: str) -> str:
     """Why nothing is printed: there is none at all, or none matches."""
     if not wanted:
-        return f"{app or 'Lumos'} has no {kind.noun}s."
+        return f"{app or 'Lumos'} has no {kind.plural}."
     where = f" of {app}" if app else ""
     return f"No {kind.noun}{where} matches {wanted!r}."

@@ -51,8 +51,10 @@ class Collection:
     filter: the list's query parameter that a reference, or else the resource that holds it, has a
         field for; an object of another value there is none that may be named.
     query: goes with every call.
+    exact: the list's query parameter that makes a search exact; "" where there is none.
     in_pages: whether Lumos answers the list page by page, or whole and never one by one.
     active: the `status` of one that can act.
+    scopes: the `filter` of other collections that takes the id of one of these.
     hint: what to think of first when one is not there.
     """
 
@@ -61,8 +63,10 @@ class Collection:
     called: str = "name"
     filter: str = ""
     query: tuple[tuple[str, str], ...] = ()
+    exact: str = "exact_match"
     in_pages: bool = True
     active: str = ""
+    scopes: str = ""
     hint: str = ""
 
 

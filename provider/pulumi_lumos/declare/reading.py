@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from typing_extensions import NotRequired, Required, get_type_hints, is_typeddict
 
 from .fields import Collection, Field, Output
-from .spec import FieldSpec, ListOf, Problem, Rule, RuleAbout, Scalar, ShapeSpec, TypeSpec
+from .spec import FieldSpec, Json, ListOf, Problem, Rule, RuleAbout, Scalar, ShapeSpec, TypeSpec
 
 Check = Callable[..., Iterator[Problem]]
 
@@ -86,7 +86,8 @@ def type_spec(annotation: Any) -> TypeSpec:
     """The type behind an annotation, free of Input, Optional and Annotated."""
     origin = get_origin(annotation)
     if origin is Annotated:
-        return type_spec(get_args(annotation)[0])
+        inner, *notes = get_args(annotation)
+        return next((one for one in notes if isinstance(one, Json)), None) or type_spec(inner)
     if origin in (Union, UnionType):
         return _union_spec(annotation)
     if is_typeddict(annotation):

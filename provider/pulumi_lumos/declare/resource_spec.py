@@ -16,6 +16,7 @@ def resource_spec(
     *,
     endpoints: Endpoints,
     key: tuple[str, ...],
+    listed_by: str,
     id: str,
 ) -> ResourceSpec:
     """What a resource class declares."""
@@ -29,6 +30,7 @@ def resource_spec(
         computed={name: spec for name, (spec, computed) in declared.items() if computed},
         endpoints=endpoints,
         key=key,
+        listed_by=listed_by,
         id=id,
     )
 

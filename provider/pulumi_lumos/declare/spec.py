@@ -6,6 +6,7 @@ import builtins
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from functools import cached_property
 from typing import Any, Literal
 
 from .docs import field_doc
@@ -23,6 +24,18 @@ class Scalar:
     """A string, boolean or number; `annotation` is the Python type that pydantic checks."""
 
     annotation: Any
+
+
+@dataclass(frozen=True)
+class Json:
+    """A free object of JSON, such as a condition. The order of its keys has no meaning.
+
+    Stands in an annotation: `Annotated[Mapping[str, Any], Json(...)]`.
+
+    sets: the keys whose lists are sets, so that their order has no meaning either.
+    """
+
+    sets: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -55,7 +68,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class ShapeSpec:
-    """A nested object.
+    """A nested object: a group of fields, a reference to another object, or an item.
+
+    An item is a reference with fields of its own: it says which object is meant, and something
+    about that object here.
 
     identity: the ways to tell that two objects are the same one, each a set of field names of
         which all must be equal; empty for a plain group of fields.
@@ -73,8 +89,14 @@ class ShapeSpec:
         """The rules of some sorts, see `Rule`."""
         return (rule for rule in self.rules if rule.about in about)
 
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """The fields of an item that do not say which object it is; none in other shapes."""
+        naming = {name for way in self.identity for name in way}
+        return tuple(name for name in self.fields if self.identity and name not in naming)
 
-TypeSpec = Scalar | ListOf | ShapeSpec
+
+TypeSpec = Scalar | Json | ListOf | ShapeSpec
 
 
 @dataclass(frozen=True)
@@ -100,7 +122,7 @@ class FieldSpec:
         return self.marks.cleared
 
 
-METHODS = ("GET", "POST", "PATCH", "DELETE")
+METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE")
 """The methods that the client can send."""
 
 
@@ -124,8 +146,12 @@ class Operation:
 class Endpoints:
     """Where an object is made, read, changed, deleted and listed.
 
+    An update by PUT sends the whole object: beside what the program manages, what Lumos has.
+
     query: goes with each of these calls but the delete.
+    list_query: goes with the list alone.
     search: the list's query parameter that finds objects by name.
+    exact: the list's query parameter that makes a search exact; "" where there is none.
     """
 
     create: Operation
@@ -134,11 +160,20 @@ class Endpoints:
     delete: Operation
     list: Operation
     query: Mapping[str, str] = dataclass_field(default_factory=dict)
+    list_query: Mapping[str, str] = dataclass_field(default_factory=dict)
     search: str = ""
+    exact: str = ""
 
     @classmethod
     def at(
-        cls, path: str, query: Mapping[str, str] | None = None, search: str = "", **given: str
+        cls,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        list_query: Mapping[str, str] | None = None,
+        search: str = "",
+        exact: str = "exact_match",
+        **given: str,
     ) -> Endpoints:
         """The usual five below one path; `given` names the ones that differ ("PATCH /a/{id}")."""
         one = f"{path}/{{id}}"
@@ -151,7 +186,13 @@ class Endpoints:
             **given,
         }
         operations = {name: Operation(*call.split(" ", 1)) for name, call in calls.items()}
-        return cls(**operations, query=query or {}, search=search)
+        return cls(
+            **operations,
+            query=query or {},
+            list_query={**(query or {}), **(list_query or {})},
+            search=search,
+            exact=exact,
+        )
 
 
 @dataclass(frozen=True)
@@ -159,8 +200,9 @@ class ResourceSpec:
     """One kind of resource.
 
     shape: what the program gives. computed: what only Lumos sets.
-    key: the fields that together name an object for people (its natural key): first the one by
-        which objects are listed together, which is also the name of the list's filter.
+    key: the fields that together name an object for people (its natural key).
+    listed_by: the field by which objects are listed together, which is also the name of the list's
+        filter; "" where one list has them all.
     id: the field that is the object's id, where the program gives it; else Lumos gives an id.
     """
 
@@ -170,12 +212,13 @@ class ResourceSpec:
     computed: Mapping[str, FieldSpec]
     endpoints: Endpoints
     key: tuple[str, ...]
+    listed_by: str
     id: str = ""
 
-    @property
-    def scope(self) -> str:
-        """The field by which objects are listed together."""
-        return self.key[0]
+    def list_query(self, values: Values) -> dict[str, str]:
+        """The query of the list that has an object of these values."""
+        scope = {self.listed_by: str(values[self.listed_by])} if self.listed_by else {}
+        return {**scope, **self.endpoints.list_query}
 
     @property
     def fields(self) -> Mapping[str, FieldSpec]:

@@ -35,7 +35,7 @@ class Choice:
     """Objects to export.
 
     names: what the program calls each of them. apps: those that they belong to. held: everything
-    that Lumos holds of these apps, by the app's id.
+    that Lumos holds of these apps, by the app's id; by "" what is chosen of no single app.
     """
 
     names: Mapping[Ref, str]
@@ -44,7 +44,7 @@ class Choice:
 
     def of(self, app_id: str) -> list[Found]:
         """The chosen objects of an app."""
-        return [one for one in self.held[app_id] if one.ref in self.names]
+        return [one for one in self.held.get(app_id, []) if one.ref in self.names]
 
     def take(self, strays: Iterable[Found]) -> None:
         """Add objects that the lists of their apps have not shown."""
@@ -80,6 +80,7 @@ def chosen(
         missing = [one for one in managed if one.ref not in found]
         strays = [*filter(None, pool.map(reader.stray, missing))]
         add(stray.app_id for stray in strays)
+    choice.held[""] = []
     choice.take(strays)
     if choice.names and not choice.found:
         raise AnotherLumos(len(choice.names))

@@ -36,7 +36,7 @@ def declarable(lifecycle: ObjectLifecycle, live: Values) -> Declarable:
         f"{'.'.join(at)}: Lumos holds more of it than its API can show"
         for at in _in_part(shape, live, ())
     ]
-    whole = _without(to_inputs(shape, live), [*_in_part(shape, live, ())])
+    whole = _without(shape, to_inputs(shape, live), [*_in_part(shape, live, ())])
     idle = [
         at
         for at, field in leaves(shape, whole)
@@ -61,12 +61,13 @@ def _in_part(shape: ShapeSpec, live: Values, above: Path) -> Iterator[Path]:
 
 def _restored(lifecycle: ObjectLifecycle, whole: Values, idle: list[Path]) -> Values:
     """Without the idle values, but for those that a rule asks for."""
-    said = _without(whole, idle)
+    shape = lifecycle.spec.shape
+    said = _without(shape, whole, idle)
     for at in idle:
         wrong = len(_problems(lifecycle, said))
         if not wrong:
             break
-        fuller = _without(whole, [one for one in idle if one != at])
+        fuller = _without(shape, whole, [one for one in idle if one != at])
         if len(_problems(lifecycle, fuller)) < wrong:
             said, idle = fuller, [one for one in idle if one != at]
     return said
@@ -81,7 +82,8 @@ def _accepted(
             (at, less)
             for at, _ in leaves(lifecycle.spec.shape, said)
             if at[0] not in needed
-            if len(_problems(lifecycle, less := _without(said, [at]))) < len(problems)
+            if len(_problems(lifecycle, less := _without(lifecycle.spec.shape, said, [at])))
+            < len(problems)
         ]
         if not choices:
             reasons = "; ".join(f"{path}: {why}" for path, why in problems)
@@ -119,14 +121,16 @@ def _at(values: Any, at: Path) -> Any:
     return values
 
 
-def _without(values: Values, paths: list[Path]) -> Values:
+def _without(shape: ShapeSpec, values: Values, paths: list[Path]) -> Values:
     """The values without some, and without groups that hold nothing."""
     kept: Values = {}
     for name, value in values.items():
         if (name,) in paths:
             continue
-        if isinstance(value, dict):
-            value = _without(value, [at[1:] for at in paths if at[0] == name])
+        field = shape.fields[name]
+        if _is_group(field) and isinstance(value, dict):
+            assert isinstance(field.type, ShapeSpec)
+            value = _without(field.type, value, [at[1:] for at in paths if at[0] == name])
             if not value:
                 continue
         kept[name] = value

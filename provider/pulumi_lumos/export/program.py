@@ -17,13 +17,17 @@ from .choice import Choice
 from .folder import check_empty, modules_of, write_project, write_whole
 from .module import Scope, module_of
 from .names import slug, unique_slugs
-from .tenant import CALLS_AT_ONCE, Ref, is_configured, objects_of, reading
+from .tenant import CALLS_AT_ONCE, Found, Ref, is_configured, objects_of, objects_of_no_app, reading
+
+OF_NO_APP: Values = {"id": "", "user_friendly_label": "Company"}
+"""Stands in place of an app for what belongs to no single one, which has a module of its own."""
 
 
 class Written(NamedTuple):
     """One app as a module: where, what it declares, and what the program cannot say.
 
-    `declared` is None for a module that an earlier run has written.
+    What belongs to no single app is a module too, with the id "". `declared` is None for a module
+    that an earlier run has written.
     """
 
     app_id: str
@@ -45,6 +49,7 @@ def export(
     beside: Sequence[Values] = (),
     choice: Choice | None = None,
     only_configured: bool = False,
+    whole: bool = True,
     resume: bool = False,
     track: Track[Any] = untracked,
 ) -> list[Written]:
@@ -52,14 +57,16 @@ def export(
 
     `beside` are the other apps of the tenant, by which a module has the same name whichever apps
     are exported. `choice` limits the program to some objects, and `only_configured` leaves out what
-    Lumos has made by itself and nobody has configured. A module is written whole or not at all, and
+    Lumos has made by itself and nobody has configured. Only the `whole` of a tenant includes what
+    belongs to no single app. A module is written whole or not at all, and
     a file that exists is never changed. Raises NotEmpty, OSError and ApiError.
     """
     check_empty(folder, resume)
     names = module_names([*apps, *beside])
+    parts = [*apps, OF_NO_APP] if whole else apps
     writer = _Writer(reading(client), Lookups(client), folder, names, choice, only_configured)
     with threads(CALLS_AT_ONCE) as pool:
-        done = [*track(pool.map(writer.write, apps), len(apps))]
+        done = [*track(pool.map(writer.write, parts), len(parts))]
     written = sorted((one for one in done if one), key=lambda one: one.path)
     if written:
         write_project(folder)
@@ -91,16 +98,20 @@ class _Writer(NamedTuple):
 
     def _scope(self, app_id: str) -> Scope:
         choice = self.choice
-        held = choice.held[app_id] if choice else objects_of(self.call, app_id)
+        held = choice.held.get(app_id, []) if choice else self._held(app_id)
         chosen = choice.of(app_id) if choice else held
         if self.only_configured:
             chosen = [one for one in chosen if is_configured(one)]
         return Scope(chosen, held, choice.names if choice else {})
 
+    def _held(self, app_id: str) -> list[Found]:
+        return objects_of(self.call, app_id) if app_id else objects_of_no_app(self.call)
+
 
 def module_names(apps: Iterable[Values]) -> dict[str, str]:
     """What the module of each app is called, by the app's id, whatever the order of the apps."""
-    labels = {str(app["id"]): str(app.get("user_friendly_label") or "") for app in apps}
+    every = [*apps, OF_NO_APP]
+    labels = {str(app["id"]): str(app.get("user_friendly_label") or "") for app in every}
     texts = {id: f"app {text}" if _is_no_name(text) else text for id, text in labels.items()}
     return {id: one.replace("-", "_") for id, one in unique_slugs(texts, "app").items()}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..api.client import LumosClient
 from ..api.paging import identified
-from ..declare.spec import ListOf, ShapeSpec, TypeSpec, Values
+from ..declare.spec import ListOf, ResourceSpec, ShapeSpec, TypeSpec, Values
 from ..kinds import kinds
 from ..lifecycle.call import Call
 from ..lifecycle.diagnostics import Diagnostics
@@ -15,6 +15,8 @@ from ..lifecycle.run import Run
 from .inputs import declarable, leaves
 
 CALLS_AT_ONCE = 8
+OF_AN_APP = "app_id"
+"""The field of objects that belong to one app."""
 
 Ref = tuple[str, str]
 """An object of Lumos by its kind and id."""
@@ -33,8 +35,13 @@ class Found(NamedTuple):
 
     @property
     def app_id(self) -> str:
-        """The app that it belongs to."""
-        return str(self.live[self.lifecycle.spec.scope])
+        """The app that it belongs to; "" where it belongs to none."""
+        return str(self.live[OF_AN_APP]) if is_of_an_app(self.lifecycle.spec) else ""
+
+
+def is_of_an_app(spec: ResourceSpec) -> bool:
+    """Whether the objects of a kind belong to one app each."""
+    return spec.listed_by == OF_AN_APP
 
 
 def exported_kinds() -> list[ObjectLifecycle]:
@@ -62,7 +69,18 @@ def objects_of(call: Call, app_id: str) -> list[Found]:
     return [
         Found(lifecycle, live)
         for lifecycle in exported_kinds()
-        for live in _live(lifecycle, call, app_id)
+        if is_of_an_app(lifecycle.spec)
+        for live in _live(lifecycle, call, {OF_AN_APP: app_id})
+    ]
+
+
+def objects_of_no_app(call: Call) -> list[Found]:
+    """Everything that a program can adopt and that belongs to no single app."""
+    return [
+        Found(lifecycle, live)
+        for lifecycle in exported_kinds()
+        if not is_of_an_app(lifecycle.spec)
+        for live in _live(lifecycle, call, {})
     ]
 
 
@@ -83,15 +101,14 @@ def is_configured(found: Found) -> bool:
     return bool(left_out) or any(configured)
 
 
-def _live(lifecycle: ObjectLifecycle, call: Call, app_id: str) -> list[Values]:
+def _live(lifecycle: ObjectLifecycle, call: Call, within: Values) -> list[Values]:
     spec = lifecycle.spec
     if spec.id:
-        found = lifecycle.find_by_id(call, app_id)
+        found = lifecycle.find_by_id(call, within[spec.id])
         return [found] if found else []
-    query: dict[str, Any] = {spec.scope: app_id, **spec.endpoints.query}
     address = spec.endpoints.list.path
-    listed = identified(address, call.run.client.list(address, query))
-    return [item for item in listed if item.get(spec.scope) == app_id]
+    listed = identified(address, call.run.client.list(address, spec.list_query(within)))
+    return [item for item in listed if all(item.get(name) == within[name] for name in within)]
 
 
 def _places(spec: TypeSpec) -> set[str]:

@@ -171,7 +171,7 @@ def _object(resource: Mapping[str, Any], instance: Mapping[str, Any]) -> Managed
     attributes = instance.get("attributes")
     values = attributes if isinstance(attributes, dict) else {}
     # The vendor's provider reads an app by its app_id, whatever its id says.
-    id, app_id = values.get(spec.id or "id"), values.get(spec.scope)
+    id, app_id = values.get(spec.id or "id"), values.get(spec.listed_by)
     if not isinstance(id, str) or not id:
         return LeftBehind(address, "the state has no id of it; run `terraform apply -refresh-only`")
     words = (*_names(str(resource.get("module", ""))), *_words(resource["name"], instance))

@@ -13,9 +13,18 @@ from typing import Any, Literal, get_origin
 
 from pulumi.runtime import rpc
 
-from pulumi_lumos.declare.spec import ListOf, ResourceSpec, Scalar, ShapeSpec, TypeSpec, Values
+from pulumi_lumos.declare.spec import (
+    Json,
+    ListOf,
+    ResourceSpec,
+    Scalar,
+    ShapeSpec,
+    TypeSpec,
+    Values,
+)
 from pulumi_lumos.lifecycle.adoption import BEFORE, SECRETS_BEFORE
 from pulumi_lumos.values.beside import Beside
+from pulumi_lumos.values.free_json import texts_in
 
 from .texts import SHORTEST_SECRET
 
@@ -55,6 +64,8 @@ def _texts(spec: TypeSpec, value: Any, at: str) -> Iterator[tuple[str, str]]:
     elif isinstance(spec, ShapeSpec) and isinstance(value, dict):
         for name, field in spec.fields.items():
             yield from _texts(field.type, value.get(name), f"{at}.{name}" if at else name)
+    elif isinstance(spec, Json):
+        yield from ((at, text) for text in texts_in(value))
     elif isinstance(value, str) and not _is_choice(spec):
         yield at, value
 

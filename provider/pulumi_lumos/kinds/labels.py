@@ -1,4 +1,4 @@
-"""Labels: the texts by which people know a permission or a pre-approval rule.
+"""Labels: the texts by which people know a permission, a pre-approval rule or an access policy.
 
 Lumos takes any text (schemas RequestablePermissionInput and PreApprovalRuleInput), also an empty
 one and one that ends with the line break of the file it was read from. People then see nothing,
@@ -33,6 +33,13 @@ def has_justification(kind: K) -> K:
     return kind
 
 
+def has_name(kind: K) -> K:
+    """Declare what a `name` may be."""
+    rule(kind, _doc("name"))(_name)
+    rule(kind, _doc_adopted("name"), about="warning")(_adopted_name)
+    return kind
+
+
 def _doc(name: str) -> str:
     return f"`{name}` is one line of text, with no blank at either end."
 
@@ -55,6 +62,14 @@ def _justification(justification: Any, adopt: Any) -> Iterator[Problem]:
 
 def _adopted_justification(adopt: Any, justification: Any) -> Iterator[Problem]:
     return _problems("justification", justification) if adopt else iter(())
+
+
+def _name(name: Any, adopt: Any) -> Iterator[Problem]:
+    return _problems("name", name) if not adopt else iter(())
+
+
+def _adopted_name(adopt: Any, name: Any) -> Iterator[Problem]:
+    return _problems("name", name) if adopt else iter(())
 
 
 def _problems(name: str, text: Any) -> Iterator[Problem]:

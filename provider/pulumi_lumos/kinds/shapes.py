@@ -21,12 +21,13 @@ ENTIRE_WORKFLOW = "response_describes_entire_approval_workflow"
 
 S = TypeVar("S", bound=type)
 
-APPS = Collection("app", "/apps", called="user_friendly_label")
+APPS = Collection("app", "/apps", called="user_friendly_label", scopes="app_id")
 GROUPS = Collection(
     "group", "/groups", filter="app_id", hint="Lumos learns of a group by a sync of its app"
 )
 USERS = Collection("user", "/users", called="email", active="ACTIVE")
 WEBHOOKS = Collection("inline webhook", "/inline_webhooks", in_pages=False)
+ACCESS_POLICIES = Collection("access policy", "/access_policies", exact="")
 PERMISSIONS = Collection(
     "permission",
     "/appstore/requestable_permissions",

@@ -12,11 +12,10 @@ from typing import Any
 from ..declare.spec import Values
 from ..declare.unknown import contains_unknown
 from ..values.beside import Beside
-from ..values.body import update_body
 from ..values.changes import Change, changes
 from ..values.identity import Aliases, aliases_in
 from ..values.paths import value_at
-from ..values.projection import deep_merge, project, to_inputs
+from ..values.projection import merge, project, to_inputs
 from .call import Call
 from .errors import CannotAdopt
 from .objects import Objects
@@ -88,12 +87,14 @@ def adopt(objects: Objects, call: Call, inputs: Values, live: Values) -> tuple[V
     HalfMade, with the output, where the change may have been made without an answer.
     """
     id = str(live["id"])
-    body = update_body(objects.spec.shape, lacking(objects, inputs, live), inputs, lambda: live)
+    body = objects.body(lacking(objects, inputs, live), inputs, lambda: live)
     before: Values = {}
     if not call.ownership.has_made(objects.spec, id):
         before = {
-            BEFORE: deep_merge(
-                as_found(objects, inputs, live), call.ownership.original_of(objects.spec, id)
+            BEFORE: merge(
+                objects.spec.shape,
+                as_found(objects, inputs, live),
+                call.ownership.original_of(objects.spec, id),
             )
         }
     now = live
@@ -119,7 +120,7 @@ def as_found(objects: Objects, inputs: Values, live: Values) -> Values:
 
 def widened(objects: Objects, inputs: Values, before: Values, live: Values) -> Values:
     """What was found, with the fields that the program begins to manage only now."""
-    wider: Values = deep_merge(as_found(objects, inputs, live), before)
+    wider: Values = merge(objects.spec.shape, as_found(objects, inputs, live), before)
     return wider
 
 
@@ -131,6 +132,6 @@ def give_back(objects: Objects, call: Call, id: str, state: Values) -> None:
     aliases: Aliases = aliases_in(objects.spec.shape, live)
     managed = objects.spec.sent(objects.spec.inputs(state))
     differs = changes(objects.spec.shape, managed, state[BEFORE], aliases)
-    body = update_body(objects.spec.shape, differs, state[BEFORE], lambda: live)
+    body = objects.body(differs, state[BEFORE], lambda: live)
     if body:
         objects.patch(call, id, body)

@@ -7,7 +7,6 @@ without Pulumi.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from ..declare.resource_spec import resource_spec
@@ -21,6 +20,7 @@ class Kind:
     """What a class declares, and the lifecycle of such resources.
 
     The class line says where they live in the API (see `Endpoints`) and which fields name one.
+    Objects are listed together by the first of those, unless `listed_by` says otherwise.
     """
 
     spec: ClassVar[ResourceSpec]
@@ -31,8 +31,7 @@ class Kind:
         *,
         at: str = "",
         key: tuple[str, ...] = (),
-        query: Mapping[str, str] | None = None,
-        search: str = "",
+        listed_by: str | None = None,
         id: str = "",
         lifecycle: type[ObjectLifecycle] = ObjectLifecycle,
         **more: Any,
@@ -40,8 +39,9 @@ class Kind:
         if not at:
             return super().__init_subclass__(**more)
         super().__init_subclass__()
-        endpoints = Endpoints.at(at, query, search, **more)
-        cls.spec = resource_spec(cls, endpoints=endpoints, key=key, id=id)
+        scope = key[0] if listed_by is None else listed_by
+        endpoints = Endpoints.at(at, **more)
+        cls.spec = resource_spec(cls, endpoints=endpoints, key=key, listed_by=scope, id=id)
         # Pulumi would take the annotations of the class for the types of its outputs.
         cls.__annotations__ = {}
         cls.lifecycle = lifecycle(cls.spec)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from ..api.errors import NotFound
 from ..declare.spec import Problem, ResourceSpec, Values
 from ..declare.unknown import contains_unknown
-from ..values.body import update_body
 from ..values.changes import Change, changes, in_known_order, said_in_full
 from ..values.deferral import AWAITS, as_it_is
 from ..values.identity import ALIASES
@@ -232,7 +231,7 @@ class ObjectLifecycle(Objects):
         if adoption.BEFORE in state and found:
             before = adoption.widened(self, inputs, state[adoption.BEFORE], live())
             state = {**state, adoption.BEFORE: before}
-        body = update_body(self.spec.shape, found, inputs, live)
+        body = self.body(found, inputs, live)
         if not body:
             outputs = {name: state[name] for name in state if name not in self.spec.fields}
             return {**outputs, **inputs}

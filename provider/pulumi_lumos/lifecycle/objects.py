@@ -14,7 +14,8 @@ from ..declare.spec import ResourceSpec, Values
 from ..errors import LumosError
 from ..reading.listing import Listing
 from ..values import deferral
-from ..values.changes import changes
+from ..values.body import update_body, whole_body
+from ..values.changes import Change, changes
 from ..values.deferral import AWAITS
 from ..values.identity import ALIASES, aliases_in
 from ..values.paths import Path, nested, value_at
@@ -40,7 +41,7 @@ class Objects:
         An object that the list pages lack is asked for by id before it counts as gone: pages
         shift while others write. And Lumos may hide a new object for a while, see `lag`.
         """
-        if self.spec.scope in state and not self.spec.id:
+        if not self.spec.id and self.spec.listed_by in ("", *state):
             listed = self.listing(call, state).get(id)
             if listed is not None:
                 return listed
@@ -78,9 +79,10 @@ class Objects:
 
     def _search(self, call: Call, key: Values) -> list[Values]:
         endpoints = self.spec.endpoints
-        query: dict[str, str] = {self.spec.scope: key[self.spec.scope], **endpoints.query}
+        query = self.spec.list_query(key)
         if endpoints.search:
-            query |= {endpoints.search: key[self.spec.key[-1]], "exact_match": "true"}
+            query[endpoints.search] = key[self.spec.key[-1]]
+            query |= {endpoints.exact: "true"} if endpoints.exact else {}
         items = [self.with_id(one, "") for one in call.run.client.list(endpoints.list.path, query)]
         return [item for item in items if all(item[name] == key[name] for name in key)]
 
@@ -118,6 +120,11 @@ class Objects:
             return self._send(call, send, body) if may_wait else send(body)
         except NotFound:
             raise Gone(self.spec, id) from None
+
+    def body(self, changed: list[Change], new: Values, live: Callable[[], Values]) -> Values:
+        """What to send so that an object changes; see `update_body` and `whole_body`."""
+        is_whole = self.spec.endpoints.update.method == "PUT"
+        return (whole_body if is_whole else update_body)(self.spec.shape, changed, new, live)
 
     def _send(self, call: Call, send_body: Callable[[Values], Values], body: Values) -> Values:
         """Send a request. Fields that Lumos takes only later wait, and the answer names them.
@@ -180,7 +187,7 @@ class Objects:
 
     def listing(self, call: Call, values: Values) -> Listing:
         """The objects that are listed together with this one."""
-        return call.run.listing(self.spec, str(values[self.spec.scope]))
+        return call.run.listing(self.spec, values)
 
     def state(self, managed: Values, live: Values, before: Values | None = None) -> Values:
         """What Pulumi records: the managed fields as Lumos has them, and the computed ones.

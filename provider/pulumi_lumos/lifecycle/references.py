@@ -24,11 +24,13 @@ from ..values.identity import identity
 class Reference:
     """One place of a program that names an object.
 
-    named: the property that names it ("id"), and its value. within: the value of the collection's
-    `filter`, or "" where any will do. hook_type: what a webhook has to be here.
+    item: the object of the item in which it stands, if it stands in one. named: the property that
+    names it ("id"), and its value. within: the value of the collection's `filter`, or "" where any
+    will do. hook_type: what a webhook has to be here.
     """
 
     path: str
+    item: Hashable
     collection: Collection
     key: Hashable
     named: tuple[str, str]
@@ -37,13 +39,13 @@ class Reference:
 
     @property
     def place(self) -> str:
-        """The path of the field or list that holds the reference."""
-        return re.sub(r"(\[\d+\])?\.\w+$", "", self.path)
+        """The path of the field or list that holds the reference, without places of items."""
+        return re.sub(r"\[\d+\]", "", re.sub(r"(\[\d+\])?\.\w+$", "", self.path))
 
     @property
-    def said(self) -> tuple[str, Hashable]:
-        """What the program says by it: this object in this field or list."""
-        return self.place, self.key
+    def said(self) -> tuple[str, Hashable, Hashable]:
+        """What the program says by it: this object in this field or list, of this item."""
+        return self.place, self.item, self.key
 
     @property
     def depends_on(self) -> str:
@@ -55,8 +57,8 @@ class References:
     """What one resource begins to point at, and what it no longer points at."""
 
     def __init__(self, shape: ShapeSpec, old: Values, new: Values, directory: Directory) -> None:
-        before = list(_references(shape, old, old, ""))
-        after = list(_references(shape, new, new, ""))
+        before = list(_references(shape, old, _Holder(old), ""))
+        after = list(_references(shape, new, _Holder(new), ""))
         known, named = {one.said for one in before}, {one.said for one in after}
         self._directory = directory
         self._is_new = not old
@@ -137,25 +139,46 @@ class References:
         return printable_name(str(live.get(one.collection.called) or one.named[1]))
 
 
-def _references(shape: ShapeSpec, values: Values, holder: Values, at: str) -> Iterator[Reference]:
+@dataclass(frozen=True)
+class _Holder:
+    """What holds some fields: the resource, or an item of it, with the values that scope lists."""
+
+    values: Values
+    item: Hashable = None
+
+
+def _references(shape: ShapeSpec, values: Values, holder: _Holder, at: str) -> Iterator[Reference]:
     for name, field in shape.fields.items():
         path = f"{at}.{name}" if at else name
         yield from _within(field.type, values.get(name), field.marks, holder, path)
 
 
 def _within(
-    spec: TypeSpec, value: Any, marks: Marks, holder: Values, path: str
+    spec: TypeSpec, value: Any, marks: Marks, holder: _Holder, path: str
 ) -> Iterator[Reference]:
     if isinstance(spec, ListOf) and isinstance(value, list):
         for index, item in enumerate(value):
             yield from _within(spec.item, item, marks, holder, f"{path}[{index}]")
     elif isinstance(spec, ShapeSpec) and isinstance(value, dict):
-        if spec.refers_to and not contains_unknown(value):
+        if spec.refers_to and not contains_unknown(_naming(spec, value)):
             yield _of_shape(spec, spec.refers_to, value, marks, holder, path)
-        yield from _references(spec, value, holder, path)
+        yield from _references(spec, value, _holder_within(spec, value, holder), path)
     elif marks.refers_to and isinstance(value, str):
         key = (marks.refers_to.path, value)
-        yield Reference(path, marks.refers_to, key, ("id", value), "", "")
+        yield Reference(path, holder.item, marks.refers_to, key, ("id", value), "", "")
+
+
+def _naming(spec: ShapeSpec, value: Values) -> Values:
+    """The fields that say which object is meant."""
+    return {name: value[name] for name in value if name not in spec.own}
+
+
+def _holder_within(spec: ShapeSpec, value: Values, holder: _Holder) -> _Holder:
+    """What holds the fields of an object: what an item names belongs to the item's object."""
+    if not spec.own:
+        return holder
+    scopes = spec.refers_to.scopes if spec.refers_to else ""
+    return _Holder({scopes: value.get("id")} if scopes else {}, repr(_naming(spec, value)))
 
 
 def _of_shape(
@@ -163,12 +186,14 @@ def _of_shape(
     collection: Collection,
     value: Values,
     marks: Marks,
-    holder: Values,
+    holder: _Holder,
     path: str,
 ) -> Reference:
     way = next(way for way in spec.identity if all(value.get(name) for name in way))
-    within = value.get(collection.filter) or holder.get(collection.filter)
+    within = value.get(collection.filter) or holder.values.get(collection.filter)
     key = (collection.path, identity(spec, value, {}), marks.hook_type)
     owner = within if isinstance(within, str) else ""
     named = (way[0], str(value[way[0]]))
-    return Reference(f"{path}.{way[0]}", collection, key, named, owner, marks.hook_type)
+    return Reference(
+        f"{path}.{way[0]}", holder.item, collection, key, named, owner, marks.hook_type
+    )

@@ -82,6 +82,7 @@ class Run:
             "GET": lambda: self.client.get(address, dict(query)),
             "POST": lambda: self.client.post(address, body or {}, dict(query)),
             "PATCH": lambda: self.client.patch(address, body or {}, dict(query)),
+            "PUT": lambda: self.client.put(address, body or {}, dict(query)),
             "DELETE": lambda: self.client.delete(address),
         }
         return calls[operation.method]()
@@ -102,10 +103,9 @@ class Run:
         remembered: T = self._remembered[what]
         return remembered
 
-    def listing(self, spec: ResourceSpec, scope: str) -> Listing:
-        """The objects of a kind that are listed together, such as the permissions of an app."""
-        query = {spec.scope: scope, **spec.endpoints.query}
-        return self._listings.at(spec.endpoints.list.path, query)
+    def listing(self, spec: ResourceSpec, values: Values) -> Listing:
+        """The objects that are listed together with one, such as the permissions of its app."""
+        return self._listings.at(spec.endpoints.list.path, spec.list_query(values))
 
     @property
     def apps(self) -> Listing:

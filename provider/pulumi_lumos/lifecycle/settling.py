@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from ..declare.spec import Values
 from ..errors import LumosError
-from ..values.body import update_body
 from ..values.changes import Change, changes
 from ..values.deferral import AWAITS
 from ..values.identity import aliases_in
@@ -55,7 +54,7 @@ def _asked_again(
     differs: list[Change],
     kept: Values,
 ) -> Values:
-    id, body = str(live["id"]), update_body(objects.spec.shape, differs, inputs, lambda: live)
+    id, body = str(live["id"]), objects.body(differs, inputs, lambda: live)
     try:
         now = {**live, **objects.patch(call, id, body)}
     except LumosError as error:

@@ -47,7 +47,7 @@ class NotOne(LookupFailed):
     def several(cls, kind: Kind[Any], wanted: str, found: Sequence[Mapping[str, Any]]) -> NotOne:
         """Several objects are named so."""
         return cls(
-            f"Lumos has {len(found)} {kind.noun}s with {wanted}: {_listed(kind, found)}. "
+            f"Lumos has {len(found)} {kind.plural} with {wanted}: {_listed(kind, found)}. "
             "Give the id of the one that is meant."
         )
 

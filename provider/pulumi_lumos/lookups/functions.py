@@ -23,6 +23,7 @@ from .errors import WrongArguments
 from .kinds import Kind
 from .reading import Lookups, check
 from .results import (
+    GetAccessPolicyResult,
     GetAppResult,
     GetGroupResult,
     GetInlineWebhookResult,
@@ -34,6 +35,21 @@ from .results import (
 R = TypeVar("R")
 Text = pulumi.Input[str] | None
 Given = dict[str, Any]
+
+
+def get_access_policy(*, id: str | None = None, name: str | None = None) -> GetAccessPolicyResult:
+    """The access policy of an id or a name.
+
+    From `GET /access_policies`, schema AccessPolicyOutput.
+    """
+    return _get(kinds.ACCESS_POLICY, id=id, name=name)
+
+
+def get_access_policy_output(
+    *, id: Text = None, name: Text = None, opts: Options | None = None
+) -> pulumi.Output[GetAccessPolicyResult]:
+    """`get_access_policy` for what other resources give, which a preview may not know yet."""
+    return _get_later(kinds.ACCESS_POLICY, opts, id=id, name=name)
 
 
 def get_app(*, id: str | None = None, name: str | None = None) -> GetAppResult:

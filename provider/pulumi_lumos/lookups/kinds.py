@@ -9,6 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from ..declare.fields import Collection
 from ..kinds import shapes
 from .results import (
+    GetAccessPolicyResult,
     GetAppResult,
     GetGroupResult,
     GetInlineWebhookResult,
@@ -58,6 +59,11 @@ class Kind(Generic[R]):
     def noun(self) -> str:
         """What people call one of them."""
         return self.collection.noun
+
+    @property
+    def plural(self) -> str:
+        """What people call several of them."""
+        return f"{self.noun[:-1]}ies" if self.noun.endswith("y") else f"{self.noun}s"
 
     @property
     def function(self) -> str:
@@ -132,6 +138,13 @@ PERMISSION = Kind(
     words="search_term",
     within=True,
     stands_out=_people_see,
+)
+ACCESS_POLICY = Kind(
+    shapes.ACCESS_POLICIES,
+    GetAccessPolicyResult,
+    keys={"id": Key("id"), "name": Key("name", "name")},
+    more=("status", "is_enabled", "is_everyone_condition"),
+    words="name",
 )
 INLINE_WEBHOOK = Kind(
     shapes.WEBHOOKS,

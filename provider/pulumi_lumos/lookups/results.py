@@ -9,6 +9,23 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True)
+class GetAccessPolicyResult:
+    """An access policy (`GET /access_policies`, schema AccessPolicyOutput).
+
+    `apps` holds the apps as Lumos answers them, each with `id`, `is_preapproved`, `permissions`.
+    """
+
+    id: str
+    name: str
+    business_justification: str
+    status: str
+    is_enabled: bool
+    apps: tuple[dict[str, Any], ...]
+    access_condition: dict[str, Any]
+    is_everyone_condition: bool
+
+
+@dataclass(frozen=True)
 class GetAppResult:
     """An app, whether in the AppStore or not (`GET /apps`, schema App)."""
 

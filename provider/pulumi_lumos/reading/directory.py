@@ -87,7 +87,8 @@ class Directory:
     def _searched(
         self, collection: Collection, named: tuple[str, str], search: str, within: str
     ) -> list[Values]:
-        exact = {search: named[1], "exact_match": "true"} if search else {}
+        exact = {search: named[1]} if search else {}
+        exact |= {collection.exact: "true"} if search and collection.exact else {}
         asked = {**_query(collection, within), **exact}
         return [one for one in self._client().list(collection.path, asked) if _is(one, named)]
 

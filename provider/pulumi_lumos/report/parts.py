@@ -116,7 +116,7 @@ def rule_of(rule: Values) -> Rule:
 
 def given_of(policy: Values, app: Values) -> Given:
     """What an access policy says of one app that it gives."""
-    condition = json.dumps(policy.get("access_condition") or {}, sort_keys=True)
+    condition = json.dumps(policy.get("access_condition") or {}, sort_keys=True, default=str)
     return Given(
         id=str(policy["id"]),
         name=str(policy.get("name") or policy["id"]),

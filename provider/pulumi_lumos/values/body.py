@@ -1,14 +1,16 @@
-"""The bodies of PATCH requests."""
+"""The bodies of the requests that change an object."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from ..declare.fields import ABSENT
-from ..declare.spec import FieldSpec, ShapeSpec, Values
-from .changes import Change
+from ..declare.spec import FieldSpec, ShapeSpec, TypeSpec, Values
+from .changes import Change, by_key, item_shape, key_of
+from .identity import aliases_in
 from .paths import value_at
-from .projection import to_inputs
+from .projection import merge, to_inputs
 
 
 def update_body(
@@ -26,6 +28,25 @@ def update_body(
             _place(body, change)
     if body:
         _add_companions(shape, body, new, live, ())
+        _fill_items(shape, body, live, ())
+    return body
+
+
+def whole_body(
+    shape: ShapeSpec, changed: list[Change], new: Values, live: Callable[[], Values]
+) -> Values:
+    """What to PUT: all that Lumos has, over it what the program gives, and the changes.
+
+    A PUT replaces the object, so what the program does not manage goes along as Lumos has it.
+    """
+    sent = [change for change in changed if not change.field.marks.option]
+    if not sent:
+        return {}
+    given = {name: new[name] for name in new if not shape.fields[name].marks.option}
+    body: Values = merge(shape, to_inputs(shape, live()), given)
+    for change in sent:
+        _place(body, change)
+    _fill_items(shape, body, live, ())
     return body
 
 
@@ -64,6 +85,35 @@ def _add_companions(
                 value = to_inputs(field.type, value_at(live(), (*at, name)))
             if value is not None:
                 body[name] = value
+
+
+def _fill_items(
+    shape: ShapeSpec, body: Values, live: Callable[[], Values], at: tuple[str, ...]
+) -> None:
+    """Give each item that is sent the fields that the program does not manage, as Lumos has them.
+
+    Lumos replaces a list as a whole, and would reset them.
+    """
+    for name, field in shape.fields.items():
+        value = body.get(name)
+        inner = item_shape(field.type)
+        if inner is not None and isinstance(value, list):
+            body[name] = _filled(field.type, inner, value, value_at(live(), (*at, name)))
+        elif isinstance(field.type, ShapeSpec) and isinstance(value, dict):
+            _fill_items(field.type, value, live, (*at, name))
+
+
+def _filled(spec: TypeSpec, shape: ShapeSpec, items: list[Values], live: Any) -> list[Values]:
+    aliases = aliases_in(spec, live)
+    known = by_key(shape, live, aliases)
+    return [
+        {**_own(shape, known.get(repr(key_of(shape, item, aliases)), {})), **item} for item in items
+    ]
+
+
+def _own(shape: ShapeSpec, live: Values) -> Values:
+    values = to_inputs(shape, live)
+    return {name: values[name] for name in shape.own if name in values}
 
 
 def _resets_itself(field: FieldSpec) -> bool:

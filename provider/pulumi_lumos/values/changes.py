@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..declare.spec import FieldSpec, ListOf, ShapeSpec, Values
+from ..declare.spec import FieldSpec, Json, ListOf, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import UNKNOWN
 from .identity import Aliases, canonical, identity
 
 
 @dataclass(frozen=True)
 class Change:
-    """One field that differs. `new` is None where the program no longer gives it."""
+    """One field that differs. `new` is None where the program no longer gives it.
+
+    In a list of items, `new` has what clears the fields that an item no longer gives.
+    """
 
     path: tuple[str, ...]
     field: FieldSpec
@@ -39,14 +42,45 @@ def _changes(
 ) -> Iterator[Change]:
     for name, field in shape.fields.items():
         before, after = old.get(name), new.get(name)
-        if before == after:
-            continue
+        if before == after and not isinstance(field.type, Json):
+            continue  # In JSON, true is not 1, as it is in Python.
         path = (*at, name)
         if _is_group_of_fields(field) and UNKNOWN not in (before, after):
             assert isinstance(field.type, ShapeSpec)
             yield from _changes(field.type, before or {}, after or {}, aliases, path)
         elif _differs(field, before, after, aliases):
-            yield Change(path, field, after)
+            yield Change(path, field, _with_clearing(field.type, before, after, aliases))
+
+
+def _with_clearing(spec: TypeSpec, before: Any, after: Any, aliases: Aliases) -> Any:
+    """A list of items with what clears the fields that an item has lost since `before`."""
+    shape = item_shape(spec)
+    if shape is None or not isinstance(before, list) or not isinstance(after, list):
+        return after
+    known = by_key(shape, before, aliases)
+    return [
+        {**item, **_lost(shape, known.get(repr(key_of(shape, item, aliases)), {}), item)}
+        if isinstance(item, dict)
+        else item
+        for item in after
+    ]
+
+
+def _lost(shape: ShapeSpec, before: Values, after: Values) -> Values:
+    """What clears the own fields that an item had and has no longer."""
+    gone = [name for name in shape.own if before.get(name) is not None and after.get(name) is None]
+    return {name: shape.fields[name].clearing for name in gone}
+
+
+def item_shape(spec: TypeSpec) -> ShapeSpec | None:
+    """The shape of the items of a list, where they have fields of their own."""
+    inner = spec.item if isinstance(spec, ListOf) else None
+    return inner if isinstance(inner, ShapeSpec) and inner.own else None
+
+
+def by_key(shape: ShapeSpec, items: Any, aliases: Aliases) -> dict[str, Values]:
+    """The items of a list by the objects that they name."""
+    return {repr(key_of(shape, one, aliases)): one for one in items or () if isinstance(one, dict)}
 
 
 def said_in_full(shape: ShapeSpec, state: Values, found: list[Change]) -> list[Change]:
@@ -76,7 +110,7 @@ def _is_group_of_fields(field: FieldSpec) -> bool:
 
 def _differs(field: FieldSpec, before: Any, after: Any, aliases: Aliases) -> bool:
     if before is None or after is None or UNKNOWN in (before, after):
-        return True
+        return before is not after
     unordered = field.marks.unordered
     return bool(
         canonical(field.type, before, aliases, unordered=unordered)
@@ -92,9 +126,12 @@ def in_known_order(shape: ShapeSpec, old: Values, new: Values, aliases: Aliases)
     ordered = dict(new)
     for name, field in shape.fields.items():
         before, after = old.get(name), new.get(name)
-        if UNKNOWN in (before, after):
+        if before is UNKNOWN or after is UNKNOWN:
             continue
-        if field.marks.unordered and isinstance(before, list) and isinstance(after, list):
+        if isinstance(field.type, Json) and before is not None and after is not None:
+            same = canonical(field.type, before, aliases) == canonical(field.type, after, aliases)
+            ordered[name] = before if same else after
+        elif field.marks.unordered and isinstance(before, list) and isinstance(after, list):
             ordered[name] = _ordered_like(field, before, after, aliases)
         elif (
             isinstance(field.type, ShapeSpec)
@@ -115,7 +152,17 @@ def _ordered_like(
         key = key_of(field.type, item, aliases)
         return places.index(key) if key in places else len(places)
 
-    return sorted(after, key=place)
+    items = sorted(after, key=place)
+    shape = item_shape(field.type)
+    if shape is None:
+        return items
+    known = by_key(shape, before, aliases)
+    return [
+        in_known_order(shape, known.get(repr(key_of(shape, one, aliases)), {}), one, aliases)
+        if isinstance(one, dict)
+        else one
+        for one in items
+    ]
 
 
 def key_of(spec: Any, item: Any, aliases: Aliases) -> Any:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from ..declare.spec import ListOf, ShapeSpec, TypeSpec, Values
+from ..declare.spec import Json, ListOf, ShapeSpec, TypeSpec, Values
+from .free_json import canonical_json
 
 Aliases = dict[str, str]
 """A secondary identity ("<integration_specific_id>@<app_id>") to the id in Lumos."""
@@ -24,14 +25,22 @@ def canonical(spec: TypeSpec, value: Any, aliases: Aliases, *, unordered: bool =
         items = [canonical(spec.item, item, aliases) for item in value]
         return _Bag(items) if unordered else items
     if isinstance(spec, ShapeSpec) and isinstance(value, dict):
-        if spec.identity:
-            return identity(spec, value, aliases)
-        return {
-            name: canonical(field.type, value[name], aliases, unordered=field.marks.unordered)
-            for name, field in spec.fields.items()
+        fields = {
+            name: canonical(
+                spec.fields[name].type,
+                value[name],
+                aliases,
+                unordered=spec.fields[name].marks.unordered,
+            )
+            for name in (spec.own if spec.identity else spec.fields)
             if value.get(name) is not None
         }
-    return value
+        if not spec.identity:
+            return fields
+        # What an item says of the object that it names counts as well.
+        named = identity(spec, value, aliases)
+        return (named, fields) if spec.own else named
+    return canonical_json(spec, value) if isinstance(spec, Json) else value
 
 
 def identity(spec: ShapeSpec, value: Values, aliases: Aliases) -> Hashable:

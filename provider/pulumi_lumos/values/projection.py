@@ -12,7 +12,7 @@ from typing import Any
 
 from ..declare.fields import ABSENT
 from ..declare.spec import FieldSpec, ListOf, ShapeSpec, TypeSpec, Values
-from .changes import key_of
+from .changes import by_key, item_shape, key_of
 from .identity import Aliases, canonical
 
 
@@ -51,10 +51,20 @@ def _projected_list(
     if not field.marks.unordered:
         return [to_inputs(spec.item, item) for item in live]
     found = {_hashable(key_of(spec, item, aliases)): item for item in live}
-    kept = [item for item in managed if _hashable(key_of(spec, item, aliases)) in found]
+    kept = [
+        _projected_item(spec, item, found[key], aliases)
+        for item in managed
+        if (key := _hashable(key_of(spec, item, aliases))) in found
+    ]
     known = {_hashable(key_of(spec, item, aliases)) for item in kept}
     added = [to_inputs(spec.item, item) for key, item in sorted(found.items()) if key not in known]
     return kept + added
+
+
+def _projected_item(spec: ListOf, managed: Any, live: Any, aliases: Aliases) -> Any:
+    """A member of a list as the program spells it, with what it says of the object as it is."""
+    shape = item_shape(spec)
+    return managed if shape is None else project(shape, managed, live, aliases)
 
 
 def _hashable(key: Any) -> str:
@@ -71,7 +81,8 @@ def means_nothing(field: FieldSpec, value: Any) -> bool:
 def to_inputs(spec: TypeSpec, live: Any) -> Any:
     """A value of an answer in the form in which a request gives it: declared fields only.
 
-    An object that can be told by its id is given by the id, with the other required fields.
+    An object that can be told by its id is given by the id, with the other required fields, and
+    with its own fields where it is an item.
     """
     if isinstance(spec, ListOf) and isinstance(live, list):
         return [to_inputs(spec.item, item) for item in live]
@@ -85,7 +96,7 @@ def to_inputs(spec: TypeSpec, live: Any) -> Any:
 def _identifying(spec: ShapeSpec, live: Mapping[str, Any]) -> list[str]:
     way = next((way for way in spec.identity if all(live.get(n) for n in way)), ())
     required = [name for name, field in spec.fields.items() if field.required]
-    return [name for name in spec.fields if name in way or name in required]
+    return [name for name in spec.fields if name in {*way, *required, *spec.own}]
 
 
 def deep_merge(below: Any, above: Any) -> Any:
@@ -93,6 +104,33 @@ def deep_merge(below: Any, above: Any) -> Any:
     if not isinstance(below, Mapping) or not isinstance(above, Mapping):
         return above
     return {**below, **{name: deep_merge(below.get(name), above[name]) for name in above}}
+
+
+def merge(spec: TypeSpec, below: Any, above: Any) -> Any:
+    """`above` over `below`, field by field; what is given as a whole, such as JSON, stays whole."""
+    if isinstance(spec, ListOf) and isinstance(below, list) and isinstance(above, list):
+        shape = item_shape(spec)
+        return above if shape is None else _merged_items(shape, below, above)
+    if not isinstance(spec, ShapeSpec) or spec.identity or not _are_objects(below, above):
+        return above
+    return {
+        **below,
+        **{
+            name: merge(spec.fields[name].type, below.get(name), value)
+            if name in spec.fields
+            else value
+            for name, value in above.items()
+        },
+    }
+
+
+def _merged_items(shape: ShapeSpec, below: list[Values], above: list[Values]) -> list[Values]:
+    known = by_key(shape, below, {})
+    return [{**known.get(repr(key_of(shape, one, {})), {}), **one} for one in above]
+
+
+def _are_objects(*values: Any) -> bool:
+    return all(isinstance(one, Mapping) for one in values)
 
 
 def computed_values(fields: Mapping[str, FieldSpec], live: Values, before: Values) -> Values:

@@ -12,12 +12,26 @@ from typing import Any
 
 from ..declare.spec import FieldSpec, Problem, ShapeSpec, Values
 from ..declare.unknown import contains_unknown
-from .changes import changes
+from .changes import by_key, changes, item_shape, key_of
 from .projection import means_nothing
 
 
 def removals(shape: ShapeSpec, old: Values, new: Values) -> Iterator[Problem]:
     """The fields that a program no longer gives, each with what people notice of it."""
+    yield from _of_fields(shape, old, new)
+    for name, field in shape.fields.items():
+        inner = item_shape(field.type)
+        if inner is None or not isinstance(new.get(name), list):
+            continue
+        before = by_key(inner, old.get(name), {})
+        for index, item in enumerate(new[name]):
+            if contains_unknown(item) or (was := before.get(repr(key_of(inner, item, {})))) is None:
+                continue
+            for path, reason in _of_fields(inner, was, item):
+                yield f"{name}[{index}].{path}", reason
+
+
+def _of_fields(shape: ShapeSpec, old: Values, new: Values) -> Iterator[Problem]:
     for change in changes(shape, old, new, {}):
         field = change.field
         if change.new is None and field.marks.removed and _had_effect(field, old, change.path):

@@ -13,7 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
-from ..declare.spec import FieldSpec, ListOf, Problem, ShapeSpec, TypeSpec, Values
+from ..declare.spec import FieldSpec, Json, ListOf, Problem, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import UNKNOWN
 
 
@@ -67,6 +67,12 @@ def _schema(spec: TypeSpec) -> CoreSchema:
         return core_schema.list_schema(_known_or(_schema(spec.item)))
     if isinstance(spec, ShapeSpec):
         return _shape_schema(_Key(spec))
+    if isinstance(spec, Json):
+        return core_schema.custom_error_schema(
+            core_schema.dict_schema(),
+            "json_object",
+            custom_error_message="Input should be an object, not a text of JSON or a list",
+        )
     return _scalar_schema(spec.annotation)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..declare.spec import ListOf, Problem, Rule, RuleAbout, ShapeSpec, TypeSpec, Values
+from ..declare.spec import Json, ListOf, Problem, Rule, RuleAbout, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import UNKNOWN, contains_unknown
 from .changes import key_of
+from .free_json import json_problems
 from .texts import text_problems
 
 _WARNINGS: tuple[RuleAbout, ...] = ("warning", "change")
@@ -87,6 +88,8 @@ def _nested_problems(spec: TypeSpec, value: Any, at: str, mistyped: list[str]) -
             yield from _nested_problems(spec.item, item, f"{at}[{index}]", mistyped)
     elif isinstance(spec, ShapeSpec) and isinstance(value, dict):
         yield from _rule_problems(spec, value, at, mistyped)
+    elif isinstance(spec, Json) and isinstance(value, dict):
+        yield from json_problems(value, at)
 
 
 def _repetitions(spec: ListOf, items: list[Any], at: str) -> Iterator[Problem]:

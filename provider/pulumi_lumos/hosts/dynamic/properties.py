@@ -26,6 +26,8 @@ def _known(value: Any) -> Any:
         return {name: _known(item) for name, item in value.items() if item is not None}
     if isinstance(value, list):
         return [_known(item) for item in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)  # Pulumi passes every number as a float, and JSON would show that.
     # The marker arrives as an object from some releases of the SDK and as a string from others.
     unknown = isinstance(value, Unknown) or value == rpc.UNKNOWN
     return UNKNOWN if unknown else value

@@ -13,6 +13,7 @@ from .attachments import Attachments
 from .inheriting import WEBHOOKS, at, effective, own_of, passes_on_otherwise, put
 from .names import Names
 from .objects import Apps, Permissions, Rules, World, copied, own_permissions, owned
+from .policies import Policies
 from .steps import CREATES, KNOWN, PARTS_OF_REPLACE, REPLACES, Step
 
 _KINDS: dict[str, Any] = {
@@ -20,6 +21,7 @@ _KINDS: dict[str, Any] = {
     "RequestablePermission": Permissions(),
     "ProvisioningGroupAttachment": Attachments(),
     "PreApprovalRule": Rules(),
+    "AccessPolicy": Policies(),
 }
 """The kinds, in the order in which they may name each other."""
 
