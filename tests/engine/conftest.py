@@ -10,7 +10,6 @@ from ..tenant import Tenant
 from .stack import Stack
 
 TOLD_ON_BOTH_HOSTS = {
-    "test_a_half_made_app_is_in_the_state_and_the_next_up_finishes_it",
     "test_a_half_made_update_is_read_before_the_next_one",
     "test_a_label_moves_to_another_resource_in_one_update",
     "test_a_permission_is_made_anew_before_the_old_one_goes",
@@ -27,7 +26,6 @@ TOLD_ON_BOTH_HOSTS = {
     "test_neither_order_nor_spelling_is_a_change_and_one_approver_more_is_one_entry",
     "test_offline_a_preview_asks_nothing",
     "test_renamed_and_moved_resources_with_aliases_change_nothing",
-    "test_the_next_command_finishes_what_a_killed_one_began",
     "test_what_a_program_names_and_lumos_has_not_is_wrong_at_its_path",
     "test_what_exists_is_refused_in_the_preview_and_taken_over_on_request",
 }

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ..host.packaged_host import in_declared_names
 from ..tenant import Tenant
 from ..workspace import Run, Workspace
 
@@ -146,9 +147,10 @@ class Stack:
         return self.pulumi("stack", "export")
 
     def resources(self) -> list[dict[str, Any]]:
-        """The resources of Lumos in the state."""
+        """The resources of Lumos in the state, by the declared names on either host."""
         everything = json.loads(self.export())["deployment"].get("resources", [])
-        return [item for item in everything if "lumos:" in item["type"]]
+        ours = [item for item in everything if "lumos:" in item["type"]]
+        return [in_declared_names(item) for item in ours]
 
     def resource(self, name: str = "it") -> dict[str, Any]:
         """One resource of the state."""

@@ -77,6 +77,11 @@ def _read(properties: Struct) -> Values:
     return dict(_renamed(_in_plain(MessageToDict(properties)), _to_declared))
 
 
+def in_declared_names(values: Values) -> Values:
+    """A resource of a state with its properties by their declared names."""
+    return dict(_renamed(values, _to_declared))
+
+
 def _in_plain(value: Any) -> Any:
     """A value with the secrets in it as they are."""
     if isinstance(value, list):

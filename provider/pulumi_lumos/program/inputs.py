@@ -6,6 +6,8 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from signal import SIG_IGN, SIGINT, signal
 from types import FrameType
 from typing import Any
 
@@ -107,6 +109,22 @@ def keep_interrupts_quiet() -> None:
     """
     if not isinstance(sys.excepthook, _QuietInterrupts):
         sys.excepthook = _QuietInterrupts(sys.excepthook)
+        if _is_run_by_the_language_host():
+            with suppress(ValueError):  # Only the main thread may say so.
+                signal(SIGINT, _interrupt_once)
+
+
+def _is_run_by_the_language_host() -> bool:
+    """Whether this process has been started for the program alone."""
+    started = getattr(sys.modules["__main__"], "__file__", None) or ""
+    return os.path.basename(started) == "pulumi-language-python-exec"
+
+
+def _interrupt_once(_signal: int, _frame: FrameType | None) -> None:
+    """End the program; a further interrupt, and what ends after its event loop, says nothing."""
+    signal(SIGINT, SIG_IGN)
+    sys.unraisablehook = lambda _complaint: None
+    raise KeyboardInterrupt
 
 
 class _QuietInterrupts:

@@ -213,8 +213,8 @@ class Calls:
     def _call(self, urn: str) -> Call:
         tell, spell = diagnostics_of(urn), self._spelling.text
 
-        def spelled(say: Callable[..., None], what: str, together: str = "", **how: Any) -> None:
-            say(spell(what), spell(together), **how)
+        def spelled(say: Callable[..., None], what: str, together: str = "", *unless: Any) -> None:
+            say(spell(what), spell(together), *unless)
 
         return Call(
             self._run,

@@ -30,7 +30,8 @@ def in_plain_words(method: Method) -> Method:
         try:
             return method(servicer, request, context)
         except LumosError as error:
-            refuse(context, servicer.spelling.text(str(error)))
+            # The name of the error is what the page on errors lists it by.
+            refuse(context, f"{type(error).__name__}: {servicer.spelling.text(str(error))}")
 
     return cast(Method, call)
 
