@@ -14,6 +14,7 @@ from pulumi_lumos.config import SETTINGS, Setting
 from pulumi_lumos.declare.fields import ABSENT
 from pulumi_lumos.declare.spec import (
     FieldSpec,
+    Json,
     ListOf,
     ResourceSpec,
     Rule,
@@ -28,14 +29,14 @@ from pulumi_lumos.values.identity import ALIASES
 from .functions import Function
 from .names import MODULE, PACKAGE, camel, function_token, token
 
-Json = dict[str, Any]
+Schema = dict[str, Any]
 
 ANY = "pulumi.json#/Any"
 ALIASES_DOC = (
     "Lumos's ids of the groups that the object names, by `<integration_specific_id>@<app_id>`."
 )
 PRIMITIVES: Mapping[Any, str] = {str: "string", bool: "boolean", int: "integer", float: "number"}
-ABOUT: Json = {
+ABOUT: Schema = {
     "name": PACKAGE,
     "displayName": "Lumos",
     "description": "Declare a Lumos AppStore: apps, requestable permissions, provisioning groups.",
@@ -75,14 +76,14 @@ def schema(version: str, kinds: Mapping[str, type[Kind]], functions: Iterable[Fu
     return json.dumps(whole, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def _setting(setting: Setting) -> Json:
-    secret: Json = {"secret": True} if setting.is_token else {}
+def _setting(setting: Setting) -> Schema:
+    secret: Schema = {"secret": True} if setting.is_token else {}
     default = {"environment": [setting.variable]}
     described = {"description": setting.doc, "defaultInfo": default}
     return {"type": PRIMITIVES[setting.parse], **described, **secret}
 
 
-def _types(specs: Iterable[ResourceSpec]) -> Json:
+def _types(specs: Iterable[ResourceSpec]) -> Schema:
     found = {
         shape.name: shape
         for spec in specs
@@ -102,7 +103,7 @@ def shapes_in(type: TypeSpec) -> Iterator[ShapeSpec]:
             yield from shapes_in(field.type)
 
 
-def _object(shape: ShapeSpec) -> Json:
+def _object(shape: ShapeSpec) -> Schema:
     return {
         "type": "object",
         "description": _with_rules(shape.doc, shape.rules),
@@ -111,7 +112,7 @@ def _object(shape: ShapeSpec) -> Json:
     }
 
 
-def _resource(lifecycle: ObjectLifecycle) -> Json:
+def _resource(lifecycle: ObjectLifecycle) -> Schema:
     spec = lifecycle.spec
     given = {camel(name): _property(one) for name, one in spec.fields.items()}
     replacing = {camel(n) for n, one in spec.fields.items() if one.marks.replaces}
@@ -128,13 +129,13 @@ def _resource(lifecycle: ObjectLifecycle) -> Json:
     }
 
 
-def _computed(spec: ResourceSpec) -> Json:
+def _computed(spec: ResourceSpec) -> Schema:
     computed = {camel(name): _property(one) for name, one in spec.computed.items()}
     groups = {"type": "object", "additionalProperties": {"type": "string"}}
     return {**computed, camel(ALIASES): {**groups, "description": ALIASES_DOC}}
 
 
-def _remembered(lifecycle: ObjectLifecycle) -> Json:
+def _remembered(lifecycle: ObjectLifecycle) -> Schema:
     """The outputs that are for the provider alone."""
     return {
         camel(name): {"$ref": ANY, "description": f"Kept for the provider itself. {doc}"}
@@ -146,8 +147,8 @@ def _required(fields: Mapping[str, FieldSpec]) -> list[str]:
     return sorted(camel(name) for name, field in fields.items() if field.required)
 
 
-def _property(field: FieldSpec) -> Json:
-    secret: Json = {"secret": True} if field.marks.secret else {}
+def _property(field: FieldSpec) -> Schema:
+    secret: Schema = {"secret": True} if field.marks.secret else {}
     return {**type_of(field.type), "description": " ".join(_sentences(field)), **secret}
 
 
@@ -168,16 +169,20 @@ def _choices(type: TypeSpec) -> tuple[Any, ...]:
     return get_args(inner.annotation) if isinstance(inner, Scalar) and is_choice else ()
 
 
-def type_of(type: TypeSpec) -> Json:
+def type_of(type: TypeSpec) -> Schema:
     """A declared type as the schema has it; raises KeyError for one that it has no word for."""
     if isinstance(type, ListOf):
         return {"type": "array", "items": type_of(type.item)}
     if isinstance(type, ShapeSpec):
         return {"$ref": f"#/types/{MODULE}{type.name}"}
+    if isinstance(type, Json):
+        return {"$ref": ANY}
     return _scalar(type.annotation)
 
 
-def _scalar(annotation: Any) -> Json:
+def _scalar(annotation: Any) -> Schema:
+    if annotation is Any:
+        return {"$ref": ANY}
     if get_origin(annotation) is Literal:
         return {"type": PRIMITIVES[type(get_args(annotation)[0])]}
     if get_origin(annotation) is Union:
@@ -193,7 +198,7 @@ def _with_rules(doc: str, rules: Iterable[Rule]) -> str:
     return f"{doc}\n\n{listed}" if listed else doc
 
 
-def _function(function: Function) -> Json:
+def _function(function: Function) -> Schema:
     arguments = {
         camel(name): {"type": "string", "description": doc}
         for name, doc in function.arguments.items()
