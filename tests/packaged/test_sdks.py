@@ -1,0 +1,101 @@
+"""SDKs of the real schema, held against compilers by programs that use every sort of field."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tools.sdks import Refused, generate, go, typescript
+
+from .test_schema import text
+
+pytestmark = pytest.mark.slow
+
+TYPESCRIPT = """\
+import * as pulumi from "@pulumi/pulumi";
+import * as lumos from "@pulumi-lumos/lumos";
+
+const trials = new lumos.Provider("trials", { accessToken: pulumi.secret("lsk_1"), deadline: 60 });
+const okta = lumos.getAppOutput({ name: "Okta" });
+const admins = lumos.getGroupOutput({ appId: okta.id, name: "Salesforce Admins" });
+const app = new lumos.AppStoreApp("salesforce", {
+    appId: lumos.getAppOutput({ name: "Salesforce" }).id,
+    requestFlow: { requireManagerApproval: true },
+}, { provider: trials });
+const admin = new lumos.RequestablePermission("admin", {
+    appId: app.appId,
+    label: "Admin",
+    adopt: true,
+    requestConfig: {
+        appstoreVisibility: "VISIBLE",
+        requestFulfillmentConfig: {
+            timeBasedAccess: ["2 hours"],
+            provisioningGroup: { appId: okta.id, id: admins.id },
+        },
+    },
+}, { protect: true });
+new lumos.ProvisioningGroupAttachment("guests", {
+    permission: admin.id,
+    group: { appId: okta.id, integrationSpecificId: "00g1" },
+});
+export const type: pulumi.Output<string | undefined> = admin.type;
+"""
+GO = """\
+package main
+
+import (
+	"github.com/pulumi-lumos/pulumi-lumos/sdk/go/lumos"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+func main() {
+	pulumi.Run(func(ctx *pulumi.Context) error {
+		app := lumos.GetAppOutput(ctx, lumos.GetAppOutputArgs{Name: pulumi.String("Salesforce")})
+		admin, err := lumos.NewRequestablePermission(ctx, "admin", &lumos.RequestablePermissionArgs{
+			AppId: app.Id(),
+			Label: pulumi.String("Admin"),
+			RequestConfig: &lumos.RequestConfigArgs{
+				AppstoreVisibility: pulumi.String("VISIBLE"),
+			},
+		})
+		if err != nil {
+			return err
+		}
+		ctx.Export("type", admin.Type)
+		return nil
+	})
+}
+"""
+
+
+@pytest.fixture
+def schema(tmp_path: Path) -> Path:
+    """The schema that the provider prints, as a file."""
+    file = tmp_path / "schema.json"
+    file.write_text(text(), encoding="utf-8")
+    return file
+
+
+@pytest.mark.skipif(not shutil.which("npm"), reason="node and npm are not on PATH")
+def test_typescript_takes_a_program_of_all_sorts_of_fields(schema: Path, tmp_path: Path) -> None:
+    generate("nodejs", schema, tmp_path / "sdk")
+    typescript.check(tmp_path / "sdk", TYPESCRIPT)
+    with pytest.raises(Refused, match="'lable' does not exist"):
+        typescript.check(tmp_path / "sdk", TYPESCRIPT.replace("label:", "lable:"))
+
+
+@pytest.mark.skipif(not shutil.which("go"), reason="go is not on PATH")
+def test_go_compiles_a_program(schema: Path, tmp_path: Path) -> None:
+    generate("go", schema, tmp_path / "sdk")
+    go.check(tmp_path / "sdk", GO)
+    with pytest.raises(Refused, match="unknown field Lable"):
+        go.check(tmp_path / "sdk", GO.replace("Label:", "Lable:"))
+
+
+def test_generated_python_reads_the_declared_names(schema: Path, tmp_path: Path) -> None:
+    generate("python", schema, tmp_path / "sdk")
+    written = (tmp_path / "sdk" / "pulumi_lumos" / "requestable_permission.py").read_text()
+    assert "def app_id(self)" in written
+    assert "def request_config(self)" in written
