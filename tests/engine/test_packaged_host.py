@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
+from pulumi_lumos.hosts.dynamic.recorded import untrusted
 
 from ..host.held import assert_held, is_there
 from ..host.samples import KINDS, REQUESTABLE_PERMISSION, make_room, samples
@@ -74,6 +75,7 @@ def test_a_stack_moves_to_the_packaged_host_and_back_without_a_change(
     assert (moved["id"], moved["protect"]) == (before["id"], True)
     stack.refresh("--expect-no-changes")
     stack.preview("--expect-no-changes")
+    assert untrusted(stack.export())[1] == [], "doctor knows what a moved stack records"
     stack.use_dynamic_host()
     stack.up()
     back = stack.resource()

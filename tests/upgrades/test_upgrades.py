@@ -42,5 +42,28 @@ def test_the_stack_of_a_release_has_no_changes_and_can_be_destroyed(
         assert stack.resources() == []
 
 
+@pytest.mark.slow
+@pytest.mark.engine
+@every_release
+def test_the_stack_of_a_release_moves_to_the_packaged_host_without_a_change(
+    recording: Recording, tmp_path: Path, pulumi_folder: str
+) -> None:
+    with (
+        EmulatorProcess(seed=recording.tenant) as emulator,
+        closing(Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")) as tenant,
+    ):
+        stack = Stack(tmp_path, pulumi_folder, tenant)
+        stack.program(recording.program)
+        stack.pulumi("stack", "import", "--file", str(recording.state))
+        stack.use_packaged_host()
+        stack.preview("--expect-no-changes")
+        stack.up()
+        assert tenant.requests("POST", "PATCH", "DELETE") == []
+        assert all(one["type"].startswith("lumos:index:") for one in stack.resources())
+        stack.preview("--refresh", "--expect-no-changes")
+        stack.destroy()
+        assert stack.resources() == []
+
+
 def test_the_newest_recording_holds_every_kind_that_it_could() -> None:
     assert recordings()[-1].kinds == set(kinds()) - UNRELEASED

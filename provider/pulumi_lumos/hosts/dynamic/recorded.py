@@ -16,10 +16,11 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi_lumos.lifecycle.kind import kinds
 from pulumi_lumos.printable import printable
 
+from ..registration import DYNAMIC as TYPE
+from ..registration import PACKAGED
 from .provider import recorded_provider
 from .state_file import read_state, resources_of
 
-TYPE = "pulumi-python:dynamic/lumos:"
 PICKLE_PROTOCOLS = (4, 5)
 """Newer Pythons write a newer number into the second byte; the rest is the same."""
 
@@ -67,9 +68,10 @@ def _is_dynamic(resource: Mapping[str, Any]) -> bool:
 def _wrong(resource: Mapping[str, Any], trusted_types: frozenset[str]) -> str | None:
     """Why a resource's recorded provider is not to be trusted, or None."""
     type, recorded = _type(resource), [*_recorded(resource)]
-    if not type.startswith(TYPE):
+    if not type.startswith((TYPE, PACKAGED)):
         return None if type in trusted_types else "it belongs to another package or program"
-    kind = type.removeprefix(TYPE)
+    # A stack that has moved to the packaged host may keep what the dynamic one has recorded.
+    kind = type.removeprefix(TYPE).removeprefix(PACKAGED)
     if kind not in kinds():
         return f"this release has no kind {printable(kind)}"
     if not recorded:
