@@ -25,6 +25,7 @@ from pulumi_lumos.export.choice import AnotherLumos
 from pulumi_lumos.export.folder import NotEmpty
 from pulumi_lumos.export.terraform_state import UnusableState, read_state
 from pulumi_lumos.hosts.dynamic.request import UnknownCaller, get_caller
+from pulumi_lumos.hosts.packaged.calls import UnknownKind
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.kinds.provisioning_group_attachment.succession import SuccessorInDoubt
 from pulumi_lumos.kinds.requestable_permission.group_sync import GroupNotSynced
@@ -91,6 +92,7 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
     AlreadyExists: lambda: str(AlreadyExists(SPEC, KEY, ["p1"])),
     CannotAdopt: lambda: str(CannotAdopt.none_or_many(SPEC, {**KEY, "adopt": True}, [])),
     UnknownCaller: lambda: _raised(get_caller),
+    UnknownKind: lambda: str(UnknownKind("Report", "0.1.0")),
     ManagedTwice: lambda: str(ManagedTwice(SPEC, "p1", "urn::one", "urn::two")),
     Gone: lambda: str(Gone(SPEC, "p1")),
     StillTaken: lambda: str(StillTaken(SPEC, KEY, "urn::one", "urn::two")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import uuid
 from contextlib import closing
 from pathlib import Path
@@ -135,3 +136,20 @@ def test_the_page_says_where_the_provider_is() -> None:
     (block,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     assert block.rstrip() in (ROOT / "examples/yaml/Pulumi.yaml").read_text(encoding="utf-8")
     assert block == PLUGINS.format(bin=".venv/bin")
+
+
+def test_a_provider_that_is_not_found_has_its_entry_in_the_page_on_errors(stack: Stack) -> None:
+    stack.environment["LUMOS_HOST"] = "packaged"
+    stack.environment["PATH"] = stack.environment["PATH"].replace(f"{sys.prefix}/bin:", "")
+    stack.declare(PERMISSION, REQUESTABLE_PERMISSION[0])
+    printed = stack.preview(fails=True)
+    entry = "could not find latest version for provider lumos"
+    assert entry in printed
+    page = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+    assert f'### "{entry}"' in page
+
+
+def test_a_host_that_there_is_not_is_a_sentence(stack: Stack) -> None:
+    stack.environment["LUMOS_HOST"] = "packed"
+    stack.declare(PERMISSION, REQUESTABLE_PERMISSION[0])
+    assert "LUMOS_HOST must be dynamic or packaged." in stack.preview(fails=True)
