@@ -26,6 +26,7 @@ TOLD_ON_BOTH_HOSTS = {
     "test_neither_order_nor_spelling_is_a_change_and_one_approver_more_is_one_entry",
     "test_offline_a_preview_asks_nothing",
     "test_renamed_and_moved_resources_with_aliases_change_nothing",
+    "test_the_next_command_finishes_what_a_killed_one_began",
     "test_what_a_program_names_and_lumos_has_not_is_wrong_at_its_path",
     "test_what_exists_is_refused_in_the_preview_and_taken_over_on_request",
 }

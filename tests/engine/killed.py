@@ -12,7 +12,7 @@ from ..interrupts import hear_interrupts
 from ..patience import PATIENCE_SECONDS, wait_until
 from .stack import Stack
 
-HOST = "pulumi.dynamic"
+HOSTS = ("pulumi.dynamic", "pulumi-resource-lumos")
 
 
 def kill_host_at(stack: Stack, call: int, when: str, *arguments: str) -> str:
@@ -99,13 +99,13 @@ def let_go(stack: Stack) -> None:
 
 
 def hosts_of(process: subprocess.Popen[str]) -> list[int]:
-    """The dynamic hosts that an engine has started."""
+    """The hosts that an engine has started."""
     return [pid for pid in _below(process.pid) if is_host(pid)]
 
 
 def is_host(pid: int) -> bool:
-    """Whether a dynamic host runs as this process."""
-    return HOST in _command_line(pid)
+    """Whether a host of either sort runs as this process."""
+    return any(host in _command_line(pid) for host in HOSTS)
 
 
 def _below(pid: int) -> list[int]:

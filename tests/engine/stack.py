@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -11,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..host.packaged_host import in_declared_names
+from ..host.packaged_host import in_declared_names, to_camel
 from ..tenant import Tenant
 from ..workspace import Run, Workspace
 
@@ -79,6 +80,11 @@ class Stack:
         """The type of a kind on the host of this stack."""
         packaged = self.environment.get("LUMOS_HOST") == "packaged"
         return f"lumos:index:{kind}" if packaged else f"pulumi-python:dynamic/lumos:{kind}"
+
+    def spelled(self, text: str) -> str:
+        """A line of a preview as the host of this stack spells its properties."""
+        packaged = self.environment.get("LUMOS_HOST") == "packaged"
+        return re.sub(r"\w+", lambda word: to_camel(word[0]), text) if packaged else text
 
     def use_dynamic_host(self) -> None:
         """Let the dynamic host serve the resources again, as somebody says who goes back."""

@@ -40,7 +40,7 @@ def test_an_object_is_made_kept_repaired_made_again_and_destroyed(
     assert stack.resource()["sourcePosition"] == f"project:///__main__.py#{stack.declared_at}"
     stack.preview("--expect-no-changes")
     stack.refresh("--expect-no-changes")
-    shown = edit_by_hand(stack, kind)
+    shown = stack.spelled(edit_by_hand(stack, kind))
     assert shown in stack.preview("--refresh", "--diff")
     assert "~ 1 updated" in stack.up("--refresh")
     assert_held(live(stack, kind), given)
