@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.hosts.dynamic.marks import PREVIEW
+from pulumi_lumos.hosts.marks import PREVIEW
 
 from ..tenant import Tenant
 from .conftest import settings_for

@@ -13,12 +13,12 @@ from pulumi_lumos.lifecycle.tenancy import TENANT
 
 from tools.reference.__main__ import FOLDER, file_name, pages
 
-from ..host.conftest import host
+from ..host.conftest import host, host_of
 from ..host.dynamic_host import DynamicHost
 from ..host.samples import KINDS, Values, by_id, make_room, samples
 from ..tenant import Tenant
 
-__all__ = ["host"]
+__all__ = ["host", "host_of"]
 
 SALES, OKTA = seed_ids.SALESFORCE_APP_ID, seed_ids.OKTA_APP_ID
 SECRET_PATHS = ["name", "label", "justification", "provisioning", "request_config"]

@@ -14,13 +14,13 @@ from pulumi_lumos.kinds import kinds
 
 from tools.reference.__main__ import FOLDER, file_name, pages
 
-from ..host.conftest import host
+from ..host.conftest import host, host_of
 from ..host.dynamic_host import DynamicHost
 from ..host.held import at, declared, held
 from ..host.samples import make_room, samples
 from ..tenant import Tenant
 
-__all__ = ["host"]
+__all__ = ["host", "host_of"]
 
 APP = {"app_class_id": "app_class_id", "app_instance_id": "instance_id"}
 """What a permission or a rule says of its app, and what the app itself calls it."""
