@@ -14,13 +14,20 @@ from pulumi_lumos.kinds import kinds
 
 from tools.reference.__main__ import FOLDER, file_name, pages
 
-from ..host.conftest import host, host_of
+from ..host.conftest import host
 from ..host.dynamic_host import DynamicHost
 from ..host.held import at, declared, held
 from ..host.samples import make_room, samples
 from ..tenant import Tenant
 
-__all__ = ["host", "host_of"]
+__all__ = ["host"]
+
+
+@pytest.fixture
+def host_of() -> type[DynamicHost]:
+    """The pages show what the dynamic host keeps; the packaged one has a schema of its own."""
+    return DynamicHost
+
 
 APP = {"app_class_id": "app_class_id", "app_instance_id": "instance_id"}
 """What a permission or a rule says of its app, and what the app itself calls it."""
