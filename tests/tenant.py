@@ -79,6 +79,25 @@ class Tenant(LumosEmulator):
         """An access policy deleted by hand."""
         self.call("DELETE", f"{POLICIES}/{id}")
 
+    def app(self, id: str) -> dict[str, Any]:
+        """An app, whether in the AppStore or not."""
+        found: dict[str, Any] = self.call("GET", f"/apps/{id}")
+        return found
+
+    def add_app(self, name: str) -> dict[str, Any]:
+        """A custom app that somebody has made by the API."""
+        body = {"name": name, "category": "Other", "description": "By hand."}
+        made: dict[str, Any] = self.call("POST", "/apps", body)
+        return made
+
+    def edit_app(self, id: str, **fields: Any) -> None:
+        """The description of an app changed by hand."""
+        self.call("PATCH", f"/apps/{id}", fields)
+
+    def disconnect(self, id: str) -> None:
+        """An app disconnected by hand."""
+        self.call("DELETE", f"/apps/{id}")
+
     def settings(self, app_id: str) -> dict[str, Any]:
         """The AppStore settings of an app, with `in_app_store`."""
         found: dict[str, Any] = self.call("GET", f"/apps/{app_id}/settings")

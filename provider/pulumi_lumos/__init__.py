@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import policies as policies
     from .kinds.access_policy import AccessPolicy, AccessPolicyApp
+    from .kinds.app.declaration import App
     from .kinds.app_store_app.declaration import AppStoreApp, Provisioning, RequestFlow
     from .kinds.pre_approval_rule import PreApprovalRule, UserAttribute
     from .kinds.provisioning_group_attachment.declaration import ProvisioningGroupAttachment
@@ -63,6 +64,7 @@ __all__ = [
     "AccessPolicyApp",
     "Admins",
     "AllowedGroups",
+    "App",
     "AppAdmins",
     "AppStoreApp",
     "ApprovalPlace",

@@ -6,6 +6,7 @@ from typing import Any
 
 from . import kinds
 from .kinds import access_policy, pre_approval_rule, shapes
+from .kinds.app import declaration as app
 from .kinds.app_store_app import declaration as app_store_app
 from .kinds.provisioning_group_attachment import declaration as provisioning_group_attachment
 from .kinds.requestable_permission import declaration as requestable_permission
@@ -23,6 +24,7 @@ _MODULES = (
     policy,
     results,
     access_policy,
+    app,
     app_store_app,
     pre_approval_rule,
     provisioning_group_attachment,

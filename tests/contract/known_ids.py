@@ -25,6 +25,7 @@ IN_PATH = {
     "id": [REQUEST_ID],
     "task_id": [TASK_ID],
     "role_name": [ROLE],
+    "app_class_id": ["okta.com", "slack.com"],
 }
 IN_BODY = {
     ("RequestablePermissionInput", "app_id"): APPS,

@@ -19,6 +19,7 @@ FAMILIES = {
     "appstore",
     "groups",
     "inline_webhooks",
+    "integrations",
     "tasks",
     "users",
 }

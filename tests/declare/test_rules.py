@@ -84,6 +84,7 @@ LABELS = [
     ("ProvisioningGroupAttachment", "label"),
     ("PreApprovalRule", "justification"),
     ("AccessPolicy", "name"),
+    ("App", "name"),
 ]
 
 
@@ -113,6 +114,25 @@ EXAMPLES: dict[tuple[str, tuple[str, ...]], Example] = {
             ("access_condition", {"access_condition": {}, "is_everyone_condition": False}),
             ("access_condition", {"access_condition": {}, "is_everyone_condition": True}),
             ("access_condition", {"access_condition": {"a": 1}, "is_everyone_condition": True}),
+        ],
+    ),
+    ("App", ("app_class_id", "category", "description", "adopt")): Example(
+        good=[
+            {"category": "Other", "description": "A wiki."},
+            {"app_class_id": "okta.com"},
+            {"adopt": True},
+        ],
+        bad=[("category", {"description": "A wiki."}), ("description", {"category": "Other"})],
+    ),
+    ("App", ("app_class_id", "auth", "settings", "version")): Example(
+        good=[{"app_class_id": "okta.com", "auth": {}, "settings": {}, "version": "2"}, {}],
+        bad=[("auth", {"auth": {}}), ("settings", {"settings": {}}), ("version", {"version": "2"})],
+    ),
+    ("App", ("description", "request_instructions")): Example(
+        good=[{"description": "x" * 1000, "request_instructions": "x" * 511}, {}],
+        bad=[
+            ("description", {"description": "x" * 1001}),
+            ("request_instructions", {"request_instructions": "x" * 512}),
         ],
     ),
     ("AccessPolicy", ("apps",)): Example(

@@ -100,15 +100,41 @@ def test_a_custom_app_comes_and_goes(lumos: Company) -> None:
     assert lumos.ok("PATCH", url, {"name": "Handbook"})["user_friendly_label"] == "Handbook"
     assert lumos.ok("DELETE", url)["disconnected"] is True
     assert lumos.get(url).status_code == 404
-    assert lumos.delete(f"/apps/{seed_ids.OKTA_APP_ID}").status_code == 400
+    assert lumos.delete(f"/apps/{seed_ids.OKTA_APP_ID}").status_code == 409
 
 
 def test_an_integration_connects_with_credentials(lumos: Company) -> None:
     assert lumos.post("/apps", json={"app_class_id": "nothing.example"}).status_code == 400
-    body = {"app_class_id": "okta.com", "auth": {"api_key": "k"}}
+    body: dict[str, Any] = {"app_class_id": "okta.com", "auth": {"api_key": "k"}}
+    assert lumos.post("/apps", json=body).status_code == 400
+    body["settings"] = {"app_instance_identifier": "acme.okta.com"}
+    assert lumos.post("/apps", json=body).status_code == 409
+    body["settings"] = {"app_instance_identifier": "another.okta.com"}
     made = lumos.ok("POST", "/apps", body)
     assert made["sync_status"] == "SYNCING"
-    assert lumos.put(f"/apps/{made['id']}", json=body).status_code == 429
+    refused = lumos.put(f"/apps/{made['id']}", json=body)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "1")
+    other = {**body, "app_class_id": "github.com"}
+    assert lumos.put(f"/apps/{made['id']}", json=other).status_code == 400
+    seeded = lumos.put(f"/apps/{seed_ids.OKTA_APP_ID}", json=body)
+    assert seeded.status_code == 409
+
+
+def test_an_integration_that_takes_consent_connects_later(lumos: Company) -> None:
+    made = lumos.ok("POST", "/apps", {"app_class_id": "slack.com", "auth": {}})
+    assert (made["sync_status"], made["disconnected"]) == (None, False)
+
+
+def test_an_app_that_is_named_stays_disconnected_and_connects_again(lumos: Company) -> None:
+    settings = {"app_instance_identifier": "another.okta.com"}
+    body = {"app_class_id": "okta.com", "auth": {"api_key": "k"}, "settings": settings}
+    made = lumos.ok("POST", "/apps", body)
+    url = f"/apps/{made['id']}"
+    lumos.ok("POST", PERMISSIONS, {"app_id": made["id"], "label": "Admin"})
+    lumos.ok("DELETE", url)
+    assert lumos.ok("GET", url)["disconnected"] is True
+    assert lumos.post("/apps", json=body).status_code == 409
+    assert lumos.ok("PUT", url, body)["disconnected"] is False
 
 
 def test_roles_are_given_and_taken(lumos: Company) -> None:

@@ -86,6 +86,9 @@ def edit_by_hand(stack: Stack, kind: str) -> str:
     if kind == "AccessPolicy":
         tenant.edit_policy(resource["id"], business_justification="By hand.")
         return 'business_justification: "By hand." => "Everybody who builds'
+    if kind == "App":
+        tenant.edit_app(resource["id"], description="By hand.")
+        return 'description: "By hand." => "What everybody knows."'
     fulfillment = {"request_fulfillment_config": {"manual_instructions": "By hand."}}
     bound = resource["outputs"].get("bound_permission_id", resource["id"])
     tenant.edit_permission(bound, request_config=fulfillment)

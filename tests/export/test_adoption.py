@@ -84,6 +84,9 @@ def assert_everything_is_adopted(state: Values, made: list[Made]) -> None:
     assert adopted["RequestablePermission"] == set(state["permissions"])
     assert adopted["PreApprovalRule"] == set(state["pre_approval_rules"])
     assert adopted["AccessPolicy"] == set(state["access_policies"])
+    apps = state["apps"].values()
+    by_api = {a["id"] for a in apps if a["connection_source"] == "API" and not a["disconnected"]}
+    assert adopted["App"] == by_api
     assert len(made) == sum(map(len, adopted.values()))
 
 

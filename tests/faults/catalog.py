@@ -13,6 +13,7 @@ from ..tenant import Tenant
 from .played_engine import Program, Values
 
 READER = "Reader"
+CUSTOM = "custom_app_import"
 
 
 def _permission(label: str, **given: Any) -> tuple[str, Values]:
@@ -63,13 +64,14 @@ def catalog(tenant: Tenant) -> Values:
     """
     state = tenant.state()
     names = {
-        id: f"<{thing.get('label') or thing.get('justification') or thing['name']}>".replace(
+        id: f"<{thing.get('label') or thing.get('justification') or _name(thing)}>".replace(
             f"{id[:8]})", "<id>)"
         )
         for objects in (
             state["permissions"],
             state["pre_approval_rules"],
             state["access_policies"],
+            {id: app for id, app in state["apps"].items() if app["instance_id"] == CUSTOM},
         )
         for id, thing in objects.items()
     }
@@ -79,6 +81,10 @@ def catalog(tenant: Tenant) -> Values:
     text = re.sub("|".join(map(re.escape, names)), lambda found: names[found[0]], text)
     held: Values = _sorted(json.loads(text))
     return held
+
+
+def _name(thing: Values) -> Any:
+    return thing.get("name") or thing["user_friendly_label"]
 
 
 def _listed(objects: Any) -> Any:

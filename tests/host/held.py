@@ -14,7 +14,7 @@ from ..tenant import Tenant
 Values = dict[str, Any]
 
 GROUP_IDS = {group.integration_specific_id: group.id for group in seed_ids.GROUPS.values()}
-JSON = {"access_condition"}
+JSON = {"access_condition", "auth", "settings"}
 """Fields of free JSON, which are given as a whole."""
 FALLBACKS = {
     # Without a word of the program, a successor is called and shown as its source was.
@@ -32,6 +32,9 @@ def held(tenant: Tenant, kind: str, state: Values, id: str) -> Values:
         return tenant.rule(id)
     if kind == "AccessPolicy":
         return tenant.policy(id)
+    if kind == "App":
+        app = tenant.app(id)
+        return {**app, "name": app["user_friendly_label"]}
     bound = tenant.permission(state["bound_permission_id"])
     config = bound["request_config"]
     return {
@@ -51,6 +54,8 @@ def is_there(tenant: Tenant, kind: str, state: Values, id: str) -> bool:
         return id in tenant.state()["pre_approval_rules"]
     if kind == "AccessPolicy":
         return id in tenant.state()["access_policies"]
+    if kind == "App":
+        return not tenant.state()["apps"].get(id, {"disconnected": True})["disconnected"]
     permission = state["bound_permission_id"] if kind == "ProvisioningGroupAttachment" else id
     return permission in tenant.state()["permissions"]
 
@@ -63,6 +68,8 @@ def vanish(tenant: Tenant, kind: str, state: Values, id: str) -> None:
         tenant.remove_rule(id)
     elif kind == "AccessPolicy":
         tenant.remove_policy(id)
+    elif kind == "App":
+        tenant.disconnect(id)
     else:
         permission = state["bound_permission_id"] if kind == "ProvisioningGroupAttachment" else id
         tenant.remove_permission(permission)

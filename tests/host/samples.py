@@ -279,7 +279,28 @@ ACCESS_POLICY: tuple[Values, ...] = (
     },
 )
 
+APP: tuple[Values, ...] = (
+    {
+        "name": "Wiki",
+        "category": "Internal",
+        "description": "What everybody knows.",
+        "logo_url": "https://wiki.acme.example/logo.png",
+        "website_url": "https://wiki.acme.example",
+        "request_instructions": "Ask here for the wiki.",
+    },
+    {
+        "name": "Handbook",
+        "category": "Collaboration",
+        "description": "What everybody should know.",
+        "logo_url": "https://handbook.acme.example/logo.png",
+        "website_url": "https://handbook.acme.example",
+        "request_instructions": "Ask here, and say why.",
+    },
+    {"name": "Guide", "category": "Collaboration", "description": "What a few know."},
+)
+
 SAMPLES = {
+    "App": APP,
     "AccessPolicy": ACCESS_POLICY,
     "AppStoreApp": APP_STORE_APP,
     "PreApprovalRule": PRE_APPROVAL_RULE,

@@ -119,5 +119,7 @@ def twin(tenant: Tenant, kind: str, id: str) -> str:
         return str(made["id"])
     if kind == "AccessPolicy":
         return str(tenant.add_policy(tenant.policy(id)["name"], seed_ids.SLACK_APP_ID)["id"])
+    if kind == "App":
+        return str(tenant.add_app(tenant.app(id)["user_friendly_label"])["id"])
     permission = tenant.permission(id)
     return str(tenant.add_permission(permission["app_id"], permission["label"])["id"])

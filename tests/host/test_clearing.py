@@ -9,7 +9,11 @@ from ..tenant import RULES, Tenant
 from .held import at, declared, same
 from .samples import KINDS, Values
 
-MUST_BE_GIVEN = {"access_condition": "a policy is for somebody or for everyone"}
+MUST_BE_GIVEN = {
+    "access_condition": "a policy is for somebody or for everyone",
+    "category": "a custom app has one, and null brings back the first",
+    "description": "a custom app has one, and null brings back the first",
+}
 """Fields that an object has in any case, with the reason."""
 
 
@@ -24,6 +28,8 @@ def unconfigured(tenant: Tenant, kind: str) -> Values:
         return rule
     if kind == "AccessPolicy":
         return tenant.add_policy("Some", seed_ids.SLACK_APP_ID, access_condition={"and": []})
+    if kind == "App":
+        return tenant.add_app("Some")
     return tenant.add_permission(seed_ids.SALESFORCE_APP_ID, "Admin")
 
 

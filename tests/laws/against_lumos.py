@@ -91,6 +91,7 @@ def fields_that_patch_lacks_replace(spec: ResourceSpec) -> Iterator[str]:
 
 @law(
     {
+        "App.app_class_id": "PUT takes the one that the app has, and refuses any other",
         "RequestablePermission.app_id": "PATCH takes it, but grants and history would move along",
     }
 )
@@ -187,6 +188,7 @@ def _undeclared(shape: ShapeSpec, at: dict[str, Schema]) -> Iterator[str]:
 @law(
     {
         "GroupRef.app_id": "Lumos finds a group by either id only within the app that owns it",
+        "App.name": "names the app for people; Lumos demands it of custom apps alone",
         "PermissionRef.id": "the only property, so nothing else could name a permission",
         "ProvisioningGroupAttachment.permission": OWN["ProvisioningGroupAttachment.permission"],
         "ProvisioningGroupAttachment.group": OWN["ProvisioningGroupAttachment.group"],
@@ -219,8 +221,27 @@ def given_fields_are_answered(spec: ResourceSpec) -> Iterator[str]:
     for pair in answered(spec):
         there = pair.property and compatible(pair.field.type, pair.property)
         by_the_address = pair.path == (spec.id,)
-        if not there and not by_the_address and not pair.field.marks.option:
+        marks = pair.field.marks
+        if not there and not by_the_address and not marks.option and not marks.write_only:
             yield pair.token
+
+
+@law()
+def what_is_write_only_is_never_answered(spec: ResourceSpec) -> Iterator[str]:
+    """A field that only the state knows is in no answer, or its drift could be seen."""
+    for pair in answered(spec):
+        if pair.field.marks.write_only and pair.property:
+            yield pair.token
+
+
+@law()
+def what_connects_goes_by_the_call_for_it(spec: ResourceSpec) -> Iterator[str]:
+    """A field that connects is in the schema of `connect`, which such a kind has."""
+    connect = spec.endpoints.connect
+    known = request(connect).properties if connect else {}
+    for name, one in spec.fields.items():
+        if one.marks.connects and name not in known:
+            yield f"{spec.name}.{name}"
 
 
 @law(
@@ -253,6 +274,10 @@ def _nodes(properties: dict[str, Schema]) -> dict[str, Any]:
         "AppStoreApp.allow_multiple_permission_selection": "the vendor will remove it here",
         "AppStoreApp.id": "the id of the resource",
         "AccessPolicy.id": "the id of the resource",
+        "App.id": "the id of the resource",
+        "App.sync_status": "changes by itself with every sync, which is no drift",
+        "App.custom_attributes": "answered only on demand",
+        "App.allow_multiple_permission_selection": "the vendor will remove it here",
         "RequestablePermission.id": "the id of the resource",
         "PreApprovalRule.id": "the id of the resource",
         "ProvisioningGroupAttachment.id": "bound_permission_id and source_permission_id",

@@ -68,7 +68,9 @@ def rules_have_docs_and_read_declared_fields(spec: ResourceSpec) -> Iterator[str
     {
         "AccessPolicy: Give exactly one of `access_condition` and `is_everyone_condition=True`.": (
             "Lumos demands one of the two"
-        )
+        ),
+        "App: A custom app, which has no `app_class_id`, needs a `category` and a "
+        "`description`.": "Lumos demands both",
     }
 )
 def rules_are_content_with_nothing(spec: ResourceSpec) -> Iterator[str]:

@@ -114,6 +114,8 @@ WRONG: dict[str, ResourceSpec] = {
     ),
     "lengths_are_checked": replace(APP, shape=replace(APP.shape, rules=[])),
     "given_fields_are_answered": renamed("label", "name"),
+    "what_is_write_only_is_never_answered": marked("label", write_only=True),
+    "what_connects_goes_by_the_call_for_it": marked("label", connects=True),
     "computed_fields_are_answered": replace(PERMISSION, computed={"kind": COMPUTED}),
     "what_lumos_answers_is_an_output": replace(PERMISSION, computed={}),
     "descriptions_are_sentences": given(INSTRUCTIONS, lambda one: replace(one, owner=Undescribed)),

@@ -178,7 +178,8 @@ def test_the_core_names_no_kind(path: str) -> None:
     if module.layer not in {"declare", "values", "reading", "lifecycle", "hosts", "program"}:
         return
     files = [re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind).lower() for kind in SPECS]
-    kinds = "|".join([*SPECS, *files])
+    # An app is Lumos's own noun too, and stands in texts of every layer.
+    kinds = "|".join([*SPECS, *(name for name in files if name != "app")])
     named = [line for line in module.lines if re.search(rf"\b_?({kinds})s?\b", line)]
     assert not named
 

@@ -16,6 +16,7 @@ from pulumi_lumos.hosts.dynamic.provider import load
 from .law import SPECS
 
 TYPE_TOKENS = {
+    "App": "pulumi-python:dynamic/lumos:App",
     "AccessPolicy": "pulumi-python:dynamic/lumos:AccessPolicy",
     "AppStoreApp": "pulumi-python:dynamic/lumos:AppStoreApp",
     "PreApprovalRule": "pulumi-python:dynamic/lumos:PreApprovalRule",
@@ -23,6 +24,7 @@ TYPE_TOKENS = {
     "RequestablePermission": "pulumi-python:dynamic/lumos:RequestablePermission",
 }
 PROVIDERS = {
+    "App": "gASVGQAAAAAAAACMDHB1bHVtaV9sdW1vc5SMBF9BcHCUk5Qu",
     "AccessPolicy": "gASVIgAAAAAAAACMDHB1bHVtaV9sdW1vc5SMDV9BY2Nlc3NQb2xpY3mUk5Qu",
     "AppStoreApp": "gASVIQAAAAAAAACMDHB1bHVtaV9sdW1vc5SMDF9BcHBTdG9yZUFwcJSTlC4=",
     "PreApprovalRule": "gASVJQAAAAAAAACMDHB1bHVtaV9sdW1vc5SMEF9QcmVBcHByb3ZhbFJ1bGWUk5Qu",

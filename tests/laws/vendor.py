@@ -136,12 +136,25 @@ def created(spec: ResourceSpec) -> list[Pair]:
 def updated(spec: ResourceSpec) -> list[Pair]:
     """The fields of a kind beside the schema of its PATCH."""
     body = request(spec.endpoints.update)
-    return list(pairs(spec.shape, body.properties, body.required))
+    known = body.properties
+    if spec.endpoints.connect:
+        known |= {
+            name: found
+            for name, found in request(spec.endpoints.connect).properties.items()
+            if name in spec.fields and spec.fields[name].marks.connects
+        }
+    return list(pairs(spec.shape, known, body.required))
 
 
 def answered(spec: ResourceSpec) -> list[Pair]:
     """The fields of a kind beside what Lumos answers."""
-    return list(pairs(spec.shape, answers(spec), set()))
+    known = answers(spec)
+    own = {
+        name: known[field.marks.answered_as]
+        for name, field in spec.fields.items()
+        if field.marks.answered_as in known
+    }
+    return list(pairs(spec.shape, {**known, **own}, set()))
 
 
 def compatible(spec: TypeSpec, found: Schema, *, open_enum: bool = False) -> bool:

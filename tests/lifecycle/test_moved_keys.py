@@ -40,7 +40,7 @@ def expected(kind: str) -> str:
 
 
 def test_some_kinds_have_keys_that_change() -> None:
-    assert MOVING == ["AccessPolicy", "PreApprovalRule", "RequestablePermission"]
+    assert MOVING == ["AccessPolicy", "App", "PreApprovalRule", "RequestablePermission"]
 
 
 @moving

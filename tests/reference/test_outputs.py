@@ -20,6 +20,13 @@ from ..tenant import Tenant
 
 __all__ = ["host"]
 
+
+@pytest.fixture
+def host_of() -> type[DynamicHost]:
+    """The pages show what the dynamic host keeps; the packaged one has a schema of its own."""
+    return DynamicHost
+
+
 SALES, OKTA = seed_ids.SALESFORCE_APP_ID, seed_ids.OKTA_APP_ID
 SECRET_PATHS = ["name", "label", "justification", "provisioning", "request_config"]
 NAME = re.compile(r"^(?:\| |- )`(\w+)`", re.M)
@@ -46,6 +53,10 @@ def adopted(tenant: Tenant, kind: str) -> Values:
         rule = {"app_id": SALES, "justification": "Sales"}
         tenant.call("POST", "/appstore/pre_approval_rules", rule)
         return {**rule, "adopt": True}
+    if kind == "App":
+        made = tenant.add_app("Sales wiki")
+        given = {"name": "Sales wiki", "category": "Other", "description": "By hand."}
+        return {**given, "adopt": made["id"]}
     if kind == "AccessPolicy":
         policy = tenant.add_policy("Sales", SALES)
         named = {name: policy[name] for name in ("name", "business_justification", "apps")}

@@ -22,6 +22,13 @@ from ..tenant import Tenant
 
 __all__ = ["host"]
 
+
+@pytest.fixture
+def host_of() -> type[DynamicHost]:
+    """The pages show what the dynamic host keeps; the packaged one has a schema of its own."""
+    return DynamicHost
+
+
 APP = {"app_class_id": "app_class_id", "app_instance_id": "instance_id"}
 """What a permission or a rule says of its app, and what the app itself calls it."""
 

@@ -204,7 +204,7 @@ def test_the_state_of_another_lumos_is_one_sentence_and_writes_nothing(
         command = ("export", str(tmp_path / "it"), "--from-terraform", str(STATE))
         done = run(*command, LUMOS_SERVER_URL=another.url)
     assert done.code == 3
-    assert done.errors.startswith("Lumos has none of the 10 objects that Terraform manages.")
+    assert done.errors.startswith("Lumos has none of the 11 objects that Terraform manages.")
     assert done.errors.endswith("Nothing was written.\n")
     assert not (tmp_path / "it").exists()
 

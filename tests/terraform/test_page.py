@@ -30,6 +30,7 @@ LUMOS = (
     "lumos_requestable_permission",
     "lumos_pre_approval_rule",
     "lumos_access_policy",
+    "lumos_app",
 )
 
 
@@ -114,7 +115,6 @@ def test_what_terraform_managed_goes_on_under_pulumi(shell: Shell, tenant: Tenan
     assert managed(folder) == {}
     left = json.loads((folder / "terraform.tfstate").read_text(encoding="utf-8"))["resources"]
     assert [one["type"] for one in left if one["mode"] == "managed"] == [
-        "lumos_app",
         "terraform_data",
     ]
 

@@ -44,6 +44,7 @@ def test_the_recorded_state_is_read_in_full() -> None:
     found = read_state(json.dumps(recorded_state()), "it")
     assert [one.address for one in found.managed] == [
         "lumos_access_policy.everyone",
+        "lumos_app.wiki",
         "lumos_app_store_app.salesforce",
         "lumos_pre_approval_rule.engineers",
         'lumos_requestable_permission.admin["emea"]',
@@ -55,7 +56,6 @@ def test_the_recorded_state_is_read_in_full() -> None:
         'module.team["web"].lumos_requestable_permission.reports',
     ]
     assert [one.address for one in found.left_behind] == [
-        "lumos_app.wiki",
         'lumos_requestable_permission.admin["emea"] (deposed object 35a31169)',
     ]
     assert (found.data_sources, found.other_providers) == (3, 1)
@@ -66,6 +66,7 @@ def test_the_recorded_state_is_read_in_full() -> None:
 def test_the_vendor_has_a_resource_for_every_kind_that_is_exported() -> None:
     assert {type_of(lifecycle.spec) for lifecycle in exported_kinds()} == {
         "lumos_access_policy",
+        "lumos_app",
         "lumos_app_store_app",
         "lumos_requestable_permission",
         "lumos_pre_approval_rule",

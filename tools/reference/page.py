@@ -155,6 +155,8 @@ def removed(shape: ShapeSpec, field: FieldSpec) -> str:
         return "cleared with the whole reference"
     if field.marks.option:
         return field.marks.option
+    if field.marks.write_only:
+        return "nothing changes in Lumos"
     if field.marks.replaces:
         return "a new object has none"
     if is_group(field.type):

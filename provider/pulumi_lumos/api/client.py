@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +91,14 @@ class LumosClient:
         """All objects of a list, over all its pages, each id once."""
         with self._in_words_of_the_surface():
             return [*paging.all_items(path, lambda number: self.page(path, query, number))]
+
+    def values(self, path: str) -> Sequence[Any]:
+        """The plain values of a list that has no objects, such as names."""
+        with self._in_words_of_the_surface():
+            found = self._call("GET", path, None)
+            if not isinstance(found, list):
+                raise UnexpectedAnswer("GET", path, 200, "an object instead of a list")
+            return tuple(found)
 
     def page(self, path: str, query: Query | None = None, number: int = 1) -> Page:
         """One page of a list, of up to 100 objects; pages count from 1."""

@@ -99,6 +99,11 @@ class Marks:
         field is sent as soon as the same run has made one.
     refers_to: the objects of which this one field names one by its id.
     hook_type: the type that the webhook named here has to be of.
+    answered_as: the name under which Lumos answers the field, if not its own.
+    write_only: Lumos never answers the field, so the state keeps what the program gave last, and
+        nobody can see a change of it. Leaving it out changes nothing in Lumos.
+    connects: the field connects an object to something else, and goes, with all others so marked,
+        by the call `connect` of the kind.
     at: where in Lumos's answer a computed field stands, if not under its own name ("links.self").
     """
 
@@ -114,6 +119,9 @@ class Marks:
     waits_for: Awaited | None = None
     refers_to: Collection | None = None
     hook_type: str = ""
+    answered_as: str = ""
+    write_only: bool = False
+    connects: bool = False
     at: str = ""
 
     @property
@@ -168,6 +176,9 @@ def field(
     waits_for: Awaited | None = None,
     refers_to: Collection | None = None,
     hook_type: str = "",
+    answered_as: str = "",
+    write_only: bool = False,
+    connects: bool = False,
 ) -> Any:
     """Declare a field that the program sets; `default=` makes it optional. See `Marks`."""
     return Field(
@@ -184,6 +195,9 @@ def field(
             waits_for=waits_for,
             refers_to=refers_to,
             hook_type=hook_type,
+            answered_as=answered_as,
+            write_only=write_only,
+            connects=connects,
         )
     )
 

@@ -18,6 +18,7 @@ def resource_spec(
     key: tuple[str, ...],
     listed_by: str,
     id: str,
+    gone: str,
 ) -> ResourceSpec:
     """What a resource class declares."""
     declared = dict(_declared(kind))
@@ -32,6 +33,7 @@ def resource_spec(
         key=key,
         listed_by=listed_by,
         id=id,
+        gone=gone,
     )
 
 

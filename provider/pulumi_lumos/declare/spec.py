@@ -152,6 +152,9 @@ class Endpoints:
     list_query: goes with the list alone.
     search: the list's query parameter that finds objects by name.
     exact: the list's query parameter that makes a search exact; "" where there is none.
+    connect: changes the fields that are marked so, with any other, and brings an object back that
+        counts as gone, see `ResourceSpec.gone`.
+    export_query: finds in the list what a program could have made.
     """
 
     create: Operation
@@ -163,6 +166,8 @@ class Endpoints:
     list_query: Mapping[str, str] = dataclass_field(default_factory=dict)
     search: str = ""
     exact: str = ""
+    connect: Operation | None = None
+    export_query: Mapping[str, str] = dataclass_field(default_factory=dict)
 
     @classmethod
     def at(
@@ -173,6 +178,7 @@ class Endpoints:
         list_query: Mapping[str, str] | None = None,
         search: str = "",
         exact: str = "exact_match",
+        export_query: Mapping[str, str] | None = None,
         **given: str,
     ) -> Endpoints:
         """The usual five below one path; `given` names the ones that differ ("PATCH /a/{id}")."""
@@ -192,6 +198,7 @@ class Endpoints:
             list_query={**(query or {}), **(list_query or {})},
             search=search,
             exact=exact,
+            export_query=export_query or {},
         )
 
 
@@ -204,6 +211,8 @@ class ResourceSpec:
     listed_by: the field by which objects are listed together, which is also the name of the list's
         filter; "" where one list has them all.
     id: the field that is the object's id, where the program gives it; else Lumos gives an id.
+    gone: the property of an answer that is true of an object that Lumos keeps and that counts as
+        gone, such as an app that was disconnected.
     """
 
     name: str
@@ -214,6 +223,20 @@ class ResourceSpec:
     key: tuple[str, ...]
     listed_by: str
     id: str = ""
+    gone: str = ""
+
+    def is_gone(self, answer: Values) -> bool:
+        """Whether an object that Lumos answers counts as gone."""
+        return bool(self.gone) and bool(answer.get(self.gone))
+
+    def in_own_names(self, answer: Values) -> Values:
+        """An answer that has each field under its own name too."""
+        names = {
+            name: field.marks.answered_as
+            for name, field in self.fields.items()
+            if field.marks.answered_as in answer
+        }
+        return {**answer, **{name: answer[names[name]] for name in names}}
 
     def list_query(self, values: Values) -> dict[str, str]:
         """The query of the list that has an object of these values."""

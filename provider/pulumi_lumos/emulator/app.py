@@ -59,7 +59,7 @@ async def _wrong_method(request: Request, _: Exception) -> JSONResponse:
 
 async def _refused(_: Request, refusal: Exception) -> JSONResponse:
     assert isinstance(refusal, RefusalError)
-    return JSONResponse({"detail": refusal.detail}, refusal.status)
+    return JSONResponse({"detail": refusal.detail}, refusal.status, refusal.headers)
 
 
 async def _invalid(request: Request, invalid: Exception) -> JSONResponse:

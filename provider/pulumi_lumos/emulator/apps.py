@@ -40,15 +40,6 @@ CATEGORIES = (
     "Other",
     "Internal",
 )
-INTEGRATIONS = {
-    "okta.com": ("Okta", "IT & Security"),
-    "workspace.google.com": ("Google Workspace", "Collaboration"),
-    "salesforce.com": ("Salesforce", "Sales & Support"),
-    "github.com": ("GitHub", "Developers"),
-    "aws.amazon.com": ("AWS", "Developers"),
-    "slack.com": ("Slack", "Communication"),
-}
-"""The integrations that a tenant can connect: app_class_id to name and category."""
 
 CUSTOM_INSTANCE_ID = "custom_app_import"
 """The instance_id of an app that `POST /apps` makes (a fact of the vendor's acceptance tests)."""
@@ -75,6 +66,11 @@ def new(app_class_id: str, name: str, **fields: Any) -> Record:
         "source_groups": {},
         "in_app_store": False,
         "settings": app_settings.blank(),
+        # What null brings back (schema AppInputUpdate).
+        "defaults": {
+            "user_friendly_label": name,
+            **{one: fields.get(one) for one in ("category", "description")},
+        },
         **fields,
     }
 

@@ -9,12 +9,16 @@ Location = tuple["str | int", ...]
 
 
 class RefusalError(Exception):
-    """An answer other than the one that was asked for: `status` with `detail` as its reason."""
+    """An answer other than the one that was asked for: `status` with `detail` as its reason.
 
-    def __init__(self, status: int, detail: str) -> None:
+    `retry_after` says in how many seconds the same request may succeed.
+    """
+
+    def __init__(self, status: int, detail: str, retry_after: int | None = None) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
+        self.headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
 
 
 class InvalidError(Exception):

@@ -158,6 +158,20 @@ class DisconnectIntegrationOutput(BaseModel):
     disconnected: StrictBool
 
 
+class IntegrationCatalogOutput(BaseModel):
+    app_class_id: str
+    name: str
+    description: str | None = ABSENT
+    category: str | None = ABSENT
+    logo_url: str | None = ABSENT
+
+
+class IntegrationConnectionSchemaOutput(BaseModel):
+    app_class_id: str
+    auth_schema: dict[str, Any]
+    settings_schema: dict[str, Any]
+
+
 class Total(RootModel[int]):
     root: Annotated[int, Field(ge=0)]
 
@@ -188,6 +202,14 @@ class Size(RootModel[int]):
 
 class Pages(RootModel[int]):
     root: Annotated[int, Field(ge=0)]
+
+
+class PageIntegrationCatalogOutput(BaseModel):
+    items: list[IntegrationCatalogOutput]
+    total: Total | None
+    page: Page | None
+    size: Size | None
+    pages: Pages | None = ABSENT
 
 
 class PerformTaskActionInput(BaseModel):

@@ -120,7 +120,13 @@ def _names(module: str, objects: Sequence[Found]) -> list[str]:
 def _adoptions(objects: Sequence[Found], held: Sequence[Found]) -> list[str | bool]:
     """What `adopt` says of each: True where its natural key names one, else its id."""
     namesakes = Counter(_key(one) for one in held)
-    return [str(one.live["id"]) if namesakes[_key(one)] > 1 else True for one in objects]
+    return [
+        str(one.live["id"])
+        # A key is looked for among all objects, of which some are never exported.
+        if namesakes[_key(one)] > 1 or one.lifecycle.spec.endpoints.export_query
+        else True
+        for one in objects
+    ]
 
 
 def _declaration(

@@ -107,7 +107,8 @@ def _live(lifecycle: ObjectLifecycle, call: Call, within: Values) -> list[Values
         found = lifecycle.find_by_id(call, within[spec.id])
         return [found] if found else []
     address = spec.endpoints.list.path
-    listed = identified(address, call.run.client.list(address, spec.list_query(within)))
+    query = {**spec.list_query(within), **spec.endpoints.export_query}
+    listed = map(spec.in_own_names, identified(address, call.run.client.list(address, query)))
     return [item for item in listed if all(item.get(name) == within[name] for name in within)]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..lifecycle.kind import get_kind as get_kind
 from ..lifecycle.kind import kinds as kinds
 from .access_policy import AccessPolicy as AccessPolicy
+from .app.declaration import App as App
 from .app_store_app.declaration import AppStoreApp as AppStoreApp
 from .pre_approval_rule import PreApprovalRule as PreApprovalRule
 from .provisioning_group_attachment.declaration import (

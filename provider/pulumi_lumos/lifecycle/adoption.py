@@ -113,9 +113,9 @@ def remembered(state: Values) -> Values:
 def as_found(objects: Objects, inputs: Values, live: Values) -> Values:
     """What Lumos holds for the fields that the program manages."""
     shape = objects.spec.shape
-    return project(
-        shape, objects.spec.sent(inputs), to_inputs(shape, live), aliases_in(shape, live)
-    )
+    sent = objects.spec.sent(inputs)
+    shown = {name: sent[name] for name in sent if not shape.fields[name].marks.write_only}
+    return project(shape, shown, to_inputs(shape, live), aliases_in(shape, live))
 
 
 def widened(objects: Objects, inputs: Values, before: Values, live: Values) -> Values:

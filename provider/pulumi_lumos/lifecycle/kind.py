@@ -33,6 +33,7 @@ class Kind:
         key: tuple[str, ...] = (),
         listed_by: str | None = None,
         id: str = "",
+        gone: str = "",
         lifecycle: type[ObjectLifecycle] = ObjectLifecycle,
         **more: Any,
     ) -> None:
@@ -41,7 +42,9 @@ class Kind:
         super().__init_subclass__()
         scope = key[0] if listed_by is None else listed_by
         endpoints = Endpoints.at(at, **more)
-        cls.spec = resource_spec(cls, endpoints=endpoints, key=key, listed_by=scope, id=id)
+        cls.spec = resource_spec(
+            cls, endpoints=endpoints, key=key, listed_by=scope, id=id, gone=gone
+        )
         # Pulumi would take the annotations of the class for the types of its outputs.
         cls.__annotations__ = {}
         cls.lifecycle = lifecycle(cls.spec)

@@ -44,7 +44,7 @@ class Objects:
         if not self.spec.id and self.spec.listed_by in ("", *state):
             listed = self.listing(call, state).get(id)
             if listed is not None:
-                return listed
+                return None if self.spec.is_gone(listed) else self.spec.in_own_names(listed)
         for _ in call.run.lag.looks_for(id):
             found = self.find_by_id(call, id)
             if found is not None:
@@ -57,7 +57,8 @@ class Objects:
             answer = call.run.send(self.spec.endpoints.read, self.spec.endpoints.query, id=id)
         except NotFound:
             return None
-        return self.with_id(answer, id)
+        found = self.with_id(answer, id)
+        return None if self.spec.is_gone(found) else found
 
     def _get(self, call: Call, id: str) -> Values:
         found = self.live(call, id, {})
@@ -73,9 +74,17 @@ class Objects:
         if self.spec.id:
             found = self.find_by_id(call, str(inputs[self.spec.id]))
             return [found] if found else []
+        twins = self._of_key(call, inputs, fresh=fresh)
+        return [one for one in twins if not self.spec.is_gone(one)]
+
+    def _of_key(self, call: Call, inputs: Values, *, fresh: bool) -> list[Values]:
+        """The objects of the natural key, also those that count as gone."""
         key = {name: inputs[name] for name in self.spec.key}
-        listed = None if fresh else self.listing(call, inputs).find(key)
-        return self._search(call, key) if listed is None else listed
+        named = {self.spec.fields[name].marks.answered_as or name: key[name] for name in key}
+        listed = None if fresh else self.listing(call, inputs).find(named)
+        if listed is None:
+            return self._search(call, key)
+        return [self.spec.in_own_names(one) for one in listed]
 
     def _search(self, call: Call, key: Values) -> list[Values]:
         endpoints = self.spec.endpoints
@@ -92,9 +101,27 @@ class Objects:
         id = str(inputs[self.spec.id]) if self.spec.id else ""
 
         def send(body: Values) -> Values:
+            if gone := self._gone_twin(call, inputs):
+                assert endpoints.connect is not None
+                sent = call.run.send(endpoints.connect, endpoints.query, gone, body)
+                return self.with_id(sent, gone)
             return self.with_id(call.run.send(endpoints.create, endpoints.query, body=body), id)
 
         return self._send(call, send, self.spec.sent(inputs))
+
+    def _gone_twin(self, call: Call, inputs: Values) -> str:
+        """The id of an object that counts as gone and can be connected again; "" without one."""
+        fields = self.spec.fields
+        fixed = {name: inputs.get(name) for name in fields if fields[name].marks.replaces}
+        connects = any(fields[name].marks.connects for name in inputs if name in fields)
+        if self.spec.endpoints.connect is None or not connects:
+            return ""
+        gone = [
+            str(one["id"])
+            for one in self._of_key(call, inputs, fresh=False)
+            if self.spec.is_gone(one) and all(one.get(name) == fixed[name] for name in fixed)
+        ]
+        return gone[0] if gone else ""
 
     def make_room(self, call: Call, old: Values, refusal: Conflict | Invalid) -> bool:
         """Whether the object that is being replaced could make room for the new one."""
@@ -114,7 +141,9 @@ class Objects:
             if not body:
                 # All of the change has to wait.
                 return self._get(call, id)
-            return self.with_id(call.run.send(endpoints.update, endpoints.query, id, body), id)
+            connects = any(self.spec.fields[name].marks.connects for name in body)
+            change = (endpoints.connect if connects else None) or endpoints.update
+            return self.with_id(call.run.send(change, endpoints.query, id, body), id)
 
         try:
             return self._send(call, send, body) if may_wait else send(body)
@@ -171,7 +200,7 @@ class Objects:
     def with_id(self, answer: Any, id: str) -> Values:
         """An answer as an object with its id; raises Unreadable where it is none of this kind."""
         known = {self.spec.id: id, "id": id} if self.spec.id else {}
-        found = {**answer, **known} if isinstance(answer, dict) else {}
+        found = {**self.spec.in_own_names(answer), **known} if isinstance(answer, dict) else {}
         has_fields = any(name in found for name in self.spec.fields if name not in known)
         is_another = bool(id) and found.get("id") != id
         named = bool(found.get("id")) and all(found.get(n) is not None for n in self.spec.key)

@@ -24,9 +24,11 @@ def update_body(
     """
     body: Values = {}
     for change in changed:
-        if not change.field.marks.option:
+        marks = change.field.marks
+        if not marks.option and not (marks.write_only and change.new is None):
             _place(body, change)
     if body:
+        _add_connecting(shape, body, new)
         _add_companions(shape, body, new, live, ())
         _fill_items(shape, body, live, ())
     return body
@@ -85,6 +87,13 @@ def _add_companions(
                 value = to_inputs(field.type, value_at(live(), (*at, name)))
             if value is not None:
                 body[name] = value
+
+
+def _add_connecting(shape: ShapeSpec, body: Values, new: Values) -> None:
+    """Beside one field that connects an object, send all of them: Lumos takes them together."""
+    names = [name for name, field in shape.fields.items() if field.marks.connects]
+    if any(name in body for name in names):
+        body.update({name: new[name] for name in names if new.get(name) is not None})
 
 
 def _fill_items(

@@ -22,7 +22,8 @@ def project(shape: ShapeSpec, managed: Values, live: Values, aliases: Aliases) -
     for name, field in shape.fields.items():
         if managed.get(name) is None:
             continue
-        if field.marks.described_by and live.get(field.marks.described_by) is False:
+        in_part = field.marks.described_by and live.get(field.marks.described_by) is False
+        if in_part or field.marks.write_only:
             seen[name] = managed[name]
             continue
         value = _projected(field, managed[name], live.get(name), aliases)

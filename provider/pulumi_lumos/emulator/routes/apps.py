@@ -7,6 +7,7 @@ from typing import Any, Literal
 from fastapi import APIRouter
 
 from pulumi_lumos.emulator import app_settings, apps, syncing, wire
+from pulumi_lumos.emulator.integrations import INSTANCE, Integration, get_integration
 from pulumi_lumos.emulator.merging import patch, sent
 from pulumi_lumos.emulator.paging import AskedPage, page_of
 from pulumi_lumos.emulator.refusal import Problems, RefusalError
@@ -58,12 +59,14 @@ async def create_app(tenant: Company, body: wire.AppInputCreate) -> Any:
     """Create a custom app or, given an `app_class_id`, connect an integration."""
     if body.app_class_id is None:
         return _app(tenant.add("apps", _custom_app(body)))
-    if body.app_class_id not in apps.INTEGRATIONS:
-        raise RefusalError(400, f"Unknown integration {body.app_class_id!r}.")
-    name, category = apps.INTEGRATIONS[body.app_class_id]
-    app = apps.new(body.app_class_id, name, category=category, connection_source="API")
-    app["instance_id"] = str((body.settings or {}).get("app_instance_identifier", ""))
-    _connect(tenant, tenant.add("apps", app), body.auth)
+    integration = get_integration(body.app_class_id, 400)
+    integration.check(body.auth or {}, body.settings or {})
+    instance = str((body.settings or {}).get(INSTANCE, ""))
+    _refuse_second(tenant, integration, instance)
+    known = {"category": integration.category, "instance_id": instance, "connection_source": "API"}
+    app = tenant.add("apps", apps.new(integration.app_class_id, integration.name, **known))
+    _describe(tenant, app, sent(body, declared_defaults=False))
+    _connect(tenant, app, integration)
     return _app(app)
 
 
@@ -87,14 +90,24 @@ async def reconnect_app(tenant: Company, app_id: str, body: wire.AppInputPut) ->
     app = tenant.get("apps", app_id)
     changes = sent(body, declared_defaults=False)
     credentials = any(changes.get(name) is not None for name in ("auth", "settings", "version"))
-    if credentials and body.app_class_id != app["app_class_id"]:
-        raise RefusalError(400, "Credentials need the app_class_id of the app they are for.")
-    if credentials and app["sync_status"] == "SYNCING":
-        raise RefusalError(429, "A sync of this app is running, try again later.")
+    if credentials:
+        _check_credentials(app, body)
     _describe(tenant, app, changes)
     if credentials:
-        _connect(tenant, app, body.auth)
+        _connect(tenant, app, get_integration(app["app_class_id"], 400))
     return _app(app)
+
+
+def _check_credentials(app: Record, body: wire.AppInputPut) -> None:
+    """Raise Lumos's refusal of credentials for an app."""
+    if not body.app_class_id or body.app_class_id != app["app_class_id"]:
+        raise RefusalError(400, "Credentials need the app_class_id of the app they are for.")
+    if app["connection_source"] != "API":
+        raise RefusalError(409, "Only apps that are managed over the API can be reconnected.")
+    integration = get_integration(body.app_class_id, 400)
+    integration.check(body.auth or {}, body.settings or {})
+    if app["sync_status"] == "SYNCING":
+        raise RefusalError(429, "A sync of this app is running, try again later.", retry_after=1)
 
 
 @router.delete("/{app_id}", **answers(wire.DisconnectIntegrationOutput))
@@ -102,9 +115,9 @@ async def disconnect_app(tenant: Company, app_id: str) -> Any:
     """Disconnect an app that was made over the API; a custom app that nobody uses goes."""
     app = tenant.get("apps", app_id)
     if app["connection_source"] != "API":
-        raise RefusalError(400, "Only apps that are managed over the API can be disconnected.")
+        raise RefusalError(409, "Only apps that are managed over the API can be disconnected.")
     app.update(connected=False, disconnected=True, in_app_store=False, sync_status=None)
-    if not tenant.permissions_by_app.get(app_id):
+    if not _is_named(tenant, app_id):
         tenant.remove("apps", app_id)
         cancelling.end_without_app(tenant, app_id)
         rules = tenant.collections["pre_approval_rules"]
@@ -145,6 +158,20 @@ async def trigger_app_sync(tenant: Company, app_id: str, body: wire.TriggerSyncI
     return {"app_id": app_id, "sync_type": body.sync_type, "status": app["sync_status"]}
 
 
+def _is_named(tenant: Tenant, app_id: str) -> bool:
+    """Whether other objects still name an app, so that its record stays."""
+    policies = tenant.collections["access_policies"].values()
+    given = {app["id"] for policy in policies for app in policy["apps"]}
+    return bool(tenant.permissions_by_app.get(app_id)) or app_id in given
+
+
+def _refuse_second(tenant: Tenant, integration: Integration, instance: str) -> None:
+    """Raise Lumos's 409 where the instance is there already, connected or not."""
+    for app in tenant.collections["apps"].values():
+        if (app["app_class_id"], app["instance_id"]) == (integration.app_class_id, instance):
+            raise RefusalError(409, "An instance for this app already exists.")
+
+
 def _app(app: Record) -> Record:
     answer = apps.answer(app)
     del answer["custom_attributes"]
@@ -176,13 +203,16 @@ def _custom_app(body: wire.AppInputCreate) -> Record:
 
 def _describe(tenant: Tenant, app: Record, changes: Record) -> None:
     for name, field in METADATA.items():
-        if name in changes and (name != "name" or changes[name]):
-            app[field] = changes[name]
+        if name in changes:
+            default = app["defaults"].get(field)
+            if field == "user_friendly_label":
+                default = default or app[field]  # No app is without a name.
+            app[field] = default if changes[name] is None else changes[name]
     tenant.touch()
 
 
-def _connect(tenant: Tenant, app: Record, auth: dict[str, Any] | None) -> None:
-    """Connect with credentials and sync; without any, consent is finished in Lumos's UI."""
-    app.update(connected=bool(auth), disconnected=False, connection_source="API")
-    if auth:
+def _connect(tenant: Tenant, app: Record, integration: Integration) -> None:
+    """Connect and sync; where it takes consent in a browser, that is finished in Lumos's UI."""
+    app.update(connected=not integration.needs_consent, disconnected=False, connection_source="API")
+    if app["connected"]:
         syncing.start(tenant, app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pulumi_lumos.emulator import apps, permissions, seed_ids, syncing
+from pulumi_lumos.emulator.integrations import INTEGRATIONS
 from pulumi_lumos.emulator.state import Record, Tenant
 
 _APPS: dict[str, dict[str, Any]] = {
@@ -34,10 +35,11 @@ def company() -> dict[str, Any]:
     tenant.current_user_id = seed_ids.CURRENT_USER_ID
     for user in seed_ids.USERS.values():
         tenant.add("users", person(user))
-    integrations = zip(_APPS.items(), apps.INTEGRATIONS.items(), strict=True)
-    for (app_id, fields), (app_class_id, (name, category)) in integrations:
+    known = zip(_APPS.items(), INTEGRATIONS.values(), strict=True)
+    for (app_id, fields), one in known:
         status = "SUCCESS" if fields.get("connected") else None
-        app = apps.new(app_class_id, name, category=category, sync_status=status, **fields)
+        about = {"category": one.category, "sync_status": status}
+        app = apps.new(one.app_class_id, one.name, **about, **fields)
         tenant.add("apps", {"id": app_id, **app})
     for group in seed_ids.GROUPS.values():
         _add_group(tenant, group)

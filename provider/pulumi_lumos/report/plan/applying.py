@@ -11,12 +11,14 @@ from ..population import Population
 from ..reading import Reader
 from .attachments import Attachments
 from .inheriting import WEBHOOKS, at, effective, own_of, passes_on_otherwise, put
+from .named import Named
 from .names import Names
 from .objects import Apps, Permissions, Rules, World, copied, own_permissions, owned
 from .policies import Policies
 from .steps import CREATES, KNOWN, PARTS_OF_REPLACE, REPLACES, Step
 
 _KINDS: dict[str, Any] = {
+    "App": Named(),
     "AppStoreApp": Apps(),
     "RequestablePermission": Permissions(),
     "ProvisioningGroupAttachment": Attachments(),

@@ -1,0 +1,1 @@
+"""An app of the company: custom, or an integration that Lumos connects to."""

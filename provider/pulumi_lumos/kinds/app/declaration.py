@@ -1,0 +1,114 @@
+"""An app of the company: a custom app, or an integration that Lumos connects to.
+
+Facts of the Lumos API that shaped this file (schemas AppInputCreate, AppInputUpdate, AppInputPut):
+
+- `app_class_id` says that an app is an integration. Without it, Lumos makes a custom app.
+- Lumos answers neither credentials nor settings. So the state keeps what the program gave last, and
+  nobody can see whether somebody has changed them.
+- PATCH changes how an app is described. PUT connects an integration with credentials, all of them
+  at once, and connects one again that was disconnected.
+- DELETE disconnects an app. One that other objects still name stays, `disconnected`.
+- An answer calls the name `user_friendly_label`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any
+
+from pulumi_lumos.declare.fields import Computed, Field, computed, field
+from pulumi_lumos.declare.reading import rule
+from pulumi_lumos.declare.spec import Json, Problem
+from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
+
+from ..base import Resource
+from ..labels import has_name
+from .lifecycle import AppLifecycle
+
+DESCRIPTION_LENGTH = 1000
+INSTRUCTIONS_LENGTH = 511
+
+Configuration = Annotated[Mapping[str, Any], Json()]
+
+
+@has_name
+class App(
+    Resource,
+    at="/apps",
+    connect="PUT /apps/{id}",
+    key=("name",),
+    listed_by="",
+    search="name_search",
+    gone="disconnected",
+    export_query={"connection_source": "API", "disconnected": "false"},
+    lifecycle=AppLifecycle,
+):
+    """An app of the company: one that is made here by name, or an integration that is connected."""
+
+    name: Field[str] = field(answered_as="user_friendly_label")
+    """What people call the app."""
+    category: Field[str | None] = field(default=None)
+    """The category of the app in the AppStore, one of those that Lumos has."""
+    description: Field[str | None] = field(default=None)
+    """What people read about the app."""
+    logo_url: Field[str | None] = field(default=None)
+    """The address of the app's logo."""
+    website_url: Field[str | None] = field(default=None)
+    """The address of the app's web site."""
+    request_instructions: Field[str | None] = field(default=None)
+    """The instructions kept with the app itself."""
+    app_class_id: Field[str | None] = field(default=None, replaces=True, connects=True)
+    """The integration to connect, such as "okta.com"; without it, the app is a custom one."""
+    auth: Field[Configuration | None] = field(
+        default=None, secret=True, write_only=True, connects=True
+    )
+    """The credentials of the integration, as an object whose names the integration says. `{}` where
+    somebody has to consent in a browser."""
+    settings: Field[Configuration | None] = field(default=None, write_only=True, connects=True)
+    """What the integration needs beside credentials, such as its region or the address of a
+    tenant."""
+    version: Field[str | None] = field(default=None, write_only=True, connects=True)
+    """The version of the integration, where Lumos has asked for one."""
+    adopt: Field[bool | str | None] = field(default=None, option=ADOPTED_REMAINS)
+    """Take over an object that exists in Lumos: True for the one of the same key, or its id.
+    Deletion then gives it back as it was found."""
+    user_friendly_label: Computed[str] = computed()
+    """The name of the app that people see."""
+    instance_id: Computed[str] = computed()
+    """ID of the app's instance in its service; `custom_app_import` for a custom app."""
+    status: Computed[str] = computed()
+    """Where the app stands in Lumos, such as APPROVED."""
+    sources: Computed[Sequence[str]] = computed()
+    """Where Lumos found the app, such as OKTA."""
+    disconnected: Computed[bool] = computed()
+    """Whether the app's credentials were removed."""
+    admin_url: Computed[str] = computed(at="links.admin_url")
+    """Where to look at the app in the Lumos web page."""
+    api_url: Computed[str] = computed(at="links.self")
+    """The address of the app in the API."""
+
+
+@rule(App, "A custom app, which has no `app_class_id`, needs a `category` and a `description`.")
+def _custom(app_class_id: Any, category: Any, description: Any, adopt: Any) -> Iterator[Problem]:
+    if app_class_id or adopt:
+        return
+    for name, value in (("category", category), ("description", description)):
+        if not value:
+            yield name, "a custom app needs one; or give app_class_id to connect an integration"
+
+
+@rule(App, "`auth`, `settings` and `version` belong to an integration: they need `app_class_id`.")
+def _integration(app_class_id: Any, auth: Any, settings: Any, version: Any) -> Iterator[Problem]:
+    for name, value in (("auth", auth), ("settings", settings), ("version", version)):
+        if value is not None and not app_class_id:
+            yield name, "give app_class_id too: it says which integration this is for"
+
+
+@rule(App, "`description` has at most 1,000 characters and `request_instructions` at most 511.")
+def _lengths(description: Any, request_instructions: Any) -> Iterator[Problem]:
+    for name, text, limit in (
+        ("description", description, DESCRIPTION_LENGTH),
+        ("request_instructions", request_instructions, INSTRUCTIONS_LENGTH),
+    ):
+        if text and len(text) > limit:
+            yield name, f"has {len(text):,} characters; Lumos takes {limit:,} at most in a change"

@@ -1,0 +1,83 @@
+"""The lifecycle of an app: what its integration asks for, and consent in a browser."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from pulumi_lumos.api.errors import Forbidden, NotFound
+from pulumi_lumos.api.paths import path
+from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
+
+from .connection import configuration_problems
+
+CATEGORIES = "/apps/categories"
+INTEGRATIONS = "/integrations"
+
+
+class AppLifecycle(ObjectLifecycle):
+    """Lumos says which categories there are, and what an integration takes."""
+
+    def check_references(self, call: Call, old: Values, new: Values) -> list[Problem]:
+        """Everything named that is not there: a category, an integration, a name of its keys."""
+        found = super().check_references(call, old, new)
+        if new.get("category") != old.get("category"):
+            found += _category_problems(call, new.get("category"))
+        names = ("app_class_id", "auth", "settings")
+        if any(new.get(name) != old.get(name) for name in names):
+            found += _integration_problems(call, new)
+        return found
+
+    def post(self, call: Call, inputs: Values) -> Values:
+        """Make or connect the app; people hear where to consent if that is left to do."""
+        made = super().post(call, inputs)
+        if inputs.get("app_class_id") and not inputs.get("auth"):
+            where = (made.get("links") or {}).get("admin_url") or "its page in Lumos"
+            call.tell.warn(
+                f"App {made['id']} is not connected before somebody consents in a browser: open "
+                f"{where}, connect it there, and go on with the next `pulumi up`."
+            )
+        return made
+
+
+def _category_problems(call: Call, category: object) -> Iterator[Problem]:
+    if category is None or category is UNKNOWN:
+        return
+    known = call.run.remember(CATEGORIES, lambda: [*map(str, call.run.client.values(CATEGORIES))])
+    if category not in known:
+        close = difflib.get_close_matches(str(category), known, n=1)
+        advice = f"did you mean {close[0]!r}?" if close else f"it has {', '.join(known)}"
+        yield "category", f"Lumos has no category {category!r}; {advice}"
+
+
+def _integration_problems(call: Call, new: Values) -> Iterator[Problem]:
+    """What is wrong with an integration, as Lumos's catalog and its connection schema tell."""
+    id = new.get("app_class_id")
+    if not isinstance(id, str):
+        return
+    try:
+        schema = call.run.remember((INTEGRATIONS, id), lambda: _schema(call, id))
+    except NotFound:
+        listed = call.run.client.list(INTEGRATIONS)
+        close = difflib.get_close_matches(id, [str(one.get("app_class_id")) for one in listed], n=3)
+        advice = f"similar are {', '.join(close)}" if close else "correct it"
+        yield "app_class_id", f"Lumos has no integration {id!r} to connect; {advice}"
+        return
+    except Forbidden:
+        return  # The token may not look: Lumos will say what is wrong.
+    for name in ("auth", "settings"):
+        given = new.get(name)
+        if given is not UNKNOWN:
+            yield from configuration_problems(schema.get(f"{name}_schema"), given or {}, name)
+
+
+def _schema(call: Call, id: str) -> Values:
+    """The connection schema; empty for an integration that Lumos cannot describe yet (404)."""
+    try:
+        return call.run.client.get(path("/integrations/{id}/connection-schema", id=id))
+    except NotFound:
+        call.run.client.get(path("/integrations/{id}", id=id))
+        return {}

@@ -1,0 +1,76 @@
+"""An app of the company with everything that belongs to it, through the real engine."""
+
+from __future__ import annotations
+
+import pytest
+from pulumi_lumos.emulator import seed_ids
+
+from ..tenant import Tenant
+from .stack import Stack
+
+pytestmark = pytest.mark.engine
+
+SECRET = "a-key-that-nobody-may-read"
+INTEGRATION = {
+    "name": "Okta of the subsidiary",
+    "app_class_id": "okta.com",
+    "auth": {"api_key": SECRET},
+    "settings": {"app_instance_identifier": "subsidiary.okta.com"},
+}
+EVERYTHING = f"""
+wiki = lumos.App("wiki", name="Wiki", category="Internal", description="What all should know.")
+lumos.AppStoreApp(
+    "wiki",
+    app_id=wiki.id,
+    request_flow={{"admins": {{"users": [{{"id": "{seed_ids.USERS["Grace"].id}"}}]}}}},
+    provisioning={{"groups_provisioning": "GROUPS_AND_VISIBLE"}},
+)
+editor = lumos.RequestablePermission(
+    "editor", app_id=wiki.id, label="Editor", request_config={{"appstore_visibility": "VISIBLE"}}
+)
+lumos.PreApprovalRule(
+    "editors",
+    app_id=wiki.id,
+    justification="Engineers write.",
+    preapproved_permissions=[{{"id": editor.id}}],
+    preapproved_users_by_attribute=[{{"attribute": "department", "value": "Engineering"}}],
+)
+lumos.AccessPolicy(
+    "everybody",
+    name="Everybody reads",
+    business_justification="It is for all.",
+    apps=[{{"id": wiki.id, "permissions": [{{"id": editor.id}}]}}],
+    is_everyone_condition=True,
+)
+"""
+
+
+def test_credentials_are_encrypted_in_the_state_and_in_no_text(
+    tenant: Tenant, stack: Stack
+) -> None:
+    stack.declare("App", INTEGRATION)
+    printed = stack.preview("--diff") + stack.up()
+    (app,) = stack.resources()
+    assert tenant.app(app["id"])["instance_id"] == "subsidiary.okta.com"
+    stack.declare("App", {**INTEGRATION, "auth": {"api_key": f"{SECRET}-2"}})
+    printed += stack.preview("--diff") + stack.up("--refresh")
+    stack.preview("--refresh", "--expect-no-changes")
+    assert SECRET not in printed
+    assert SECRET not in stack.export()
+    stack.destroy()
+
+
+def test_one_up_makes_an_app_with_everything_and_one_destroy_takes_it_away(
+    tenant: Tenant, stack: Stack
+) -> None:
+    before = tenant.state()
+    stack.program(EVERYTHING)
+    stack.up()
+    assert len(stack.resources()) == 5
+    stack.preview("--refresh", "--expect-no-changes")
+    (policy,) = (one for one in stack.resources() if one["type"].endswith("AccessPolicy"))
+    assert len(tenant.policy(policy["id"])["apps"][0]["permissions"]) == 1
+    stack.destroy()
+    after = tenant.state()
+    for name in ("apps", "permissions", "pre_approval_rules", "access_policies"):
+        assert after[name] == before[name]
