@@ -246,6 +246,20 @@ def test_a_mistake_in_a_program_is_refused_where_it_is_made(
     assert "test_bad_input.py" in str(refused.value)
 
 
+def test_a_null_within_free_json_is_refused_and_never_left_out() -> None:
+    """Pulumi keeps none, and a condition without one of its parts is another condition."""
+    with pytest.raises(InvalidInputs) as refused:
+        pulumi_lumos.AccessPolicy(
+            "it",
+            name="Sales",
+            business_justification="Sales sells",
+            apps=[{"id": seed_ids.SALESFORCE_APP_ID}],
+            access_condition={"and": [{"department": None}], "city": None},
+        )
+    paths = {path for path, _ in refused.value.problems}
+    assert paths == {"access_condition.and[0].department", "access_condition.city"}
+
+
 @every_case
 def test_a_mistake_that_comes_from_elsewhere_fails_the_check(
     resource: tuple[str, Values], paths: set[str], lumos: Tenant, checking: DynamicHost

@@ -14,7 +14,7 @@ from typing import Any
 import pulumi
 
 from ..config import Settings
-from ..declare.spec import Problem, Values
+from ..declare.spec import Json, ListOf, Problem, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import OUTPUT_IN_TEXT, UNKNOWN, holds_output
 from ..errors import ConfigError
 from ..hosts.mocks import mocks
@@ -37,13 +37,29 @@ class InvalidInputs(pulumi.RunError, ValueError):
         self.problems = problems
 
 
-def plain(value: Any) -> Any:
-    """A value as Pulumi takes it: mappings as dicts, sequences as lists, without None."""
+def plain(value: Any, type: TypeSpec | None = None) -> Any:
+    """A value as Pulumi takes it: mappings as dicts, sequences as lists, without None.
+
+    A field that is None is one that is not given. Within free JSON it is a null, which validation
+    refuses: left out, it would change what a condition means.
+    """
     if isinstance(value, Mapping):
-        return {name: plain(item) for name, item in value.items() if item is not None}
+        return {
+            name: plain(item, _type_within(type, name))
+            for name, item in value.items()
+            if item is not None or isinstance(type, Json)
+        }
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
-        return [plain(item) for item in value]
+        inner = type.item if isinstance(type, ListOf) else type
+        return [plain(item, inner) for item in value]
     return value
+
+
+def _type_within(type: TypeSpec | None, name: str) -> TypeSpec | None:
+    """The type of what a mapping has under a name, where it is declared."""
+    if isinstance(type, ShapeSpec):
+        return type.fields[name].type if name in type.fields else None
+    return type if isinstance(type, Json) else None
 
 
 def known(value: Any) -> Any:

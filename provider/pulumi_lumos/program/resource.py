@@ -67,7 +67,7 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
         """
         spec = type(self).spec
         choice = choose_host(spec.name, opts)
-        values = plain(self.expand(fields))
+        values = plain(self.expand(fields), spec.shape)
         problems = [
             *of_texts(resource_name=resource_name),
             *type(self).lifecycle.problems(known(values)),
