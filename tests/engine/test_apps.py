@@ -17,32 +17,43 @@ INTEGRATION = {
     "auth": {"api_key": SECRET},
     "settings": {"app_instance_identifier": "subsidiary.okta.com"},
 }
-EVERYTHING = f"""
+APP = """\
 wiki = lumos.App("wiki", name="Wiki", category="Internal", description="What all should know.")
+"""
+LISTING = f'''\
 lumos.AppStoreApp(
     "wiki",
     app_id=wiki.id,
     request_flow={{"admins": {{"users": [{{"id": "{seed_ids.USERS["Grace"].id}"}}]}}}},
     provisioning={{"groups_provisioning": "GROUPS_AND_VISIBLE"}},
 )
+'''
+PERMISSION = """\
 editor = lumos.RequestablePermission(
-    "editor", app_id=wiki.id, label="Editor", request_config={{"appstore_visibility": "VISIBLE"}}
+    "editor", app_id=wiki.id, label="Editor", request_config={"appstore_visibility": "VISIBLE"}
 )
+"""
+RULE = """\
 lumos.PreApprovalRule(
     "editors",
     app_id=wiki.id,
     justification="Engineers write.",
-    preapproved_permissions=[{{"id": editor.id}}],
-    preapproved_users_by_attribute=[{{"attribute": "department", "value": "Engineering"}}],
+    preapproved_permissions=[{"id": editor.id}],
+    preapproved_users_by_attribute=[{"attribute": "department", "value": "Engineering"}],
 )
+"""
+POLICY = """\
 lumos.AccessPolicy(
     "everybody",
     name="Everybody reads",
     business_justification="It is for all.",
-    apps=[{{"id": wiki.id, "permissions": [{{"id": editor.id}}]}}],
+    apps=[{"id": wiki.id, "permissions": [{"id": editor.id}]}],
     is_everyone_condition=True,
 )
 """
+NATURAL = [APP, LISTING, PERMISSION, RULE, POLICY]
+REVERSE = [APP, PERMISSION, POLICY, RULE, LISTING]
+"""As far to the other end as Python lets a name stand before its use."""
 
 
 def test_credentials_are_encrypted_in_the_state_and_in_no_text(
@@ -60,11 +71,12 @@ def test_credentials_are_encrypted_in_the_state_and_in_no_text(
     stack.destroy()
 
 
+@pytest.mark.parametrize("order", [NATURAL, REVERSE], ids=["natural", "reverse"])
 def test_one_up_makes_an_app_with_everything_and_one_destroy_takes_it_away(
-    tenant: Tenant, stack: Stack
+    order: list[str], tenant: Tenant, stack: Stack
 ) -> None:
     before = tenant.state()
-    stack.program(EVERYTHING)
+    stack.program("".join(order))
     stack.up()
     assert len(stack.resources()) == 5
     stack.preview("--refresh", "--expect-no-changes")
