@@ -15,6 +15,7 @@ from pulumi_lumos.lookups import kinds
 from pulumi_lumos.lookups.kinds import Kind
 from pulumi_lumos.program.function import token
 
+from ..contract.vendor_document import load
 from ..engine.stack import Stack
 from ..patience import PATIENCE_SECONDS
 from ..tenant import Tenant
@@ -29,6 +30,14 @@ KINDS = [value for value in vars(kinds).values() if isinstance(value, Kind)]
 @pytest.fixture
 def stack(tmp_path: Path, pulumi_folder: str, tenant: Tenant) -> Stack:
     return Stack(tmp_path, pulumi_folder, tenant)
+
+
+@pytest.mark.parametrize("address", ["/inline_webhooks", "/users", "/groups", "/accounts"])
+def test_the_api_makes_none_of_the_objects_that_the_page_says_it_does_not(address: str) -> None:
+    paths = load()["paths"]
+    alike = [path for path in paths if re.fullmatch(rf"{address}(/{{\w+}})?", path)]
+    assert alike
+    assert {method for path in alike for method in paths[path]} <= {"get", "parameters"}
 
 
 def test_every_block_is_run() -> None:
