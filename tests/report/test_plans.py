@@ -90,6 +90,31 @@ lumos.PreApprovalRule(
     assert sentences(told) == [f"{ADMIN}: 4 hours can be chosen too; still for 7 days at most."]
 
 
+def test_an_access_policy_of_a_plan_is_told_as_what_it_gives(
+    stack: Stack, run: RunCommand, tmp_path: Path
+) -> None:
+    stack.program_file(PROGRAM)
+    stack.up()
+    before = tmp_path / "before.json"
+    before.write_text(run("report", "--json").out, encoding="utf-8")
+    policy = f"""
+admin = lumos.get_permission(app_id="{seed_ids.SALESFORCE_APP_ID}", label="Admin")
+lumos.AccessPolicy(
+    "sales", name="Sales sells", business_justification="On call",
+    status="PUBLISHED", is_enabled=True, is_everyone_condition=True,
+    apps=[{{"id": salesforce.app_id, "is_preapproved": True, "permissions": [{{"id": admin.id}}]}}],
+)
+"""
+    said = sentences(run("report", "--plan", planned(stack, PROGRAM + policy)))
+    given = f'{ADMIN}: the access policy "Sales sells" gives it to everybody, without approval.'
+    assert said[0] == given
+    stack.up()
+    assert sentences(run("report", "--against", str(before))) == said
+    assert sentences(run("report", "--plan", planned(stack, PROGRAM))) == [
+        given.replace("gives", "no longer gives")
+    ]
+
+
 @pytest.mark.slow
 def test_another_group_is_one_change_although_the_plan_replaces(
     stack: Stack, run: RunCommand
