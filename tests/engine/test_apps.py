@@ -71,6 +71,17 @@ def test_credentials_are_encrypted_in_the_state_and_in_no_text(
     stack.destroy()
 
 
+def test_an_integration_that_takes_consent_says_where_to_give_it(stack: Stack) -> None:
+    stack.declare("App", {"name": "Chat", "app_class_id": "slack.com", "auth": {}})
+    printed = stack.up()
+    (app,) = stack.resources()
+    assert (
+        f"warning: App {app['id']} is not connected before somebody consents in a browser: open "
+    ) in printed
+    assert "connect it there, and go on with the next `pulumi up`." in printed
+    stack.up("--refresh", "--expect-no-changes")
+
+
 @pytest.mark.parametrize("order", [NATURAL, REVERSE], ids=["natural", "reverse"])
 def test_one_up_makes_an_app_with_everything_and_one_destroy_takes_it_away(
     order: list[str], tenant: Tenant, stack: Stack
