@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,9 +10,12 @@ import pytest
 
 from tools.sdks import Refused, generate, go, typescript
 
+from ..conftest import ROOT
 from .test_schema import text
 
 pytestmark = pytest.mark.slow
+
+PAGE = (ROOT / "docs" / "hosts.md").read_text(encoding="utf-8")
 
 TYPESCRIPT = """\
 import * as pulumi from "@pulumi/pulumi";
@@ -52,7 +56,7 @@ import (
 
 func main() {
 	pulumi.Run(func(ctx *pulumi.Context) error {
-		app := lumos.GetAppOutput(ctx, lumos.GetAppOutputArgs{Name: pulumi.String("Salesforce")})
+		app := lumos.LookupAppOutput(ctx, lumos.LookupAppOutputArgs{Name: pulumi.String("Salesforce")})
 		admin, err := lumos.NewRequestablePermission(ctx, "admin", &lumos.RequestablePermissionArgs{
 			AppId: app.Id(),
 			Label: pulumi.String("Admin"),
@@ -70,6 +74,12 @@ func main() {
 """
 
 
+def of_the_page(language: str) -> str:
+    """The program in a language of docs/hosts.md."""
+    (found,) = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+    return str(found)
+
+
 @pytest.fixture
 def schema(tmp_path: Path) -> Path:
     """The schema that the provider prints, as a file."""
@@ -81,7 +91,8 @@ def schema(tmp_path: Path) -> Path:
 @pytest.mark.skipif(not shutil.which("npm"), reason="node and npm are not on PATH")
 def test_typescript_takes_a_program_of_all_sorts_of_fields(schema: Path, tmp_path: Path) -> None:
     generate("nodejs", schema, tmp_path / "sdk")
-    typescript.check(tmp_path / "sdk", TYPESCRIPT)
+    for program in (TYPESCRIPT, of_the_page("typescript")):
+        typescript.check(tmp_path / "sdk", program)
     with pytest.raises(Refused, match="'lable' does not exist"):
         typescript.check(tmp_path / "sdk", TYPESCRIPT.replace("label:", "lable:"))
 
@@ -89,7 +100,8 @@ def test_typescript_takes_a_program_of_all_sorts_of_fields(schema: Path, tmp_pat
 @pytest.mark.skipif(not shutil.which("go"), reason="go is not on PATH")
 def test_go_compiles_a_program(schema: Path, tmp_path: Path) -> None:
     generate("go", schema, tmp_path / "sdk")
-    go.check(tmp_path / "sdk", GO)
+    for program in (GO, of_the_page("go")):
+        go.check(tmp_path / "sdk", program)
     with pytest.raises(Refused, match="unknown field Lable"):
         go.check(tmp_path / "sdk", GO.replace("Label:", "Lable:"))
 
