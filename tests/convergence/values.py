@@ -11,7 +11,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from pulumi_lumos.declare.spec import FieldSpec, Json, ListOf, Scalar, ShapeSpec, TypeSpec
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
-from pulumi_lumos.kinds.shapes import GROUPS, PERMISSIONS, USERS, WEBHOOKS
+from pulumi_lumos.kinds.shapes import APPS, GROUPS, PERMISSIONS, USERS, WEBHOOKS
 from pulumi_lumos.values.changes import item_shape
 
 from .world import FORBIDDEN, FREE_TEXTS, OF_THE_APP, TEXTS, Place, Values, refusals
@@ -224,6 +224,7 @@ def references(place: Place, shape: ShapeSpec, field: FieldSpec, app_id: str) ->
         names = ("app_id", "integration_specific_id")
         return by_id + [{name: getattr(group, name) for name in names} for group in groups]
     ids = {
+        APPS: [app_id],
         USERS: [user.id for user in seed_ids.USERS.values()],
         WEBHOOKS: [seed_ids.WEBHOOK_IDS.get(field.marks.hook_type, "")],
         PERMISSIONS: place.permissions[app_id],

@@ -15,6 +15,7 @@ Values = dict[str, Any]
 
 DURATIONS = ["2 hours", "7 days", "30 days", "Unlimited"]
 TEXTS = {
+    "category": ["Internal", "Other"],
     "time_based_access": DURATIONS,
     "default_time_based_access_option": DURATIONS,
     "redirect_url": ["https://intranet.acme.example/a", "http://b.example/?q=%C3%A4#x"],
@@ -24,7 +25,9 @@ FREE_TEXTS = ["One.", "Two, with **Markdown**.\n", "Drei «—» 四 \U0001f511"
 OF_THE_APP = {"app_class_id": "app_class_id", "app_instance_id": "instance_id"}
 """Fields that repeat what an app is, by the app's own name for them."""
 
+OF_AN_INTEGRATION = "belongs to an integration, which tests/host/test_app.py connects"
 FORBIDDEN = {
+    "App": {(name,): OF_AN_INTEGRATION for name in ("app_class_id", "auth", "settings", "version")},
     "ProvisioningGroupAttachment": {
         ("request_config", "appstore_visibility"): "stands on the attachment itself",
         ("request_config", "request_fulfillment_config", "provisioning_group"): (
@@ -32,7 +35,7 @@ FORBIDDEN = {
         ),
     },
 }
-"""Fields that a kind declares and a rule forbids, with the reason."""
+"""Fields that a kind declares and random programs cannot give, with the reason."""
 
 IN_THE_APP_STORE = [
     seed_ids.SALESFORCE_APP_ID,

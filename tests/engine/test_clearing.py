@@ -96,5 +96,5 @@ def cleared_by(tenant: Tenant, state: tuple[Values, str], path: str) -> list[Any
     """What requests have sent to the object at a path."""
     outputs, id = state
     object_id = outputs.get("bound_permission_id", id)
-    sent = [r["body"] for r in tenant.requests("PATCH") if f"/{object_id}" in r["path"]]
+    sent = [r["body"] for r in tenant.requests("PATCH", "PUT") if f"/{object_id}" in r["path"]]
     return [at(body, path) for body in sent]

@@ -56,7 +56,8 @@ import (
 
 func main() {
 	pulumi.Run(func(ctx *pulumi.Context) error {
-		app := lumos.LookupAppOutput(ctx, lumos.LookupAppOutputArgs{Name: pulumi.String("Salesforce")})
+		args := lumos.LookupAppOutputArgs{Name: pulumi.String("Salesforce")}
+		app := lumos.LookupAppOutput(ctx, args)
 		admin, err := lumos.NewRequestablePermission(ctx, "admin", &lumos.RequestablePermissionArgs{
 			AppId: app.Id(),
 			Label: pulumi.String("Admin"),
