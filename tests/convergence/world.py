@@ -26,7 +26,7 @@ OF_THE_APP = {"app_class_id": "app_class_id", "app_instance_id": "instance_id"}
 """Fields that repeat what an app is, by the app's own name for them."""
 
 OF_AN_INTEGRATION = "belongs to an integration, which tests/host/test_app.py connects"
-FORBIDDEN = {
+FORBIDDEN: dict[str, dict[tuple[str, ...], str]] = {
     "App": {(name,): OF_AN_INTEGRATION for name in ("app_class_id", "auth", "settings", "version")},
     "ProvisioningGroupAttachment": {
         ("request_config", "appstore_visibility"): "stands on the attachment itself",

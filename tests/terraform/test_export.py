@@ -134,6 +134,32 @@ def test_an_object_that_the_lists_do_not_show_is_no_gone_one(
     assert files(tmp_path / "it")["apps/salesforce.py"].count('label="New"') == 1
 
 
+def test_credentials_stay_unread_and_are_listed(
+    tenant: Tenant, run: RunCommand, tmp_path: Path, saved: Any
+) -> None:
+    given = {
+        "name": "Subsidiary",
+        "app_class_id": "okta.com",
+        "auth": {"api_key": "a key of Terraform's"},
+        "settings": {"app_instance_identifier": "subsidiary.okta.com"},
+    }
+    made = tenant.call("POST", "/apps", given)
+    (app,) = (r for r in recorded_state()["resources"] if r["name"] == "wiki")
+    app["instances"][0]["attributes"] |= {**given, "id": made["id"]}
+    command = ("--from-terraform", saved({**recorded_state(), "resources": [app]}))
+    done = run("export", str(tmp_path / "it"), *command)
+    assert done.code == 0
+    assert (
+        "Not in the program: auth, settings of lumos_app.wiki, because Lumos never answers them. "
+        "It keeps them. To change one, give it in the program; credentials as a secret: "
+        "`pulumi config set --secret`.\n"
+    ) in done.out
+    told = run("export", str(tmp_path / "other"), *command, "--json")
+    assert told.json["terraform"]["adopted"][0]["unanswered"] == ["auth", "settings"]
+    everything = [done.out, told.out, *files(tmp_path / "it").values()]
+    assert "a key of Terraform's" not in "".join(everything)
+
+
 def test_one_app_after_the_other(
     tenant: Tenant, run: RunCommand, tmp_path: Path, saved: Any
 ) -> None:

@@ -49,6 +49,13 @@ def tell(state: TerraformState, migration: Migration) -> None:
     """What stays with Terraform, and how Terraform forgets the rest."""
     for one in migration.left_behind:
         say(f"Not exported: {one.address}: {one.reason}.")
+    for taken in migration.adopted:
+        if taken.unanswered:
+            say(
+                f"Not in the program: {', '.join(taken.unanswered)} of {taken.address}, because "
+                "Lumos never answers them. It keeps them. To change one, give it in the program; "
+                "credentials as a secret: `pulumi config set --secret`."
+            )
     if state.data_sources or state.other_providers:
         sources = counted(state.data_sources, "data source")
         others = counted(state.other_providers, "object")
@@ -61,7 +68,13 @@ def report(state: TerraformState, migration: Migration) -> Values:
     """The same for other programs."""
     return {
         "adopted": [
-            {"address": one.address, "kind": one.kind, "id": one.id} for one in migration.adopted
+            {
+                "address": one.address,
+                "kind": one.kind,
+                "id": one.id,
+                "unanswered": list(one.unanswered),
+            }
+            for one in migration.adopted
         ],
         "left_behind": [one._asdict() for one in migration.left_behind],
         "data_sources": state.data_sources,

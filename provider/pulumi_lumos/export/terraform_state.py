@@ -41,7 +41,8 @@ class UnusableState(LumosError):
 class Managed(NamedTuple):
     """One object that Terraform manages, and a program can.
 
-    `words` are the parts of the address that people have chosen.
+    `words` are the parts of the address that people have chosen. `unanswered` are the fields that
+    have a value in the state and that Lumos never answers, such as credentials.
     """
 
     address: str
@@ -49,6 +50,7 @@ class Managed(NamedTuple):
     kind: str
     id: str
     app_id: str
+    unanswered: tuple[str, ...] = ()
 
     @property
     def ref(self) -> Ref:
@@ -175,7 +177,14 @@ def _object(resource: Mapping[str, Any], instance: Mapping[str, Any]) -> Managed
     if not isinstance(id, str) or not id:
         return LeftBehind(address, "the state has no id of it; run `terraform apply -refresh-only`")
     words = (*_names(str(resource.get("module", ""))), *_words(resource["name"], instance))
-    return Managed(address, words, spec.name, id, app_id if isinstance(app_id, str) else "")
+    owner = app_id if isinstance(app_id, str) else ""
+    return Managed(address, words, spec.name, id, owner, _unanswered(spec, values))
+
+
+def _unanswered(spec: ResourceSpec, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields that Terraform has a value for and Lumos never answers; the values stay unread."""
+    write_only = [name for name, field in spec.fields.items() if field.marks.write_only]
+    return tuple(name for name in write_only if values.get(name) not in (None, "", {}))
 
 
 def _address(resource: Mapping[str, Any], instance: Mapping[str, Any]) -> str:
