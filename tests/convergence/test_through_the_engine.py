@@ -22,11 +22,13 @@ pytestmark = pytest.mark.engine
 
 RICH = 250
 """A program says at least so much of each resource, in characters."""
+MANY_FIELDS = 5
+"""Or it gives so many fields, where a kind has only short ones, such as the texts of an App."""
 
 
 def rich(values: Values) -> bool:
     """Whether a program says much."""
-    return len(repr(values)) > RICH
+    return len(repr(values)) > RICH or len(values) >= MANY_FIELDS
 
 
 class History:
