@@ -21,7 +21,8 @@ from .played_engine import PlayedEngine, Program
 from .programs import PROGRAMS
 
 SUCCEEDS, FAILS = "succeeds", "fails"
-NAMES = ("GET /", "POST /", "PATCH /", "DELETE /", "App ", "Rule ", "Permission ", "Attachment ")
+METHODS = ("GET /", "POST /", "PATCH /", "PUT /", "DELETE /")
+NAMES = (*METHODS, "App ", "Rule ", "Permission ", "Attachment ", "AccessPolicy ")
 LASTS = 200
 """Calls that a lasting fault strikes, from the first on."""
 CALLS_UNDER_A_FAULT = 40
