@@ -16,11 +16,11 @@ from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 from pulumi_lumos import policies
 
 from ..cli.conftest import RunCommand, run
-from ..engine.conftest import stack
+from ..engine.conftest import host, stack
 from ..engine.stack import Stack
 from .test_pages import ROOT
 
-__all__ = ["run", "stack"]
+__all__ = ["host", "run", "stack"]
 
 PAGE = (ROOT / "docs" / "policies.md").read_text(encoding="utf-8")
 RULES, PROGRAM, PACK = re.findall(r"```python\n(.*?)```", PAGE, re.S)
