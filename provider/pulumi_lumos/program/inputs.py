@@ -131,9 +131,11 @@ def keep_interrupts_quiet() -> None:
 
 
 def _is_run_by_the_language_host() -> bool:
-    """Whether this process has been started for the program alone."""
-    started = getattr(sys.modules["__main__"], "__file__", None) or ""
-    return os.path.basename(started) == "pulumi-language-python-exec"
+    """Whether this process has been started for the program alone.
+
+    Told by the command line: while the program runs, `__main__` and `sys.argv` are the program's.
+    """
+    return "pulumi-language-python-exec" in map(os.path.basename, sys.orig_argv)
 
 
 def _interrupt_once(_signal: int, _frame: FrameType | None) -> None:
