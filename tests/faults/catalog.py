@@ -96,4 +96,5 @@ def _sorted(value: Any) -> Any:
         return {name: _sorted(item) for name, item in value.items() if name != "updated_at"}
     if not isinstance(value, list):
         return value
-    return sorted((_sorted(item) for item in value), key=lambda item: json.dumps(item))
+    items = [_sorted(item) for item in value]
+    return sorted(items, key=lambda item: json.dumps(item, sort_keys=True))
