@@ -14,6 +14,7 @@ TOLD_ON_BOTH_HOSTS = {
     "test_a_label_moves_to_another_resource_in_one_update",
     "test_a_permission_is_made_anew_before_the_old_one_goes",
     "test_a_run_with_the_token_of_another_tenant_stops",
+    "test_a_second_stack_is_stopped_by_its_preview",
     "test_a_synced_permission_is_adopted_and_never_made_or_deleted",
     "test_a_warning_of_many_permissions_and_a_remark_of_many_apps_are_one_line_each",
     "test_a_write_that_waits_for_its_turn_is_not_made_once_the_engine_is_gone",
@@ -27,6 +28,7 @@ TOLD_ON_BOTH_HOSTS = {
     "test_renamed_and_moved_resources_with_aliases_change_nothing",
     "test_the_next_command_finishes_what_a_killed_one_began",
     "test_what_a_program_names_and_lumos_has_not_is_wrong_at_its_path",
+    "test_what_exists_is_refused_in_the_preview_and_taken_over_on_request",
 }
 """The stories that the packaged host tells too, each of another promise."""
 

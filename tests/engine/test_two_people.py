@@ -102,7 +102,8 @@ def test_a_second_stack_is_stopped_by_its_preview(
     # Told to adopt it, it takes it over and gives it back.
     other_stack.declare(KIND, {**admin("Two."), "adopt": True})
     other_stack.up()
-    assert 'manual_instructions: "Two." => "One."' in stack.preview("--refresh", "--diff")
+    shown = stack.spelled('manual_instructions: "Two." => "One."')
+    assert shown in stack.preview("--refresh", "--diff")
     other_stack.destroy()
     assert told(tenant) == "One."
     stack.preview("--refresh", "--expect-no-changes")
