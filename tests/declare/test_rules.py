@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import pytest
-from pulumi_lumos.declare.spec import Rule, RuleAbout, Values
+from pulumi_lumos.declare.spec import Rule, RuleAbout, Values, shapes_in
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.kinds.durations import LISTED
-
-from ..laws.law import shapes
 
 
 class Example(NamedTuple):
@@ -365,7 +363,7 @@ WARNINGS: dict[tuple[str, tuple[str, ...]], Example] = {
 def declared(*about: RuleAbout) -> dict[tuple[str, tuple[str, ...]], Rule]:
     """Every rule of some sorts, of every kind."""
     specs = [kind.spec.shape for kind in kinds().values()]
-    every = [shape for spec in specs for shape in shapes(spec)]
+    every = [shape for spec in specs for shape in shapes_in(spec)]
     return {(shape.name, rule.reads): rule for shape in every for rule in shape.rules_about(*about)}
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import pulumi
 from pulumi_lumos.declare.fields import ABSENT
-from pulumi_lumos.declare.spec import ListOf, ResourceSpec
+from pulumi_lumos.declare.spec import ListOf, ResourceSpec, shapes_in
 from pulumi_lumos.export.references import KINDS
 from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.values.identity import ALIASES
 
-from .law import declared, law, shapes
+from .law import declared, law
 
 SENTENCE = re.compile(r"^[A-Z`\"].*\.$", re.DOTALL)
 PULUMI_OWN = {
@@ -31,7 +31,7 @@ def descriptions_are_sentences(spec: ResourceSpec) -> Iterator[str]:
     """A description begins with a capital letter and ends with a full stop."""
     if not SENTENCE.match(spec.doc):
         yield spec.name
-    for shape in shapes(spec.shape):
+    for shape in shapes_in(spec.shape):
         if not SENTENCE.match(shape.doc):
             yield shape.name
     for token, field in declared(spec):
@@ -57,7 +57,7 @@ def outputs_have_names_that_no_input_has(spec: ResourceSpec) -> Iterator[str]:
 @law()
 def rules_have_docs_and_read_declared_fields(spec: ResourceSpec) -> Iterator[str]:
     """A rule is a sentence on the reference page about fields that are there."""
-    for shape in shapes(spec.shape):
+    for shape in shapes_in(spec.shape):
         for rule in shape.rules:
             fits = set(rule.reads) <= set(shape.fields) and rule.reads
             if not fits or not SENTENCE.match(rule.doc):
@@ -75,7 +75,7 @@ def rules_have_docs_and_read_declared_fields(spec: ResourceSpec) -> Iterator[str
 )
 def rules_are_content_with_nothing(spec: ResourceSpec) -> Iterator[str]:
     """What a program leaves out is never wrong by a rule, except where an object is named."""
-    for shape in shapes(spec.shape):
+    for shape in shapes_in(spec.shape):
         for rule in shape.rules_about("mistake"):
             if not shape.identity and list(rule.check(**dict.fromkeys(rule.reads))):
                 yield f"{shape.name}: {rule.doc}"
@@ -92,7 +92,7 @@ def the_key_and_the_id_are_required_fields(spec: ResourceSpec) -> Iterator[str]:
 @law()
 def identities_name_fields(spec: ResourceSpec) -> Iterator[str]:
     """An object is told by fields that it has."""
-    for shape in shapes(spec.shape):
+    for shape in shapes_in(spec.shape):
         for way in shape.identity:
             yield from (f"{shape.name}.{name}" for name in way if name not in shape.fields)
 
@@ -127,6 +127,6 @@ def everything_that_is_pointed_at_can_be_looked_up(spec: ResourceSpec) -> Iterat
     for token, field in declared(spec):
         if field.marks.refers_to and field.marks.refers_to.path not in KINDS:
             yield token
-    for shape in shapes(spec.shape):
+    for shape in shapes_in(spec.shape):
         if shape.refers_to and shape.refers_to.path not in KINDS:
             yield shape.name

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pulumi_lumos.declare.spec import FieldSpec, ListOf, ResourceSpec, ShapeSpec, TypeSpec
+from pulumi_lumos.declare.spec import (
+    FieldSpec,
+    ResourceSpec,
+    shapes_in,
+)
 from pulumi_lumos.kinds import kinds
 
 SPECS: dict[str, ResourceSpec] = {name: kind.spec for name, kind in kinds().items()}
@@ -35,19 +39,9 @@ def law(
     return enter
 
 
-def shapes(spec: TypeSpec) -> Iterator[ShapeSpec]:
-    """A shape and all shapes within it."""
-    if isinstance(spec, ListOf):
-        yield from shapes(spec.item)
-    elif isinstance(spec, ShapeSpec):
-        yield spec
-        for inner in spec.fields.values():
-            yield from shapes(inner.type)
-
-
 def declared(spec: ResourceSpec) -> Iterator[tuple[str, FieldSpec]]:
     """Every field of a kind, given and computed, with its token."""
-    for shape in shapes(spec.shape):
+    for shape in shapes_in(spec.shape):
         for name, one in shape.fields.items():
             yield f"{shape.name}.{name}", one
     for name, one in spec.computed.items():

@@ -12,12 +12,12 @@ from typing import Any
 import pulumi_lumos as lumos
 import pytest
 from pulumi_lumos.config import SETTINGS
-from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec
+from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec, shapes_in
 from pulumi_lumos.hosts.packaged.names import camel
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.plugin import new_provider
 
-from ..laws.law import SPECS, shapes
+from ..laws.law import SPECS
 
 SENTENCE = re.compile(r"^[A-Z`].*\.$", re.DOTALL)
 
@@ -55,7 +55,7 @@ def test_every_field_and_every_output_of_a_kind_is_in_the_schema(kind: str) -> N
 def test_every_shape_is_a_type_with_all_its_fields(kind: str) -> None:
     types = schema()["types"]
     for field in SPECS[kind].fields.values():
-        for shape in shapes(field.type):
+        for shape in shapes_in(field.type):
             declared = {camel(name): _type(one.type) for name, one in shape.fields.items()}
             found = types[f"lumos:index:{shape.name}"]["properties"]
             assert {name: _type_in(one) for name, one in found.items()} == declared
@@ -76,7 +76,7 @@ def _type_in(found: dict[str, Any]) -> str:
 
 def test_no_two_names_are_one_in_camel_case() -> None:
     for spec in SPECS.values():
-        named = [[*spec.fields, *spec.computed], *([*one.fields] for one in shapes(spec.shape))]
+        named = [[*spec.fields, *spec.computed], *([*one.fields] for one in shapes_in(spec.shape))]
         for names in named:
             assert len({camel(name) for name in names}) == len(names)
 

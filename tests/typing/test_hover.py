@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 
 import pulumi_lumos
 import pytest
-from pulumi_lumos.declare.spec import ShapeSpec
+from pulumi_lumos.declare.spec import ShapeSpec, shapes_in
 from pulumi_lumos.kinds import kinds
 
-from ..laws.law import shapes
 from .language_server import LanguageServer
 
 
@@ -30,7 +29,7 @@ def places() -> Iterator[Place]:
     yield Place("x: Any = None", "", "")
     for name, kind in kinds().items():
         spec: Any = kind.spec
-        declared |= {one.name: one for one in shapes(spec.shape) if one is not spec.shape}
+        declared |= {one.name: one for one in shapes_in(spec.shape) if one is not spec.shape}
         yield Place(f"kind_{name}: type[lumos.{name}]", f"lumos.{name}", first_line(spec.doc))
         yield Place(f"it = lumos.{name}(", f"lumos.{name}", "The class says what the resource is")
         yield Place('    "it",', "", "")

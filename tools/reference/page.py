@@ -113,7 +113,7 @@ def default(shape: ShapeSpec, field: FieldSpec, copies: bool) -> str:
         return value(default_option(field.type))
     if field.name in SAID_BY_THE_APP:
         return "as the app has it"
-    if is_group(field.type):
+    if field.group:
         return "each field's own"
     declared = field.marks.default
     return value(field.clearing if declared in (ABSENT, None) else declared)
@@ -137,11 +137,6 @@ def value(of: Any) -> str:
     return "none" if of is None else f"`{of!r}`" if isinstance(of, bool) else f"`{json.dumps(of)}`"
 
 
-def is_group(spec: TypeSpec) -> bool:
-    """Whether a type is a mere group of fields, each of which stands for itself."""
-    return isinstance(spec, ShapeSpec) and not spec.identity
-
-
 def is_naming(shape: ShapeSpec, field: FieldSpec) -> bool:
     """Whether a field says which object is meant, and stands for nothing by itself."""
     return bool(shape.identity) and field.name not in shape.own
@@ -159,7 +154,7 @@ def removed(shape: ShapeSpec, field: FieldSpec) -> str:
         return "nothing changes in Lumos"
     if field.marks.replaces:
         return "a new object has none"
-    if is_group(field.type):
+    if field.group:
         return "each field that was given"
     return value(field.clearing)
 

@@ -99,6 +99,16 @@ class ShapeSpec:
 TypeSpec = Scalar | Json | ListOf | ShapeSpec
 
 
+def shapes_in(type: TypeSpec) -> Iterator[ShapeSpec]:
+    """A shape and all shapes within it; of a list, those of its items."""
+    if isinstance(type, ListOf):
+        yield from shapes_in(type.item)
+    elif isinstance(type, ShapeSpec):
+        yield type
+        for field in type.fields.values():
+            yield from shapes_in(field.type)
+
+
 @dataclass(frozen=True)
 class FieldSpec:
     """One field: its name, type and marks, and the kind or shape that declares it."""
@@ -113,6 +123,11 @@ class FieldSpec:
     def doc(self) -> str:
         """The sentence that says what it means."""
         return field_doc(self.owner, self.name)
+
+    @property
+    def group(self) -> ShapeSpec | None:
+        """The fields behind this one, where it is a mere group of them and no value as a whole."""
+        return self.type if isinstance(self.type, ShapeSpec) and not self.type.identity else None
 
     @property
     def clearing(self) -> Any:

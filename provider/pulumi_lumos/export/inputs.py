@@ -54,9 +54,8 @@ def _in_part(shape: ShapeSpec, live: Values, above: Path) -> Iterator[Path]:
             continue
         if field.marks.described_by and live.get(field.marks.described_by) is False:
             yield (*above, name)
-        elif _is_group(field) and isinstance(value, dict):
-            assert isinstance(field.type, ShapeSpec)
-            yield from _in_part(field.type, value, (*above, name))
+        elif field.group and isinstance(value, dict):
+            yield from _in_part(field.group, value, (*above, name))
 
 
 def _restored(lifecycle: ObjectLifecycle, whole: Values, idle: list[Path]) -> Values:
@@ -104,15 +103,10 @@ def leaves(shape: ShapeSpec, values: Values, above: Path = ()) -> Iterator[tuple
         value = values.get(name)
         if value is None:
             continue
-        if _is_group(field) and isinstance(value, dict):
-            assert isinstance(field.type, ShapeSpec)
-            yield from leaves(field.type, value, (*above, name))
+        if field.group and isinstance(value, dict):
+            yield from leaves(field.group, value, (*above, name))
         else:
             yield (*above, name), field
-
-
-def _is_group(field: FieldSpec) -> bool:
-    return isinstance(field.type, ShapeSpec) and not field.type.identity
 
 
 def _at(values: Any, at: Path) -> Any:
@@ -127,10 +121,9 @@ def _without(shape: ShapeSpec, values: Values, paths: list[Path]) -> Values:
     for name, value in values.items():
         if (name,) in paths:
             continue
-        field = shape.fields[name]
-        if _is_group(field) and isinstance(value, dict):
-            assert isinstance(field.type, ShapeSpec)
-            value = _without(field.type, value, [at[1:] for at in paths if at[0] == name])
+        group = shape.fields[name].group
+        if group and isinstance(value, dict):
+            value = _without(group, value, [at[1:] for at in paths if at[0] == name])
             if not value:
                 continue
         kept[name] = value

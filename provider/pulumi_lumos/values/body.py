@@ -77,10 +77,9 @@ def _add_companions(
 ) -> None:
     for name, field in shape.fields.items():
         if name in body:
-            inner = field.type
-            if isinstance(inner, ShapeSpec) and not inner.identity and body[name] is not None:
+            if field.group and body[name] is not None:
                 within = managed.get(name) or {}
-                _add_companions(inner, body[name], within, live, (*at, name))
+                _add_companions(field.group, body[name], within, live, (*at, name))
         elif _resets_itself(field) or field.marks.required_by_patch:
             value = managed.get(name)
             if value is None:

@@ -45,9 +45,8 @@ def _changes(
         if before == after and not isinstance(field.type, Json):
             continue  # In JSON, true is not 1, as it is in Python.
         path = (*at, name)
-        if _is_group_of_fields(field) and UNKNOWN not in (before, after):
-            assert isinstance(field.type, ShapeSpec)
-            yield from _changes(field.type, before or {}, after or {}, aliases, path)
+        if field.group and UNKNOWN not in (before, after):
+            yield from _changes(field.group, before or {}, after or {}, aliases, path)
         elif _differs(field, before, after, aliases):
             yield Change(path, field, _with_clearing(field.type, before, after, aliases))
 
@@ -95,17 +94,12 @@ def _said_in_part(
     for name, field in shape.fields.items():
         if field.marks.described_by and state.get(field.marks.described_by) is False:
             yield (*at, name)
-        elif _is_group_of_fields(field):
-            assert isinstance(field.type, ShapeSpec)
-            yield from _said_in_part(field.type, state, (*at, name))
+        elif field.group:
+            yield from _said_in_part(field.group, state, (*at, name))
 
 
 def _begins(path: tuple[str, ...], above: tuple[str, ...]) -> bool:
     return path[: len(above)] == above
-
-
-def _is_group_of_fields(field: FieldSpec) -> bool:
-    return isinstance(field.type, ShapeSpec) and not field.type.identity
 
 
 def _differs(field: FieldSpec, before: Any, after: Any, aliases: Aliases) -> bool:

@@ -78,5 +78,5 @@ def _late(shape: ShapeSpec, above: Path) -> Iterator[tuple[Path, Awaited]]:
     for name, field in shape.fields.items():
         if field.marks.waits_for:
             yield (*above, name), field.marks.waits_for
-        elif isinstance(field.type, ShapeSpec) and not field.type.identity:
-            yield from _late(field.type, (*above, name))
+        elif field.group:
+            yield from _late(field.group, (*above, name))

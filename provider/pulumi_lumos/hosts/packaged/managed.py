@@ -24,9 +24,8 @@ def only_managed(shape: ShapeSpec, state: Values, given: Values) -> Values:
 
 
 def _within(field: FieldSpec, value: object, given: object) -> object:
-    if is_group(field) and isinstance(value, dict) and isinstance(given, dict):
-        assert isinstance(field.type, ShapeSpec)
-        return only_managed(field.type, value, given)
+    if field.group and isinstance(value, dict) and isinstance(given, dict):
+        return only_managed(field.group, value, given)
     return value
 
 
@@ -43,12 +42,6 @@ def keep_unsaid(shape: ShapeSpec, old: Values, new: Values) -> Values:
             continue
         if after is None:
             kept[name] = before
-        elif is_group(field) and isinstance(before, dict) and isinstance(after, dict):
-            assert isinstance(field.type, ShapeSpec)
-            kept[name] = keep_unsaid(field.type, before, after)
+        elif field.group and isinstance(before, dict) and isinstance(after, dict):
+            kept[name] = keep_unsaid(field.group, before, after)
     return kept
-
-
-def is_group(field: FieldSpec) -> bool:
-    """Whether a field is a plain group of others, rather than a value that is compared whole."""
-    return isinstance(field.type, ShapeSpec) and not field.type.identity

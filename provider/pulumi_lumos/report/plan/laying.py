@@ -24,22 +24,16 @@ def lay_over(
         if field.marks.option or _is_more_than_shown(field, live):
             continue
         given, before = new.get(name), old.get(name)
-        if _is_group(field) and not _is_unknown(given) and not _is_unknown(before):
-            assert isinstance(field.type, ShapeSpec)
+        if field.group and not _is_unknown(given) and not _is_unknown(before):
             if given is not None or before is not None:
                 below = result.get(name)
                 inside = below if isinstance(below, Mapping) else {}
-                result[name] = lay_over(field.type, inside, before or {}, given or {})
+                result[name] = lay_over(field.group, inside, before or {}, given or {})
         elif given is not None:
             result[name] = copy.deepcopy(given)
         elif before is not None:
             result[name] = copy.deepcopy(field.clearing)
     return result
-
-
-def _is_group(field: FieldSpec) -> bool:
-    """Whether a field is a group of fields, rather than a pointer that is compared whole."""
-    return isinstance(field.type, ShapeSpec) and not field.type.identity
 
 
 def _is_unknown(value: Any) -> bool:
