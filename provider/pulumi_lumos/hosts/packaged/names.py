@@ -15,8 +15,9 @@ from pulumi_lumos.declare.spec import ListOf, Problem, ShapeSpec, TypeSpec
 from pulumi_lumos.lifecycle.kind import Kind, get_kind
 from pulumi_lumos.values.identity import ALIASES
 
+from ..registration import PACKAGED
+
 PACKAGE = "lumos"
-MODULE = f"{PACKAGE}:index:"
 DYNAMIC = "__provider"
 """The property by which a state of Pulumi's dynamic host is told."""
 
@@ -33,14 +34,9 @@ def camel_path(path: str) -> str:
     return ".".join(camel(step) for step in path.split("."))
 
 
-def token(kind: str) -> str:
-    """The type token of a kind."""
-    return f"{MODULE}{kind}"
-
-
 def function_token(name: str) -> str:
     """The token of a function: `get_app` is `lumos:index:getApp`."""
-    return f"{MODULE}{camel(name)}"
+    return f"{PACKAGED}{camel(name)}"
 
 
 def kind_of(urn: str) -> str:

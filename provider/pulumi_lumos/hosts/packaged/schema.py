@@ -21,13 +21,15 @@ from pulumi_lumos.declare.spec import (
     Scalar,
     ShapeSpec,
     TypeSpec,
+    shapes_in,
 )
 from pulumi_lumos.lifecycle.kind import Kind
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 from pulumi_lumos.values.identity import ALIASES
 
+from ..registration import PACKAGED, packaged_type
 from .functions import Function
-from .names import MODULE, PACKAGE, camel, function_token, token
+from .names import PACKAGE, camel, function_token
 
 Schema = dict[str, Any]
 
@@ -70,7 +72,7 @@ def schema(version: str, kinds: Mapping[str, type[Kind]], functions: Iterable[Fu
             "inputProperties": settings,
         },
         "types": _types(lifecycle.spec for lifecycle in lifecycles),
-        "resources": {token(one.spec.name): _resource(one) for one in lifecycles},
+        "resources": {packaged_type(one.spec.name): _resource(one) for one in lifecycles},
         "functions": {function_token(one.name): _function(one) for one in functions},
     }
     return json.dumps(whole, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
@@ -90,17 +92,7 @@ def _types(specs: Iterable[ResourceSpec]) -> Schema:
         for field in (*spec.fields.values(), *spec.computed.values())
         for shape in shapes_in(field.type)
     }
-    return {f"{MODULE}{name}": _object(found[name]) for name in sorted(found)}
-
-
-def shapes_in(type: TypeSpec) -> Iterator[ShapeSpec]:
-    """Every shape within a type."""
-    if isinstance(type, ListOf):
-        yield from shapes_in(type.item)
-    elif isinstance(type, ShapeSpec):
-        yield type
-        for field in type.fields.values():
-            yield from shapes_in(field.type)
+    return {f"{PACKAGED}{name}": _object(found[name]) for name in sorted(found)}
 
 
 def _object(shape: ShapeSpec) -> Schema:
@@ -174,7 +166,7 @@ def type_of(type: TypeSpec) -> Schema:
     if isinstance(type, ListOf):
         return {"type": "array", "items": type_of(type.item)}
     if isinstance(type, ShapeSpec):
-        return {"$ref": f"#/types/{MODULE}{type.name}"}
+        return {"$ref": f"#/types/{PACKAGED}{type.name}"}
     if isinstance(type, Json):
         return {"$ref": ANY}
     return _scalar(type.annotation)
