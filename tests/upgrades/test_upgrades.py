@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,21 +23,28 @@ every_release = pytest.mark.parametrize(
 )
 
 
+@contextmanager
+def stack_of(recording: Recording, folder: Path, pulumi_folder: str) -> Iterator[Stack]:
+    """The stack as the release has left it, with the Lumos of that time."""
+    with (
+        EmulatorProcess(seed=recording.tenant) as emulator,
+        closing(Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")) as tenant,
+    ):
+        stack = Stack(folder, pulumi_folder, tenant)
+        stack.program(recording.program)
+        stack.pulumi("stack", "import", "--file", str(recording.state))
+        yield stack
+
+
 @pytest.mark.slow
 @pytest.mark.engine
 @every_release
 def test_the_stack_of_a_release_has_no_changes_and_can_be_destroyed(
     recording: Recording, tmp_path: Path, pulumi_folder: str
 ) -> None:
-    with (
-        EmulatorProcess(seed=recording.tenant) as emulator,
-        closing(Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")) as tenant,
-    ):
-        stack = Stack(tmp_path, pulumi_folder, tenant)
-        stack.program(recording.program)
-        stack.pulumi("stack", "import", "--file", str(recording.state))
+    with stack_of(recording, tmp_path, pulumi_folder) as stack:
         stack.preview("--expect-no-changes")
-        assert tenant.requests() == []
+        assert stack.tenant.requests() == []
         stack.preview("--refresh", "--expect-no-changes")
         stack.destroy()
         assert stack.resources() == []
@@ -48,17 +56,11 @@ def test_the_stack_of_a_release_has_no_changes_and_can_be_destroyed(
 def test_the_stack_of_a_release_moves_to_the_packaged_host_without_a_change(
     recording: Recording, tmp_path: Path, pulumi_folder: str
 ) -> None:
-    with (
-        EmulatorProcess(seed=recording.tenant) as emulator,
-        closing(Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")) as tenant,
-    ):
-        stack = Stack(tmp_path, pulumi_folder, tenant)
-        stack.program(recording.program)
-        stack.pulumi("stack", "import", "--file", str(recording.state))
+    with stack_of(recording, tmp_path, pulumi_folder) as stack:
         stack.use_packaged_host()
         stack.preview("--expect-no-changes")
         stack.up()
-        assert tenant.requests("POST", "PATCH", "DELETE") == []
+        assert stack.tenant.requests("POST", "PATCH", "DELETE") == []
         assert all(one["type"].startswith("lumos:index:") for one in stack.resources())
         stack.preview("--refresh", "--expect-no-changes")
         stack.destroy()
