@@ -7,13 +7,10 @@ from typing import NamedTuple
 
 import pulumi
 
+from ..hosts.chosen import DYNAMIC, PACKAGED, SETTING, VARIABLE
 from ..hosts.registration import packaged_type
 from ..hosts.texts import text
 from .run import this_run
-
-SETTING = "lumos:host"
-VARIABLE = "LUMOS_HOST"
-DYNAMIC, PACKAGED = "dynamic", "packaged"
 
 
 class Choice(NamedTuple):
@@ -50,7 +47,8 @@ def _listed(providers: object) -> list[pulumi.ProviderResource]:
 
 
 def _of_the_program() -> Choice:
-    source, said = SETTING, pulumi.runtime.get_config(SETTING)
+    source = f"lumos:{SETTING}"
+    said = pulumi.runtime.get_config(source)
     if said is None:
         source, said = VARIABLE, os.environ.get(VARIABLE) or None
     if said is None:

@@ -11,12 +11,13 @@ from typing_extensions import Self, dataclass_transform
 
 from ..declare.fields import Computed, computed, field
 from ..declare.spec import Values
+from ..hosts.chosen import DYNAMIC, PACKAGED
 from ..hosts.dynamic import registration as dynamic_host
 from ..hosts.packaged import registration as packaged_host
 from ..hosts.packaged.names import from_wire, to_wire
 from ..lifecycle.kind import Kind
 from ..values.identity import ALIASES
-from .host import DYNAMIC, PACKAGED, Choice, choose_host, has_own_provider
+from .host import Choice, choose_host, has_own_provider
 from .inputs import (
     InvalidInputs,
     check_settings,

@@ -14,11 +14,12 @@ from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.surface import IN_A_STACK, IN_AN_EXPLICIT_PROVIDER, Surface
 
+from ..chosen import PACKAGED, SETTING, VARIABLE
 from .properties import read
 
 KEYS = {setting.key: setting for setting in SETTINGS}
 TOKEN = next(setting.key for setting in SETTINGS if setting.is_token)
-OF_PULUMI = {"version", "pluginDownloadURL", "pluginChecksums", "host"}
+OTHERS = {"version", "pluginDownloadURL", "pluginChecksums", SETTING}
 """What Pulumi gives beside the settings, and the setting by which a Python program chooses."""
 
 
@@ -44,7 +45,7 @@ class ProviderSettings:
     @property
     def is_of_python(self) -> bool:
         """Whether a Python program has chosen this host, so that texts are spelled for it."""
-        return "packaged" in (self._values.get("host"), os.environ.get("LUMOS_HOST"))
+        return PACKAGED in (self._values.get(SETTING), os.environ.get(VARIABLE))
 
     def load(self) -> Settings:
         """The settings; raises ConfigError."""
@@ -62,7 +63,7 @@ class ProviderSettings:
         if self._is_default:
             # The stack's configuration may hold what the program itself reads.
             return
-        for name in self._values.keys() - KEYS.keys() - OF_PULUMI:
+        for name in self._values.keys() - KEYS.keys() - OTHERS:
             if not name.startswith("__"):
                 close = difflib.get_close_matches(name, KEYS, n=1)
                 advice = f"did you mean {close[0]}?" if close else f"there are {', '.join(KEYS)}"
