@@ -24,7 +24,6 @@ def _object(required: tuple[str, ...] = (), **properties: Schema) -> Schema:
 SECRET: Schema = {"type": "string", "writeOnly": True}
 TEXT: Schema = {"type": "string"}
 INSTANCE = "app_instance_identifier"
-REGIONS = ("eu-west-1", "us-east-1")
 
 
 @dataclass(frozen=True)
