@@ -196,12 +196,12 @@ def read_apps(
     """Read the apps with their settings and permissions alone, or without these. Raises NotRead."""
     with threads(CALLS_AT_ONCE) as pool, threads(PAGES_AT_ONCE) as pages, threads(1) as beside:
         apps = _apps(reader, pool.map, app_ids)
-        every = not app_ids
-        reading = permissions and beside.submit(
-            _permissions, reader, pages.map, apps, everything=every
+        of_apps = apps if permissions else {}
+        reading = beside.submit(
+            _permissions, reader, pages.map, of_apps, everything=permissions and not app_ids
         )
         settings = _settings(reader, pool.map, apps, track)
-        listed = reading.result() if reading else []
+        listed = reading.result()
         complete_statuses(reader.find, pool.map, [*settings.values(), *listed])
     inside = [one for one in listed if one.get("app_id") in apps]
     named = sorted(name_of_app(app) for app in apps.values())
