@@ -81,7 +81,8 @@ def test_credentials_are_sent_only_when_the_program_changes_them(
 def test_a_sync_in_flight_is_waited_for(
     tenant: Tenant, host: DynamicHost, next_run: DynamicHost
 ) -> None:
-    tenant.switch(sync_seconds=1.5)
+    # Long enough that a slow machine sends the PUT while the sync lasts.
+    tenant.switch(sync_seconds=5)
     id, state = host.create(KIND, okta())
     assert tenant.app(id)["sync_status"] == "SYNCING"
     tenant.forget_requests()

@@ -250,6 +250,33 @@ def test_an_interrupted_build_leaves_nothing(machine: Machine, number: signal.Si
         os.kill(int(started.read_text()), 0)
 
 
+STRUCK_AT_ITS_START = """
+import os, signal, subprocess, sys
+import progress
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("interrupted"))
+start = subprocess.Popen._execute_child
+
+def strike(process, *arguments):
+    start(process, *arguments)
+    print(process.pid, flush=True)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+subprocess.Popen._execute_child = strike
+progress.run(["sleep", "60"], doing="building")
+"""
+
+
+def test_a_build_that_is_interrupted_at_its_very_start_is_stopped() -> None:
+    command = [sys.executable, "-c", STRUCK_AT_ITS_START]
+    run = subprocess.run(
+        command, env={"PYTHONPATH": str(INSTALL.parent)}, capture_output=True, text=True
+    )
+    assert run.stderr == "interrupted\n"
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(run.stdout), 0)
+
+
 def test_a_killed_build_does_not_count_and_is_cleared_away(machine: Machine) -> None:
     started = machine.path / "started"
     machine.has("go", f'{NEW_GO}echo $$ >"{started}"; exec sleep 60')

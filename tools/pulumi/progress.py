@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -30,14 +31,18 @@ def run(
     stopped when this process is interrupted.
     """
     started = time.monotonic()
+    # A signal that struck within Popen left a command behind that nothing here knew of.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     process = subprocess.Popen(
         command,
         cwd=folder,
         env={**os.environ, **(variables or {})},
         stdin=subprocess.DEVNULL,
         stdout=sys.stderr,
+        preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_SETMASK, mask),
     )
     try:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         while True:
             try:
                 return process.wait(HEARTBEAT_SECONDS)
