@@ -66,7 +66,7 @@ REPORT_OF_THE_PACE = 0.95
 
 
 def to_terraform(work: Work, step: str) -> float | None:
-    """The most that a step may take, as a ratio to Terraform's time; None where none is said."""
+    """The most that a step may take, as a ratio to Terraform's time; None without a budget."""
     return TO_TERRAFORM.get(work, {}).get(step)
 
 

@@ -57,7 +57,7 @@ class Rule:
 
     about: what breaking the rule means. "mistake": the program is refused. "warning": people are
         told when they begin to say it. "change": the same, of an object that is there already.
-        "answer": people are told when Lumos answers so.
+        "answer": the host warns when Lumos answers so.
     """
 
     doc: str

@@ -1,7 +1,7 @@
 """A tenant's state from a file: a seed made by hand, or what an earlier emulator saved.
 
 A file may leave out what nobody has configured, and it may point at nothing that is not there:
-what is wrong with it is said before the first request, not in the middle of one.
+the error comes before the first request, not in the middle of one.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ def reading(client: LumosClient) -> Call:
     """What all apps of one export share."""
 
     def ignore(*_said: object) -> None:
-        """Nothing is said of objects that are only read."""
+        """Objects that are only read get no warnings and no remarks."""
 
     return Call(Run(lambda: client), "export", Diagnostics(ignore, ignore, ignore))
 

@@ -4,10 +4,10 @@ Pulumi's dynamic host is started with the address of the engine as its argument 
 connect to it, so that `pulumi.log` is of no use there (pulumi/pulumi#20409); this connects. Where
 there is no engine to be reached, the text goes to standard error, which the engine shows as well.
 
-Forty apps may give forty times the same warning. So what is said waits until the phase is over:
-the engine then interrupts this process, and what several resources have said is said once, with
-their number and names. Tried with Pulumi 3.259: the engine still shows what comes at that moment.
-On Windows, an interrupt ends the process before anything can run, so there it is said at once.
+Forty apps may give the same warning forty times. So warnings wait until the phase is over. The
+engine then interrupts this process, which shows each text once, with the number and the names of
+the resources. Tried with Pulumi 3.259: the engine still shows what comes at that moment. On
+Windows, an interrupt ends the process before anything can run, so there each text comes at once.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from .texts import text
 
 SHOW_WITHIN_SECONDS = 5.0
 NAMED_AT_MOST = 10
-"""How many resources a text names that is about more."""
+"""A text about more resources than this names only so many."""
 WAITS = sys.platform != "win32"
 
 
@@ -47,23 +47,23 @@ class Message:
 
 
 Unless = Callable[[], bool]
-"""Decides when the phase is over that a text is not to be shown after all."""
+"""Decides when the phase is over whether a text is not to be shown after all."""
 
 
 class Gathered:
-    """What the resources of this phase have said so far; safe for threads."""
+    """The messages of this phase that are still to be shown; safe for threads."""
 
     def __init__(self) -> None:
         self._said: dict[tuple[Any, str], dict[Message, Unless]] = defaultdict(dict)
         self._lock = Lock()
 
     def add(self, message: Message, together: str, unless: Unless) -> None:
-        """Keep a message; `together` is how it is put where other resources say the same."""
+        """Keep a message; `together` is its text where several resources give the same one."""
         with self._lock:
             self._said[message.severity, together or message.text].setdefault(message, unless)
 
     def take(self) -> Iterable[Message]:
-        """All that has been said, each text once."""
+        """Give all messages, each text once, and forget them."""
         with self._lock:
             said, self._said = self._said, defaultdict(dict)
         for (severity, together), messages in said.items():
@@ -94,10 +94,7 @@ def _never() -> bool:
 
 
 def diagnostics_of(urn: str) -> Diagnostics:
-    """How people hear of a resource: warnings and remarks when the phase is over.
-
-    Where several resources say the same, it is shown once.
-    """
+    """Show warnings and remarks of a resource when the phase is over, equal ones once."""
     return Diagnostics(
         partial(_say, urn, engine_pb2.WARNING),
         partial(_say, urn, engine_pb2.INFO),
@@ -123,7 +120,7 @@ def _show_at_the_end() -> None:
 
 
 def show_gathered() -> None:
-    """Show what has been said and not shown yet."""
+    """Show all messages that wait."""
     _show(_gathered.take())
 
 

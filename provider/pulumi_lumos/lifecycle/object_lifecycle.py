@@ -171,7 +171,7 @@ class ObjectLifecycle(Objects):
         )
 
     def _differences(self, call: Call, id: str, state: Values, inputs: Values) -> list[Change]:
-        """What differs and may be changed; people are told of what is left alone."""
+        """What differs and may be changed; warns about what is left alone."""
         if AWAITS in state:
             state = as_it_is(self.spec.shape, state, self.live(call, id, state) or {})
         shape, old = self.spec.shape, self.spec.inputs(state)

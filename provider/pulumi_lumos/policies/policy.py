@@ -20,7 +20,7 @@ class Policy:
     """A rule that every offer has to keep: `holds` says of one whether it does.
 
     `over` says what it is asked of: the offers that people can ask for, the apps, all rows, or
-    the changes of a comparison. A "mandatory" one fails the command, an "advisory" one is told.
+    the changes of a comparison. A "mandatory" one fails the command, an "advisory" one prints.
     """
 
     id: str
@@ -61,7 +61,7 @@ def policy(
 
 
 def broken_in(report: Report, policies: Iterable[Policy]) -> Iterator[Broken]:
-    """Everything in a report that breaks a policy, or of which that cannot be told."""
+    """Everything in a report that breaks a policy, or may break it."""
     view = ReportView(report)
     rows = list(zip(report.rows, view.rows, strict=True))
     for one in policies:
@@ -81,7 +81,7 @@ def _is_asked(over: Over, row: Row) -> bool:
 
 
 def _why_not(one: Policy, subject: Any) -> str | None:
-    """None where a policy holds; "" where it is broken; else why that cannot be told."""
+    """None where a policy holds; "" where it is broken; else why nobody can know."""
     try:
         held = one(subject)
     except CannotTell as unknown:

@@ -1,7 +1,7 @@
 """One run of a user's program: whatever is remembered of Lumos belongs to it.
 
 A process may run programs for days, as the Automation API does, and two of them at once. Each run
-has a connection of its own to the engine, its *monitor*, by which it is told from all others.
+has a connection of its own to the engine, its *monitor*, which identifies it.
 """
 
 from __future__ import annotations

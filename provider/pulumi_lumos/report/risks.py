@@ -134,7 +134,7 @@ def _of_rules(row: Row) -> Iterator[tuple[str, str]]:
 
 
 def _is_home(row: Row, rule: Rule) -> bool:
-    """Whether a fact about a rule is told at this row: at the app's, if it covers the app."""
+    """Whether this row shows a fact about a rule: the app's does, if the rule covers the app."""
     return row.is_app if not rule.permissions else not row.is_app
 
 

@@ -16,7 +16,7 @@ from .words import listed, plural, shorten
 
 NAMED = 5
 ENOUGH_APPS = 3
-"""In how many apps the same change has to be, to be told once for all of them."""
+"""How many apps must have the same change before one sentence stands for all of them."""
 SPARED_BEFORE = 5
 """From this level on, the old state is what is left out first."""
 

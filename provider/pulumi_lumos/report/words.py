@@ -200,7 +200,7 @@ def people_of(
     users: Iterable[User | Unknown],
     read: Mapping[str, Members],
 ) -> list[User] | None:
-    """Everybody in some groups and of some users; None where that cannot be told."""
+    """Everybody in some groups and of some users; None where nobody can know."""
     found: dict[str, User] = {}
     for user in users:
         if isinstance(user, Unknown):

@@ -82,7 +82,7 @@ def means_nothing(field: FieldSpec, value: Any) -> bool:
 def to_inputs(spec: TypeSpec, live: Any) -> Any:
     """A value of an answer in the form in which a request gives it: declared fields only.
 
-    An object that can be told by its id is given by the id, with the other required fields, and
+    An object that its id identifies is given by the id, with the other required fields, and
     with its own fields where it is an item.
     """
     if isinstance(spec, ListOf) and isinstance(live, list):

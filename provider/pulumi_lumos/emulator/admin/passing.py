@@ -1,4 +1,4 @@
-"""What happens while nobody calls: the time, what people are told, and what is undone."""
+"""What happens while nobody calls: time passes, people get messages, access ends."""
 
 from __future__ import annotations
 

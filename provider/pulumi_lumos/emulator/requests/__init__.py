@@ -17,7 +17,7 @@ One request, from left to right:
 | `lifecycle` | the steps that Lumos takes by itself, and the time |
 | `tasks`, `assignment`, `acting` | tasks, who has to act on them, and what people do |
 | `cancelling` | requests that end because somebody or something is gone |
-| `webhooks`, `journal`, `people` | calls to the outside, what is told to whom, who is who |
+| `webhooks`, `journal`, `people` | calls to the outside, who gets which message, who is who |
 | `records`, `answers` | what is kept, and what Lumos answers |
 
 Where Lumos's documents leave a question open, docs/emulator.md names the answer taken here.

@@ -1,4 +1,4 @@
-"""Who may ask for what. Everything that is wrong with a request is told at once."""
+"""Who may ask for what. One answer lists everything that is wrong with a request."""
 
 from __future__ import annotations
 

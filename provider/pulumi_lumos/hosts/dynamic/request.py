@@ -47,7 +47,7 @@ def get_caller() -> Caller:
 
 
 def calling_context() -> grpc.ServicerContext | None:
-    """What the host's answer to the engine goes through, or None if it cannot be told."""
+    """What the host's answer to the engine goes through, or None if the frames do not show it."""
     for frame in _frames():
         context = frame.f_locals.get("context")
         if isinstance(context, grpc.ServicerContext):

@@ -19,7 +19,7 @@ from ..registration import PACKAGED
 
 PACKAGE = "lumos"
 DYNAMIC = "__provider"
-"""The property by which a state of Pulumi's dynamic host is told."""
+"""The property that only a state of Pulumi's dynamic host has."""
 
 
 @cache

@@ -27,7 +27,7 @@ class AppStoreAppLifecycle(ObjectLifecycle):
     def check(
         self, call: Call, old: Values, new: Values, *, preview: bool
     ) -> tuple[Values, list[Problem]]:
-        """The inputs to go on with; people are told if the app hides what is to be VISIBLE."""
+        """The inputs to go on with; warns if the app hides what is to be VISIBLE."""
         inputs, found = super().check(call, old, new, preview=preview)
         if not found and says_direct(new) and new["app_id"] is not UNKNOWN:
             begins = not says_direct(old)
@@ -42,7 +42,7 @@ class AppStoreAppLifecycle(ObjectLifecycle):
         try:
             settings = call.run.client.get(path("/apps/{app_id}/settings", app_id=id))
             if not isinstance(settings, dict) or "in_app_store" not in settings:
-                # Without the flag nothing can be told, least of all that the app is gone.
+                # Without the flag nobody knows, least of all that the app is gone.
                 raise Unreadable(self.spec, settings, id)
             if not settings["in_app_store"]:
                 return None

@@ -83,7 +83,7 @@ class AttachmentLifecycle(ObjectLifecycle):
         return []
 
     def diff(self, call: Call, id: str, state: Values, inputs: Values) -> Difference:
-        """What would change; people are told what still points at what they leave behind.
+        """What would change, with a warning about what still points at the old object.
 
         A program that looks the permission up by its label may find the successor of the last run:
         naming either of the two is naming the same attachment.
@@ -226,7 +226,7 @@ class AttachmentLifecycle(ObjectLifecycle):
         try:
             hide(call, source, "succeeded" if said else None)
         except LumosError as error:
-            # The next create finds the successor; until then, people are told where it is.
+            # The next create finds the successor; until then, the error says where it is.
             raise HalfMade(permissions.spec, bound["id"], {}, error) from None
         was = how_found(source, bound, said)
         return recorded(self.spec, inputs, bound, source["id"], "successor", was)

@@ -1,4 +1,4 @@
-"""What people are told of an attachment that is to be made."""
+"""The remarks in a preview about an attachment that is to be made."""
 
 from __future__ import annotations
 

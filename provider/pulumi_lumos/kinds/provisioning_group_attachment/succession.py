@@ -2,7 +2,7 @@
 
 The permission that has a successor is its source. It is hidden last, so that there is no moment
 without a permission that people can request, and it steps aside first where Lumos refuses two of
-one label. What an earlier run has left half-made is told by its app, label and group.
+one label. An app, a label and a group identify what an earlier run has left half-made.
 """
 
 from __future__ import annotations
@@ -188,8 +188,8 @@ def update_successor(call: Call, id: str, old: Values, new: Values, source: str)
 def other_successor(call: Call, source: Values, group: Values) -> Values | None:
     """The successor with another group that has taken the place of a hidden permission.
 
-    An attachment of another stack has made it and hidden the source, without a mark on either. So
-    it is told by people seeing it, and by being the source in all but the group.
+    An attachment of another stack has made it and hidden the source, without a mark on either. Its
+    signs: people see it, and it equals the source in all but the group.
     """
     if visibility(source) == "VISIBLE":
         return None

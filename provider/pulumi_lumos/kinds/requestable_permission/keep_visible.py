@@ -75,7 +75,7 @@ def says_direct(settings: Values) -> bool:
 
 
 def advice(declared: str) -> str:
-    """What people are told of permissions that are declared VISIBLE in such an app."""
+    """The warning about permissions that are declared VISIBLE in such an app."""
     return (
         f"DIRECT_TO_USER makes Lumos hide all permissions of the app, but {declared} VISIBLE, and "
         "is shown again after that; give the app GROUPS_AND_VISIBLE, or hide the permission"

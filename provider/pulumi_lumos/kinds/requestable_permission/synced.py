@@ -34,7 +34,7 @@ class SyncedLifecycle(ObjectLifecycle):
     def check(
         self, call: Call, old: Values, new: Values, *, preview: bool
     ) -> tuple[Values, list[Problem]]:
-        """The inputs to go on with; a synced object that is gone is wrong, whatever is said."""
+        """The inputs to go on with; a synced object that is gone is wrong in any case."""
         inputs, found = super().check(call, old, new, preview=preview)
         named = self.spec.key[-1]
         if old and named not in old:

@@ -1,6 +1,6 @@
 """Who decides: what a change of that means.
 
-What is told is proven clause by clause (`strictness`), so "neither" stays "cannot be told", unless
+Each claim is proven clause by clause (`strictness`), so "neither" stays "cannot be told", unless
 the people of today settle it.
 """
 

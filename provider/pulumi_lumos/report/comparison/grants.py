@@ -1,6 +1,6 @@
 """What people get without approval, by rules and policies: what a change of that means.
 
-A pre-approval rule is about an app, so its changes are told once, at the app.
+A pre-approval rule is about an app, so its changes stand once, at the app.
 """
 
 from __future__ import annotations
