@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..host.samples import samples
+from ..kinds import samples
 from ..tenant import PERMISSIONS, POLICIES, Tenant
 from .conftest import TERMINAL, RunCommand
 

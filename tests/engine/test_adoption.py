@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..host.samples import by_id
+from ..kinds.values import by_id
 from ..tenant import RULES, Tenant
 from .stack import Stack
 

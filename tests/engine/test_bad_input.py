@@ -8,7 +8,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..docs.test_pages import ROOT
-from ..host.samples import by_id
+from ..kinds.values import by_id
 from ..tenant import Tenant
 from .stack import Stack, Values
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from ..host.held import at, declared, held, same
+from ..host.held import at, declared, same
+from ..kinds import FACTS
 from ..tenant import Tenant
 from .one_field_each import OneField, Values, one_field_each
 from .stack import Stack
@@ -31,7 +32,7 @@ def test_every_optional_field_is_set_and_cleared(tenant: Tenant, stack: Stack) -
     declare(stack, {one.name: (one.kind, one.given) for one in everything})
     stack.up()
     before = {
-        one.name: held(tenant, one.kind, *state) for one, state in recorded(stack, everything)
+        one.name: FACTS[one.kind].held(tenant, *state) for one, state in recorded(stack, everything)
     }
     for one in everything:
         value = at(before[one.name], one.path)
@@ -49,7 +50,7 @@ def test_every_optional_field_is_set_and_cleared(tenant: Tenant, stack: Stack) -
     tenant.forget_requests()
     stack.up()
     for one, state in recorded(stack, everything):
-        live = held(tenant, one.kind, *state)
+        live = FACTS[one.kind].held(tenant, *state)
         for path in one.gone:
             field = declared(one.kind)[path]
             wanted = one.fallback.get(path, field.clearing)

@@ -12,7 +12,7 @@ from pulumi_lumos.export.program import export
 from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.lookups.reading import Lookups
 
-from ..host.samples import samples
+from ..kinds import samples
 from ..tenant import PERMISSIONS, Tenant
 from .stack import Stack
 

@@ -14,7 +14,7 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 from ..faults.catalog import catalog
 from ..faults.combinations import chance
 from ..faults.played_engine import Program
-from ..host.samples import by_id
+from ..kinds.values import by_id
 from ..patience import PATIENCE_SECONDS, wait_until
 from .disturbed import DESTROY, UP, Commands, Undisturbed, declare, finish, undisturbed
 from .killed import has_struck, hosts_of, is_host, let_go, start, wait_for

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..host.samples import by_id
+from ..kinds.values import by_id
 from ..tenant import Tenant
 from .stack import Stack
 

@@ -13,8 +13,8 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.hosts.dynamic.recorded import untrusted
 
-from ..host.held import assert_held, is_there
-from ..host.samples import KINDS, REQUESTABLE_PERMISSION, make_room, samples
+from ..host.held import assert_held
+from ..kinds import FACTS, KINDS, make_room, samples
 from ..tenant import Tenant
 from .stack import PLUGINS, Stack
 
@@ -42,7 +42,7 @@ def packaged(stack: Stack) -> Stack:
 def test_a_resource_lives_on_the_packaged_host_as_on_the_dynamic_one(
     packaged: Stack, tenant: Tenant
 ) -> None:
-    given = REQUESTABLE_PERMISSION[0]
+    given = samples(PERMISSION)[0]
     packaged.declare(PERMISSION, given)
     assert f"+ lumos:index:{PERMISSION}: (create)" in packaged.preview("--diff")
     assert tenant.requests("POST", "PATCH", "DELETE") == []
@@ -88,7 +88,7 @@ def test_a_stack_moves_to_the_packaged_host_and_back_without_a_change(
     stack.declare(kind, samples(kind)[0])
     stack.up()
     stack.destroy()
-    assert not is_there(tenant, kind, back["outputs"], back["id"])
+    assert not FACTS[kind].is_there(tenant, back["outputs"], back["id"])
 
 
 def test_what_exists_is_imported_and_nothing_changes(packaged: Stack, tenant: Tenant) -> None:
@@ -141,7 +141,7 @@ def test_the_page_says_where_the_provider_is() -> None:
 def test_a_provider_that_is_not_found_has_its_entry_in_the_page_on_errors(stack: Stack) -> None:
     stack.environment["LUMOS_HOST"] = "packaged"
     stack.environment["PATH"] = stack.environment["PATH"].replace(f"{sys.prefix}/bin:", "")
-    stack.declare(PERMISSION, REQUESTABLE_PERMISSION[0])
+    stack.declare(PERMISSION, samples(PERMISSION)[0])
     printed = stack.preview(fails=True)
     entry = "could not find latest version for provider lumos"
     assert entry in printed
@@ -151,5 +151,5 @@ def test_a_provider_that_is_not_found_has_its_entry_in_the_page_on_errors(stack:
 
 def test_a_host_that_there_is_not_is_a_sentence(stack: Stack) -> None:
     stack.environment["LUMOS_HOST"] = "packed"
-    stack.declare(PERMISSION, REQUESTABLE_PERMISSION[0])
+    stack.declare(PERMISSION, samples(PERMISSION)[0])
     assert "LUMOS_HOST must be dynamic or packaged." in stack.preview(fails=True)

@@ -7,7 +7,7 @@ import re
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..host.samples import WEBHOOKS, by_id, by_source_id
+from ..kinds.values import WEBHOOKS, by_id, by_source_id
 from ..tenant import Tenant
 from .stack import Stack, Values
 

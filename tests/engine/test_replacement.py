@@ -8,7 +8,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..answers import every_answer
-from ..host.samples import by_id
+from ..kinds.values import by_id
 from ..tenant import PERMISSIONS, Tenant
 from .stack import Stack
 

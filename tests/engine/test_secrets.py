@@ -7,7 +7,7 @@ import json
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..host.samples import by_source_id
+from ..kinds.values import by_source_id
 from ..tenant import Tenant
 from .stack import Stack
 from .traces import files_with, holds

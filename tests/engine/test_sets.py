@@ -11,8 +11,7 @@ from pulumi_lumos.emulator import seed_ids
 
 from ..faults.forked_host import ForkedHost
 from ..host.conftest import settings_for
-from ..host.held import held
-from ..host.samples import KINDS, make_room, samples
+from ..kinds import FACTS, KINDS, make_room, samples
 from ..tenant import Tenant
 from .stack import Stack
 
@@ -62,7 +61,7 @@ def test_a_hundred_refreshes_in_a_row_show_nothing(tenant: Tenant) -> None:
             for kind, (id, state) in made.items():
                 assert host.read(kind, id, state) == (id, state, given[kind])
         id, state = made["RequestablePermission"]
-        config = held(tenant, "RequestablePermission", state, id)["request_config"]
+        config = FACTS["RequestablePermission"].held(tenant, state, id)["request_config"]
         groups = config["request_approval_config"]["approvers"]["groups"]
         orders.add(tuple(group["id"] for group in groups))
     assert len(orders) > REFRESHES / 2, "Lumos answers in any order"

@@ -10,7 +10,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..conftest import ROOT
-from ..host.samples import samples
+from ..kinds import samples
 from ..tenant import Tenant
 from .stack import Stack
 from .traces import files_with, holds

@@ -24,7 +24,8 @@ from pulumi_lumos.lookups.reading import Lookups
 
 from ..host.conftest import settings_for
 from ..host.dynamic_host import DynamicHost
-from ..host.held import at, declared, held, leaves
+from ..host.held import at, declared, leaves
+from ..kinds import FACTS
 from ..tenant import Tenant
 from .adopting import Engine, Made, run
 from .tenants import fill, tenants
@@ -92,7 +93,7 @@ def assert_everything_is_adopted(state: Values, made: list[Made]) -> None:
 
 def assert_said_in_full(tenant: Tenant, made: Made, source: str) -> None:
     """The program says all that the object has and that is no default, or why it does not."""
-    live, said = held(tenant, made.kind, made.state, made.id), leaves(made.inputs)
+    live, said = FACTS[made.kind].held(tenant, made.state, made.id), leaves(made.inputs)
     for path, field in declared(made.kind).items():
         value = at(live, path)
         default = field.marks.default is not ABSENT and value == field.marks.default

@@ -8,7 +8,8 @@ from typing import Any
 
 from pulumi_lumos.emulator import seed_ids
 
-from ..host.samples import KINDS, by_id, make_room, samples
+from ..kinds import KINDS, make_room, samples
+from ..kinds.values import by_id
 from ..tenant import Tenant
 from .played_engine import Program, Values
 

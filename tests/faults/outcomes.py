@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..host.dynamic_host import Failed
-from ..host.samples import KINDS
+from ..kinds import KINDS
 from ..tenant import Tenant
 from .catalog import catalog
 from .cut_off import Killed

@@ -11,7 +11,7 @@ from typing import Any
 
 from pulumi_lumos.emulator import seed_ids
 
-from ..host.samples import KINDS, make_room, samples
+from ..kinds import KINDS, make_room, samples
 from ..tenant import Tenant
 from .declared import declared
 from .played_engine import Program, Values

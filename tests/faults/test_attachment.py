@@ -17,7 +17,7 @@ from pulumi_lumos.kinds.provisioning_group_attachment.declaration import Provisi
 from pulumi_lumos.lifecycle.call import Call
 
 from ..answers import every_answer
-from ..host.samples import by_id, by_source_id
+from ..kinds.values import by_id, by_source_id
 from ..tenant import Tenant
 from .cut_off import Killed, Run, company, run
 

@@ -15,7 +15,8 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..host.dynamic_host import Failed
-from ..host.samples import KINDS, by_id
+from ..kinds import KINDS
+from ..kinds.values import by_id
 from ..tenant import PERMISSIONS, Tenant
 from .aftermath import undisturbed
 from .catalog import catalog

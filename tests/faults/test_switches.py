@@ -16,7 +16,7 @@ import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.emulator.switches import SWITCHES
 
-from ..host.samples import KINDS
+from ..kinds import KINDS
 from .aftermath import difference, strike, undisturbed
 from .combinations import OTHER, rows_of, switch_columns
 from .faults import FAULTS

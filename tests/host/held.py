@@ -9,70 +9,13 @@ from pulumi_lumos.declare.spec import FieldSpec, ShapeSpec
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
 
-from ..tenant import Tenant
+from ..kinds import FACTS
 
 Values = dict[str, Any]
 
 GROUP_IDS = {group.integration_specific_id: group.id for group in seed_ids.GROUPS.values()}
 JSON = {"access_condition", "auth", "settings"}
 """Fields of free JSON, which are given as a whole."""
-FALLBACKS = {
-    # Without a word of the program, a successor is called and shown as its source was.
-    "ProvisioningGroupAttachment": {"label": "Guest channels", "appstore_visibility": "VISIBLE"},
-}
-
-
-def held(tenant: Tenant, kind: str, state: Values, id: str) -> Values:
-    """The object in Lumos, under the names that the kind's inputs have."""
-    if kind == "AppStoreApp":
-        return {"app_id": id, **tenant.settings(id)}
-    if kind == "RequestablePermission":
-        return tenant.permission(id)
-    if kind == "PreApprovalRule":
-        return tenant.rule(id)
-    if kind == "AccessPolicy":
-        return tenant.policy(id)
-    if kind == "App":
-        app = tenant.app(id)
-        return {**app, "name": app["user_friendly_label"]}
-    bound = tenant.permission(state["bound_permission_id"])
-    config = bound["request_config"]
-    return {
-        "permission": id,
-        "group": config["request_fulfillment_config"]["provisioning_group"],
-        "label": bound["label"],
-        "appstore_visibility": config["appstore_visibility"],
-        "request_config": config,
-    }
-
-
-def is_there(tenant: Tenant, kind: str, state: Values, id: str) -> bool:
-    """Whether Lumos has the object."""
-    if kind == "AppStoreApp":
-        return bool(tenant.settings(id)["in_app_store"])
-    if kind == "PreApprovalRule":
-        return id in tenant.state()["pre_approval_rules"]
-    if kind == "AccessPolicy":
-        return id in tenant.state()["access_policies"]
-    if kind == "App":
-        return not tenant.state()["apps"].get(id, {"disconnected": True})["disconnected"]
-    permission = state["bound_permission_id"] if kind == "ProvisioningGroupAttachment" else id
-    return permission in tenant.state()["permissions"]
-
-
-def vanish(tenant: Tenant, kind: str, state: Values, id: str) -> None:
-    """Somebody removes the object by hand."""
-    if kind == "AppStoreApp":
-        tenant.remove_from_app_store(id)
-    elif kind == "PreApprovalRule":
-        tenant.remove_rule(id)
-    elif kind == "AccessPolicy":
-        tenant.remove_policy(id)
-    elif kind == "App":
-        tenant.disconnect(id)
-    else:
-        permission = state["bound_permission_id"] if kind == "ProvisioningGroupAttachment" else id
-        tenant.remove_permission(permission)
 
 
 def assert_held(live: Values, given: Values) -> None:
@@ -85,7 +28,7 @@ def assert_held(live: Values, given: Values) -> None:
 def assert_cleared(kind: str, live: Values, before: Values, given: Values) -> None:
     """Lumos has forgotten every value that the program gave before and gives no more."""
     gone = set(leaves(before)) - set(leaves(given))
-    fallback = FALLBACKS.get(kind, {})
+    fallback = FACTS[kind].fallbacks
     for path in sorted(gone):
         wanted = fallback.get(path, declared(kind)[path].clearing)
         assert same(wanted, at(live, path)), f"{path} is {at(live, path)!r}, not {wanted!r}"

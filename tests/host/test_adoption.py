@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.adoption import OPTION
 
+from ..kinds import FACTS, KINDS, Values, make_room, samples
 from ..tenant import Tenant
 from .conftest import settings_for
 from .dynamic_host import DynamicHost
-from .held import assert_held, held
-from .samples import KINDS, Values, make_room, samples
+from .held import assert_held
 
 ADOPTING = [kind for kind in KINDS if kinds()[kind].lifecycle.stands_for_one_object]
 adopting = pytest.mark.parametrize("kind", ADOPTING)
@@ -70,7 +69,7 @@ def test_an_adopted_object_is_changed_and_given_back_as_it_was_found(
     adopted, state = next_run.create(kind, next_run.check(kind, {}, given).inputs)
     assert adopted == id
     declared = {name: value for name, value in given.items() if name != OPTION}
-    assert_held(held(tenant, kind, state, id), declared)
+    assert_held(FACTS[kind].held(tenant, state, id), declared)
     assert not next_run.diff(kind, id, state, given).changes
     with DynamicHost(settings_for(tenant)) as last_run:
         last_run.delete(kind, id, state)
@@ -83,7 +82,7 @@ def test_of_two_objects_of_one_natural_key_both_are_named(
     kind: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
 ) -> None:
     first = made_by_hand(tenant, host, kind)
-    second = twin(tenant, kind, first)
+    second = FACTS[kind].add_twin(tenant, first)
     for adopt in ({}, {"adopt": True}):
         (reason,) = next_run.check(kind, {}, wanted(kind, **adopt)).failures.values()
         assert first in reason and second in reason
@@ -108,18 +107,3 @@ def in_any_order(value: Any) -> Any:
     if isinstance(value, list):
         return sorted((in_any_order(item) for item in value), key=repr)
     return value
-
-
-def twin(tenant: Tenant, kind: str, id: str) -> str:
-    """Another object of the same natural key; its id."""
-    if kind == "PreApprovalRule":
-        rule = tenant.rule(id)
-        body = {name: rule[name] for name in ("app_id", "justification")}
-        made: Values = tenant.call("POST", "/appstore/pre_approval_rules", body)
-        return str(made["id"])
-    if kind == "AccessPolicy":
-        return str(tenant.add_policy(tenant.policy(id)["name"], seed_ids.SLACK_APP_ID)["id"])
-    if kind == "App":
-        return str(tenant.add_app(tenant.app(id)["user_friendly_label"])["id"])
-    permission = tenant.permission(id)
-    return str(tenant.add_permission(permission["app_id"], permission["label"])["id"])

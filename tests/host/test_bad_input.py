@@ -15,10 +15,10 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.kinds import kinds
 
+from ..kinds.values import GRACE, by_id
 from ..tenant import Tenant
 from .conftest import settings_for
 from .dynamic_host import DynamicHost
-from .samples import GRACE, by_id
 
 Values = dict[str, Any]
 

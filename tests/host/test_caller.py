@@ -14,9 +14,9 @@ from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.run import Run
 
 from ..calls import call_in
+from ..kinds import KINDS, samples
 from ..tenant import Tenant
 from .conftest import settings_for
-from .samples import KINDS, samples
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import RULES, Tenant
+from ..kinds import FACTS, KINDS
+from ..tenant import Tenant
 from .held import at, declared, same
-from .samples import KINDS, Values
 
 MUST_BE_GIVEN = {
     "access_condition": "a policy is for somebody or for everyone",
@@ -17,27 +16,11 @@ MUST_BE_GIVEN = {
 """Fields that an object has in any case, with the reason."""
 
 
-def unconfigured(tenant: Tenant, kind: str) -> Values:
-    """An object with nothing but what every one of its kind has."""
-    if kind == "AppStoreApp":
-        return tenant.settings(seed_ids.AWS_APP_ID)
-    if kind == "PreApprovalRule":
-        rule: Values = tenant.call(
-            "POST", RULES, {"app_id": seed_ids.SLACK_APP_ID, "justification": "Why"}
-        )
-        return rule
-    if kind == "AccessPolicy":
-        return tenant.add_policy("Some", seed_ids.SLACK_APP_ID, access_condition={"and": []})
-    if kind == "App":
-        return tenant.add_app("Some")
-    return tenant.add_permission(seed_ids.SALESFORCE_APP_ID, "Admin")
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_clearing_sends_the_value_of_an_object_that_nobody_has_configured(
     kind: str, tenant: Tenant
 ) -> None:
-    live = unconfigured(tenant, kind)
+    live = FACTS[kind].add_unconfigured(tenant)
     cleared = {
         path: field.clearing
         for path, field in declared(kind).items()

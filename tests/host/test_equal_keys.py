@@ -8,9 +8,9 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
 
+from ..kinds import KINDS, make_room, samples
 from ..tenant import Tenant
 from .dynamic_host import DynamicHost
-from .samples import KINDS, make_room, samples
 
 Values = dict[str, Any]
 

@@ -17,11 +17,11 @@ from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group
 
 from ..answers import every_answer
 from ..faults.cut_off import company, run
+from ..kinds.values import by_id, by_source_id
 from ..patience import wait_until
 from ..tenant import Tenant
 from .conftest import settings_for
 from .dynamic_host import DynamicHost, Failed
-from .samples import by_id, by_source_id
 
 Values = dict[str, Any]
 

@@ -12,33 +12,12 @@ import pytest
 from pulumi.runtime import rpc
 from pulumi_lumos.emulator import seed_ids
 
+from ..kinds import FACTS, KINDS, Values, make_room, samples
 from ..tenant import Tenant
 from .dynamic_host import DynamicHost
-from .held import assert_cleared, assert_held, declared, held, is_there, leaves, vanish
-from .samples import KINDS, Values, make_room, samples
+from .held import assert_cleared, assert_held, declared, leaves
 
 every_kind = pytest.mark.parametrize("kind", KINDS)
-
-WITHOUT_GROUPS = {"AccessPolicy", "App"}
-"""The kinds that name no group, which could be spelled in two ways."""
-SAMPLES_CANNOT_CHANGE = {
-    "AppStoreApp": {"app_id": "a change replaces"},
-    "PreApprovalRule": {"app_id": "a change replaces"},
-    "App": {
-        name: "belongs to an integration: tests/host/test_app.py"
-        for name in ("app_class_id", "auth", "settings", "version")
-    },
-    "RequestablePermission": {
-        "app_id": "a change replaces",
-        "app_class_id": "an app has one service",
-        "app_instance_id": "an app has one instance",
-    },
-    "ProvisioningGroupAttachment": {
-        "permission": "a change replaces",
-        "request_config.appstore_visibility": "stands on the attachment itself",
-        "request_config.request_fulfillment_config.provisioning_group": "is the attachment's group",
-    },
-}
 
 
 def create(host: DynamicHost, kind: str, given: Values) -> tuple[str, Values]:
@@ -59,7 +38,7 @@ def test_the_samples_give_and_change_every_declared_field(kind: str) -> None:
     }
     sent = {path for path, field in declared(kind).items() if not field.marks.option}
     missing = sent - changed
-    assert missing == set(SAMPLES_CANNOT_CHANGE.get(kind, {}))
+    assert missing == FACTS[kind].samples_cannot_change.keys()
 
 
 @every_kind
@@ -69,7 +48,7 @@ def test_what_is_created_is_held_by_lumos_and_reads_back_as_given(
     make_room(tenant, kind)
     given = samples(kind)[0]
     id, state = create(host, kind, given)
-    assert_held(held(tenant, kind, state, id), given)
+    assert_held(FACTS[kind].held(tenant, state, id), given)
     assert host.read(kind, id, state) == (id, state, given)
     assert not host.diff(kind, id, state, given).changes
 
@@ -90,7 +69,7 @@ def test_an_update_sets_what_is_given_and_clears_what_is_not(
         assert difference.changes
         assert difference.replaces == []
         state = host.update(kind, id, state, checked.inputs)
-        live = held(tenant, kind, state, id)
+        live = FACTS[kind].held(tenant, state, id)
         assert_held(live, given)
         assert_cleared(kind, live, before, given)
         assert host.read(kind, id, state) == (id, state, checked.inputs)
@@ -106,7 +85,7 @@ def test_a_deleted_object_is_gone_and_deleting_it_again_is_no_error(
     permissions = tenant.state()["permissions"]
     id, state = create(host, kind, samples(kind)[0])
     next_run.delete(kind, id, state)
-    assert not is_there(tenant, kind, state, id)
+    assert not FACTS[kind].is_there(tenant, state, id)
     assert tenant.state()["permissions"] == permissions
     next_run.delete(kind, id, state)
 
@@ -117,7 +96,7 @@ def test_an_object_that_somebody_removed_reads_as_gone(
 ) -> None:
     make_room(tenant, kind)
     id, state = create(host, kind, samples(kind)[0])
-    vanish(tenant, kind, state, id)
+    FACTS[kind].vanish(tenant, state, id)
     if kind == "ProvisioningGroupAttachment":
         # Without its successor it is still an attachment; without its source it is none.
         assert "group" not in next_run.read(kind, id, state)[1]
@@ -137,7 +116,7 @@ def test_what_is_replaced_by_itself_stays(
     again, new = create(next_run, kind, given)
     next_run.delete(kind, id, state)
     assert again == id
-    assert is_there(tenant, kind, new, again)
+    assert FACTS[kind].is_there(tenant, new, again)
     assert tenant.state() == before
 
 
@@ -150,7 +129,7 @@ def test_neither_order_nor_the_spelling_of_a_group_is_a_change(
     id, state = create(host, kind, given)
     reordered, respelled = _reversed(given), _respelled(given)
     assert (reordered != given) == (kind != "App")  # It has no list.
-    assert (respelled != given) == (kind not in WITHOUT_GROUPS)
+    assert (respelled != given) == FACTS[kind].names_groups
     assert not host.diff(kind, id, state, host.check(kind, given, reordered).inputs).changes
     assert not host.diff(kind, id, state, host.check(kind, given, respelled).inputs).changes
     assert not host.diff(kind, id, state, reordered).changes

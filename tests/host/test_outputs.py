@@ -10,7 +10,7 @@ import pulumi_lumos as lumos
 import pytest
 from pulumi_lumos.kinds import get_kind
 
-from .samples import KINDS, samples
+from ..kinds import KINDS, samples
 
 
 class Echo(pulumi.runtime.Mocks):

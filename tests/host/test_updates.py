@@ -15,9 +15,9 @@ from pulumi_lumos.lifecycle.errors import HalfMade
 from pulumi_lumos.lifecycle.run import Run
 
 from ..calls import call_in
+from ..kinds.values import GRACE, LINUS, by_id
 from ..tenant import Tenant
 from .dynamic_host import DynamicHost, Failed
-from .samples import GRACE, LINUS, by_id
 
 KIND = "RequestablePermission"
 APP = seed_ids.SALESFORCE_APP_ID

@@ -11,13 +11,13 @@ from pulumi_lumos.declare.spec import ResourceSpec, ShapeSpec
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.values.changes import item_shape
 
+from ..kinds import FACTS, Values, make_room, samples
 from ..laws.law import SPECS
 from ..laws.vendor import request
 from ..tenant import Tenant
 from .conftest import settings_for
 from .dynamic_host import DynamicHost
-from .held import assert_held, held
-from .samples import Values, make_room, samples
+from .held import assert_held
 
 WHOLE = [name for name, spec in SPECS.items() if spec.endpoints.update.method == "PUT"]
 
@@ -69,7 +69,7 @@ def test_a_put_sends_the_whole_object_with_what_lumos_has_of_the_rest(
     body = body_of(tenant, "PUT")
     assert body.keys() >= request(spec_of(kind).endpoints.update).properties.keys() & full.keys()
     assert_held(body, {**full, key[-1]: other[key[-1]]})
-    assert_held(held(tenant, kind, state, id), {**full, key[-1]: other[key[-1]]})
+    assert_held(FACTS[kind].held(tenant, state, id), {**full, key[-1]: other[key[-1]]})
 
 
 def _audience(kind: str, full: Values) -> Values:
@@ -92,7 +92,7 @@ def live_item(tenant: Tenant, kind: str, state: Values, id: str, name: str, own:
     """What Lumos has of the item that the sample speaks of."""
     sample, _ = with_item(kind, name, own, 0)
     (wanted,) = (one["id"] for one in sample[name] if one.get(own))
-    (found,) = (one for one in held(tenant, kind, state, id)[name] if one["id"] == wanted)
+    (found,) = (one for one in FACTS[kind].held(tenant, state, id)[name] if one["id"] == wanted)
     return found[own]
 
 
@@ -120,7 +120,9 @@ def by_hand(tenant: Tenant, kind: str, id: str, name: str, own: str) -> None:
     """Somebody clears a field of every item."""
     shape = item_shape(spec_of(kind).fields[name].type)
     assert isinstance(shape, ShapeSpec)
-    items = [{**one, own: shape.fields[own].clearing} for one in held(tenant, kind, {}, id)[name]]
+    items = [
+        {**one, own: shape.fields[own].clearing} for one in FACTS[kind].held(tenant, {}, id)[name]
+    ]
     tenant.edit_policy(id, **{name: items})
 
 
@@ -137,4 +139,4 @@ def test_what_a_program_does_not_say_of_an_item_is_no_drift_and_survives(
     key = spec_of(kind).key[-1]
     next_run.update(kind, id, state, {**given, key: "Another"}, "adopted")
     assert live_item(tenant, kind, state, id, name, own)
-    assert held(tenant, kind, state, id)[key] == "Another"
+    assert FACTS[kind].held(tenant, state, id)[key] == "Another"

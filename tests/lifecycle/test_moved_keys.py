@@ -9,7 +9,7 @@ from pulumi_lumos.declare.spec import ResourceSpec
 from pulumi_lumos.kinds import kinds
 
 from ..answers import each_answer_to_equal_labels
-from ..host.samples import KINDS, Values, samples
+from ..kinds import KINDS, Values, samples
 from ..tenant import Tenant
 from .run import Run
 

@@ -9,7 +9,7 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.lifecycle.errors import NotThere
 from pulumi_lumos.lifecycle.tenancy import TENANT
 
-from ..host.samples import KINDS, make_room, samples
+from ..kinds import KINDS, make_room, samples
 from ..tenant import Tenant
 from .run import Run
 

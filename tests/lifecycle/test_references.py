@@ -13,7 +13,7 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.lifecycle.references import References
 from pulumi_lumos.lifecycle.run import Run
 
-from ..host.samples import by_id, by_source_id
+from ..kinds.values import by_id, by_source_id
 from ..tenant import Tenant
 
 Values = dict[str, Any]

@@ -7,9 +7,8 @@ from collections.abc import Callable
 import pytest
 from pulumi_lumos.lifecycle.adoption import BEFORE
 
-from ..host.held import held, is_there
-from ..host.samples import KINDS, Values, make_room, samples
 from ..host.test_adoption import adopting, in_any_order, wanted
+from ..kinds import FACTS, KINDS, Values, make_room, samples
 from ..tenant import Tenant
 from .run import Run
 
@@ -121,9 +120,9 @@ def test_an_object_that_this_stack_has_made_is_never_recorded_as_found(
     run.delete(kind, id, state, "old")
     assert BEFORE not in adopted
     assert any(f"takes {kind} {id} over from old, which has made it" in text for text in run.told)
-    assert is_there(tenant, kind, adopted, id)
+    assert FACTS[kind].is_there(tenant, adopted, id)
     new_run().delete(kind, id, adopted, "new")
-    assert not is_there(tenant, kind, adopted, id)
+    assert not FACTS[kind].is_there(tenant, adopted, id)
 
 
 @adopting
@@ -132,7 +131,7 @@ def test_an_adopted_object_is_given_back_as_it_was_found_under_any_name(
     kind: str, told_by: str, tenant: Tenant, new_run: NewRun
 ) -> None:
     id, _ = made(tenant, new_run(), kind)
-    found, given = held(tenant, kind, {}, id), wanted(kind, adopt=True)
+    found, given = FACTS[kind].held(tenant, {}, id), wanted(kind, adopt=True)
     _, state = new_run().create(kind, given, "old")
     run = new_run()
     tell(run, told_by, kind, id, state)
@@ -140,7 +139,7 @@ def test_an_adopted_object_is_given_back_as_it_was_found_under_any_name(
     run.delete(kind, id, state, "old")
     assert adopted[BEFORE] == state[BEFORE]
     new_run().delete(kind, id, adopted, "new")
-    assert in_any_order(held(tenant, kind, {}, id)) == in_any_order(found)
+    assert in_any_order(FACTS[kind].held(tenant, {}, id)) == in_any_order(found)
 
 
 @adopting

@@ -11,7 +11,7 @@ from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle import tenancy
 from pulumi_lumos.lifecycle.tenancy import TENANT
 
-from ..host.samples import KINDS, Values, make_room, samples
+from ..kinds import KINDS, Values, make_room, samples
 from ..tenant import Tenant
 from .run import Run
 

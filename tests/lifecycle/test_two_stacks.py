@@ -9,7 +9,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds.requestable_permission.lifecycle import visibility
 
-from ..host.samples import by_id
+from ..kinds.values import by_id
 from ..tenant import Tenant
 from .run import Run
 

@@ -15,7 +15,7 @@ from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.diagnostics import Diagnostics
 from pulumi_lumos.lifecycle.run import Run
 
-from ..host.samples import GRACE, by_id
+from ..kinds.values import GRACE, by_id
 from ..tenant import Tenant
 
 Values = dict[str, Any]

@@ -9,7 +9,7 @@ import pytest
 from tools.reference.__main__ import EXAMPLES, GOTCHAS, file_name
 
 from ..engine.stack import Stack
-from ..host.samples import KINDS
+from ..kinds import KINDS
 from ..tenant import Tenant
 
 

@@ -15,7 +15,7 @@ from tools.reference.__main__ import FOLDER, file_name, pages
 
 from ..host.conftest import host
 from ..host.dynamic_host import DynamicHost
-from ..host.samples import KINDS, Values, by_id, make_room, samples
+from ..kinds import FACTS, KINDS, make_room, samples
 from ..tenant import Tenant
 
 __all__ = ["host"]
@@ -40,32 +40,6 @@ def described(kind: str) -> tuple[set[str], set[str]]:
     return set(NAME.findall(for_programs)), set(NAME.findall(remembered))
 
 
-def adopted(tenant: Tenant, kind: str) -> Values:
-    """What a program says of an object that is there, so that the state remembers all it can."""
-    group = by_id("Salesforce Admins")
-    if kind == "AppStoreApp":
-        tenant.call("POST", "/appstore/apps", {"app_id": SALES})
-        through_groups = {"groups_provisioning": "GROUPS_AND_VISIBLE"}
-        return {"app_id": SALES, "provisioning": through_groups, "adopt": True}
-    if kind == "RequestablePermission":
-        return {"app_id": OKTA, "label": "On-call", "adopt": True}
-    if kind == "PreApprovalRule":
-        rule = {"app_id": SALES, "justification": "Sales"}
-        tenant.call("POST", "/appstore/pre_approval_rules", rule)
-        return {**rule, "adopt": True}
-    if kind == "App":
-        made = tenant.add_app("Sales wiki")
-        given = {"name": "Sales wiki", "category": "Other", "description": "By hand."}
-        return {**given, "adopt": made["id"]}
-    if kind == "AccessPolicy":
-        policy = tenant.add_policy("Sales", SALES)
-        named = {name: policy[name] for name in ("name", "business_justification", "apps")}
-        return {**named, "is_everyone_condition": True, "adopt": policy["id"]}
-    source = tenant.add_permission(SALES, "Admin")
-    tenant.add_permission(SALES, "Admin", request_fulfillment_config={"provisioning_group": group})
-    return {"permission": source["id"], "group": group, "adopt": True}
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_output_of_a_state_is_described(kind: str, tenant: Tenant, host: DynamicHost) -> None:
     spec: Any = kinds()[kind].spec
@@ -73,7 +47,7 @@ def test_every_output_of_a_state_is_described(kind: str, tenant: Tenant, host: D
     make_room(tenant, kind)
     _, made = host.create(kind, samples(kind)[0], name="made")
     assert set(made) - set(spec.fields) <= for_programs | {TENANT}
-    given = adopted(tenant, kind)
+    given = FACTS[kind].adopted(tenant)
     said = host.check(kind, {}, {**given, SECRETS: SECRET_PATHS}, "taken")
     assert said.failures == {} and SECRETS not in said.inputs
     _, taken = host.create(kind, given, name="taken")

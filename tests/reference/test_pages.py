@@ -16,8 +16,8 @@ from tools.reference.__main__ import FOLDER, file_name, pages
 
 from ..host.conftest import host
 from ..host.dynamic_host import DynamicHost
-from ..host.held import at, declared, held
-from ..host.samples import make_room, samples
+from ..host.held import at, declared
+from ..kinds import FACTS, make_room, samples
 from ..tenant import Tenant
 
 __all__ = ["host"]
@@ -83,7 +83,7 @@ def test_the_default_of_a_field_is_what_lumos_has_in_a_new_object(
     if kind == "AppStoreApp":
         least["app_id"] = seed_ids.GITHUB_APP_ID  # nobody has ever configured it
     id, state = host.create(kind, least)
-    live = held(tenant, kind, state, id)
+    live = FACTS[kind].held(tenant, state, id)
     shown = shown_defaults(pages()[FOLDER / f"{file_name(kind)}.md"])
     compared = 0
     for path, field in declared(kind).items():

@@ -12,7 +12,7 @@ import pytest
 from pulumi_lumos.lifecycle.tenancy import TENANT
 
 from ..faults.in_process import InProcess
-from ..host.samples import KINDS, make_room, samples
+from ..kinds import KINDS, make_room, samples
 from ..lifecycle.run import Run
 from ..tenant import Tenant
 
