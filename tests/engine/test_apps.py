@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
@@ -71,6 +73,30 @@ def test_credentials_are_encrypted_in_the_state_and_in_no_text(
     stack.destroy()
 
 
+def test_an_adopted_integration_gets_the_credentials_of_the_program_once_they_change(
+    tenant: Tenant, stack: Stack
+) -> None:
+    made = tenant.call("POST", "/apps", INTEGRATION)["id"]
+    tenant.forget_requests()
+    stack.declare("App", {**INTEGRATION, "adopt": True})
+    assert (
+        f"adopts App {made} and changes nothing; Lumos keeps the auth and settings that it has, "
+        "and gets those of the program when the program next changes them"
+    ) in stack.preview()
+    stack.up()
+    stack.preview("--refresh", "--expect-no-changes")
+    assert tenant.requests("POST", "PUT", "PATCH") == []
+    rotated = {**INTEGRATION, "auth": {"api_key": f"{SECRET}-2"}, "adopt": True}
+    stack.declare("App", rotated)
+    stack.up()
+    (sent,) = tenant.requests("PUT")
+    assert sent["path"] == f"/apps/{made}"
+    stack.preview("--refresh", "--expect-no-changes")
+    assert SECRET not in stack.export()
+    stack.destroy()
+    assert tenant.app(made)["disconnected"] is False
+
+
 def test_an_integration_that_takes_consent_says_where_to_give_it(stack: Stack) -> None:
     stack.declare("App", {"name": "Chat", "app_class_id": "slack.com", "auth": {}})
     printed = stack.up()
@@ -91,8 +117,13 @@ def test_one_up_makes_an_app_with_everything_and_one_destroy_takes_it_away(
     stack.up()
     assert len(stack.resources()) == 5
     stack.preview("--refresh", "--expect-no-changes")
-    (policy,) = (one for one in stack.resources() if one["type"].endswith("AccessPolicy"))
-    assert len(tenant.policy(policy["id"])["apps"][0]["permissions"]) == 1
+    made = {re.split("[:/]", one["type"])[-1]: one for one in stack.resources()}
+    assert len(tenant.policy(made["AccessPolicy"]["id"])["apps"][0]["permissions"]) == 1
+    assert made["App"]["outputs"]["instance_id"] == "custom_app_import"
+    assert made["AppStoreApp"]["outputs"]["instance_id"] == "custom_app_import"
+    assert tenant.settings(made["App"]["id"])["in_app_store"] is True
+    rule = tenant.rule(made["PreApprovalRule"]["id"])
+    assert (rule["app_id"], rule["app_instance_id"]) == (made["App"]["id"], "custom_app_import")
     stack.destroy()
     after = tenant.state()
     for name in ("apps", "permissions", "pre_approval_rules", "access_policies"):

@@ -58,14 +58,20 @@ class Engine(pulumi.runtime.Mocks):
         return id, state
 
 
-def run(folder: Path, engine: Engine) -> None:
-    """Run the program in a folder, whose modules are forgotten afterwards."""
+def run(folder: Path, engine: Engine, config: Values | None = None) -> None:
+    """Run the program in a folder, whose modules are forgotten afterwards.
+
+    `config` is the configuration of its stack, by the names that the program has for it.
+    """
 
     def program() -> None:
         runpy.run_path(str(folder / "__main__.py"))
 
     def in_folder() -> None:
         pulumi.runtime.set_mocks(engine)
+        project = pulumi.get_project()
+        for name, value in (config or {}).items():
+            pulumi.runtime.set_config(f"{project}:{name}", value)
         pulumi.runtime.test(program)()  # type: ignore[no-untyped-call]
 
     sys.path.insert(0, str(folder))

@@ -13,7 +13,7 @@ from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
 from ..convergence.values import CONDITIONS
-from ..patience import PATIENCE_SECONDS
+from ..patience import PATIENCE_SECONDS, wait_until
 from ..tenant import Tenant
 
 Values = dict[str, Any]
@@ -125,8 +125,19 @@ def _audience(given: Values) -> st.SearchStrategy[Values]:
     return st.sampled_from(CONDITIONS).map(lambda one: {**given, "access_condition": one})
 
 
+INTEGRATIONS: list[Values] = [
+    {
+        "name": "Okta of the subsidiary",
+        "app_class_id": "okta.com",
+        "auth": {"api_key": "k"},
+        "settings": {"app_instance_identifier": "subsidiary.okta.com"},
+    },
+    {"app_class_id": "github.com", "auth": {"api_key": "k"}, "description": "Ours."},
+    {"name": "Chat", "app_class_id": "slack.com", "auth": {}},
+]
 tenants = st.fixed_dictionaries(
     {
+        "integrations": st.lists(st.sampled_from(INTEGRATIONS), max_size=2, unique_by=repr),
         "objects": st.lists(
             st.one_of([objects(lifecycle) for lifecycle in exported_kinds()]), max_size=7
         ),
@@ -144,9 +155,17 @@ def fill(tenant: Tenant, drawn: Values) -> None:
         for name in drawn["app_names"]:
             app = {"name": name, "category": "Other", "description": "Made by a test."}
             _answer(http, "POST", "/apps", app)
+        for app in drawn["integrations"]:
+            _answer(http, "POST", "/apps", app)
+        wait_until(lambda: not _syncs(tenant), "the syncs end")
         for lifecycle, made, changes in drawn["objects"]:
             _make(http, lifecycle, made, changes)
     tenant.switch(shuffle=True)
+
+
+def _syncs(tenant: Tenant) -> bool:
+    """Whether an app is syncing."""
+    return any(app["sync_status"] == "SYNCING" for app in tenant.state()["apps"].values())
 
 
 def _make(

@@ -20,7 +20,12 @@ from .tenants import fill, tenants
 from .test_adoption import Values, opened, some_tenants
 
 Ref = tuple[str, str]
-HELD = {"RequestablePermission": "permissions", "PreApprovalRule": "pre_approval_rules"}
+HELD = {
+    "RequestablePermission": "permissions",
+    "PreApprovalRule": "pre_approval_rules",
+    "AccessPolicy": "access_policies",
+}
+AUTH = '{"api_key": "k"}'
 
 
 def objects(tenant: Tenant) -> dict[Ref, Values]:
@@ -33,8 +38,20 @@ def objects(tenant: Tenant) -> dict[Ref, Values]:
     }
     for kind, place in HELD.items():
         for id, one in held[place].items():
-            found[kind, id] = {"id": id, "app_id": one["app_id"]}
+            found[kind, id] = {"id": id, "app_id": one.get("app_id")}
+    for id, app in held["apps"].items():
+        if app["connection_source"] == "API" and not app["disconnected"]:
+            found["App", id] = {"id": id, **connection(app)}
     return found
+
+
+def connection(app: Values) -> Values:
+    """What the state has of the credentials and settings of an app."""
+    if not app["app_class_id"]:
+        return {"auth": None, "settings": None}
+    instance = {"app_instance_identifier": app["instance_id"]} if app["instance_id"] else {}
+    takes_consent = app["app_class_id"] == "slack.com"
+    return {"auth": "{}" if takes_consent else AUTH, "settings": json.dumps(instance)}
 
 
 def state_of(managed: dict[Ref, Values], called: list[str]) -> str:
@@ -50,6 +67,7 @@ def state_of(managed: dict[Ref, Values], called: list[str]) -> str:
                 {
                     "index_key": called[number] if number < len(called) else str(number),
                     "attributes": attributes,
+                    "sensitive_attributes": [[{"type": "get_attr", "value": "auth"}]],
                 }
                 for number, attributes in enumerate(
                     one for (of, _), one in managed.items() if of == kind
@@ -76,10 +94,10 @@ def test_what_terraform_manages_is_adopted_as_it_is(
         migration = migrate(client, read_state(state_of(managed, called), "it"), [], folder)
         with DynamicHost(settings_for(tenant)) as host:
             engine = Engine(host, client)
-            run(folder, engine)
+            run(folder, engine, {one.key: AUTH for one in migration.to_set})
             for made in engine.made:
                 assert not host.diff(made.kind, made.id, made.state, made.inputs, made.name).changes
-        assert tenant.requests("POST", "PATCH", "DELETE") == []
+        assert tenant.requests("POST", "PATCH", "PUT", "DELETE") == []
         assert tenant.state() == before
         assert {(made.kind, made.id) for made in engine.made} == set(managed)
         assert {one.ref for one in migration.adopted} == set(managed)

@@ -160,6 +160,50 @@ def test_the_preview_asks_lumos_what_an_app_takes(
     assert tenant.requests("POST", "PUT", "PATCH") == []
 
 
+def checked(host: DynamicHost, old: Values, new: Values) -> set[str]:
+    """The paths that a preview finds wrong."""
+    return set(host.check(KIND, old, {**new, PREVIEW: True}).failures)
+
+
+def test_an_adopted_integration_lacks_nothing_that_the_program_leaves_out(
+    tenant: Tenant, host: DynamicHost
+) -> None:
+    host.create(KIND, okta())
+    bare = {"name": okta()["name"], "app_class_id": "okta.com", "adopt": True}
+    assert checked(host, {}, bare) == set()
+    assert checked(host, {}, {**bare, "auth": {"api_key": SECRET}}) == set()
+    wrong = {**bare, "auth": {"apikey": SECRET}}
+    assert checked(host, {}, wrong) == {"auth.apikey", "auth.api_key"}
+
+
+def test_what_the_program_stops_giving_of_an_integration_is_not_missing(host: DynamicHost) -> None:
+    less = {name: one for name, one in okta().items() if name not in ("auth", "settings")}
+    assert checked(host, okta(), less) == set()
+    assert checked(host, okta(), {**less, "description": "Who signs in."}) == set()
+    # All of it is sent together, so a part is too little.
+    rotated = {**less, "auth": {"api_key": "another"}}
+    assert checked(host, okta(), rotated) == {"settings.app_instance_identifier"}
+    newer = {**less, "version": "2"}
+    assert checked(host, okta(), newer) == {"auth.api_key", "settings.app_instance_identifier"}
+
+
+def test_an_adoption_sends_the_credentials_of_the_program_once_they_change(
+    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    made, _ = host.create(KIND, okta())
+    tenant.forget_requests()
+    given = okta(adopt=True)
+    with DynamicHost(settings_for(tenant)) as fresh:
+        id, state = fresh.create(KIND, given)
+    assert id == made
+    assert not next_run.diff(KIND, id, state, given).changes
+    assert tenant.requests("POST", "PUT", "PATCH") == []
+    rotated = okta(adopt=True, auth={"api_key": "another"})
+    await_sync(tenant, id)
+    next_run.update(KIND, id, state, rotated)
+    assert [body["auth"] for body in sent(tenant, "PUT")] == [{"api_key": "another"}]
+
+
 def test_a_consent_is_left_to_a_person(tenant: Tenant, host: DynamicHost) -> None:
     given = {"name": "Chat", "app_class_id": "slack.com", "auth": {}}
     id, state = host.create(KIND, given)

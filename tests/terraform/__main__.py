@@ -30,7 +30,7 @@ def main(provider: str) -> None:
         folder = Path(temporary)
         for file in CONFIGURATION:
             copy = folder / file.relative_to(RECORDED)
-            copy.parent.mkdir(exist_ok=True)
+            copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, copy)
         server = f'provider "lumos" {{\n  server_url = "{tenant.url}"\n}}\n'
         (folder / "provider.tf").write_text(server)
@@ -49,12 +49,26 @@ def main(provider: str) -> None:
         apply = ("apply", "-auto-approve", "-input=false", "-parallelism=1")
         assert terraform("get") == 0
         assert terraform(*apply) == 0
-        tenant.fault("status", method="DELETE", path=f"^{PERMISSIONS}/", status=403, times=1)
+        refused = instance_of(folder / "terraform.tfstate", "admin", "emea")
+        place = f"^{PERMISSIONS}/{refused}$"
+        tenant.fault("status", method="DELETE", path=place, status=403, times=1)
         group = seed_ids.OKTA_GROUPS["IT"].integration_specific_id
         assert terraform(*apply, f"-var=admins={group}") != 0
         shutil.copy(folder / "terraform.tfstate", STATE)
         held = json.dumps(tenant.state(), indent=1)
         TENANT.write_text(f"{held}\n", encoding="utf-8")
+
+
+def instance_of(state: Path, name: str, key: str) -> str:
+    """The id of what `for_each` has made under a key."""
+    (found,) = (
+        instance["attributes"]["id"]
+        for resource in json.loads(state.read_text(encoding="utf-8"))["resources"]
+        if resource["name"] == name
+        for instance in resource["instances"]
+        if instance.get("index_key") == key
+    )
+    return str(found)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 RECORDED = Path(__file__).parent / "recorded"
-CONFIGURATION = (RECORDED / "main.tf", RECORDED / "team" / "main.tf")
+CONFIGURATION = tuple(sorted(RECORDED.rglob("*.tf")))
 STATE = RECORDED / "terraform.tfstate"
 TENANT = RECORDED / "tenant.json"
 """What Lumos held, as a seed of the emulator."""

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
+from pulumi_lumos.export.tenant import exported_kinds
+from pulumi_lumos.export.terraform_state import read_state, type_of
 
-from ..cli.conftest import RunCommand
+from ..cli.conftest import Run, RunCommand
 from ..cli.test_export import files
 from ..tenant import Tenant
 from .recording import STATE, ids, recorded_state
 
 Values = dict[str, Any]
 PERMISSION = "lumos_requestable_permission"
+COMMANDS = [
+    """pulumi config set --secret github-0-auth '{"api_key": "..."}'""",
+    "pulumi config set --secret github-0-settings "
+    """'{"app_instance_identifier": "...", "organization": "..."}'""",
+    """pulumi config set --secret okta-lab-auth '{"api_key": "..."}'""",
+    """pulumi config set --secret okta-subsidiary-auth '{"api_key": "..."}'""",
+]
 
 
 @pytest.fixture
@@ -33,8 +43,9 @@ def saved(tmp_path: Path) -> Any:
 
 def of_kinds_we_have(state: Values) -> Values:
     """A state of nothing but what a program can say."""
-    kept = ("lumos_app_store_app", PERMISSION, "lumos_pre_approval_rule", "lumos_access_policy")
-    state["resources"] = [one for one in state["resources"] if one["type"] in kept]
+    kept = {type_of(lifecycle.spec) for lifecycle in exported_kinds()}
+    managed = [one for one in state["resources"] if one["mode"] == "managed"]
+    state["resources"] = [one for one in managed if one["type"] in kept]
     for one in state["resources"]:
         one["instances"] = [each for each in one["instances"] if "deposed" not in each]
     return state
@@ -59,7 +70,9 @@ def test_only_what_terraform_manages_is_written_and_lumos_is_only_read(
         "terraform-addresses.txt",
         "apps/__init__.py",
         "apps/company.py",
+        "apps/lab_notebook.py",
         "apps/salesforce.py",
+        "apps/wiki.py",
     }
     addresses = program["terraform-addresses.txt"].splitlines()
     assert addresses == [one["address"] for one in told["adopted"]]
@@ -134,30 +147,83 @@ def test_an_object_that_the_lists_do_not_show_is_no_gone_one(
     assert files(tmp_path / "it")["apps/salesforce.py"].count('label="New"') == 1
 
 
-def test_credentials_stay_unread_and_are_listed(
-    tenant: Tenant, run: RunCommand, tmp_path: Path, saved: Any
-) -> None:
-    given = {
-        "name": "Subsidiary",
-        "app_class_id": "okta.com",
-        "auth": {"api_key": "a key of Terraform's"},
-        "settings": {"app_instance_identifier": "subsidiary.okta.com"},
+def to_set(done: Run) -> list[str]:
+    """The commands that the export lists."""
+    return [line.strip() for line in done.out.splitlines() if "pulumi config set" in line]
+
+
+def test_secrets_are_asked_of_the_stack_and_stay_unread(run: RunCommand, tmp_path: Path) -> None:
+    command = ("export", str(tmp_path / "it"), "--from-terraform", str(STATE))
+    done = run(*command)
+    assert to_set(done) == COMMANDS
+    program = files(tmp_path / "it")["apps/company.py"]
+    assert "\nimport pulumi\nimport pulumi_lumos as lumos\n\nconfig = pulumi.Config()\n" in program
+    for key in ("lab", "subsidiary"):
+        lines = (
+            'app_class_id="okta.com"',
+            f'auth=config.require_secret_object("okta-{key}-auth")',
+            f'settings={{"app_instance_identifier": "{key}.okta.com"}}',
+        )
+        assert "".join(f"    {line},\n" for line in lines) in program
+    assert 'settings=config.require_secret_object("github-0-settings"),\n' in program
+    again = run(*command, "--resume")
+    assert to_set(again) == COMMANDS
+    told = run(*command, "--resume", "--json")
+    assert [one["command"] for one in told.json["terraform"]["to_set"]] == COMMANDS
+    assert told.json["terraform"]["to_set"][0] == {
+        "address": "lumos_app.github[0]",
+        "field": "auth",
+        "key": "github-0-auth",
+        "example": {"api_key": "..."},
+        "secret": True,
+        "command": COMMANDS[0],
     }
-    made = tenant.call("POST", "/apps", given)
-    (app,) = (r for r in recorded_state()["resources"] if r["name"] == "wiki")
-    app["instances"][0]["attributes"] |= {**given, "id": made["id"]}
-    command = ("--from-terraform", saved({**recorded_state(), "resources": [app]}))
-    done = run("export", str(tmp_path / "it"), *command)
+    everything = [done.out, again.out, told.out, *files(tmp_path / "it").values()]
+    for secret in ("a key of", "a hidden lab"):
+        assert secret in STATE.read_text(encoding="utf-8")
+        assert secret not in "".join(everything)
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_where_lumos_tells_no_names_the_list_has_none(
+    tenant: Tenant, run: RunCommand, tmp_path: Path, status: int
+) -> None:
+    tenant.fault("status", path="^/integrations/", status=status, times=100)
+    done = run("export", str(tmp_path / "it"), "--from-terraform", str(STATE))
+    keys = [command.split()[4] for command in COMMANDS]
+    names = shlex.quote('{"...": "..."}')
+    assert to_set(done) == [f"pulumi config set --secret {key} {names}" for key in keys]
+
+
+def test_credentials_that_lumos_has_ignored_are_not_asked_for(
+    run: RunCommand, tmp_path: Path, saved: Any
+) -> None:
+    wikis = [one for one in recorded_state()["resources"] if one["name"] == "wiki"]
+    (app,) = (one for one in wikis if one["type"] == "lumos_app")
+    app["instances"][0]["attributes"]["auth"] = '{"api_key": "a key of nobody"}'
+    state = {**recorded_state(), "resources": [app]}
+    done = run("export", str(tmp_path / "it"), "--from-terraform", saved(state))
     assert done.code == 0
-    assert (
-        "Not in the program: auth, settings of lumos_app.wiki, because Lumos never answers them. "
-        "It keeps them. To change one, give it in the program; credentials as a secret: "
-        "`pulumi config set --secret`.\n"
-    ) in done.out
-    told = run("export", str(tmp_path / "other"), *command, "--json")
-    assert told.json["terraform"]["adopted"][0]["unanswered"] == ["auth", "settings"]
-    everything = [done.out, told.out, *files(tmp_path / "it").values()]
-    assert "a key of Terraform's" not in "".join(everything)
+    assert to_set(done) == []
+    assert "Left to Lumos: wiki: auth: give app_class_id too: " in done.out
+    program = files(tmp_path / "it")["apps/company.py"]
+    assert "config" not in program
+    assert "a key of nobody" not in program + done.out
+
+
+def test_each_workspace_becomes_a_program_of_its_own(
+    run: RunCommand, tmp_path: Path, saved: Any
+) -> None:
+    wholes = []
+    for workspace in ("default", "staging"):
+        state = of_kinds_we_have(recorded_state())
+        wanted = workspace == "default"
+        state["resources"] = [one for one in state["resources"] if ("module" in one) == wanted]
+        done = run("export", str(tmp_path / workspace), "--from-terraform", saved(state))
+        assert done.code == 0
+        wholes.append(files(tmp_path / workspace)["terraform-addresses.txt"].splitlines())
+    assert not {*wholes[0]} & {*wholes[1]}
+    assert len(wholes[0]) + len(wholes[1]) == len(read_state(STATE.read_text(), "it").managed)
 
 
 def test_one_app_after_the_other(
@@ -171,7 +237,7 @@ def test_one_app_after_the_other(
     command = ("export", str(tmp_path / "it"), "--from-terraform", path)
     assert run(*command, "--app", "Salesforce").out.startswith("Wrote 8 resources of 1 app to ")
     assert run(*command, "--app", "Slack", "--resume").out.startswith("Wrote 1 resource of 1 app")
-    assert run(*command, "--resume").out.startswith("Wrote 1 resource of 0 apps and of no single")
+    assert run(*command, "--resume").out.startswith("Wrote 12 resources of 2 apps and of no")
     run("export", str(tmp_path / "whole"), "--from-terraform", path)
     assert files(tmp_path / "it") == files(tmp_path / "whole")
 
@@ -217,7 +283,7 @@ def test_a_namesake_that_terraform_does_not_manage_is_not_adopted(
     (read_only,) = (
         one["instances"][0]["attributes"]["id"]
         for one in recorded_state()["resources"]
-        if one["name"] == "read_only"
+        if one["mode"] == "managed" and one["name"] == "read_only"
     )
     assert f'adopt="{read_only}"' in program
     assert program.count('label="Read-only"') == 1
@@ -230,7 +296,7 @@ def test_the_state_of_another_lumos_is_one_sentence_and_writes_nothing(
         command = ("export", str(tmp_path / "it"), "--from-terraform", str(STATE))
         done = run(*command, LUMOS_SERVER_URL=another.url)
     assert done.code == 3
-    assert done.errors.startswith("Lumos has none of the 11 objects that Terraform manages.")
+    assert done.errors.startswith("Lumos has none of the 21 objects that Terraform manages.")
     assert done.errors.endswith("Nothing was written.\n")
     assert not (tmp_path / "it").exists()
 

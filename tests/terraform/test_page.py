@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -102,10 +103,18 @@ def test_what_terraform_managed_goes_on_under_pulumi(shell: Shell, tenant: Tenan
 
     printed = shell.block(1)
     # What several resources say is said once, with their number instead of their ids.
-    unchanged = r"adopts (\w+(?: \S+)?) and changes nothing(?: \(([\d,]+) resources: )?"
+    unchanged = (
+        r"adopts (\w+(?: [\w-]+)?) and changes nothing(?:[,;] [^(\n]*)?"
+        r"(?: ?\(([\d,]+) resources: )?"
+    )
     told = {*re.findall(unchanged, printed["pulumi preview"])}
-    assert sum(int(count or 1) for _, count in told) == len(everything_ids)
+    objects = sum(map(len, everything.values()))
+    assert sum(int(count or 1) for _, count in told) == objects, printed["pulumi preview"]
     assert " sets " not in printed["pulumi preview"]
+    assert (
+        "changes nothing; Lumos keeps the auth and settings that it has"
+        in (printed["pulumi preview"])
+    )
     exported = json.loads(in_appstore(shell, "pulumi stack export"))
     adopted = [one for one in exported["deployment"]["resources"] if "lumos:" in one["type"]]
     assert {one["id"] for one in adopted} == everything_ids
@@ -131,6 +140,35 @@ def in_appstore(shell: Shell, line: str) -> str:
     printed = shell.run(line)
     shell.run("cd ..")
     return printed
+
+
+@pytest.mark.slow
+@pytest.mark.engine
+def test_after_it_a_change_of_a_secret_reaches_lumos_once(shell: Shell, tenant: Tenant) -> None:
+    shell.run(CONSOLE[0][0][0])
+    shell.run(CONSOLE[0][1][0], code=1)
+    shell.block(1)
+    tenant.forget_requests()
+    secret = "a-key-that-nobody-may-read"
+    given = shlex.quote(json.dumps({"api_key": secret}))
+    in_appstore(shell, f"pulumi config set --secret okta-lab-auth {given}")
+    printed = in_appstore(shell, "pulumi preview --diff") + in_appstore(shell, "pulumi up")
+    (sent,) = tenant.requests("POST", "PATCH", "PUT", "DELETE")
+    (lab,) = (
+        instance["attributes"]["id"]
+        for one in recorded_state()["resources"]
+        if one["mode"] == "managed" and one["name"] == "okta"
+        for instance in one["instances"]
+        if instance["index_key"] == "lab"
+    )
+    assert (sent["method"], sent["path"]) == ("PUT", f"/apps/{lab}")
+    assert sent["body"] == {
+        "app_class_id": "okta.com",
+        "auth": {"api_key": secret},
+        "settings": {"app_instance_identifier": "lab.okta.com"},
+    }
+    printed += in_appstore(shell, "pulumi preview --refresh --expect-no-changes")
+    assert secret not in printed + in_appstore(shell, "pulumi stack export")
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pulumi_lumos.export.choice import names_of
 from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.export.terraform_state import UnusableState, read_state, type_of
+from pulumi_lumos.export.unanswered import NOTHING
 
 from .recording import recorded_state
 
@@ -43,24 +44,92 @@ def instance(id: Any = "p1", **fields: Any) -> Values:
 def test_the_recorded_state_is_read_in_full() -> None:
     found = read_state(json.dumps(recorded_state()), "it")
     assert [one.address for one in found.managed] == [
+        'lumos_access_policy.builders["engineering"]',
         "lumos_access_policy.everyone",
+        "lumos_app.github[0]",
+        'lumos_app.okta["lab"]',
+        'lumos_app.okta["subsidiary"]',
         "lumos_app.wiki",
         "lumos_app_store_app.salesforce",
+        'lumos_app_store_app.wiki["internal"]',
+        "lumos_pre_approval_rule.editors[0]",
         "lumos_pre_approval_rule.engineers",
         'lumos_requestable_permission.admin["emea"]',
         'lumos_requestable_permission.admin["na/east"]',
+        "lumos_requestable_permission.editor",
         "lumos_requestable_permission.read_only",
         "lumos_requestable_permission.sandbox[0]",
         "lumos_requestable_permission.sandbox[1]",
+        "module.lab.lumos_access_policy.lab[0]",
+        "module.lab.lumos_app.notebook",
+        "module.lab.lumos_app_store_app.notebook",
         'module.team["data"].lumos_requestable_permission.reports',
         'module.team["web"].lumos_requestable_permission.reports',
     ]
     assert [one.address for one in found.left_behind] == [
-        'lumos_requestable_permission.admin["emea"] (deposed object 35a31169)',
+        'lumos_requestable_permission.admin["emea"] (deposed object 83cd0f05)',
     ]
-    assert (found.data_sources, found.other_providers) == (3, 1)
-    assert SECRET in json.dumps(recorded_state())
-    assert SECRET not in repr(found)
+    assert (found.data_sources, found.other_providers) == (14, 1)
+    for secret in (SECRET, "a key of", "a hidden lab"):
+        assert secret in json.dumps(recorded_state())
+        assert secret not in repr(found)
+
+
+def test_of_what_lumos_never_answers_only_what_is_not_sensitive_is_read() -> None:
+    found = read_state(json.dumps(recorded_state()), "it")
+    assert {one.address: one.unanswered for one in found.managed if one.unanswered != NOTHING} == {
+        "lumos_app.github[0]": ({}, ("auth", "settings")),
+        **{
+            f'lumos_app.okta["{key}"]': (
+                {"settings": {"app_instance_identifier": f"{key}.okta.com"}},
+                ("auth",),
+            )
+            for key in ("lab", "subsidiary")
+        },
+    }
+
+
+IS_SENSITIVE = [[{"type": "get_attr", "value": "settings"}]]
+
+
+@pytest.mark.parametrize(
+    ("settings", "marks", "expected"),
+    [
+        ('{"region": "eu", "no": null, "deep": {"no": null}}', [], {"region": "eu", "deep": {}}),
+        ("{}", [], None),
+        ('{"no": null}', [], None),
+        (None, [], None),
+        ('{"region": "eu"}', IS_SENSITIVE, SECRET),
+        ('{"region": "eu"}', [[{"type": "get_attr", "value": "auth"}]], {"region": "eu"}),
+        ('{"region": "eu"}', None, SECRET),
+        ('{"region": "eu"}', ["settings"], SECRET),
+        ('{"region": "eu"}', [[]], SECRET),
+        ('{"region": "eu"}', [[{"type": "index", "value": 1}]], SECRET),
+        ("no JSON", [], SECRET),
+        ("[1]", [], SECRET),
+        ("[" * 100_000, [], SECRET),
+        ({"region": "eu"}, [], SECRET),
+    ],
+)
+def test_settings_are_read_only_where_the_state_says_that_they_are_no_secret(
+    settings: Any, marks: Any, expected: Any
+) -> None:
+    attributes = {"id": "a1", "settings": settings}
+    one = {"attributes": attributes} | ({} if marks is None else {"sensitive_attributes": marks})
+    (found,) = read_state(state(resource(one, type="lumos_app")), "it").managed
+    if expected == SECRET:
+        assert found.unanswered == ({}, ("settings",))
+    else:
+        assert found.unanswered == ({} if expected is None else {"settings": expected}, ())
+
+
+def test_only_one_kind_has_fields_that_lumos_never_answers() -> None:
+    # The names of settings are told apart by the name of the resource, which is unique in a kind.
+    assert [
+        lifecycle.spec.name
+        for lifecycle in exported_kinds()
+        if any(field.marks.write_only for field in lifecycle.spec.fields.values())
+    ] == ["App"]
 
 
 def test_the_vendor_has_a_resource_for_every_kind_that_is_exported() -> None:

@@ -46,16 +46,17 @@ def migrated(
 
 
 def tell(state: TerraformState, migration: Migration) -> None:
-    """What stays with Terraform, and how Terraform forgets the rest."""
+    """What stays with Terraform, what to set, and how Terraform forgets the rest."""
     for one in migration.left_behind:
         say(f"Not exported: {one.address}: {one.reason}.")
-    for taken in migration.adopted:
-        if taken.unanswered:
-            say(
-                f"Not in the program: {', '.join(taken.unanswered)} of {taken.address}, because "
-                "Lumos never answers them. It keeps them. To change one, give it in the program; "
-                "credentials as a secret: `pulumi config set --secret`."
-            )
+    if migration.to_set:
+        say(
+            "Before `pulumi preview`, give the stack what Lumos never answers and Terraform keeps "
+            "as a secret. Put the values of Terraform in place of each ..., and leave out the "
+            "names that it does not give:"
+        )
+        for setting in migration.to_set:
+            say(setting.command)
     if state.data_sources or state.other_providers:
         sources = counted(state.data_sources, "data source")
         others = counted(state.other_providers, "object")
@@ -68,13 +69,10 @@ def report(state: TerraformState, migration: Migration) -> Values:
     """The same for other programs."""
     return {
         "adopted": [
-            {
-                "address": one.address,
-                "kind": one.kind,
-                "id": one.id,
-                "unanswered": list(one.unanswered),
-            }
-            for one in migration.adopted
+            {"address": one.address, "kind": one.kind, "id": one.id} for one in migration.adopted
+        ],
+        "to_set": [
+            {**one._asdict(), "secret": True, "command": one.command} for one in migration.to_set
         ],
         "left_behind": [one._asdict() for one in migration.left_behind],
         "data_sources": state.data_sources,

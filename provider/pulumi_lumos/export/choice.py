@@ -14,6 +14,7 @@ from ..lookups import kinds
 from ..lookups.errors import LookupFailed
 from ..lookups.people import Track, untracked
 from ..lookups.reading import Lookups
+from .asked import said_by_program
 from .names import unique_slugs
 from .tenant import CALLS_AT_ONCE, Found, Ref, exported_kinds, objects_of, reading
 from .terraform_state import Managed
@@ -34,11 +35,13 @@ class AnotherLumos(LumosError):
 class Choice:
     """Objects to export.
 
-    names: what the program calls each of them. apps: those that they belong to. held: everything
-    that Lumos holds of these apps, by the app's id; by "" what is chosen of no single app.
+    names: what the program calls each of them. more: what it says of each beside what Lumos
+    answers. apps: those that they belong to. held: everything that Lumos holds of these apps, by
+    the app's id; by "" what is chosen of no single app.
     """
 
     names: Mapping[Ref, str]
+    more: Mapping[Ref, Values] = field(default_factory=dict)
     apps: list[Values] = field(default_factory=list)
     held: dict[str, list[Found]] = field(default_factory=dict)
 
@@ -53,9 +56,9 @@ class Choice:
                 self.held[stray.app_id].append(stray)
 
     @property
-    def found(self) -> set[Ref]:
+    def found(self) -> Mapping[Ref, Found]:
         """The chosen objects that Lumos has."""
-        return {one.ref for app_id in self.held for one in self.of(app_id)}
+        return {one.ref: one for app_id in self.held for one in self.of(app_id)}
 
 
 def chosen(
@@ -65,7 +68,8 @@ def chosen(
 
     Raises AnotherLumos where that is all of them, and ApiError.
     """
-    choice = Choice(names_of(managed))
+    names = names_of(managed)
+    choice = Choice(names, said_by_program(managed, names))
     reader = _Reader(client)
     with threads(CALLS_AT_ONCE) as pool:
 

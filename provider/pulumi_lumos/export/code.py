@@ -15,6 +15,10 @@ class Expression(str):
     """Source text, as opposed to a value that is to be written as a literal."""
 
 
+class FromConfig(Expression):
+    """Source text that takes a value from `config`, the configuration of the stack."""
+
+
 def call(function: str, arguments: Mapping[str, Any], *positional: Any, assigned: str = "") -> str:
     """A call as a statement, on one line where it fits and all arguments are simple."""
     start = f"{assigned} = {function}(" if assigned else f"{function}("

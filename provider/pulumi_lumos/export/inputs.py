@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..declare.spec import FieldSpec, Problem, ShapeSpec, Values
+from ..declare.spec import FieldSpec, Json, Problem, ShapeSpec, Values
 from ..lifecycle.adoption import OPTION
 from ..lifecycle.object_lifecycle import ObjectLifecycle
 from ..values.projection import means_nothing, to_inputs
+from .code import Expression
 
 Path = tuple[str, ...]
 
 SAID_BY_THE_APP = ("app_class_id", "app_instance_id")
-"""Other names of the app, which `app_id` says already."""
+"""Other names of the app, where `app_id` says which app an object belongs to."""
 
 
 class Declarable(NamedTuple):
@@ -31,7 +32,8 @@ def declarable(lifecycle: ObjectLifecycle, live: Values) -> Declarable:
     """The inputs that declare an object of Lumos as it is."""
     shape = lifecycle.spec.shape
     needed = (*lifecycle.spec.key, *(name for name, one in shape.fields.items() if one.required))
-    live = {name: live[name] for name in live if name not in SAID_BY_THE_APP or name in needed}
+    said_twice = SAID_BY_THE_APP if "app_id" in shape.fields else ()
+    live = {name: live[name] for name in live if name not in said_twice or name in needed}
     left_out = [
         f"{'.'.join(at)}: Lumos holds more of it than its API can show"
         for at in _in_part(shape, live, ())
@@ -90,6 +92,26 @@ def _accepted(
         at, said = choices[0]
         left_out = [*left_out, f"{'.'.join(at)}: {problems[0][1]}"]
     return Declarable(said, left_out)
+
+
+def completed(lifecycle: ObjectLifecycle, found: Declarable, more: Values) -> Declarable:
+    """With what else a program says of the object, but for what our rules refuse."""
+    inputs, left_out = dict(found.inputs), list(found.left_out)
+    checked = dict(inputs)
+    for name, value in more.items() if inputs else ():
+        trial = {**checked, name: _stand_in(lifecycle.spec.fields[name], value)}
+        if problems := _problems(lifecycle, trial):
+            left_out.append(f"{name}: {problems[0][1]}")
+        else:
+            inputs[name], checked = value, trial
+    return Declarable(inputs, left_out)
+
+
+def _stand_in(field: FieldSpec, value: Any) -> Any:
+    """A value that the rules can judge, in place of one that only the program's run knows."""
+    if not isinstance(value, Expression):
+        return value
+    return {} if isinstance(field.type, Json) else "a text"
 
 
 def _problems(lifecycle: ObjectLifecycle, said: Values) -> list[Problem]:

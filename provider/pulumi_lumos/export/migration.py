@@ -11,9 +11,11 @@ from ..declare.spec import Values
 from ..lookups.kinds import APP
 from ..lookups.people import Track, untracked
 from ..lookups.reading import Lookups
-from .choice import chosen
+from .asked import Setting, settings
+from .choice import Choice, chosen
 from .folder import check_empty, write_whole
 from .program import Written, export
+from .tenant import reading
 from .terraform_state import LeftBehind, Managed, TerraformState
 
 ADDRESSES = "terraform-addresses.txt"
@@ -23,11 +25,12 @@ REFUSED = "this package cannot declare it as it is; a comment in the program say
 
 
 class Migration(NamedTuple):
-    """What the program takes over, and what it does not."""
+    """What the program takes over, what it does not, and what its stack has to be given."""
 
     written: list[Written]
     adopted: list[Managed]
     left_behind: list[LeftBehind]
+    to_set: list[Setting]
 
 
 def migrate(
@@ -56,11 +59,20 @@ def migrate(
     found = choice.found
     adopted = [one for one in managed if one.ref in declared | kept]
     gone = [LeftBehind(one.address, GONE) for one in managed if one.ref not in found]
-    refused = [
-        LeftBehind(one.address, REFUSED) for one in managed if one.ref in found - declared - kept
-    ]
+    lacking = found.keys() - declared - kept
+    refused = [LeftBehind(one.address, REFUSED) for one in managed if one.ref in lacking]
     _list_addresses(folder / ADDRESSES, state, adopted)
-    return Migration(written, adopted, [*state.left_behind, *gone, *refused])
+    to_set = _to_set(client, managed, choice, written)
+    return Migration(written, adopted, [*state.left_behind, *gone, *refused], to_set)
+
+
+def _to_set(
+    client: LumosClient, managed: Sequence[Managed], choice: Choice, written: Sequence[Written]
+) -> list[Setting]:
+    """What the modules read of the configuration, also those that an earlier run has written."""
+    modules = [one.path.read_text(encoding="utf-8") for one in written]
+    asked = settings(reading(client), managed, choice.found, choice.names)
+    return [one for one in asked if any(f'("{one.key}")' in text for text in modules)]
 
 
 def _list_addresses(path: Path, state: TerraformState, adopted: Sequence[Managed]) -> None:

@@ -12,8 +12,8 @@ from ..lifecycle.adoption import OPTION
 from ..lookups import kinds
 from ..lookups.reading import Lookups
 from ..printable import printable
-from .code import Expression, call, comment, literal
-from .inputs import declarable
+from .code import Expression, FromConfig, call, comment, literal
+from .inputs import completed, declarable
 from .names import slug, unique_slugs
 from .references import References
 from .tenant import Found, Ref
@@ -41,19 +41,23 @@ class Scope(NamedTuple):
     """What of an app is written.
 
     names: what each object is called in the program; those that lack a name are called after what
-    people call them. held: all objects of the app, among which `adopt` has to find these.
+    people call them. held: all objects of the app, among which `adopt` has to find these. more:
+    what the program says of an object beside what Lumos answers.
     """
 
     objects: Sequence[Found]
     held: Sequence[Found]
     names: Mapping[Ref, str]
+    more: Mapping[Ref, Values]
 
 
 def module_of(app: Values, name: str, scope: Scope, lookups: Lookups) -> Module:
     """The module of an app; `name` is unique among all and begins the names of its resources."""
     objects = scope.objects
     ordered = _ordered(objects)
-    said = [declarable(lifecycle, live) for lifecycle, live in ordered]
+    said = [
+        completed(one.lifecycle, declarable(*one), scope.more.get(one.ref, {})) for one in ordered
+    ]
     declared = [one for one, (inputs, _) in zip(ordered, said, strict=True) if inputs]
     references = References(lookups, str(app["id"]), _permissions(declared))
     names, adoptions = _names(name, ordered), _adoptions(ordered, scope.held)
@@ -70,7 +74,7 @@ def module_of(app: Values, name: str, scope: Scope, lookups: Lookups) -> Module:
     ]
     title = printable(str(app.get("user_friendly_label") or name))
     blocks = [
-        f'"""{_in_docstring(title)}."""\n\nimport pulumi_lumos as lumos\n',
+        f'"""{_in_docstring(title)}."""\n\n{_imports(declarations)}\n',
         *references.statements,
         "",
         *(_statement(one, references) for one in declarations),
@@ -78,6 +82,15 @@ def module_of(app: Values, name: str, scope: Scope, lookups: Lookups) -> Module:
     ]
     left_out = [f"{one.name}: {why}" for one in declarations for why in one.left_out]
     return Module("\n".join(blocks), [one.ref for one in declared], left_out)
+
+
+def _imports(declarations: Sequence[Declaration]) -> str:
+    """What a module imports, and the configuration that it reads, if it does."""
+    imports = "import pulumi_lumos as lumos"
+    values = [value for one in declarations for value in one.arguments.values()]
+    if any(isinstance(value, FromConfig) for value in values):
+        return f"import pulumi\n{imports}\n\nconfig = pulumi.Config()"
+    return imports
 
 
 def _ordered(objects: Sequence[Found]) -> list[Found]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 LONGEST = 40
-TAKEN = {*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "lumos", "pulumi"}
+TAKEN = {*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "config", "lumos", "pulumi"}
 
 
 def slug(text: str) -> str:

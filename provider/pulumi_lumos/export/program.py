@@ -102,7 +102,9 @@ class _Writer(NamedTuple):
         chosen = choice.of(app_id) if choice else held
         if self.only_configured:
             chosen = [one for one in chosen if is_configured(one)]
-        return Scope(chosen, held, choice.names if choice else {})
+        if choice is None:
+            return Scope(chosen, held, {}, {})
+        return Scope(chosen, held, choice.names, choice.more)
 
     def _held(self, app_id: str) -> list[Found]:
         return objects_of(self.call, app_id) if app_id else objects_of_no_app(self.call)

@@ -1,8 +1,8 @@
 """What a state of Terraform says of the objects that the vendor's provider manages.
 
 Read from format version 4, which Terraform 0.12 and newer and OpenTofu write, as a file or as
-`terraform state pull` prints it. A state may hold the secrets of other providers: of its values
-only the ids of Lumos's objects are read, and no text here repeats another one.
+`terraform state pull` prints it. A state may hold secrets: of its values only the ids of Lumos's
+objects are read, and what `unanswered` reads of them. No text here repeats another one.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from ..declare.spec import ResourceSpec
 from ..errors import LumosError
 from .tenant import Ref, exported_kinds
+from .unanswered import NOTHING, Unanswered, unanswered
 
 PROVIDER = "lumos"
 """The last part of the provider's address, which no mirror or fork changes."""
@@ -41,8 +42,8 @@ class UnusableState(LumosError):
 class Managed(NamedTuple):
     """One object that Terraform manages, and a program can.
 
-    `words` are the parts of the address that people have chosen. `unanswered` are the fields that
-    have a value in the state and that Lumos never answers, such as credentials.
+    `words` are the parts of the address that people have chosen. `unanswered` is what the state has
+    for fields that Lumos never answers, such as credentials.
     """
 
     address: str
@@ -50,7 +51,7 @@ class Managed(NamedTuple):
     kind: str
     id: str
     app_id: str
-    unanswered: tuple[str, ...] = ()
+    unanswered: Unanswered = NOTHING
 
     @property
     def ref(self) -> Ref:
@@ -178,13 +179,7 @@ def _object(resource: Mapping[str, Any], instance: Mapping[str, Any]) -> Managed
         return LeftBehind(address, "the state has no id of it; run `terraform apply -refresh-only`")
     words = (*_names(str(resource.get("module", ""))), *_words(resource["name"], instance))
     owner = app_id if isinstance(app_id, str) else ""
-    return Managed(address, words, spec.name, id, owner, _unanswered(spec, values))
-
-
-def _unanswered(spec: ResourceSpec, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """The fields that Terraform has a value for and Lumos never answers; the values stay unread."""
-    write_only = [name for name, field in spec.fields.items() if field.marks.write_only]
-    return tuple(name for name in write_only if values.get(name) not in (None, "", {}))
+    return Managed(address, words, spec.name, id, owner, unanswered(spec, instance, values))
 
 
 def _address(resource: Mapping[str, Any], instance: Mapping[str, Any]) -> str:

@@ -60,11 +60,24 @@ def announcement(objects: Objects, call: Call, inputs: Values, live: Values, bes
     changed = [_words(change, live, beside) for change in missing if change.name not in unknown]
     what = f"sets {', '.join(changed)}" if changed else "changes nothing"
     unless = f", unless {', '.join(unknown)} turns out to differ" if unknown else ""
+    kept = _kept_by_lumos(objects, inputs)
     name = f"{objects.spec.name} {id}"
     if call.ownership.has_made(objects.spec, id):
         last = (call.ownership.recorded_owner(objects.spec, id) or "").split("::")[-1]
-        return f"takes {name} over from {last}, which has made it, and {what}{unless}"
-    return f"adopts {name} and {what}{unless}"
+        return f"takes {name} over from {last}, which has made it, and {what}{unless}{kept}"
+    return f"adopts {name} and {what}{unless}{kept}"
+
+
+def _kept_by_lumos(objects: Objects, inputs: Values) -> str:
+    """What becomes of the fields that Lumos never answers: nobody can compare them."""
+    fields = objects.spec.fields
+    names = [name for name in inputs if name in fields and fields[name].marks.write_only]
+    if not names:
+        return ""
+    return (
+        f"; Lumos keeps the {' and '.join(names)} that it has, and gets those of the program when "
+        "the program next changes them"
+    )
 
 
 def _words(change: Change, live: Values, beside: Beside) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..api.errors import NotFound
 from ..declare.spec import Problem, ResourceSpec, Values
@@ -150,6 +151,13 @@ class ObjectLifecycle(Objects):
             if names := references.names():
                 call.tell.remark(names)
         return found
+
+    def example(self, call: Call, live: Values, field: str) -> Any:
+        """What a value of a field looks like that Lumos never answers, for people to fill in.
+
+        A text or JSON with "..." for each part that only they know. Raises ApiError.
+        """
+        return "..."
 
     def _warn(self, call: Call, found: list[Problem]) -> None:
         for path, reason in found:

@@ -105,6 +105,68 @@ resource "lumos_app" "wiki" {
   description = "What everybody knows."
 }
 
+# Credentials are sensitive in the state by the provider's schema, settings only where the
+# configuration says so.
+resource "lumos_app" "okta" {
+  for_each     = toset(["lab", "subsidiary"])
+  name         = "Okta (${each.key})"
+  app_class_id = "okta.com"
+  auth         = jsonencode({ api_key = "a key of ${each.key}" })
+  settings     = jsonencode({ app_instance_identifier = "${each.key}.okta.com" })
+}
+
+resource "lumos_app" "github" {
+  count        = 1
+  name         = "GitHub of the lab"
+  app_class_id = "github.com"
+  auth         = jsonencode({ api_key = "a key of the lab" })
+  settings     = sensitive(jsonencode({ organization = "a hidden lab" }))
+}
+
+resource "lumos_app_store_app" "wiki" {
+  for_each                    = { internal = lumos_app.wiki.id }
+  app_id                      = each.value
+  custom_request_instructions = "Say what you want to write about."
+  request_flow = {
+    admins = {
+      users  = [{ id = data.lumos_users.grace.items[0].id }]
+      groups = []
+    }
+  }
+}
+
+resource "lumos_requestable_permission" "editor" {
+  app_id = lumos_app_store_app.wiki["internal"].app_id
+  label  = "Editor"
+  request_config = {
+    appstore_visibility = "VISIBLE"
+  }
+}
+
+resource "lumos_pre_approval_rule" "editors" {
+  count                   = 1
+  app_id                  = lumos_app_store_app.wiki["internal"].app_id
+  justification           = "Engineers write."
+  preapproved_groups      = [{ app_id = local.okta, id = data.lumos_groups.engineering.items[0].id }]
+  preapproved_permissions = [{ id = lumos_requestable_permission.editor.id }]
+}
+
+resource "lumos_access_policy" "builders" {
+  for_each               = { engineering = "Engineering" }
+  name                   = "${each.value} edits the wiki"
+  business_justification = "They know what is in it."
+  status                 = "PUBLISHED"
+  is_enabled             = true
+  apps = [{
+    id          = lumos_app.wiki.id
+    permissions = [{ id = lumos_requestable_permission.editor.id }]
+  }]
+  access_condition = jsonencode({
+    attribute = { label = "Department", value = "identity.custom_attributes[\"Department\"]" }
+    in        = [{ label = each.value, value = each.value }]
+  })
+}
+
 resource "lumos_access_policy" "everyone" {
   name                   = "Everyone reads the wiki"
   business_justification = "It is what everybody knows."
@@ -114,6 +176,11 @@ resource "lumos_access_policy" "everyone" {
 
 resource "terraform_data" "database" {
   input = { password = sensitive("a secret of another provider") }
+}
+
+module "lab" {
+  source = "./lab"
+  wiki   = lumos_app.wiki.id
 }
 
 module "team" {

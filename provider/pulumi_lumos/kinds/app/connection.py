@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pulumi_lumos.declare.spec import Problem
+from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
 
 COMBINED = ("oneOf", "anyOf", "allOf", "patternProperties", "if")
@@ -28,6 +28,14 @@ def configuration_problems(schema: Any, given: Any, at: str) -> Iterator[Problem
     for name, inner in properties.items():
         if name in given and given[name] is not UNKNOWN:
             yield from configuration_problems(inner, given[name], f"{at}.{name}")
+
+
+def example_of(schema: Any) -> Values:
+    """An object of all names that a schema has, with "..." for each value."""
+    properties = _properties(schema) or {"...": {}}
+    return {
+        name: example_of(one) if _properties(one) else "..." for name, one in properties.items()
+    }
 
 
 def _properties(schema: Any) -> Mapping[str, Any] | None:

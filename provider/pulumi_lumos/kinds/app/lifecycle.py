@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from typing import Any
 
-from pulumi_lumos.api.errors import Forbidden, NotFound
+from pulumi_lumos.api.errors import Forbidden, InvalidId, NotFound
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.lifecycle.adoption import OPTION
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
-from .connection import configuration_problems
+from .connection import configuration_problems, example_of
 
 CATEGORIES = "/apps/categories"
 INTEGRATIONS = "/integrations"
+CONNECTING = ("app_class_id", "auth", "settings", "version")
+SCHEMAS = {"auth": "auth_schema", "settings": "settings_schema"}
+"""Where the connection schema of an integration says what a field takes."""
 
 
 class AppLifecycle(ObjectLifecycle):
@@ -26,10 +31,31 @@ class AppLifecycle(ObjectLifecycle):
         found = super().check_references(call, old, new)
         if new.get("category") != old.get("category"):
             found += _category_problems(call, new.get("category"))
-        names = ("app_class_id", "auth", "settings")
-        if any(new.get(name) != old.get(name) for name in names):
-            found += _integration_problems(call, new)
+        if checked := self._checked(old, new):
+            found += _integration_problems(call, new, checked)
         return found
+
+    def _checked(self, old: Values, new: Values) -> list[str]:
+        """The fields to hold against what the integration takes.
+
+        A new app sends all of them, and so does a change of one. What a program adopts is connected
+        already, so nothing is missing there. A field that it no longer gives sends nothing.
+        """
+        given = [name for name in CONNECTING if new.get(name) is not None]
+        if not old and new.get(OPTION):
+            return [name for name in given if name in SCHEMAS]
+        changed = any(new[name] != old.get(name) for name in given)
+        return [*SCHEMAS] if changed else []
+
+    def example(self, call: Call, live: Values, field: str) -> Any:
+        """An object of the names that the integration has there, where Lumos tells them."""
+        if field not in SCHEMAS:
+            return super().example(call, live, field)
+        try:
+            schema = connection_schema(call, str(live.get("app_class_id") or ""))
+        except (NotFound, Forbidden, InvalidId):
+            schema = {}
+        return example_of(schema.get(SCHEMAS[field]))
 
     def post(self, call: Call, inputs: Values) -> Values:
         """Make or connect the app; people hear where to consent if that is left to do."""
@@ -53,13 +79,13 @@ def _category_problems(call: Call, category: object) -> Iterator[Problem]:
         yield "category", f"Lumos has no category {category!r}; {advice}"
 
 
-def _integration_problems(call: Call, new: Values) -> Iterator[Problem]:
+def _integration_problems(call: Call, new: Values, checked: list[str]) -> Iterator[Problem]:
     """What is wrong with an integration, as Lumos's catalog and its connection schema tell."""
     id = new.get("app_class_id")
     if not isinstance(id, str):
         return
     try:
-        schema = call.run.remember((INTEGRATIONS, id), lambda: _schema(call, id))
+        schema = connection_schema(call, id)
     except NotFound:
         listed = call.run.client.list(INTEGRATIONS)
         close = difflib.get_close_matches(id, [str(one.get("app_class_id")) for one in listed], n=3)
@@ -68,10 +94,16 @@ def _integration_problems(call: Call, new: Values) -> Iterator[Problem]:
         return
     except Forbidden:
         return  # The token may not look: Lumos will say what is wrong.
-    for name in ("auth", "settings"):
+    for name in checked:
         given = new.get(name)
         if given is not UNKNOWN:
-            yield from configuration_problems(schema.get(f"{name}_schema"), given or {}, name)
+            yield from configuration_problems(schema.get(SCHEMAS[name]), given or {}, name)
+
+
+def connection_schema(call: Call, id: str) -> Values:
+    """What connecting an integration takes; raises NotFound where Lumos has no such integration."""
+    found: Values = call.run.remember((INTEGRATIONS, id), lambda: _schema(call, id))
+    return found
 
 
 def _schema(call: Call, id: str) -> Values:
