@@ -47,6 +47,16 @@ ADMINS = seed_ids.OKTA_GROUPS["Salesforce Admins"]
             ],
         ),
         (
+            ["policies", "EVERYONE"],
+            [
+                seed_ids.ACCESS_POLICY_ID,
+                "Slack for everyone",
+                "PUBLISHED",
+                "is_enabled",
+                "is_everyone_condition",
+            ],
+        ),
+        (
             ["inline-webhooks", "deprov"],
             [seed_ids.WEBHOOK_IDS["DEPROVISION"], "Deprovision", "DEPROVISION"],
         ),

@@ -103,6 +103,33 @@ def test_a_custom_app_comes_and_goes(lumos: Company) -> None:
     assert lumos.delete(f"/apps/{seed_ids.OKTA_APP_ID}").status_code == 409
 
 
+def test_a_custom_app_takes_settings_of_the_app_store_and_rules(lumos: Company) -> None:
+    body = {"name": "Wiki", "category": "Internal", "description": "Notes"}
+    made = lumos.ok("POST", "/apps", body)
+    grace = [{"id": user("Grace")["id"]}]
+    flow = {"request_flow": {"approvers": {"users": grace}, "admins": {"users": grace}}}
+    settings = lumos.ok("POST", "/appstore/apps", {"app_id": made["id"], **flow})
+    assert ids(settings["request_flow"]["admins"]["users"]) == {grace[0]["id"]}
+    listed = lumos.ok("GET", f"/appstore/apps/{made['id']}")
+    assert (listed["instance_id"], listed["status"]) == ("custom_app_import", "APPROVED")
+    kept = rule(lumos, app_id=made["id"])
+    assert (kept["app_id"], kept["app_instance_id"]) == (made["id"], "custom_app_import")
+
+
+def test_an_integration_takes_what_describes_a_custom_app_too(lumos: Company) -> None:
+    described = {
+        "name": "Chat",
+        "category": "Other",
+        "description": "Where we talk.",
+        "logo_url": "https://acme.example/logo.png",
+        "website_url": "https://acme.example",
+        "request_instructions": "Say why.",
+    }
+    made = lumos.ok("POST", "/apps", {"app_class_id": "slack.com", "auth": {}, **described})
+    assert made["user_friendly_label"] == described.pop("name")
+    assert {name: made[name] for name in described} == described
+
+
 def test_an_integration_connects_with_credentials(lumos: Company) -> None:
     assert lumos.post("/apps", json={"app_class_id": "nothing.example"}).status_code == 400
     body: dict[str, Any] = {"app_class_id": "okta.com", "auth": {"api_key": "k"}}

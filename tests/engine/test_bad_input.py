@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
@@ -126,3 +127,87 @@ lumos.RequestablePermission(
 def recorded(stack: Stack) -> list[Values]:
     """The inputs and outputs of all resources of the state."""
     return [one[part] for one in stack.resources() for part in ("inputs", "outputs")]
+
+
+BAD = {
+    "what Lumos says of an integration": (
+        """
+lumos.App(
+    "it",
+    name="Okta",
+    app_class_id="okta.com",
+    category="Nonsense",
+    auth={"apikey": SECRET},
+    settings={"region": "eu"},
+)
+""",
+        {
+            "auth.apikey",
+            "auth.api_key",
+            "settings.region",
+            "settings.app_instance_identifier",
+            "category",
+        },
+    ),
+    "an integration that is none": (
+        'lumos.App("it", name="x", app_class_id="x.example", auth={}, category="Nonsense")',
+        {"app_class_id", "category"},
+    ),
+    "the rules of an app": (
+        """
+long = later("x" * 1001)
+credentials = later({"api_key": SECRET})
+lumos.App("it", name=later(" x"), category="Other", description=long, auth=credentials)
+""",
+        {"name", "description", "auth"},
+    ),
+    "neither everyone nor a condition": (
+        """
+everyone = later(False)
+lumos.AccessPolicy("it", name="x", **WHY, apps=later([]), is_everyone_condition=everyone)
+""",
+        {"access_condition", "apps"},
+    ),
+    "both everyone and a condition": (
+        """
+lumos.AccessPolicy(
+    "it",
+    name=later(" x"),
+    **WHY,
+    apps=[{"id": seed_ids.SLACK_APP_ID}],
+    access_condition={"equals": 1},
+    is_everyone_condition=later(True),
+)
+""",
+        {"access_condition", "name"},
+    ),
+    "what Lumos says of the apps of a policy": (
+        """
+lumos.AccessPolicy(
+    "it",
+    name="x",
+    **WHY,
+    apps=[
+        {"id": seed_ids.GITHUB_APP_ID, "permissions": [{"id": seed_ids.SLACK_PERMISSION_ID}]},
+        {"id": "an-app-that-never-was"},
+    ],
+    is_everyone_condition=True,
+)
+""",
+        {"apps[0].permissions[0].id", "apps[1].id"},
+    ),
+}
+"""Programs, and the properties that are wrong there."""
+
+
+@pytest.mark.parametrize(("program", "paths"), BAD.values(), ids=[*BAD])
+def test_a_preview_names_all_mistakes_of_an_app_or_a_policy(
+    program: str, paths: set[str], tenant: Tenant, stack: Stack
+) -> None:
+    secret = "a-key-that-nobody-may-read"
+    start = f'SECRET, later = "{secret}", pulumi.Output.from_input\n'
+    stack.program(f'{start}WHY = {{"business_justification": "x"}}\n{program}')
+    printed = stack.up_stopped_by_its_preview()
+    assert {*re.findall(r"property (\S+) value", printed)} == paths
+    assert secret not in printed
+    assert tenant.requests("POST", "PUT", "PATCH") == []

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pulumi
 from pulumi.dynamic.dynamic import PROVIDER_KEY
+from pulumi.runtime.rpc import unwrap_rpc_secret
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.export.references import KINDS
 from pulumi_lumos.hosts.marks import PREVIEW
@@ -49,7 +50,9 @@ class Engine(pulumi.runtime.Mocks):
             return "", {}
         kind = args.typ.rsplit(":", 1)[1]
         given = {
-            name: v for name, v in args.inputs.items() if v is not None and name != PROVIDER_KEY
+            name: unwrap_rpc_secret(v)
+            for name, v in args.inputs.items()
+            if v is not None and name != PROVIDER_KEY
         }
         checked = self._host.check(kind, {}, {**given, PREVIEW: True}, args.name)
         assert checked.failures == {}, (args.name, given)
