@@ -48,6 +48,17 @@ def test_lookups_run_in_the_preview_with_the_settings_of_the_stack(
     stack.preview("--expect-no-changes")
 
 
+def test_an_access_policy_is_looked_up_at_once_and_later(tenant: Tenant, stack: Stack) -> None:
+    stack.program(
+        'found = lumos.get_access_policy(name="Slack for everyone")\n'
+        "later = lumos.get_access_policy_output(id=pulumi.Output.from_input(found.id))\n"
+        'pulumi.export("status", later.status)\n'
+    )
+    stack.up()
+    assert stack.pulumi("stack", "output", "status").strip() == "PUBLISHED"
+    assert tenant.requests("POST", "PUT", "PATCH", "DELETE") == []
+
+
 @pytest.mark.parametrize(
     ("program", "said"),
     [

@@ -10,7 +10,15 @@ import pytest
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.lookups.errors import NotOne, WrongArguments
-from pulumi_lumos.lookups.kinds import APP, GROUP, INLINE_WEBHOOK, PERMISSION, USER, Kind
+from pulumi_lumos.lookups.kinds import (
+    ACCESS_POLICY,
+    APP,
+    GROUP,
+    INLINE_WEBHOOK,
+    PERMISSION,
+    USER,
+    Kind,
+)
 from pulumi_lumos.lookups.reading import Lookups
 
 from ..tenant import PERMISSIONS, Tenant
@@ -33,6 +41,8 @@ WAYS: list[tuple[Kind[Any], Mapping[str, str], str]] = [
     (PERMISSION, {"id": seed_ids.SLACK_PERMISSION_ID}, seed_ids.SLACK_PERMISSION_ID),
     (PERMISSION, {"id": seed_ids.SLACK_PERMISSION_ID, **SLACK}, seed_ids.SLACK_PERMISSION_ID),
     (PERMISSION, {"label": "Guest channels", **SLACK}, seed_ids.SLACK_PERMISSION_ID),
+    (ACCESS_POLICY, {"id": seed_ids.ACCESS_POLICY_ID}, seed_ids.ACCESS_POLICY_ID),
+    (ACCESS_POLICY, {"name": "Slack for everyone"}, seed_ids.ACCESS_POLICY_ID),
     (INLINE_WEBHOOK, {"id": HOOK_ID}, HOOK_ID),
     (INLINE_WEBHOOK, {"name": "Provision"}, HOOK_ID),
 ]
@@ -168,7 +178,23 @@ def test_what_has_changed_is_read_anew_where_that_is_asked_for(
     assert lookups.get(PERMISSION, {**given, "label": "Renamed"}, anew=True).label == "Renamed"
 
 
-@pytest.mark.parametrize("kind", [APP, GROUP, USER, PERMISSION, INLINE_WEBHOOK])
+def test_a_policy_is_found_by_its_whole_name_alone(tenant: Tenant, lookups: Lookups) -> None:
+    tenant.add_policy("Slack for everyone in Sales", seed_ids.SLACK_APP_ID)
+    found = lookups.get(ACCESS_POLICY, {"name": "Slack for everyone"})
+    assert (found.id, found.status, found.is_everyone_condition) == (
+        seed_ids.ACCESS_POLICY_ID,
+        "PUBLISHED",
+        True,
+    )
+    with pytest.raises(NotOne, match="no access policy with name 'Slack for'") as failure:
+        lookups.get(ACCESS_POLICY, {"name": "Slack for"})
+    assert seed_ids.ACCESS_POLICY_ID in str(failure.value)
+
+
+EVERY_KIND = [APP, GROUP, USER, PERMISSION, ACCESS_POLICY, INLINE_WEBHOOK]
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
 def test_an_id_that_lumos_does_not_know_is_an_error(lookups: Lookups, kind: Kind[Any]) -> None:
     with pytest.raises(NotOne, match=f"no {kind.noun} with id 'gone'"):
         lookups.get(kind, {"id": "gone"})
