@@ -204,6 +204,28 @@ def test_an_adoption_sends_the_credentials_of_the_program_once_they_change(
     assert [body["auth"] for body in sent(tenant, "PUT")] == [{"api_key": "another"}]
 
 
+def test_an_adopted_integration_may_be_named_and_given_credentials_later(
+    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    made, _ = host.create(KIND, okta())
+    bare = {"name": okta()["name"], "adopt": made}
+    with DynamicHost(settings_for(tenant)) as fresh:
+        id, state = fresh.create(KIND, bare)
+    await_sync(tenant, id)
+    tenant.forget_requests()
+    found = next_run.diff(KIND, id, state, okta(adopt=made))
+    assert (found.changes, list(found.replaces)) == (True, [])
+    another = next_run.diff(KIND, id, state, {**bare, "app_class_id": "github.com"})
+    assert list(another.replaces) == ["app_class_id"]
+    state = next_run.update(KIND, id, state, okta(adopt=made))
+    (body,) = sent(tenant, "PUT")
+    assert body == {name: okta()[name] for name in ("app_class_id", "auth", "settings")}
+    with DynamicHost(settings_for(tenant)) as last:
+        assert not last.diff(KIND, id, state, okta(adopt=made)).changes
+        last.delete(KIND, id, state)
+    assert tenant.app(id)["disconnected"] is False
+
+
 def test_a_consent_is_left_to_a_person(tenant: Tenant, host: DynamicHost) -> None:
     given = {"name": "Chat", "app_class_id": "slack.com", "auth": {}}
     id, state = host.create(KIND, given)

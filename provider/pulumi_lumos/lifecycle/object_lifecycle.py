@@ -27,7 +27,7 @@ from .creation import create, look_ahead
 from .errors import AlreadyExists, CannotAdopt, Gone, ManagedTwice, StillTaken
 from .objects import Objects
 from .references import References
-from .settling import apply_until_settled
+from .settling import apply_until_settled, lacking
 from .tenancy import TENANT, TENANT_DOC
 
 
@@ -172,11 +172,23 @@ class ObjectLifecycle(Objects):
         if made := self.object_of(state, id):
             call.ownership.remember_origin(*made, call.resource, state.get(adoption.BEFORE))
         found = self._differences(call, id, state, inputs)
+        replaces = [change for change in found if change.field.marks.replaces]
         return Difference(
             changed=[change.name for change in found],
-            replaces=[change.name for change in found if change.field.marks.replaces],
+            replaces=[c.name for c in replaces if not self._has(call, id, state, c)],
             awaited=[change.name for change in found if change.name in state.get(AWAITS, ())],
         )
+
+    def _has(self, call: Call, id: str, state: Values, change: Change) -> bool:
+        """Whether a program begins to say what connects an object, and Lumos has just that.
+
+        Somebody who adopts an integration without it, and says it later to give credentials, means
+        the same integration.
+        """
+        if not change.field.marks.connects or state.get(change.name) is not None:
+            return False
+        live = self.live(call, id, state)
+        return live is not None and not lacking(self, {change.name: change.new}, live)
 
     def _differences(self, call: Call, id: str, state: Values, inputs: Values) -> list[Change]:
         """What differs and may be changed; warns about what is left alone."""
