@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pulumi_lumos.cli.find import KINDS
 from pulumi_lumos.emulator import seed_ids
 
 from ..tenant import Tenant
@@ -15,53 +16,57 @@ from .conftest import TERMINAL, RunCommand
 ADMINS = seed_ids.OKTA_GROUPS["Salesforce Admins"]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "row"),
-    [
-        (
-            ["apps", "Salesforce"],
-            [seed_ids.SALESFORCE_APP_ID, "Salesforce", "acme.my.salesforce.com", "APPROVED", ""],
-        ),
-        (
-            ["groups", "Salesforce", "Admins"],
-            [ADMINS.id, ADMINS.name, ADMINS.integration_specific_id, ADMINS.app_id],
-        ),
-        (
-            ["users", "grace"],
-            [
-                seed_ids.USERS["Grace"].id,
-                "grace.okafor@acme.example",
-                "Grace",
-                "Okafor",
-                "ACTIVE",
-            ],
-        ),
-        (
-            ["permissions", "guest", "--app", "Slack"],
-            [
-                seed_ids.SLACK_PERMISSION_ID,
-                "Guest channels",
-                "NATIVE",
-                seed_ids.SLACK_APP_ID,
-                "VISIBLE",
-            ],
-        ),
-        (
-            ["policies", "EVERYONE"],
-            [
-                seed_ids.ACCESS_POLICY_ID,
-                "Slack for everyone",
-                "PUBLISHED",
-                "is_enabled",
-                "is_everyone_condition",
-            ],
-        ),
-        (
-            ["inline-webhooks", "deprov"],
-            [seed_ids.WEBHOOK_IDS["DEPROVISION"], "Deprovision", "DEPROVISION"],
-        ),
-    ],
-)
+FOUND: list[tuple[list[str], list[str]]] = [
+    (
+        ["apps", "Salesforce"],
+        [seed_ids.SALESFORCE_APP_ID, "Salesforce", "acme.my.salesforce.com", "APPROVED", ""],
+    ),
+    (
+        ["groups", "Salesforce", "Admins"],
+        [ADMINS.id, ADMINS.name, ADMINS.integration_specific_id, ADMINS.app_id],
+    ),
+    (
+        ["users", "grace"],
+        [
+            seed_ids.USERS["Grace"].id,
+            "grace.okafor@acme.example",
+            "Grace",
+            "Okafor",
+            "ACTIVE",
+        ],
+    ),
+    (
+        ["permissions", "guest", "--app", "Slack"],
+        [
+            seed_ids.SLACK_PERMISSION_ID,
+            "Guest channels",
+            "NATIVE",
+            seed_ids.SLACK_APP_ID,
+            "VISIBLE",
+        ],
+    ),
+    (
+        ["policies", "EVERYONE"],
+        [
+            seed_ids.ACCESS_POLICY_ID,
+            "Slack for everyone",
+            "PUBLISHED",
+            "is_enabled",
+            "is_everyone_condition",
+        ],
+    ),
+    (
+        ["inline-webhooks", "deprov"],
+        [seed_ids.WEBHOOK_IDS["DEPROVISION"], "Deprovision", "DEPROVISION"],
+    ),
+]
+
+
+def test_every_kind_is_looked_for() -> None:
+    assert {arguments[0] for arguments, _ in FOUND} == set(KINDS)
+
+
+@pytest.mark.parametrize(("arguments", "row"), FOUND)
 def test_each_kind_is_found_by_words_of_its_name(
     run: RunCommand, arguments: list[str], row: list[str]
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.lookups import kinds
 from pulumi_lumos.lookups.errors import NotOne, WrongArguments
 from pulumi_lumos.lookups.kinds import (
     ACCESS_POLICY,
@@ -191,7 +192,12 @@ def test_a_policy_is_found_by_its_whole_name_alone(tenant: Tenant, lookups: Look
     assert seed_ids.ACCESS_POLICY_ID in str(failure.value)
 
 
-EVERY_KIND = [APP, GROUP, USER, PERMISSION, ACCESS_POLICY, INLINE_WEBHOOK]
+EVERY_KIND: list[Kind[Any]] = [one for one in vars(kinds).values() if isinstance(one, Kind)]
+
+
+def test_every_way_of_every_kind_is_tried() -> None:
+    tried = {(kind.noun, argument) for kind, given, _ in WAYS for argument in given}
+    assert tried >= {(kind.noun, argument) for kind in EVERY_KIND for argument in kind.keys}
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
