@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group
 
+from ..engine.stack import PLUGINS
 from ..patience import PATIENCE_SECONDS
 from ..tenant import Tenant
 from .conftest import STAND_IN
@@ -169,6 +170,25 @@ def test_after_it_a_change_of_a_secret_reaches_lumos_once(shell: Shell, tenant: 
     }
     printed += in_appstore(shell, "pulumi preview --refresh --expect-no-changes")
     assert secret not in printed + in_appstore(shell, "pulumi stack export")
+
+
+@pytest.mark.slow
+@pytest.mark.engine
+def test_the_packaged_host_adopts_the_same_program(shell: Shell, tenant: Tenant) -> None:
+    before = tenant.state()
+    shell.run(CONSOLE[0][0][0])
+    shell.run(CONSOLE[0][1][0], code=1)
+    project = shell.folder / "appstore" / "Pulumi.yaml"
+    plugins = PLUGINS.format(bin=Path(sys.prefix, "bin"))
+    project.write_text(project.read_text(encoding="utf-8") + plugins, encoding="utf-8")
+    shell.environment["LUMOS_HOST"] = "packaged"
+    tenant.forget_requests()
+    shell.block(1)
+    exported = json.loads(in_appstore(shell, "pulumi stack export"))
+    adopted = [one for one in exported["deployment"]["resources"] if "lumos:index:" in one["type"]]
+    assert len(adopted) == sum(map(len, managed(shell.folder).values()))
+    assert tenant.requests("POST", "PATCH", "PUT", "DELETE") == []
+    assert tenant.state() == before
 
 
 @pytest.mark.slow
