@@ -33,6 +33,7 @@ from ..secrets import secret_texts, with_secrets
 from ..stack_state import take_recorded
 from ..texts import hide
 from .half_made import record_half_made
+from .interrupts import hear_interrupts
 from .properties import read, written
 from .refusals import failures, in_plain_words
 from .request import get_caller
@@ -73,6 +74,7 @@ class Provider(dynamic.ResourceProvider):
         # The host prints whole tracebacks to people who made no mistake in Python.
         sys.tracebacklimit = 0
         end_with_engine()
+        hear_interrupts()
         self._config = lambda name: req.config.get(f"lumos:{name}")
 
     @in_plain_words

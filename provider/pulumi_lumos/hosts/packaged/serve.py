@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Event
 from types import FrameType
 
 import grpc
@@ -24,14 +23,34 @@ LARGEST_MESSAGE = 400 * 1024 * 1024
 
 
 def serve(provider: provider_pb2_grpc.ResourceProviderServicer) -> None:
-    """Serve until the engine interrupts this process."""
+    """Serve until the engine interrupts this process, and end then at once."""
+    interrupted = _interrupts()
     with listening(provider) as port:
-        signal.signal(signal.SIGINT, _end)
-        signal.signal(signal.SIGTERM, _end)
         end_with_engine()
         # The engine reads the port, and nothing else, from here.
         os.write(sys.stdout.fileno(), f"{port}\n".encode())
-        Event().wait()
+        os.read(interrupted, 1)
+        show_gathered()
+        # The engine waits up to 5 seconds for a process that it interrupts; calls may be under way.
+        os._exit(0)
+
+
+def _interrupts() -> int:
+    """A pipe with a byte for each interrupt.
+
+    A signal wakes the main thread only if the main thread receives it, which on a busy machine it
+    does not always. A byte in a pipe wakes it in any case.
+    """
+    received, sent = os.pipe()
+    os.set_blocking(sent, False)
+    signal.set_wakeup_fd(sent, warn_on_full_buffer=False)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _do_nothing)
+    return received
+
+
+def _do_nothing(_signal: int, _frame: FrameType | None) -> None:
+    """Stand in for the handler that would raise KeyboardInterrupt."""
 
 
 @contextmanager
@@ -48,10 +67,3 @@ def listening(provider: provider_pb2_grpc.ResourceProviderServicer) -> Iterator[
         yield int(port)
     finally:
         server.stop(0)
-
-
-def _end(_signal: int, _frame: FrameType | None) -> None:
-    """End at once: the engine waits up to 5 seconds for a process that it interrupts."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    show_gathered()
-    os._exit(0)
