@@ -11,7 +11,7 @@ import pytest
 from ..laws.source import modules
 from ..patience import PATIENCE_SECONDS
 
-STARTED = {"cli/__main__.py", "plugin/__main__.py"}
+STARTED = {"__main__.py", "cli/__main__.py", "plugin/__main__.py"}
 """What is run, not imported."""
 WATCHED = """
 import importlib, pkgutil, sys

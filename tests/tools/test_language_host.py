@@ -271,3 +271,39 @@ def test_a_failing_install_says_so(host: Host) -> None:
     request = language_pb2.InstallDependenciesRequest(info=host.program(virtualenv="made"))
     with pytest.raises(grpc.RpcError, match=r"File '\./not-there' does not exist"):
         list(host.stub.InstallDependencies(request, timeout=PATIENCE_SECONDS))
+
+
+def run_plugin(host: Host, *arguments: str) -> tuple[bytes, int]:
+    """Run the plugin of the folder in its `venv`; what it printed, and how it ended."""
+    (host.folder / "venv").symlink_to(sys.prefix)
+    request = language_pb2.RunPluginRequest(
+        pwd=str(host.folder), args=arguments, env=["GREETING=hello"], info=host.program()
+    )
+    parts = [*host.stub.RunPlugin(request, timeout=PATIENCE_SECONDS)]
+    return b"".join(part.stdout for part in parts), sum(part.exitcode for part in parts)
+
+
+def test_a_plugin_of_a_folder_runs_with_its_arguments_in_its_own_environment(host: Host) -> None:
+    (host.folder / "__main__.py").write_text(
+        "import os, sys\n"
+        "print(os.environ['GREETING'], *sys.argv[1:], sys.executable, flush=True)\n"
+        "sys.exit(3)\n"
+    )
+    python = host.folder / "venv" / "bin" / "python"
+    assert run_plugin(host, ENGINE) == (f"hello {ENGINE} {python}\n".encode(), 3)
+
+
+def test_a_plugin_that_is_a_package_runs_by_its_name(host: Host) -> None:
+    make_package(host, "shoe-plugin", "1.0.0", plugin=None)
+    module = host.folder / "packages" / "shoe_plugin" / "__main__.py"
+    module.write_text("import sys; print('shoes for', *sys.argv[1:], flush=True)")
+    described = (
+        '[project]\nname = "shoe-plugin"\n[build-system]\nbuild-backend = "hatchling.build"\n'
+    )
+    (host.folder / "pyproject.toml").write_text(described)
+    assert run_plugin(host, ENGINE) == (f"shoes for {ENGINE}\n".encode(), 0)
+
+
+def test_a_folder_without_a_plugin_says_so(host: Host) -> None:
+    with pytest.raises(grpc.RpcError, match=r"provides neither __main__\.py nor a buildable"):
+        run_plugin(host)

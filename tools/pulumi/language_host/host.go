@@ -17,8 +17,8 @@ import (
 
 var errCancelled = errors.New("The language host has been cancelled.") //nolint:staticcheck // shown
 
-// languageHost runs and describes Python projects for one engine. Methods of the service that are
-// missing here (plugins written in Python, code generation, templates) answer UNIMPLEMENTED.
+// languageHost runs and describes Python projects and plugins for one engine. Methods of the service
+// that are missing here (code generation, templates) answer UNIMPLEMENTED.
 type languageHost struct {
 	pulumirpc.UnimplementedLanguageRuntimeServer
 
@@ -116,7 +116,11 @@ func (host *languageHost) InstallDependencies(
 	req *pulumirpc.InstallDependenciesRequest,
 	server pulumirpc.LanguageRuntime_InstallDependenciesServer,
 ) error {
-	python, err := toolchainOf(req.Info)
+	find := toolchainOf
+	if req.IsPlugin {
+		find = toolchainOfPlugin
+	}
+	python, err := find(req.Info)
 	if err != nil {
 		return err
 	}
@@ -167,11 +171,20 @@ func (host *languageHost) Cancel(context.Context, *emptypb.Empty) (*emptypb.Empt
 // toolchainOf returns the Python that a project asks for by `runtime.options` in Pulumi.yaml, or by a
 // lock file of uv or poetry.
 func toolchainOf(info *pulumirpc.ProgramInfo) (toolchain.Toolchain, error) {
+	options, err := optionsOf(info)
+	if err != nil {
+		return nil, err
+	}
+	return toolchain.ResolveToolchain(options)
+}
+
+// optionsOf returns the `runtime.options` of a project or a plugin.
+func optionsOf(info *pulumirpc.ProgramInfo) (toolchain.PythonOptions, error) {
 	options := toolchain.PythonOptions{Root: info.RootDirectory, ProgramDir: info.ProgramDirectory}
 	for name, value := range info.Options.AsMap() {
 		word, isString := value.(string)
 		if !isString {
-			return nil, fmt.Errorf("%s option must be a string", name)
+			return options, fmt.Errorf("%s option must be a string", name)
 		}
 		switch {
 		case name == "virtualenv":
@@ -183,11 +196,11 @@ func toolchainOf(info *pulumirpc.ProgramInfo) (toolchain.Toolchain, error) {
 		case name == "toolchain" && word == "uv":
 			options.Toolchain = toolchain.Uv
 		case name == "toolchain":
-			return nil, fmt.Errorf("unsupported toolchain option: %s", word)
+			return options, fmt.Errorf("unsupported toolchain option: %s", word)
 		default:
-			return nil, fmt.Errorf("the runtime option '%s' in Pulumi.yaml needs Pulumi's official Python "+
+			return options, fmt.Errorf("the runtime option '%s' in Pulumi.yaml needs Pulumi's official Python "+
 				"language host; install Pulumi from https://www.pulumi.com/docs/install/", name)
 		}
 	}
-	return toolchain.ResolveToolchain(options)
+	return options, nil
 }
