@@ -34,7 +34,7 @@ def main() -> int:
 
 
 def _import(_chosen: argparse.Namespace) -> Raw:
-    print(tables.of_the_start(importing.measure()), flush=True)
+    print(tables.of_the_start(importing.measure(), importing.measure_provider()), flush=True)
     return []
 
 

@@ -1,4 +1,4 @@
-"""How long the package takes to import, in a program as in Pulumi's dynamic host."""
+"""How long the package takes to import, in a program as in a host, and its provider to start."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import statistics
 import subprocess
 
 from .environment import virtual_environment
+from .processes import cpu_seconds_of
 
 TIMES = 9
 PROGRAM = """
@@ -23,6 +24,22 @@ def measure() -> float:
     Seconds of the processor: an import waits for nothing, unless others use the machine too.
     """
     return statistics.median(_once() for _ in range(TIMES))
+
+
+def measure_provider() -> float:
+    """The seconds of the processor until the packaged provider listens; the median of TIMES."""
+    return statistics.median(_provider_once() for _ in range(TIMES))
+
+
+def _provider_once() -> float:
+    command = [virtual_environment() / "bin" / "pulumi-resource-lumos"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        port = process.stdout.readline()
+        worked = cpu_seconds_of(process.pid)
+        process.kill()
+    assert port.strip().isdigit()
+    return worked
 
 
 def _once() -> float:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 ENGINE = "pulumi"
 
 
@@ -33,3 +34,10 @@ def _resident(pid: int) -> int:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_BYTES
     except OSError:
         return 0
+
+
+def cpu_seconds_of(pid: int) -> float:
+    """What the processors have worked for a process so far."""
+    after_the_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    # utime and stime are the fields 14 and 15 of proc(5); the name is the second.
+    return sum(map(int, after_the_name[11:13])) / TICKS_A_SECOND

@@ -125,10 +125,14 @@ def _of_a_report(one: Reported) -> list[str]:
     ]
 
 
-def of_the_start(seconds: float) -> str:
-    """The import of the package."""
+def of_the_start(seconds: float, provider: float) -> str:
+    """The import of the package, and the start of the packaged provider."""
     verdict = budgets.verdict(seconds * 1000, budgets.IMPORT_SECONDS * 1000, ".0f")
-    return f"\n`import pulumi_lumos` adds {seconds * 1000:.0f} ms to `import pulumi` ({verdict})."
+    starts = budgets.verdict(provider, budgets.PROVIDER_SECONDS)
+    return (
+        f"\n`import pulumi_lumos` adds {seconds * 1000:.0f} ms to `import pulumi` ({verdict}). "
+        f"The packaged provider starts in {provider:.2f} s of the processor ({starts})."
+    )
 
 
 def of_many_stacks(engine: str, size: int, stacks: int, steps: Sequence[Large]) -> str:

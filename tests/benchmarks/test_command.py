@@ -29,6 +29,7 @@ def test_a_small_run_prints_every_step_with_its_requests(pulumi_folder: str) -> 
     )
     assert done.returncode == 0, done.stderr
     assert "`import pulumi_lumos` adds " in done.stdout
+    assert "The packaged provider starts in 0." in done.stdout
     requests = {row["step"]: row["requests"] for row in rows_of(done.stdout)}
     assert list(requests) == list(STEPS)
     assert requests["no-op preview"] == "0"
