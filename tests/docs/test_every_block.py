@@ -11,6 +11,8 @@ from .test_pages import PAGES, ROOT
 HELD_BY = {
     "CONTRIBUTING.md": "docs/test_pages.py",
     "README.md": "docs/test_pages.py",
+    "docs/_index.md": "docs/test_registry_pages.py",
+    "docs/installation-configuration.md": "engine/test_packaged_host.py",
     "benchmarks/README.md": "benchmarks/test_command.py",
     "docs/access-client.md": "access/test_page.py",
     "docs/automation-api.md": "docs/test_automation_api.py",

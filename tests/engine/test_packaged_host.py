@@ -132,10 +132,25 @@ def test_one_program_manages_two_tenants(
         assert not trials.settings(seed_ids.GITHUB_APP_ID)["in_app_store"]
 
 
-def test_the_page_says_where_the_provider_is() -> None:
-    (block,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+@pytest.mark.parametrize(
+    "name", ["hosts.md", "installation-configuration.md", "troubleshooting.md"]
+)
+def test_a_page_says_where_the_provider_is(name: str) -> None:
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    (block,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     assert block.rstrip() in (ROOT / "examples/yaml/Pulumi.yaml").read_text(encoding="utf-8")
     assert block == PLUGINS.format(bin=".venv/bin")
+
+
+@SLOW
+def test_the_python_of_the_registry_makes_what_it_declares(packaged: Stack, tenant: Tenant) -> None:
+    page = (ROOT / "docs" / "_index.md").read_text(encoding="utf-8")
+    (program,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    packaged.program_file(program)
+    packaged.up()
+    permissions = tenant.permissions(seed_ids.SALESFORCE_APP_ID)
+    assert "Admin" in {one["label"] for one in permissions}
+    packaged.preview("--refresh", "--expect-no-changes")
 
 
 def test_a_provider_that_is_not_found_has_its_entry_in_the_page_on_errors(stack: Stack) -> None:
@@ -147,6 +162,8 @@ def test_a_provider_that_is_not_found_has_its_entry_in_the_page_on_errors(stack:
     assert entry in printed
     page = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
     assert f'### "{entry}"' in page
+    shown = re.search(rf"^error: .*{entry}", page, re.M)
+    assert shown and re.search(shown[0].replace("…", ".*"), " ".join(printed.split()))
 
 
 def test_a_host_that_there_is_not_is_a_sentence(stack: Stack) -> None:

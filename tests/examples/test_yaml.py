@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -100,3 +101,13 @@ def test_mistakes_in_yaml_are_sentences_in_its_own_spelling(
     assert "Lumos has no app with name 'Oktaa'. Similar are: Okta" in (
         project.pulumi("preview", fails=True)
     )
+
+
+def test_the_yaml_of_the_readme_makes_what_it_declares(project: Project, tenant: Tenant) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (program,) = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)
+    (project.program / "Pulumi.yaml").write_text(program, encoding="utf-8")
+    project.pulumi("stack", "init", "readme")
+    project.pulumi("up", "--yes", "--skip-preview")
+    assert permission(tenant, "Admin")["app_id"] == seed_ids.SALESFORCE_APP_ID
+    project.pulumi("preview", "--refresh", "--expect-no-changes")

@@ -13,13 +13,16 @@ import pulumi_lumos as lumos
 import pytest
 from pulumi_lumos.config import SETTINGS
 from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec, shapes_in
-from pulumi_lumos.hosts.packaged.names import camel
+from pulumi_lumos.hosts.packaged.names import camel, declared_names
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.plugin import new_provider
 
+from tools.reference.__main__ import SCHEMA, schema_without_version
+
 from ..laws.law import SPECS
 
-SENTENCE = re.compile(r"^[A-Z`].*\.$", re.DOTALL)
+SENTENCE = re.compile(r"^([A-Z`]|\{\{% ref ).*\.$", re.DOTALL)
+REFERENCE = re.compile(r"\{\{% ref #/(\S+) %\}\}")
 
 
 def text() -> str:
@@ -34,6 +37,11 @@ def schema() -> dict[str, Any]:
 
 def test_the_schema_is_the_same_text_every_time() -> None:
     assert text() == text()
+
+
+def test_the_file_for_the_registry_is_the_schema_of_the_declarations() -> None:
+    written = SCHEMA.read_text(encoding="utf-8")
+    assert written == schema_without_version(), "run python -m tools.reference"
 
 
 @pytest.mark.parametrize("kind", SPECS)
@@ -103,6 +111,22 @@ def test_every_setting_is_one_of_the_provider_with_its_variable() -> None:
 def test_every_description_is_a_sentence() -> None:
     found = {where: one for where, one in _descriptions(schema(), "") if not SENTENCE.match(one)}
     assert found == {}
+
+
+def test_descriptions_name_properties_by_references_which_every_language_spells_itself() -> None:
+    """What is left in the declared spelling is no property of any object."""
+    declared = {name for spec in SPECS.values() for name in declared_names([spec.shape])}
+    texts = dict(_descriptions(schema(), ""))
+    referred = [path for text in texts.values() for path in REFERENCE.findall(text)]
+    assert len(referred) > 20
+    for path in referred:
+        found = schema()
+        for step in path.split("/"):
+            found = found[step]
+    for where, text in texts.items():
+        words = set(re.findall(r"`(\w+)(?:=\w+)?`", text))
+        assert {word for word in words & declared if "_" in word} == set(), where
+        assert not re.search(r"\b(True|False)\b", text), where
 
 
 def _descriptions(value: Any, at: str) -> Iterator[tuple[str, str]]:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tools.sdks import Refused, generate, go, typescript
+from tools.sdks import Language, Refused, generate, go, typescript
 
 from ..conftest import ROOT
 from .test_schema import text
 
 pytestmark = pytest.mark.slow
 
-PAGE = (ROOT / "docs" / "hosts.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 TYPESCRIPT = """\
 import * as pulumi from "@pulumi/pulumi";
@@ -75,9 +75,9 @@ func main() {
 """
 
 
-def of_the_page(language: str) -> str:
-    """The program in a language of docs/hosts.md."""
-    (found,) = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+def of_the_readme(language: str) -> str:
+    """The program in a language of README.md."""
+    (found,) = re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
     return str(found)
 
 
@@ -92,7 +92,7 @@ def schema(tmp_path: Path) -> Path:
 @pytest.mark.skipif(not shutil.which("npm"), reason="node and npm are not on PATH")
 def test_typescript_takes_a_program_of_all_sorts_of_fields(schema: Path, tmp_path: Path) -> None:
     generate("nodejs", schema, tmp_path / "sdk")
-    for program in (TYPESCRIPT, of_the_page("typescript")):
+    for program in (TYPESCRIPT, of_the_readme("typescript")):
         typescript.check(tmp_path / "sdk", program)
     with pytest.raises(Refused, match="'lable' does not exist"):
         typescript.check(tmp_path / "sdk", TYPESCRIPT.replace("label:", "lable:"))
@@ -101,7 +101,7 @@ def test_typescript_takes_a_program_of_all_sorts_of_fields(schema: Path, tmp_pat
 @pytest.mark.skipif(not shutil.which("go"), reason="go is not on PATH")
 def test_go_compiles_a_program(schema: Path, tmp_path: Path) -> None:
     generate("go", schema, tmp_path / "sdk")
-    for program in (GO, of_the_page("go")):
+    for program in (GO, of_the_readme("go")):
         go.check(tmp_path / "sdk", program)
     with pytest.raises(Refused, match="unknown field Lable"):
         go.check(tmp_path / "sdk", GO.replace("Label:", "Lable:"))
@@ -112,3 +112,22 @@ def test_generated_python_reads_the_declared_names(schema: Path, tmp_path: Path)
     written = (tmp_path / "sdk" / "pulumi_lumos" / "requestable_permission.py").read_text()
     assert "def app_id(self)" in written
     assert "def request_config(self)" in written
+
+
+SPELLED = {
+    "nodejs": ("requestablePermission.ts", "waitForSync is more than 0"),
+    "python": ("requestable_permission.py", "wait_for_sync is more than 0"),
+    "go": ("requestablePermission.go", "WaitForSync is more than 0"),
+}
+
+
+@pytest.mark.parametrize("language", SPELLED)
+def test_a_language_reads_the_properties_in_its_own_spelling(
+    language: Language, schema: Path, tmp_path: Path
+) -> None:
+    generate(language, schema, tmp_path / "sdk")
+    file, text = SPELLED[language]
+    (found,) = (tmp_path / "sdk").rglob(file)
+    written = found.read_text(encoding="utf-8")
+    assert text in written
+    assert "{{% ref" not in written

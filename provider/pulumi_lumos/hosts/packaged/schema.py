@@ -27,7 +27,8 @@ from pulumi_lumos.lifecycle.kind import Kind
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 from pulumi_lumos.values.identity import ALIASES
 
-from ..registration import PACKAGED, packaged_type
+from ..resource_types import PACKAGED, packaged_type
+from .descriptions import refer_to_properties
 from .functions import Function
 from .names import PACKAGE, camel, function_token
 
@@ -38,6 +39,7 @@ ALIASES_DOC = (
     "Lumos's ids of the groups that the object names, by `<integration_specific_id>@<app_id>`."
 )
 PRIMITIVES: Mapping[Any, str] = {str: "string", bool: "boolean", int: "integer", float: "number"}
+LOGO = "https://raw.githubusercontent.com/pulumi-lumos/pulumi-lumos/main/docs/images/logo.svg"
 ABOUT: Schema = {
     "name": PACKAGE,
     "displayName": "Lumos",
@@ -45,6 +47,7 @@ ABOUT: Schema = {
     "keywords": ["pulumi", "lumos", "category/infrastructure", "kind/native"],
     "license": "Apache-2.0",
     "publisher": "pulumi-lumos",
+    "logoUrl": LOGO,
     "namespace": "pulumi-lumos",
     "meta": {"moduleFormat": "(.*)", "supportPack": True},
     "language": {
@@ -75,6 +78,7 @@ def schema(version: str, kinds: Mapping[str, type[Kind]], functions: Iterable[Fu
         "resources": {packaged_type(one.spec.name): _resource(one) for one in lifecycles},
         "functions": {function_token(one.name): _function(one) for one in functions},
     }
+    refer_to_properties(whole)
     return json.dumps(whole, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
