@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..answers import every_answer
-from ..faults.forked_host import LAG_SECONDS, ForkedHost
+from ..faults.forked_host import LAG_SECONDS, ForkedHost, ForkedPackagedHost
 from ..faults.played_engine import PlayedEngine
 from ..host.conftest import settings_for
 from ..tenant import Tenant
@@ -64,6 +64,7 @@ class Convergence(RuleBasedStateMachine):
 
     emulator: EmulatorProcess
     answers: ClassVar[dict[str, Any]]
+    host: ClassVar[type[ForkedHost]]
 
     @initialize(switches=SWITCHES, data=st.data())
     def open(self, switches: dict[str, Any], data: st.DataObject) -> None:
@@ -143,7 +144,7 @@ class Convergence(RuleBasedStateMachine):
             assert self.engine.changes(later, self.program) == []
 
     def _host(self) -> ForkedHost:
-        return ForkedHost(settings_for(self.tenant))
+        return self.host(settings_for(self.tenant))
 
     def _delete_what_was_hidden(self) -> None:
         """Somebody deletes what was hidden instead of deleted, so that its label is free again."""
@@ -174,5 +175,18 @@ def test_after_up_there_is_nothing_left_to_do(
     equal_labels: str, patch_applies_defaults: bool, emulator: EmulatorProcess
 ) -> None:
     answers = {"equal_labels": equal_labels, "patch_applies_defaults": patch_applies_defaults}
-    Convergence.emulator, Convergence.answers = emulator, answers
+    _search(emulator, answers, ForkedHost)
+
+
+@pytest.mark.slow
+def test_after_up_by_the_packaged_host_there_is_nothing_left_to_do(
+    emulator: EmulatorProcess,
+) -> None:
+    """With one answer to each open question: what they decide is the lifecycle's, not a host's."""
+    answers = {"equal_labels": "refuse", "patch_applies_defaults": True}
+    _search(emulator, answers, ForkedPackagedHost)
+
+
+def _search(emulator: EmulatorProcess, answers: dict[str, Any], host: type[ForkedHost]) -> None:
+    Convergence.emulator, Convergence.answers, Convergence.host = emulator, answers, host
     run_state_machine_as_test(Convergence, settings=SEARCH)

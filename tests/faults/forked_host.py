@@ -1,6 +1,7 @@
-"""Dynamic hosts by the hundred: forks of one process that has imported everything already.
+"""Hosts by the hundred: forks of one process that has imported everything already.
 
-Each is Pulumi's own host with nothing read yet, as one that is started by the engine.
+Each is Pulumi's own dynamic host, or the packaged provider, with nothing read yet, as one that is
+started by the engine.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 from multiprocessing.connection import Connection
 
 from ..host.dynamic_host import DynamicHost
+from ..host.packaged_host import PackagedHost
 from ..patience import PATIENCE_SECONDS
 
 FORKS = multiprocessing.get_context("forkserver")
@@ -24,6 +26,8 @@ FORKS.set_forkserver_preload([f"{__package__}.preloaded"])
 class ForkedHost(DynamicHost):
     """A dynamic host that starts in a few hundredths of a second."""
 
+    module = "pulumi.dynamic"
+
     def kill(self) -> None:
         """End it at once, in the middle of whatever it does."""
         self._fork.kill()
@@ -31,7 +35,8 @@ class ForkedHost(DynamicHost):
     def _start(self) -> int:
         ours, theirs = multiprocessing.Pipe(duplex=False)
         settings = {n: v for n, v in self._environment.items() if n.startswith("LUMOS_")}
-        self._fork = FORKS.Process(target=_become_a_host, args=(settings, theirs), daemon=True)
+        given = (self.module, settings, theirs)
+        self._fork = FORKS.Process(target=_become_a_host, args=given, daemon=True)
         self._fork.start()
         theirs.close()
         assert ours.poll(PATIENCE_SECONDS), "the host says its port"
@@ -46,17 +51,23 @@ class ForkedHost(DynamicHost):
         self._fork.close()
 
 
-def _become_a_host(settings: dict[str, str], announced: Connection) -> None:
-    """Run Pulumi's dynamic host as `python -m pulumi.dynamic` does."""
+class ForkedPackagedHost(ForkedHost, PackagedHost):
+    """A packaged provider that starts in a few hundredths of a second."""
+
+    module = "pulumi_lumos.plugin"
+
+
+def _become_a_host(module: str, settings: dict[str, str], announced: Connection) -> None:
+    """Run a host as `python -m MODULE` does."""
     for name in [name for name in os.environ if name.startswith("LUMOS_")]:
         del os.environ[name]
     os.environ.update(settings)
     os.environ["LUMOS_LAG"] = str(LAG_SECONDS)
-    sys.argv = ["pulumi.dynamic", "127.0.0.1:1"]
+    sys.argv = [module, "127.0.0.1:1"]
     # Unbuffered, as with `python -u`: the host does not flush the port number.
     sys.stdout = io.TextIOWrapper(
         os.fdopen(os.dup(announced.fileno()), "wb", 0), write_through=True
     )
     announced.close()
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
-    runpy.run_module("pulumi.dynamic", run_name="__main__", alter_sys=True)
+    runpy.run_module(module, run_name="__main__", alter_sys=True)

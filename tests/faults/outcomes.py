@@ -16,6 +16,7 @@ from ..tenant import Tenant
 from .catalog import catalog
 from .cut_off import Killed
 from .faults import Fault
+from .hurried_host import HurriedHost
 from .in_process import InProcess
 from .played_engine import PlayedEngine, Program
 from .programs import PROGRAMS
@@ -32,12 +33,15 @@ PATIENCE_SECONDS = 1.0
 NEXT_STEPS = ("Run ", "run ", "Check ", "Correct ", "Set ", "use ", "Look ", "Pass ", "delete it")
 
 
+Hurried = InProcess | HurriedHost
+
+
 @dataclass(frozen=True)
 class Operation:
     """One operation: the version of the program before it, and after it (0, 1 or none)."""
 
     before: int | None
-    run: Callable[[PlayedEngine, InProcess, Program], list[Failed]]
+    run: Callable[[PlayedEngine, Hurried, Program], list[Failed]]
     after: int | None
 
 
@@ -52,12 +56,20 @@ OPERATIONS = {
 class Case:
     """One operation on one program in a Lumos of its own.
 
-    `switches` are those of the emulator, and `hurry` is as in InProcess.
+    `switches` are those of the emulator, `hurry` is as in InProcess, and `host_of` says who is
+    asked: the lifecycle itself, or a host over it.
     """
 
     def __init__(
-        self, url: str, operation: str, program: str, hurry: float = math.inf, **switches: Any
+        self,
+        url: str,
+        operation: str,
+        program: str,
+        hurry: float = math.inf,
+        host_of: type[Hurried] = InProcess,
+        **switches: Any,
     ) -> None:
+        self._host_of = host_of
         self.tenant = Tenant(url, f"lsk_CANARY{uuid.uuid4().hex}")
         self.operation = OPERATIONS[operation]
         self._hurry = hurry
@@ -92,17 +104,25 @@ class Case:
     def _version(self, number: int | None) -> Program:
         return {} if number is None else self._versions[number]
 
-    def _host(self, **patience: Any) -> InProcess:
-        return InProcess(self.tenant, hurry=self._hurry, **patience)
+    def _host(self, **patience: Any) -> Hurried:
+        return self._host_of(self.tenant, hurry=self._hurry, **patience)
 
 
-def outcome(url: str, operation: str, program: str, fault: Fault, *, lasting: bool) -> set[str]:
+def outcome(
+    url: str,
+    operation: str,
+    program: str,
+    fault: Fault,
+    *,
+    lasting: bool,
+    host_of: type[Hurried] = InProcess,
+) -> set[str]:
     """How the operation ends under the fault, over all of its calls.
 
     Whatever happens on the way, it is told clearly, and afterwards one more run brings about
     exactly what is declared.
     """
-    with closing(Case(url, operation, program)) as case:
+    with closing(Case(url, operation, program, host_of=host_of)) as case:
         assert case.run() == []
         calls = len(case.tenant.requests())
         wanted = catalog(case.tenant)
@@ -112,7 +132,7 @@ def outcome(url: str, operation: str, program: str, fault: Fault, *, lasting: bo
     patience = {"patience_seconds": PATIENCE_SECONDS} if fault["kind"] == "hang" else {}
     patience |= {"retries": 1} if lasting else {}
     for call in range(1, calls + 1):
-        with closing(Case(url, operation, program)) as case:
+        with closing(Case(url, operation, program, host_of=host_of)) as case:
             strikes = list(range(call, call + LASTS)) if lasting else [call]
             case.tenant.fault(**{**fault, "nth": strikes})
             known = set(case.engine.state)

@@ -29,6 +29,13 @@ def rows(page: str) -> dict[str, str]:
     return {line.split(" | ")[0].removeprefix("| "): line for line in lines[1:]}
 
 
+def ends(line: str) -> dict[str, set[str]]:
+    """How each operation may end under a fault that strikes once, as a line of the table says."""
+    words = {word: set(ends) for ends, word in _WORDS.items()}
+    cells = line.strip("| ").split(" | ")[1:]
+    return {operation: words[cells[number]] for number, operation in enumerate(OPERATIONS)}
+
+
 def with_table(page: str, lines: list[str]) -> str:
     """The page with a new table."""
     before, _, rest = page.partition(BEGIN)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from threading import Event, Thread
 
 import pytest
@@ -17,7 +18,7 @@ from ..host.conftest import settings_for
 from ..host.dynamic_host import Failed
 from ..tenant import Tenant
 from .catalog import FIRST, SECOND, catalog, prepare
-from .forked_host import ForkedHost
+from .forked_host import ForkedHost, ForkedPackagedHost
 from .played_engine import PlayedEngine, Program, Values
 
 pytestmark = pytest.mark.slow
@@ -45,7 +46,14 @@ COMMANDS = {
 class Run:
     """A command in a Lumos of its own."""
 
-    def __init__(self, emulator: EmulatorProcess, command: Command, equal_labels: str) -> None:
+    def __init__(
+        self,
+        emulator: EmulatorProcess,
+        command: Command,
+        equal_labels: str,
+        host_of: type[ForkedHost] = ForkedHost,
+    ) -> None:
+        self._host_of = host_of
         self.tenant = Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")
         self.command = command
         self.engine = PlayedEngine()
@@ -61,7 +69,7 @@ class Run:
 
     def host(self) -> ForkedHost:
         """A host that has seen nothing yet."""
-        return ForkedHost(settings_for(self.tenant))
+        return self._host_of(settings_for(self.tenant))
 
     def undisturbed(self) -> tuple[int, Values]:
         """How many calls the command makes, and what Lumos holds afterwards."""
@@ -113,12 +121,28 @@ def _killed_once(tenant: Tenant, host: ForkedHost) -> Iterator[None]:
 def test_what_is_killed_at_any_call_is_finished_by_the_next_run(
     command: Command, equal_labels: str, when: str, emulator: EmulatorProcess
 ) -> None:
-    with closing(Run(emulator, command, equal_labels)) as run:
+    wrong = wrong_after_kills(partial(Run, emulator, command, equal_labels), when)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
+def test_what_is_killed_on_the_packaged_host_is_finished_by_the_next_run(
+    command: Command, emulator: EmulatorProcess
+) -> None:
+    """A slice: at every third call, where Lumos has carried it out and refuses equal labels."""
+    new_run = partial(Run, emulator, command, "refuse", ForkedPackagedHost)
+    wrong = wrong_after_kills(new_run, "after", every=3)
+    assert not wrong, "\n".join(wrong)
+
+
+def wrong_after_kills(new_run: Callable[[], Run], when: str, every: int = 1) -> list[str]:
+    """What is wrong after a kill at each call, or at every so many, and one more run."""
+    with closing(new_run()) as run:
         calls, wanted = run.undisturbed()
         assert run.differs() == []
 
     def wrong_after(call: int) -> str:
-        with closing(Run(emulator, command, equal_labels)) as run:
+        with closing(new_run()) as run:
             run.kill(call, when)
             killed_at = run.tenant.calls()[-1]
             run.finish()
@@ -127,8 +151,7 @@ def test_what_is_killed_at_any_call_is_finished_by_the_next_run(
 
     assert calls > len(FIRST)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        wrong = list(filter(None, pool.map(wrong_after, range(1, calls + 1))))
-    assert not wrong, "\n".join(wrong)
+        return list(filter(None, pool.map(wrong_after, range(1, calls + 1, every))))
 
 
 def _different(wanted: Values, found: Values) -> list[str]:

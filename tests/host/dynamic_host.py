@@ -69,7 +69,7 @@ class DynamicHost:
     def __init__(
         self,
         settings: dict[str, str],
-        config: dict[str, str] | None = None,
+        config: Values | None = None,
         serialized: str = "",
         engine: str = "127.0.0.1:1",
     ) -> None:

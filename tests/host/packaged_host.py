@@ -82,6 +82,11 @@ def in_declared_names(values: Values) -> Values:
     return dict(_renamed(values, _to_declared))
 
 
+def in_camel_case(values: Values) -> Values:
+    """What a program declares, as one in another language than Python writes it."""
+    return dict(_renamed(values, to_camel))
+
+
 def _in_plain(value: Any) -> Any:
     """A value with the secrets in it as they are."""
     if isinstance(value, list):
