@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -21,14 +22,15 @@ pytestmark = pytest.mark.engine
 RULES = "/appstore/pre_approval_rules"
 
 
-def exported(tenant: Tenant, folder: Path) -> None:
+def exported(tenant: Tenant, folder: Path, *, import_file: bool = False) -> None:
     """Write the program of a whole tenant, project file and all."""
     for name in ("Pulumi.yaml", "__main__.py"):
         (folder / name).unlink(missing_ok=True)
     client = LumosClient(Settings(tenant.token, tenant.url))
     try:
         # The folder holds the stack's configuration.
-        export(client, Lookups(client).search(APP), folder, resume=True)
+        apps = Lookups(client).search(APP)
+        export(client, apps, folder, resume=True, import_file=import_file)
     finally:
         client.close()
 
@@ -49,11 +51,16 @@ def adopted_without_a_change(tenant: Tenant, stack: Stack) -> str:
     return preview
 
 
-def test_a_company_that_uses_every_field_is_adopted_as_it_is(tenant: Tenant, stack: Stack) -> None:
+def use_every_field(tenant: Tenant) -> None:
+    """Let the company have objects with a value in every field."""
     for kind, path in (("RequestablePermission", PERMISSIONS), ("PreApprovalRule", RULES)):
         for number in (0, 1):
             tenant.call("POST", path, samples(kind)[number])
     tenant.edit_settings(**samples("AppStoreApp")[0])
+
+
+def test_a_company_that_uses_every_field_is_adopted_as_it_is(tenant: Tenant, stack: Stack) -> None:
+    use_every_field(tenant)
     preview = adopted_without_a_change(tenant, stack)
     assert "changes nothing" in preview
     assert "unless provisioning.default_permission turns out to differ" in preview
@@ -97,3 +104,39 @@ def test_a_company_of_awkward_names_is_adopted_as_it_is(tenant: Tenant, stack: S
         config = {"appstore_visibility": "VISIBLE", "request_approval_config": approval}
         tenant.edit_permission(permission["id"], request_config=config)
     adopted_without_a_change(tenant, stack)
+
+
+@pytest.mark.slow
+def test_a_company_is_imported_by_a_file_and_nothing_changes(tenant: Tenant, stack: Stack) -> None:
+    """`pulumi-lumos export --import-file`, from the export to the end."""
+    use_every_field(tenant)
+    approvers = {"users": [{"id": seed_ids.USERS["Grace"].id}], "groups": []}
+    tenant.edit_settings(seed_ids.SLACK_APP_ID, request_flow={"approvers": approvers})
+    tenant.switch(describes_entire_workflow=False)
+    wiki = {"name": "Wiki", "category": "Other", "description": "Made by a test."}
+    tenant.call("POST", "/apps", wiki)
+    (synced,) = (one for one in tenant.permissions(seed_ids.OKTA_APP_ID) if one["label"] == "IT")
+    tenant.edit_permission(synced["id"], request_config={"appstore_visibility": "VISIBLE"})
+    before = tenant.state()
+    exported(tenant, stack.program_folder, import_file=True)
+    tenant.forget_requests()
+    listed = json.loads((stack.program_folder / "import.json").read_text())["resources"]
+    command = ("import", "--file", "import.json", "--generate-code=false", "--yes")
+    assert f"= {len(listed)} imported" in stack.pulumi(*command)
+    stack.preview("--expect-no-changes")
+    okta = stack.program_folder / "apps" / "okta.py"
+    text = okta.read_text(encoding="utf-8")
+    okta.unlink()
+    assert "protect" in stack.preview(fails=True), "what the program lacks is not deleted"
+    okta.write_text(text, encoding="utf-8")
+    stack.up()
+    stack.preview("--refresh", "--expect-no-changes")
+    assert tenant.requests("POST", "PUT", "PATCH", "DELETE") == []
+    assert tenant.state() == before
+    assert {(one["type"], one["id"]) for one in stack.resources()} >= {
+        (one["type"], one["id"]) for one in listed
+    }
+    assert "stays in Lumos as it is: a sync has made it" in stack.destroy()
+    left = tenant.state()["permissions"].values()
+    assert {one["type"] for one in left} == {"SYNCED"}
+    assert synced["id"] in {one["id"] for one in left}

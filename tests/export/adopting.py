@@ -61,7 +61,7 @@ class Engine(pulumi.runtime.Mocks):
         return id, state
 
 
-def run(folder: Path, engine: Engine, config: Values | None = None) -> None:
+def run(folder: Path, engine: pulumi.runtime.Mocks, config: Values | None = None) -> None:
     """Run the program in a folder, whose modules are forgotten afterwards.
 
     `config` is the configuration of its stack, by the names that the program has for it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
-from ..host.samples import KINDS
+from ..kinds import KINDS
 from .faults import FAULTS
 from .hurried_host import HurriedHost
 from .outcomes import OPERATIONS, SUCCEEDS, outcome

@@ -46,7 +46,16 @@ BELOW: dict[str, set[str]] = {
         "api",
         "config",
     },
-    "export": {"lookups", "kinds", "lifecycle", "values", "declare", "api"},
+    "export": {
+        "lookups",
+        "hosts.chosen",
+        "hosts.resource_types",
+        "kinds",
+        "lifecycle",
+        "values",
+        "declare",
+        "api",
+    },
     "report": {"kinds", "lifecycle.adoption", "declare", "api"},
     "policies": {"report", "program.function", "hosts.texts", "api.sharing", "config"},
     "emulator": set(),
@@ -55,7 +64,7 @@ BELOW: dict[str, set[str]] = {
 
 `kinds` names `program.resource` for type checkers alone, see `kinds/base.py`.
 """
-TOP = {"__init__", "public", "cli", "plugin", "pytest_plugin"}
+TOP = {"__init__", "__main__", "public", "cli", "plugin", "pytest_plugin"}
 """Whoever stands at the top may import all."""
 
 

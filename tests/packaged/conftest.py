@@ -7,12 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from ..tenant import Tenant
-from .driver import Driver, running, secret
+from .driver import Driver, configured
 
 
 @pytest.fixture
 def driver(tenant: Tenant) -> Iterator[Driver]:
     """A provider that is set up for the test's tenant, as a provider of its own."""
-    with running() as driver:
-        driver.configure(accessToken=secret(tenant.token), serverUrl=tenant.url)
+    with configured(tenant) as driver:
         yield driver

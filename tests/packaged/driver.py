@@ -17,6 +17,7 @@ from pulumi_lumos.hosts.packaged.serve import listening
 from pulumi_lumos.plugin import new_provider
 
 from ..patience import PATIENCE_SECONDS
+from ..tenant import Tenant
 
 Values = dict[str, Any]
 
@@ -72,9 +73,9 @@ class Driver:
         """Check inputs; what is wrong, by property path."""
         return {one.property: one.reason for one in self.checked(kind, new, old).failures}
 
-    def checked(self, kind: str, new: Values, old: Values | None = None) -> Any:
+    def checked(self, kind: str, new: Values, old: Values | None = None, name: str = "it") -> Any:
         """Check inputs."""
-        request = proto.CheckRequest(urn=urn(kind), olds=struct(old or {}), news=struct(new))
+        request = proto.CheckRequest(urn=urn(kind, name), olds=struct(old or {}), news=struct(new))
         return self.ask("Check", request)
 
     def create(self, kind: str, inputs: Values, *, preview: bool = False) -> tuple[str, Values]:
@@ -83,17 +84,27 @@ class Driver:
         answer = self.ask("Create", request)
         return answer.id, MessageToDict(answer.properties)
 
-    def diff(self, kind: str, id: str, state: Values, old: Values, new: Values) -> Any:
+    def diff(
+        self, kind: str, id: str, state: Values, old: Values, new: Values, name: str = "it"
+    ) -> Any:
         """Compare."""
         request = proto.DiffRequest(
-            urn=urn(kind), id=id, olds=struct(state), old_inputs=struct(old), news=struct(new)
+            urn=urn(kind, name), id=id, olds=struct(state), old_inputs=struct(old), news=struct(new)
         )
         return self.ask("Diff", request)
 
-    def read(self, kind: str, id: str) -> tuple[Values, Values]:
+    def read(self, kind: str, id: str, name: str = "it") -> tuple[Values, Values]:
         """Read an object of which nothing is known; its state and inputs."""
-        answer = self.ask("Read", proto.ReadRequest(urn=urn(kind), id=id))
+        answer = self.ask("Read", proto.ReadRequest(urn=urn(kind, name), id=id))
         return MessageToDict(answer.properties), MessageToDict(answer.inputs)
+
+
+@contextmanager
+def configured(tenant: Tenant) -> Iterator[Driver]:
+    """A provider that is set up for a tenant, as a provider of its own."""
+    with running() as driver:
+        driver.configure(accessToken=secret(tenant.token), serverUrl=tenant.url)
+        yield driver
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -17,7 +17,9 @@ from pulumi_lumos.cli.export_report import Report
 from pulumi_lumos.cli.output import Json, fail, progress
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.export.program import export as write_program
+from pulumi_lumos.export.terraform_state import TerraformState
 from pulumi_lumos.lookups.kinds import APP
+from pulumi_lumos.lookups.people import Track
 from pulumi_lumos.lookups.reading import Lookups
 
 Folder = Annotated[
@@ -50,6 +52,14 @@ Resume = Annotated[
         help="Go on with an export that was cut off in this folder, or add apps to its program.",
     ),
 ]
+ImportFile = Annotated[
+    bool,
+    typer.Option(
+        "--import-file",
+        help="Write a file for `pulumi import` too, and a program for the packaged provider that "
+        "declares without adopting.",
+    ),
+]
 
 
 GO_ON = "What is read already is kept: the same command with --resume goes on."
@@ -61,38 +71,63 @@ def export(
     only_configured: OnlyConfigured = False,
     from_terraform: FromTerraform = None,
     resume: Resume = False,
+    import_file: ImportFile = False,
     json: Json = False,
 ) -> None:
     """Write what Lumos holds as a Pulumi program that adopts it; Lumos is only read."""
     if only_configured and from_terraform is not None:
         fail("--only-configured and --from-terraform both choose objects; give one.", Exit.MISUSE)
+    if import_file and from_terraform is not None:
+        # The program gives credentials that Lumos never answers, so an import lacks them.
+        fail("--from-terraform writes a program that adopts; leave --import-file out.", Exit.MISUSE)
     state = None if from_terraform is None else terraform.opened(from_terraform)
+    asked = _Asked(folder, app or [], only_configured, resume, import_file)
     try:
         with lumos(advice=GO_ON) as client, progress("Reading the apps") as track:
-            apps = _apps(client, app or [])
-            if state is None:
-                written = write_program(
-                    client,
-                    apps.chosen,
-                    folder,
-                    beside=apps.every,
-                    only_configured=only_configured,
-                    whole=not app,
-                    resume=resume,
-                    track=track,
-                )
-                report = Report(folder, written, only_configured=only_configured)
-            else:
-                named = apps.chosen if app else []
-                migration = terraform.migrated(client, state, named, folder, resume, track)
-                report = Report(folder, migration.written, state, migration)
-            report.named = apps.chosen if app else []
+            report = _write(client, asked, state, track)
     except KeyboardInterrupt:
         fail(f"Stopped. {GO_ON}")
     except OSError as error:
         fail(f"The folder {folder} cannot be written: {error.strerror}.")
     report.tell(json=json)
     raise typer.Exit(Exit.FOUND if report.lacks_something else Exit.WELL)
+
+
+class _Asked(NamedTuple):
+    """What the command line asks for, but for a state of Terraform; `apps` are names and ids."""
+
+    folder: Path
+    apps: Sequence[str]
+    only_configured: bool
+    resume: bool
+    import_file: bool
+
+
+def _write(
+    client: LumosClient, asked: _Asked, state: TerraformState | None, track: Track[Any]
+) -> Report:
+    """Write the program of some apps, of all, or of what Terraform manages of them."""
+    apps = _apps(client, asked.apps)
+    named = apps.chosen if asked.apps else []
+    if state is None:
+        written = write_program(
+            client,
+            apps.chosen,
+            asked.folder,
+            beside=apps.every,
+            only_configured=asked.only_configured,
+            whole=not asked.apps,
+            resume=asked.resume,
+            import_file=asked.import_file,
+            track=track,
+        )
+        report = Report(asked.folder, written, only_configured=asked.only_configured)
+    else:
+        migration = terraform.migrated(client, state, named, asked.folder, asked.resume, track)
+        report = Report(asked.folder, migration.written, state, migration)
+    report.named = named
+    report.import_file = asked.import_file
+    return report
 
 
 class _Apps(NamedTuple):

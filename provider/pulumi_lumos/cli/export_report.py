@@ -9,11 +9,15 @@ from pathlib import Path
 from pulumi_lumos.cli import from_terraform as terraform
 from pulumi_lumos.cli.output import counted, print_json, say
 from pulumi_lumos.declare.spec import Values
-from pulumi_lumos.export.folder import not_imported
+from pulumi_lumos.export.folder import is_packaged, not_imported
+from pulumi_lumos.export.import_file import IMPORT_FILE
 from pulumi_lumos.export.migration import Migration
 from pulumi_lumos.export.program import Written
 from pulumi_lumos.export.terraform_state import TerraformState
+from pulumi_lumos.hosts.chosen import PACKAGED, SETTING
 from pulumi_lumos.lookups.kinds import APP
+
+IMPORT = f"pulumi import --file {IMPORT_FILE} --generate-code=false"
 
 
 @dataclass
@@ -21,6 +25,7 @@ class Report:
     """What one export has written, and what of the things asked for it has not.
 
     named: the apps that `--app` has named. only_configured: whether the rest was to be left out.
+    import_file: whether `pulumi import` takes the objects over, in place of `adopt`.
     """
 
     folder: Path
@@ -29,6 +34,7 @@ class Report:
     migration: Migration | None = None
     named: Sequence[Values] = field(default_factory=list)
     only_configured: bool = False
+    import_file: bool = False
 
     @property
     def empty(self) -> list[Values]:
@@ -83,9 +89,20 @@ class Report:
                 f"{self.folder / '__main__.py'} is not as this command writes it and stays as it "
                 f"is. Add what it does not import: from apps import {', '.join(lacking)}"
             )
+        if not self.import_file:
+            say(
+                f"Next: cd {self.folder}, make a stack, and look at `pulumi preview`: it adopts, "
+                "no more."
+            )
+            return
+        if not is_packaged(self.folder):
+            say(
+                f"{self.folder / 'Pulumi.yaml'} stays as it is. Choose the packaged provider: "
+                f"pulumi config set lumos:{SETTING} {PACKAGED}"
+            )
         say(
-            f"Next: cd {self.folder}, make a stack, and look at `pulumi preview`: it adopts, no "
-            "more."
+            f"Next: cd {self.folder}, make a stack, and run `{IMPORT}`. It changes nothing in "
+            "Lumos, and `pulumi preview` has nothing to change after it."
         )
 
     def _not_imported(self) -> list[str]:
@@ -105,6 +122,7 @@ class Report:
             ],
             "apps_without_anything": [app["id"] for app in self.empty],
             "not_imported": self._not_imported() if self.written else [],
+            "import_file": IMPORT_FILE if self.written and self.import_file else None,
         }
         if self.state and self.migration:
             told["terraform"] = terraform.report(self.state, self.migration)

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..errors import LumosError
+from ..hosts.chosen import PACKAGED, SETTING
 
 APPS = "apps"
 MAIN = '''\
@@ -35,6 +36,15 @@ runtime:
   name: python
 description: What Lumos held when it was exported, adopted by this program.
 """
+PACKAGED_PROJECT = f"""\
+name: appstore
+runtime:
+  name: python
+description: What Lumos held when it was exported, imported by `pulumi import`.
+config:
+  lumos:{SETTING}: {PACKAGED}
+"""
+"""For a program without `adopt`: only the packaged provider can import."""
 
 
 class NotEmpty(LumosError):
@@ -58,16 +68,22 @@ def modules_of(folder: Path) -> Path:
     return folder / APPS
 
 
-def write_project(folder: Path) -> None:
+def write_project(folder: Path, *, packaged: bool = False) -> None:
     """Write the files that make the modules a program, where they are missing."""
     for name, text in (
         (f"{APPS}/__init__.py", ""),
-        ("Pulumi.yaml", PROJECT),
+        ("Pulumi.yaml", PACKAGED_PROJECT if packaged else PROJECT),
         ("requirements.txt", f"pulumi-lumos>={version('pulumi-lumos')}\n"),
         ("__main__.py", MAIN),
     ):
         if not (folder / name).exists():
             write_whole(folder / name, text)
+
+
+def is_packaged(folder: Path) -> bool:
+    """Whether the project of a folder says that the packaged provider serves it."""
+    text = (folder / "Pulumi.yaml").read_text(encoding="utf-8", errors="replace")
+    return f"lumos:{SETTING}: {PACKAGED}" in text
 
 
 def not_imported(folder: Path, modules: Iterable[str]) -> list[str]:

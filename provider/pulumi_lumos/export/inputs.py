@@ -6,7 +6,7 @@ rules refuse although Lumos holds it is left out too: what a program does not sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ..declare.spec import FieldSpec, Json, Problem, ShapeSpec, Values
@@ -16,9 +16,14 @@ from ..values.projection import means_nothing, to_inputs
 from .code import Expression
 
 Path = tuple[str, ...]
+Problems = Callable[[Values], list[Problem]]
+"""Gives everything wrong with some inputs."""
 
 SAID_BY_THE_APP = ("app_class_id", "app_instance_id")
-"""Other names of the app, where `app_id` says which app an object belongs to."""
+"""Other names of the app, where `app_id` says which app an object belongs to.
+
+They are left out unless a rule asks for them.
+"""
 
 
 class Declarable(NamedTuple):
@@ -28,24 +33,25 @@ class Declarable(NamedTuple):
     left_out: list[str]
 
 
-def declarable(lifecycle: ObjectLifecycle, live: Values) -> Declarable:
-    """The inputs that declare an object of Lumos as it is."""
+def declarable(lifecycle: ObjectLifecycle, live: Values, *, adopts: bool = True) -> Declarable:
+    """The inputs that declare an object of Lumos as it is; `adopts` says whether with `adopt`."""
     shape = lifecycle.spec.shape
     needed = (*lifecycle.spec.key, *(name for name, one in shape.fields.items() if one.required))
     said_twice = SAID_BY_THE_APP if "app_id" in shape.fields else ()
-    live = {name: live[name] for name in live if name not in said_twice or name in needed}
-    left_out = [
-        f"{'.'.join(at)}: Lumos holds more of it than its API can show"
-        for at in _in_part(shape, live, ())
-    ]
-    whole = _without(shape, to_inputs(shape, live), [*_in_part(shape, live, ())])
+    in_part = [*_in_part(shape, live, ())]
+    left_out = [f"{'.'.join(at)}: Lumos holds more of it than its API can show" for at in in_part]
+    whole = _without(shape, to_inputs(shape, live), in_part)
     idle = [
         at
         for at, field in leaves(shape, whole)
-        if at[0] not in needed and means_nothing(field, _at(whole, at))
+        if at[0] not in needed and (means_nothing(field, _at(whole, at)) or at[0] in said_twice)
     ]
-    said = _restored(lifecycle, whole, idle)
-    return _accepted(lifecycle, said, needed, left_out)
+
+    def problems(said: Values) -> list[Problem]:
+        return lifecycle.problems({**said, OPTION: True} if adopts else said)
+
+    said = _restored(shape, problems, whole, idle)
+    return _accepted(shape, problems, said, needed, left_out)
 
 
 def _in_part(shape: ShapeSpec, live: Values, above: Path) -> Iterator[Path]:
@@ -60,37 +66,39 @@ def _in_part(shape: ShapeSpec, live: Values, above: Path) -> Iterator[Path]:
             yield from _in_part(field.group, value, (*above, name))
 
 
-def _restored(lifecycle: ObjectLifecycle, whole: Values, idle: list[Path]) -> Values:
+def _restored(shape: ShapeSpec, problems: Problems, whole: Values, idle: list[Path]) -> Values:
     """Without the idle values, but for those that a rule asks for."""
-    shape = lifecycle.spec.shape
     said = _without(shape, whole, idle)
     for at in idle:
-        wrong = len(_problems(lifecycle, said))
+        wrong = len(problems(said))
         if not wrong:
             break
         fuller = _without(shape, whole, [one for one in idle if one != at])
-        if len(_problems(lifecycle, fuller)) < wrong:
+        if len(problems(fuller)) < wrong:
             said, idle = fuller, [one for one in idle if one != at]
     return said
 
 
 def _accepted(
-    lifecycle: ObjectLifecycle, said: Values, needed: tuple[str, ...], left_out: list[str]
+    shape: ShapeSpec,
+    problems: Problems,
+    said: Values,
+    needed: tuple[str, ...],
+    left_out: list[str],
 ) -> Declarable:
     """Without the values that our rules refuse."""
-    while problems := _problems(lifecycle, said):
+    while wrong := problems(said):
         choices = [
             (at, less)
-            for at, _ in leaves(lifecycle.spec.shape, said)
+            for at, _ in leaves(shape, said)
             if at[0] not in needed
-            if len(_problems(lifecycle, less := _without(lifecycle.spec.shape, said, [at])))
-            < len(problems)
+            if len(problems(less := _without(shape, said, [at]))) < len(wrong)
         ]
         if not choices:
-            reasons = "; ".join(f"{path}: {why}" for path, why in problems)
+            reasons = "; ".join(f"{path}: {why}" for path, why in wrong)
             return Declarable({}, [*left_out, reasons])
         at, said = choices[0]
-        left_out = [*left_out, f"{'.'.join(at)}: {problems[0][1]}"]
+        left_out = [*left_out, f"{'.'.join(at)}: {wrong[0][1]}"]
     return Declarable(said, left_out)
 
 

@@ -20,18 +20,17 @@ from .tenant import Found, Ref
 
 
 class Module(NamedTuple):
-    """One file of a program: its source, what it declares, and what it cannot say."""
+    """One file of a program: its source, what it declares by which name, and what it cannot say."""
 
     source: str
-    declared: list[Ref]
+    declared: Mapping[Ref, str]
     left_out: list[str]
 
 
 class Declaration(NamedTuple):
-    """One resource, ready to be written."""
+    """One resource, ready to be written; without arguments, it cannot be declared."""
 
-    id: str
-    kind: str
+    ref: Ref
     name: str
     arguments: Values
     left_out: list[str]
@@ -42,13 +41,15 @@ class Scope(NamedTuple):
 
     names: what each object is called in the program; those that lack a name are called after what
     people call them. held: all objects of the app, among which `adopt` has to find these. more:
-    what the program says of an object beside what Lumos answers.
+    what the program says of an object beside what Lumos answers. adopts: whether the program says
+    `adopt`.
     """
 
     objects: Sequence[Found]
     held: Sequence[Found]
     names: Mapping[Ref, str]
     more: Mapping[Ref, Values]
+    adopts: bool = True
 
 
 def module_of(app: Values, name: str, scope: Scope, lookups: Lookups) -> Module:
@@ -56,20 +57,15 @@ def module_of(app: Values, name: str, scope: Scope, lookups: Lookups) -> Module:
     objects = scope.objects
     ordered = _ordered(objects)
     said = [
-        completed(one.lifecycle, declarable(*one), scope.more.get(one.ref, {})) for one in ordered
+        completed(one.lifecycle, declarable(*one, adopts=scope.adopts), scope.more.get(one.ref, {}))
+        for one in ordered
     ]
     declared = [one for one, (inputs, _) in zip(ordered, said, strict=True) if inputs]
     references = References(lookups, str(app["id"]), _permissions(declared))
-    names, adoptions = _names(name, ordered), _adoptions(ordered, scope.held)
+    names = {**_names(name, ordered), **scope.names}
+    options = _adoptions(ordered, scope.held) if scope.adopts else [{} for _ in ordered]
     declarations = [
-        _declaration(
-            one,
-            scope.names.get(one.ref, names[number]),
-            inputs,
-            left_out,
-            adoptions[number],
-            references,
-        )
+        _declaration(one, names[one.ref], inputs, left_out, options[number], references)
         for number, (one, (inputs, left_out)) in enumerate(zip(ordered, said, strict=True))
     ]
     title = printable(str(app.get("user_friendly_label") or name))
@@ -81,7 +77,8 @@ def module_of(app: Values, name: str, scope: Scope, lookups: Lookups) -> Module:
         "",
     ]
     left_out = [f"{one.name}: {why}" for one in declarations for why in one.left_out]
-    return Module("\n".join(blocks), [one.ref for one in declared], left_out)
+    by_name = {one.ref: one.name for one in declarations if one.arguments}
+    return Module("\n".join(blocks), by_name, left_out)
 
 
 def _imports(declarations: Sequence[Declaration]) -> str:
@@ -118,26 +115,26 @@ def _permissions(objects: Sequence[Found]) -> Mapping[str, str]:
     }
 
 
-def _names(module: str, objects: Sequence[Found]) -> list[str]:
+def _names(module: str, objects: Sequence[Found]) -> dict[Ref, str]:
     """A resource name for each object, unique within its kind in the whole program."""
     texts: dict[str, dict[str, str]] = defaultdict(dict)
     for one in objects:
         texts[one.lifecycle.spec.name][str(one.live["id"])] = _key(one)[-1]
     slugs = {kind: unique_slugs(texts[kind], slug(kind)) for kind in texts}
-    return [
-        module if lifecycle.spec.id else f"{module}.{slugs[lifecycle.spec.name][str(live['id'])]}"
-        for lifecycle, live in objects
-    ]
+    return {
+        one.ref: module if one.lifecycle.spec.id else f"{module}.{slugs[one.ref[0]][one.ref[1]]}"
+        for one in objects
+    }
 
 
-def _adoptions(objects: Sequence[Found], held: Sequence[Found]) -> list[str | bool]:
-    """What `adopt` says of each: True where its natural key names one, else its id."""
+def _adoptions(objects: Sequence[Found], held: Sequence[Found]) -> list[Values]:
+    """The argument `adopt` of each: True where its natural key names one, else its id."""
     namesakes = Counter(_key(one) for one in held)
     return [
-        str(one.live["id"])
         # A key is looked for among all objects, of which some are never exported.
+        {OPTION: one.ref[1]}
         if namesakes[_key(one)] > 1 or one.lifecycle.spec.endpoints.export_query
-        else True
+        else {OPTION: True}
         for one in objects
     ]
 
@@ -147,21 +144,20 @@ def _declaration(
     name: str,
     inputs: Values,
     left_out: list[str],
-    adopt: str | bool,
+    adoption: Values,
     references: References,
 ) -> Declaration:
     arguments = _fields(found.lifecycle.spec.shape, inputs, references) if inputs else {}
-    adoption = {OPTION: adopt} if inputs else {}
-    kind, id = found.lifecycle.spec.name, str(found.live["id"])
-    return Declaration(id, kind, name, {**arguments, **adoption}, left_out)
+    return Declaration(found.ref, name, {**arguments, **adoption} if inputs else {}, left_out)
 
 
 def _statement(declaration: Declaration, references: References) -> str:
     notes = [comment(f"Left to Lumos: {why}") for why in declaration.left_out]
     if not declaration.arguments:
         return "\n".join([comment(f"Not declared: {declaration.name}"), *notes])
-    assigned = references.resources.get(declaration.id, "")
-    function = f"lumos.{declaration.kind}"
+    kind, id = declaration.ref
+    assigned = references.resources.get(id, "")
+    function = f"lumos.{kind}"
     statement = call(function, declaration.arguments, declaration.name, assigned=assigned)
     return "\n".join([*notes, statement])
 

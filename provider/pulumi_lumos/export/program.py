@@ -15,6 +15,7 @@ from ..lookups.people import Track, untracked
 from ..lookups.reading import Lookups
 from .choice import Choice
 from .folder import check_empty, modules_of, write_project, write_whole
+from .import_file import write_import_file
 from .module import Scope, module_of
 from .names import slug, unique_slugs
 from .tenant import CALLS_AT_ONCE, Found, Ref, is_configured, objects_of, objects_of_no_app, reading
@@ -26,14 +27,16 @@ OF_NO_APP: Values = {"id": "", "user_friendly_label": "Company"}
 class Written(NamedTuple):
     """One app as a module: where, what it declares, and what the program cannot say.
 
-    What belongs to no single app is a module too, with the id "". `declared` is None for a module
-    that an earlier run has written.
+    What belongs to no single app is a module too, with the id "". `declared` are the names of the
+    resources; None for a module that an earlier run has written. `names` are those for the import
+    file, if there is one; a module of an earlier run has some too.
     """
 
     app_id: str
     path: Path
-    declared: list[Ref] | None
+    declared: Mapping[Ref, str] | None
     left_out: list[str]
+    names: Mapping[Ref, str] = {}
 
     @property
     def resources(self) -> int | None:
@@ -51,6 +54,7 @@ def export(
     only_configured: bool = False,
     whole: bool = True,
     resume: bool = False,
+    import_file: bool = False,
     track: Track[Any] = untracked,
 ) -> list[Written]:
     """Write what Lumos holds of some apps as a program; with `resume`, add to what is there.
@@ -58,18 +62,23 @@ def export(
     `beside` are the other apps of the tenant, by which a module has the same name whichever apps
     are exported. `choice` limits the program to some objects, and `only_configured` leaves out what
     Lumos has made by itself and nobody has configured. Only the `whole` of a tenant includes what
-    belongs to no single app. A module is written whole or not at all, and
-    a file that exists is never changed. Raises NotEmpty, OSError and ApiError.
+    belongs to no single app. With `import_file`, `pulumi import` takes the
+    objects over by a file beside the program, which then says no `adopt`. A module is written whole
+    or not at all, and a module that exists is never changed. Raises NotEmpty, OSError and ApiError.
     """
     check_empty(folder, resume)
     names = module_names([*apps, *beside])
     parts = [*apps, OF_NO_APP] if whole else apps
-    writer = _Writer(reading(client), Lookups(client), folder, names, choice, only_configured)
+    writer = _Writer(
+        reading(client), Lookups(client), folder, names, choice, only_configured, import_file
+    )
     with threads(CALLS_AT_ONCE) as pool:
         done = [*track(pool.map(writer.write, parts), len(parts))]
     written = sorted((one for one in done if one), key=lambda one: one.path)
     if written:
-        write_project(folder)
+        write_project(folder, packaged=import_file)
+    if written and import_file:
+        write_import_file(folder, {ref: name for one in written for ref, name in one.names.items()})
     return written
 
 
@@ -82,19 +91,24 @@ class _Writer(NamedTuple):
     names: Mapping[str, str]
     choice: Choice | None
     only_configured: bool
+    import_file: bool
 
     def write(self, app: Values) -> Written | None:
         """Write the module of an app, when all of the app is read; None where it has nothing."""
         app_id = str(app["id"])
         path = modules_of(self.folder) / f"{self.names[app_id]}.py"
-        if path.exists():
+        is_there = path.exists()
+        if is_there and not self.import_file:
             return Written(app_id, path, None, [])
         scope = self._scope(app_id)
-        if not scope.objects:
+        if not scope.objects and not is_there:
             return None
         module = module_of(app, self.names[app_id].replace("_", "-"), scope, self.lookups)
+        if is_there:
+            # A run that was cut off has written no import file, so its names are found anew.
+            return Written(app_id, path, None, [], module.declared)
         write_whole(path, module.source)
-        return Written(app_id, path, module.declared, module.left_out)
+        return Written(app_id, path, module.declared, module.left_out, module.declared)
 
     def _scope(self, app_id: str) -> Scope:
         choice = self.choice
@@ -102,9 +116,10 @@ class _Writer(NamedTuple):
         chosen = choice.of(app_id) if choice else held
         if self.only_configured:
             chosen = [one for one in chosen if is_configured(one)]
+        adopts = not self.import_file
         if choice is None:
-            return Scope(chosen, held, {}, {})
-        return Scope(chosen, held, choice.names, choice.more)
+            return Scope(chosen, held, {}, {}, adopts)
+        return Scope(chosen, held, choice.names, choice.more, adopts)
 
     def _held(self, app_id: str) -> list[Found]:
         return objects_of(self.call, app_id) if app_id else objects_of_no_app(self.call)

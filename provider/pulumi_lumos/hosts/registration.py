@@ -13,9 +13,6 @@ import pulumi
 
 from pulumi_lumos.declare.spec import Values
 
-DYNAMIC = "pulumi-python:dynamic/lumos:"
-PACKAGED = "lumos:index:"
-
 
 class Registration(NamedTuple):
     """The type, the inputs and the options that the engine gets."""
@@ -23,16 +20,6 @@ class Registration(NamedTuple):
     type: str
     inputs: Values
     opts: pulumi.ResourceOptions | None
-
-
-def dynamic_type(kind: str) -> str:
-    """The type of a kind that the dynamic host serves: a promise for ever."""
-    return f"{DYNAMIC}{kind}"
-
-
-def packaged_type(kind: str) -> str:
-    """The type of a kind that the packaged provider serves: a promise for ever."""
-    return f"{PACKAGED}{kind}"
 
 
 def with_types(

@@ -23,7 +23,7 @@ from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
 from .mocks import mocks
 from .packaged.names import in_declared_names
-from .registration import DYNAMIC, PACKAGED
+from .resource_types import DYNAMIC, PACKAGED
 
 RECORDED = "__recorded"
 

@@ -10,6 +10,7 @@ from ..hosts.packaged.provider import Provider
 from ..hosts.packaged.serve import serve
 from ..kinds import kinds
 from ..lifecycle.object_lifecycle import ObjectLifecycle
+from ..values.projection import as_answered
 from .functions import functions
 
 
@@ -23,5 +24,7 @@ def new_provider() -> Provider:
     return Provider(version("pulumi-lumos"), kinds(), functions(), _to_inputs)
 
 
-def _to_inputs(lifecycle: ObjectLifecycle, live: Values) -> Values:
-    return declarable(lifecycle, live).inputs or live
+def _to_inputs(lifecycle: ObjectLifecycle, state: Values) -> Values:
+    """What an exported program says of an object, so that it shows no change after an import."""
+    live = as_answered(lifecycle.spec.computed, state)
+    return declarable(lifecycle, live, adopts=False).inputs or lifecycle.spec.inputs(state)

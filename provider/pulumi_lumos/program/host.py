@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pulumi
 
 from ..hosts.chosen import DYNAMIC, PACKAGED, SETTING, VARIABLE
-from ..hosts.registration import packaged_type
+from ..hosts.resource_types import packaged_type
 from ..hosts.texts import text
 from .run import this_run
 

@@ -147,6 +147,20 @@ def computed_values(fields: Mapping[str, FieldSpec], live: Values, before: Value
     return values
 
 
+def as_answered(fields: Mapping[str, FieldSpec], state: Values) -> Values:
+    """A state with its computed fields where an answer has them, such as within a group."""
+    answer = dict(state)
+    for name, field in fields.items():
+        *above, last = (field.marks.at or name).split(".")
+        if name not in state or not above:
+            continue
+        inner: Any = {last: state[name]}
+        for step in reversed(above):
+            inner = {step: inner}
+        answer = deep_merge(answer, inner)
+    return answer
+
+
 def _at(steps: list[str], live: Any) -> Any:
     for step in steps:
         if not isinstance(live, Mapping) or step not in live:

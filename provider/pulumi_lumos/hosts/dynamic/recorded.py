@@ -16,8 +16,8 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi_lumos.lifecycle.kind import kinds
 from pulumi_lumos.printable import printable
 
-from ..registration import DYNAMIC as TYPE
-from ..registration import PACKAGED
+from ..resource_types import DYNAMIC as TYPE
+from ..resource_types import PACKAGED
 from .provider import recorded_provider
 from .state_file import read_state, resources_of
 

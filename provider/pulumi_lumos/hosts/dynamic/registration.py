@@ -10,7 +10,8 @@ from pulumi_lumos.lifecycle.kind import Kind
 
 from ..marks import marks
 from ..order import order_mark
-from ..registration import Registration, dynamic_type, packaged_type, with_types
+from ..registration import Registration, with_types
+from ..resource_types import dynamic_type, packaged_type
 from ..stack_state import recorded_mark
 from .provider import recorded_provider
 

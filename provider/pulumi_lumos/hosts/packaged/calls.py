@@ -39,7 +39,7 @@ from .properties import Given, inputs_of, is_from_dynamic_host, outputs_of, read
 from .refusals import failures, refuse
 
 ToInputs = Callable[[ObjectLifecycle, Values], Values]
-"""The inputs that declare an object as Lumos answers it, and no more."""
+"""The inputs that declare an object as the state of a whole read has it, and no more."""
 
 
 class Known:
@@ -190,7 +190,7 @@ class Calls:
         inputs = self._spec.inputs(state)
         if not before:
             self._known.note_imported(call.resource)
-            inputs = self._to_inputs(self._declared, inputs)
+            inputs = self._to_inputs(self._declared, state)
         # What was secret in the state stays so; what an earlier run has marked is in `known`.
         secret = known.secret | given.secret
         paths = {name: before[name] for name in (SECRETS_BEFORE,) if name in before}

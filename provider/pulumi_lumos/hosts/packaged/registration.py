@@ -13,7 +13,8 @@ from pulumi_lumos.lifecycle.kind import Kind
 from ..marks import PREVIEW
 from ..mocks import mocks
 from ..order import order_mark
-from ..registration import Registration, dynamic_type, packaged_type, with_types
+from ..registration import Registration, with_types
+from ..resource_types import dynamic_type, packaged_type
 from ..stack_state import recorded_mark
 
 

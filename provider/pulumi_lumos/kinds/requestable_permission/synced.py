@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.lifecycle.adoption import BEFORE
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
@@ -56,6 +57,19 @@ class SyncedLifecycle(ObjectLifecycle):
             f"{self.spec.name} {id} was synced and is gone because {because}, {WHAT_TO_DO}"
         )
         return {name: state[name] for name in state if name != named}
+
+    def delete(self, call: Call, id: str, state: Values) -> None:
+        """Delete the object; a synced one that was imported stays, as one that was adopted does.
+
+        Lumos refuses to delete it, and the stack could never be destroyed.
+        """
+        if state.get("type") == "SYNCED" and BEFORE not in state:
+            call.tell.remark(
+                f"{self.spec.name} {id} stays in Lumos as it is: a sync has made it",
+                f"{self.spec.name} stays in Lumos as it is: a sync has made it",
+            )
+            return
+        super().delete(call, id, state)
 
     def is_left_behind(self, inputs: Values, live: Values) -> bool:
         """Whether a killed run may have made an object; a sync has made a synced one."""
