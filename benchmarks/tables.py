@@ -130,7 +130,7 @@ def of_the_start(seconds: float, provider: float) -> str:
     verdict = budgets.verdict(seconds * 1000, budgets.IMPORT_SECONDS * 1000, ".0f")
     starts = budgets.verdict(provider, budgets.PROVIDER_SECONDS)
     return (
-        f"\n`import pulumi_lumos` adds {seconds * 1000:.0f} ms to `import pulumi` ({verdict}). "
+        f"\nLoading `pulumi_lumos` adds {seconds * 1000:.0f} ms to `import pulumi` ({verdict}). "
         f"The packaged provider starts in {provider:.2f} s of the processor ({starts})."
     )
 
