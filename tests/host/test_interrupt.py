@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..patience import PATIENCE_SECONDS
 from .dynamic_host import DynamicHost
 
 KIND = "RequestablePermission"
@@ -32,4 +33,4 @@ def test_an_interrupt_ends_the_host(host: DynamicHost, main: bool) -> None:
     host.check(KIND, {}, GIVEN)
     others = [one for one in threads(host.pid) if one != host.pid]
     interrupt(host.pid, host.pid if main else others[0])
-    assert host.ends_within(4)
+    assert host.ends_within(PATIENCE_SECONDS)
