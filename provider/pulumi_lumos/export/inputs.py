@@ -7,6 +7,7 @@ rules refuse although Lumos holds it is left out too: what a program does not sa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from ..declare.spec import FieldSpec, Json, Problem, ShapeSpec, Values
@@ -46,10 +47,7 @@ def declarable(lifecycle: ObjectLifecycle, live: Values, *, adopts: bool = True)
         for at, field in leaves(shape, whole)
         if at[0] not in needed and (means_nothing(field, _at(whole, at)) or at[0] in said_twice)
     ]
-
-    def problems(said: Values) -> list[Problem]:
-        return lifecycle.problems({**said, OPTION: True} if adopts else said)
-
+    problems = partial(_problems, lifecycle, adopts)
     said = _restored(shape, problems, whole, idle)
     return _accepted(shape, problems, said, needed, left_out)
 
@@ -108,7 +106,7 @@ def completed(lifecycle: ObjectLifecycle, found: Declarable, more: Values) -> De
     checked = dict(inputs)
     for name, value in more.items() if inputs else ():
         trial = {**checked, name: _stand_in(lifecycle.spec.fields[name], value)}
-        if problems := _problems(lifecycle, trial):
+        if problems := _problems(lifecycle, True, trial):
             left_out.append(f"{name}: {problems[0][1]}")
         else:
             inputs[name], checked = value, trial
@@ -122,9 +120,9 @@ def _stand_in(field: FieldSpec, value: Any) -> Any:
     return {} if isinstance(field.type, Json) else "a text"
 
 
-def _problems(lifecycle: ObjectLifecycle, said: Values) -> list[Problem]:
-    """What is wrong with the inputs of an object that is adopted, as all exported ones are."""
-    return lifecycle.problems({**said, OPTION: True})
+def _problems(lifecycle: ObjectLifecycle, adopts: bool, said: Values) -> list[Problem]:
+    """What is wrong with the inputs of an object that the program adopts, or declares alone."""
+    return lifecycle.problems({**said, OPTION: True} if adopts else said)
 
 
 def leaves(shape: ShapeSpec, values: Values, above: Path = ()) -> Iterator[tuple[Path, FieldSpec]]:

@@ -13,7 +13,7 @@ from ..lookups import kinds
 from ..lookups.reading import Lookups
 from ..printable import printable
 from .code import Expression, FromConfig, call, comment, literal
-from .inputs import completed, declarable
+from .inputs import Declarable, completed, declarable
 from .names import slug, unique_slugs
 from .references import References
 from .tenant import Found, Ref
@@ -63,10 +63,10 @@ def module_of(app: Values, name: str, scope: Scope, lookups: Lookups) -> Module:
     declared = [one for one, (inputs, _) in zip(ordered, said, strict=True) if inputs]
     references = References(lookups, str(app["id"]), _permissions(declared))
     names = {**_names(name, ordered), **scope.names}
-    options = _adoptions(ordered, scope.held) if scope.adopts else [{} for _ in ordered]
+    adoptions = _adoptions(ordered, scope.held) if scope.adopts else {}
     declarations = [
-        _declaration(one, names[one.ref], inputs, left_out, options[number], references)
-        for number, (one, (inputs, left_out)) in enumerate(zip(ordered, said, strict=True))
+        _declaration(one, names[one.ref], found, adoptions.get(one.ref), references)
+        for one, found in zip(ordered, said, strict=True)
     ]
     title = printable(str(app.get("user_friendly_label") or name))
     blocks = [
@@ -127,28 +127,30 @@ def _names(module: str, objects: Sequence[Found]) -> dict[Ref, str]:
     }
 
 
-def _adoptions(objects: Sequence[Found], held: Sequence[Found]) -> list[Values]:
-    """The argument `adopt` of each: True where its natural key names one, else its id."""
+def _adoptions(objects: Sequence[Found], held: Sequence[Found]) -> dict[Ref, str | bool]:
+    """What `adopt` says of each: True where its natural key names one, else its id."""
     namesakes = Counter(_key(one) for one in held)
-    return [
+    return {
+        one.ref: one.ref[1]
         # A key is looked for among all objects, of which some are never exported.
-        {OPTION: one.ref[1]}
         if namesakes[_key(one)] > 1 or one.lifecycle.spec.endpoints.export_query
-        else {OPTION: True}
+        else True
         for one in objects
-    ]
+    }
 
 
 def _declaration(
     found: Found,
     name: str,
-    inputs: Values,
-    left_out: list[str],
-    adoption: Values,
+    said: Declarable,
+    adopt: str | bool | None,
     references: References,
 ) -> Declaration:
-    arguments = _fields(found.lifecycle.spec.shape, inputs, references) if inputs else {}
-    return Declaration(found.ref, name, {**arguments, **adoption} if inputs else {}, left_out)
+    if not said.inputs:
+        return Declaration(found.ref, name, {}, said.left_out)
+    arguments = _fields(found.lifecycle.spec.shape, said.inputs, references)
+    adoption = {} if adopt is None else {OPTION: adopt}
+    return Declaration(found.ref, name, {**arguments, **adoption}, said.left_out)
 
 
 def _statement(declaration: Declaration, references: References) -> str:

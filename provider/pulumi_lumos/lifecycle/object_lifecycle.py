@@ -172,23 +172,24 @@ class ObjectLifecycle(Objects):
         if made := self.object_of(state, id):
             call.ownership.remember_origin(*made, call.resource, state.get(adoption.BEFORE))
         found = self._differences(call, id, state, inputs)
-        replaces = [change for change in found if change.field.marks.replaces]
         return Difference(
             changed=[change.name for change in found],
-            replaces=[c.name for c in replaces if not self._has(call, id, state, c)],
+            replaces=[one.name for one in found if self._replaces(call, id, state, one)],
             awaited=[change.name for change in found if change.name in state.get(AWAITS, ())],
         )
 
-    def _has(self, call: Call, id: str, state: Values, change: Change) -> bool:
-        """Whether a program begins to say what connects an object, and Lumos has just that.
+    def _replaces(self, call: Call, id: str, state: Values, change: Change) -> bool:
+        """Whether a change needs a new object.
 
-        Somebody who adopts an integration without it, and says it later to give credentials, means
-        the same integration.
+        A program may begin to say what connects an object and Lumos has: somebody who adopts an
+        integration without it, and says it later to give credentials, means the same integration.
         """
-        if not change.field.marks.connects or state.get(change.name) is not None:
-            return False
+        marks = change.field.marks
+        begins = marks.connects and state.get(change.name) is None
+        if not marks.replaces or not begins:
+            return marks.replaces
         live = self.live(call, id, state)
-        return live is not None and not lacking(self, {change.name: change.new}, live)
+        return live is None or bool(lacking(self, {change.name: change.new}, live))
 
     def _differences(self, call: Call, id: str, state: Values, inputs: Values) -> list[Change]:
         """What differs and may be changed; warns about what is left alone."""
