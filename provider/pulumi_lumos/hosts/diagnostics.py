@@ -47,7 +47,7 @@ class Message:
 
 
 Unless = Callable[[], bool]
-"""Decides when the phase is over whether a text is not to be shown after all."""
+"""Whether a text is not shown after all; asked when the phase is over."""
 
 
 class Gathered:
