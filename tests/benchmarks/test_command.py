@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -28,8 +29,8 @@ def test_a_small_run_prints_every_step_with_its_requests(pulumi_folder: str) -> 
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    assert "`import pulumi_lumos` adds " in done.stdout
-    assert "The packaged provider starts in 0." in done.stdout
+    assert re.search(r"Loading `pulumi_lumos` adds \d+ ms to `import pulumi`", done.stdout)
+    assert re.search(r"The packaged provider starts in \d\.\d\d s", done.stdout)
     requests = {row["step"]: row["requests"] for row in rows_of(done.stdout)}
     assert list(requests) == list(STEPS)
     assert requests["no-op preview"] == "0"
