@@ -8,7 +8,16 @@ from typing import Any, Literal, get_args, get_origin
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
-from pulumi_lumos.declare.spec import FieldSpec, Json, ListOf, Scalar, ShapeSpec, TypeSpec
+from pulumi_lumos.declare.spec import (
+    FieldSpec,
+    Item,
+    Json,
+    ListOf,
+    Reference,
+    Scalar,
+    ShapeSpec,
+    TypeSpec,
+)
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.kinds.shapes import APPS, GROUPS, PERMISSIONS, USERS, WEBHOOKS
@@ -138,8 +147,8 @@ def _drawn_fields(place: Place) -> list[tuple[str, ...]]:
 def _declared(shape: ShapeSpec, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     found = []
     for name, field in shape.fields.items():
-        if isinstance(field.type, ShapeSpec) and not field.type.identity:
-            found += _declared(field.type, (*above, name))
+        if field.group:
+            found += _declared(field.group, (*above, name))
         elif name not in LEFT_TO_OTHER_TESTS:
             found.append((*above, name))
     return found
@@ -197,7 +206,7 @@ def _typed(
     return _scalar(spec, field.name)
 
 
-def _item(place: Place, shape: ShapeSpec, app_id: str) -> SearchStrategy[Any]:
+def _item(place: Place, shape: Item, app_id: str) -> SearchStrategy[Any]:
     """An item that names an app, with what a program may say of it."""
     own = {
         name: _typed(place, shape.fields[name].type, shape.fields[name], app_id, (name,))
@@ -218,6 +227,8 @@ def _scalar(spec: Scalar, name: str) -> SearchStrategy[Any]:
 
 def references(place: Place, shape: ShapeSpec, field: FieldSpec, app_id: str) -> list[Values]:
     """What a reference may be; nothing for a shape that is none."""
+    if not isinstance(shape, Reference):
+        return []
     if shape.refers_to == GROUPS:
         groups = seed_ids.GROUPS.values()
         by_id = [{"app_id": group.app_id, "id": group.id} for group in groups]

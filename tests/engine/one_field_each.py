@@ -64,8 +64,8 @@ def optional_fields(shape: ShapeSpec, below: str = "") -> list[tuple[str, FieldS
     """Each optional field that is no mere group of others, by its property path."""
     found: list[tuple[str, FieldSpec]] = []
     for name, field in shape.fields.items():
-        if isinstance(field.type, ShapeSpec) and not field.type.identity:
-            found += optional_fields(field.type, f"{below}{name}.")
+        if field.group:
+            found += optional_fields(field.group, f"{below}{name}.")
         elif not field.required:
             found.append((f"{below}{name}", field))
     return found

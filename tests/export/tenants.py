@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, get_origin
 import httpx
 from hypothesis import strategies as st
 from pulumi_lumos.declare.fields import Marks
-from pulumi_lumos.declare.spec import Json, ListOf, ShapeSpec, TypeSpec
+from pulumi_lumos.declare.spec import Json, ListOf, Reference, ShapeSpec, TypeSpec
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
@@ -51,11 +51,11 @@ def value(spec: TypeSpec, marks: Marks) -> st.SearchStrategy[Any]:
     """Any value of a declared type; references are to objects of the demo company."""
     if isinstance(spec, ListOf):
         return st.lists(value(spec.item, marks), max_size=3, unique_by=repr)
-    if isinstance(spec, ShapeSpec):
-        if spec.refers_to and spec.refers_to.path == "/inline_webhooks":
+    if isinstance(spec, Reference) and spec.refers_to:
+        if spec.refers_to.path == "/inline_webhooks":
             return st.just({"id": seed_ids.WEBHOOK_IDS[marks.hook_type]})
-        if spec.refers_to:
-            return st.sampled_from(REFERENCES[spec.refers_to.path])
+        return st.sampled_from(REFERENCES[spec.refers_to.path])
+    if isinstance(spec, ShapeSpec):
         fields = {name: value(one.type, one.marks) for name, one in spec.fields.items()}
         return st.fixed_dictionaries(fields)
     if isinstance(spec, Json):
@@ -72,8 +72,8 @@ def leaves(shape: ShapeSpec, above: tuple[str, ...] = ()) -> list[st.SearchStrat
         at = (*above, name)
         if field.marks.option:
             continue
-        if isinstance(field.type, ShapeSpec) and not field.type.identity:
-            found += leaves(field.type, at)
+        if field.group:
+            found += leaves(field.group, at)
         else:
             found.append(st.tuples(st.just(at), value(field.type, field.marks)))
     return found

@@ -100,7 +100,7 @@ def declared(kind: str) -> dict[str, FieldSpec]:
 
 def _declared(shape: ShapeSpec, below: str) -> Iterator[tuple[str, FieldSpec]]:
     for name, field in shape.fields.items():
-        if isinstance(field.type, ShapeSpec) and not field.type.identity:
-            yield from _declared(field.type, f"{below}{name}.")
+        if field.group:
+            yield from _declared(field.group, f"{below}{name}.")
         else:
             yield f"{below}{name}", field

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pulumi_lumos.declare.fields import ABSENT
-from pulumi_lumos.declare.spec import ListOf, Operation, ResourceSpec, ShapeSpec
+from pulumi_lumos.declare.spec import ListOf, Operation, Reference, ResourceSpec, ShapeSpec
 from pulumi_lumos.values.validation import problems
 
 from .law import law
@@ -146,15 +146,14 @@ def what_clears_a_field_is_accepted(spec: ResourceSpec) -> Iterator[str]:
     for pair in updated(spec):
         if pair.property is None or pair.field.required or pair.token in within_an_identity:
             continue
-        group_of_fields = isinstance(pair.field.type, ShapeSpec) and not pair.field.type.identity
-        if not group_of_fields and not accepts(pair.property, pair.field.clearing):
+        if not pair.field.group and not accepts(pair.property, pair.field.clearing):
             yield pair.token
 
 
 def _names_within(spec: Any) -> list[str]:
     """The fields of an object that is replaced as a whole, so never cleared one by one."""
     inner = spec.item if isinstance(spec, ListOf) else spec
-    if isinstance(inner, ShapeSpec) and inner.identity:
+    if isinstance(inner, Reference):
         return [f"{inner.name}.{name}" for name in inner.fields]
     return []
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pulumi
 from pulumi_lumos.declare.fields import ABSENT
-from pulumi_lumos.declare.spec import ListOf, ResourceSpec, shapes_in
+from pulumi_lumos.declare.spec import ListOf, Reference, ResourceSpec, shapes_in
 from pulumi_lumos.export.references import KINDS
 from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.values.identity import ALIASES
@@ -77,7 +77,7 @@ def rules_are_content_with_nothing(spec: ResourceSpec) -> Iterator[str]:
     """What a program leaves out is never wrong by a rule, except where an object is named."""
     for shape in shapes_in(spec.shape):
         for rule in shape.rules_about("mistake"):
-            if not shape.identity and list(rule.check(**dict.fromkeys(rule.reads))):
+            if not isinstance(shape, Reference) and list(rule.check(**dict.fromkeys(rule.reads))):
                 yield f"{shape.name}: {rule.doc}"
 
 
@@ -93,8 +93,8 @@ def the_key_and_the_id_are_required_fields(spec: ResourceSpec) -> Iterator[str]:
 def identities_name_fields(spec: ResourceSpec) -> Iterator[str]:
     """An object is told by fields that it has."""
     for shape in shapes_in(spec.shape):
-        for way in shape.identity:
-            yield from (f"{shape.name}.{name}" for name in way if name not in shape.fields)
+        naming = shape.naming if isinstance(shape, Reference) else ()
+        yield from (f"{shape.name}.{name}" for name in naming if name not in shape.fields)
 
 
 @law()
@@ -128,5 +128,6 @@ def everything_that_is_pointed_at_can_be_looked_up(spec: ResourceSpec) -> Iterat
         if field.marks.refers_to and field.marks.refers_to.path not in KINDS:
             yield token
     for shape in shapes_in(spec.shape):
-        if shape.refers_to and shape.refers_to.path not in KINDS:
+        refers_to = shape.refers_to if isinstance(shape, Reference) else None
+        if refers_to and refers_to.path not in KINDS:
             yield shape.name

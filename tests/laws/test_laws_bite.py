@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import pytest
 from pulumi_lumos.declare.fields import Collection
@@ -14,6 +14,7 @@ from pulumi_lumos.declare.spec import (
     ListOf,
     Operation,
     Problem,
+    Reference,
     ResourceSpec,
     Rule,
     Scalar,
@@ -26,11 +27,13 @@ from .law import LAWS, SPECS
 
 assert against_lumos and declarations, "imported for the laws that they enter"
 
+S = TypeVar("S", bound=ShapeSpec)
+
 PERMISSION = SPECS["RequestablePermission"]
 APP = SPECS["AppStoreApp"]
 
 
-def _in_shape(shape: ShapeSpec, path: list[str], change: Any) -> ShapeSpec:
+def _in_shape(shape: S, path: list[str], change: Any) -> S:
     """A shape with one field exchanged by `change`; a field changed to None is taken out."""
     name, *below = path
     one = shape.fields[name]
@@ -124,7 +127,9 @@ WRONG: dict[str, ResourceSpec] = {
     "rules_have_docs_and_read_declared_fields": ruled(Rule("Names.", ("name",), _complain)),
     "rules_are_content_with_nothing": ruled(Rule("Labels.", ("label",), _complain)),
     "the_key_and_the_id_are_required_fields": replace(PERMISSION, key=("app_class_id",)),
-    "identities_name_fields": typed(GROUP, replace(GROUP_REF, identity=(("name",),))),
+    "identities_name_fields": typed(
+        GROUP, Reference("GroupRef", "", GROUP_REF.fields, identity=(("name",),))
+    ),
     "only_lists_are_unordered": marked("label", unordered=True),
     "required_fields_have_no_default": marked("label", default="None"),
     "every_kind_is_exported": replace(PERMISSION, listed_by="label"),

@@ -12,6 +12,7 @@ from pulumi_lumos.declare.spec import (
     FieldSpec,
     Json,
     ListOf,
+    Reference,
     ResourceSpec,
     Scalar,
     ShapeSpec,
@@ -139,7 +140,7 @@ def value(of: Any) -> str:
 
 def is_naming(shape: ShapeSpec, field: FieldSpec) -> bool:
     """Whether a field says which object is meant, and stands for nothing by itself."""
-    return bool(shape.identity) and field.name not in shape.own
+    return isinstance(shape, Reference) and field.name in shape.naming
 
 
 def removed(shape: ShapeSpec, field: FieldSpec) -> str:

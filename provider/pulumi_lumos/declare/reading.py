@@ -1,4 +1,4 @@
-"""Reads declarations: a TypedDict becomes a ShapeSpec, an annotation a TypeSpec."""
+"""Reads declarations: a TypedDict becomes a Group, Reference or Item, any annotation a TypeSpec."""
 
 from __future__ import annotations
 
@@ -11,7 +11,19 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from typing_extensions import NotRequired, Required, get_type_hints, is_typeddict
 
 from .fields import Collection, Field, Output
-from .spec import FieldSpec, Json, ListOf, Problem, Rule, RuleAbout, Scalar, ShapeSpec, TypeSpec
+from .spec import (
+    FieldSpec,
+    Group,
+    Item,
+    Json,
+    ListOf,
+    Problem,
+    Reference,
+    Rule,
+    RuleAbout,
+    Scalar,
+    TypeSpec,
+)
 
 Check = Callable[..., Iterator[Problem]]
 
@@ -39,7 +51,7 @@ def rule(owner: type, doc: str, about: RuleAbout = "mistake") -> Callable[[Check
 def identified_by(*ways: tuple[str, ...], refers_to: Collection | None = None) -> Callable[[S], S]:
     """Declare by which fields two objects of a shape are the same one, and where it is found.
 
-    See `ShapeSpec`.
+    See `Reference`.
     """
 
     def declare(shape: S) -> S:
@@ -57,19 +69,18 @@ def rules_of(owner: type) -> Sequence[Rule]:
 
 
 @cache
-def shape_spec(shape: type) -> ShapeSpec:
-    """What a TypedDict declares."""
+def shape_spec(shape: type) -> Group | Reference | Item:
+    """What a TypedDict declares: without `identified_by` a group of fields."""
     hints = get_type_hints(shape, include_extras=True)
     total: bool = shape.__total__  # type: ignore[attr-defined]
     fields = {name: _nested_field(shape, name, hint, total) for name, hint in hints.items()}
-    return ShapeSpec(
-        name=shape.__name__,
-        doc=inspect.getdoc(shape) or "",
-        fields=fields,
-        identity=_identities.get(shape, ()),
-        rules=rules_of(shape),
-        refers_to=_collections.get(shape),
-    )
+    name, doc, rules = shape.__name__, inspect.getdoc(shape) or "", rules_of(shape)
+    identity, refers_to = _identities.get(shape, ()), _collections.get(shape)
+    if not identity:
+        return Group(name, doc, fields, rules)
+    reference = Reference(name, doc, fields, rules, identity, refers_to)
+    has_own = bool(fields.keys() - reference.naming)
+    return Item(name, doc, fields, rules, identity, refers_to) if has_own else reference
 
 
 def _nested_field(shape: type, name: str, hint: Any, required: bool) -> FieldSpec:

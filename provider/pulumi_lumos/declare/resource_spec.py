@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from .fields import ABSENT, Field
 from .reading import rules_of, type_spec
-from .spec import Endpoints, FieldSpec, ResourceSpec, ShapeSpec
+from .spec import Endpoints, FieldSpec, Group, ResourceSpec
 
 
 def resource_spec(
@@ -27,7 +27,7 @@ def resource_spec(
     return ResourceSpec(
         name=kind.__name__,
         doc=doc,
-        shape=ShapeSpec(kind.__name__, doc, given, rules=rules_of(kind)),
+        shape=Group(kind.__name__, doc, given, rules=rules_of(kind)),
         computed={name: spec for name, (spec, computed) in declared.items() if computed},
         endpoints=endpoints,
         key=key,

@@ -68,32 +68,52 @@ class Rule:
 
 @dataclass(frozen=True)
 class ShapeSpec:
-    """A nested object: a group of fields, a reference to another object, or an item.
-
-    An item is a reference with fields of its own: it says which object is meant, and something
-    about that object here.
-
-    identity: the ways to tell that two objects are the same one, each a set of field names of
-        which all must be equal; empty for a plain group of fields.
-    refers_to: where the objects are that this one points at.
-    """
+    """An object with named fields: a `Group`, a `Reference` or an `Item`."""
 
     name: str
     doc: str
     fields: Mapping[str, FieldSpec]
-    identity: tuple[tuple[str, ...], ...] = ()
     rules: Sequence[Rule] = ()
-    refers_to: Collection | None = None
 
     def rules_about(self, *about: RuleAbout) -> Iterator[Rule]:
         """The rules of some sorts, see `Rule`."""
         return (rule for rule in self.rules if rule.about in about)
 
+
+@dataclass(frozen=True)
+class Group(ShapeSpec):
+    """A group of fields that is no value as a whole: each field is compared and sent by itself."""
+
+
+@dataclass(frozen=True)
+class Reference(ShapeSpec):
+    """Another object of Lumos, which its identity alone tells from others.
+
+    identity: the ways to tell that two objects are the same one, each a set of field names of
+        which all must be equal; the first is the identity that Lumos itself uses.
+    refers_to: where the objects are that this one points at.
+    """
+
+    identity: tuple[tuple[str, ...], ...] = ()
+    refers_to: Collection | None = None
+
+    @cached_property
+    def naming(self) -> frozenset[str]:
+        """The fields that say which object is meant."""
+        return frozenset(name for way in self.identity for name in way)
+
+
+@dataclass(frozen=True)
+class Item(Reference):
+    """A reference with fields of its own: it names an object, and says something of it here.
+
+    In a list, an item is found by its identity, and its own fields are compared and sent.
+    """
+
     @cached_property
     def own(self) -> tuple[str, ...]:
-        """The fields of an item that do not say which object it is; none in other shapes."""
-        naming = {name for way in self.identity for name in way}
-        return tuple(name for name in self.fields if self.identity and name not in naming)
+        """The fields that do not say which object is meant."""
+        return tuple(name for name in self.fields if name not in self.naming)
 
 
 TypeSpec = Scalar | Json | ListOf | ShapeSpec
@@ -125,9 +145,9 @@ class FieldSpec:
         return field_doc(self.owner, self.name)
 
     @property
-    def group(self) -> ShapeSpec | None:
+    def group(self) -> Group | None:
         """The fields behind this one, where it is a mere group of them and no value as a whole."""
-        return self.type if isinstance(self.type, ShapeSpec) and not self.type.identity else None
+        return self.type if isinstance(self.type, Group) else None
 
     @property
     def clearing(self) -> Any:
@@ -232,7 +252,7 @@ class ResourceSpec:
 
     name: str
     doc: str
-    shape: ShapeSpec
+    shape: Group
     computed: Mapping[str, FieldSpec]
     endpoints: Endpoints
     key: tuple[str, ...]

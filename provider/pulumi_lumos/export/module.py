@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..declare.spec import FieldSpec, ListOf, ShapeSpec, TypeSpec, Values
+from ..declare.spec import FieldSpec, ListOf, Reference, ShapeSpec, TypeSpec, Values
 from ..lifecycle.adoption import OPTION
 from ..lookups import kinds
 from ..lookups.reading import Lookups
@@ -181,7 +181,7 @@ def _written(field: FieldSpec, spec: TypeSpec, value: Any, references: Reference
         return sorted(written, key=_natural) if field.marks.unordered else written
     if isinstance(spec, ShapeSpec):
         fields = _fields(spec, value, references)
-        if spec.refers_to and "id" in value:
+        if isinstance(spec, Reference) and spec.refers_to and "id" in value:
             fields["id"] = references.to(spec.refers_to, value["id"])
         return fields
     if field.marks.refers_to:

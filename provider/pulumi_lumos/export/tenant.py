@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..api.client import LumosClient
 from ..api.paging import identified
-from ..declare.spec import ListOf, ResourceSpec, ShapeSpec, TypeSpec, Values
+from ..declare.spec import ListOf, Reference, ResourceSpec, ShapeSpec, TypeSpec, Values
 from ..kinds import kinds
 from ..lifecycle.call import Call
 from ..lifecycle.diagnostics import Diagnostics
@@ -118,5 +118,5 @@ def _places(spec: TypeSpec) -> set[str]:
         return _places(spec.item)
     if not isinstance(spec, ShapeSpec):
         return set()
-    here = {spec.refers_to.path} if spec.refers_to else set()
+    here = {spec.refers_to.path} if isinstance(spec, Reference) and spec.refers_to else set()
     return here.union(*(_places(field.type) for field in spec.fields.values()))

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..api.errors import Forbidden
 from ..declare.fields import Collection, Marks
-from ..declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
+from ..declare.spec import Group, Item, ListOf, Problem, Reference, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import contains_unknown
 from ..printable import printable_name
 from ..reading.directory import Directory
@@ -21,7 +21,7 @@ from ..values.identity import identity
 
 
 @dataclass(frozen=True)
-class Reference:
+class Mention:
     """One place of a program that names an object.
 
     item: the object of the item in which it stands, if it stands in one. named: the property that
@@ -39,7 +39,7 @@ class Reference:
 
     @property
     def place(self) -> str:
-        """The path of the field or list that holds the reference, without places of items."""
+        """The path of the field or list that holds it, without places of items."""
         return re.sub(r"\[\d+\]", "", re.sub(r"(\[\d+\])?\.\w+$", "", self.path))
 
     @property
@@ -57,8 +57,8 @@ class References:
     """What one resource begins to point at, and what it no longer points at."""
 
     def __init__(self, shape: ShapeSpec, old: Values, new: Values, directory: Directory) -> None:
-        before = list(_references(shape, old, _Holder(old), ""))
-        after = list(_references(shape, new, _Holder(new), ""))
+        before = list(_mentions(shape, old, _Holder(old), ""))
+        after = list(_mentions(shape, new, _Holder(new), ""))
         known, named = {one.said for one in before}, {one.said for one in after}
         self._directory = directory
         self._is_new = not old
@@ -91,16 +91,16 @@ class References:
                     words[one.place].append(f"{sign} {self._name(one)}")
         return "; ".join(f"{place} {', '.join(said)}" for place, said in words.items())
 
-    def _told(self, references: list[Reference]) -> dict[Reference, tuple[str, str]]:
-        """The references to tell of, each with its place and the object's id.
+    def _told(self, mentions: list[Mention]) -> dict[Mention, tuple[str, str]]:
+        """The mentions to tell of, each with its place and the object's id.
 
         Not told: the app within which a group is named, and what may be named again by a value
         that is not known yet.
         """
-        inner = {one.depends_on for one in references}
+        inner = {one.depends_on for one in mentions}
         return {
             one: (one.place, str((self._live(one) or {}).get("id") or one.named))
-            for one in references
+            for one in mentions
             if one.path not in inner and not self._is_open(one.place)
         }
 
@@ -110,7 +110,7 @@ class References:
             value = value.get(step) if isinstance(value, dict) else value
         return contains_unknown(value)
 
-    def _wrong(self, one: Reference) -> str | None:
+    def _wrong(self, one: Mention) -> str | None:
         try:
             live = self._directory.find(one.collection, one.named, one.within)
         except Forbidden:
@@ -128,13 +128,13 @@ class References:
             return f"needs a {one.hook_type} webhook; {self._name(one)} is of {live['hook_type']}"
         return None
 
-    def _live(self, one: Reference) -> Values | None:
+    def _live(self, one: Mention) -> Values | None:
         try:
             return self._directory.find(one.collection, one.named, one.within)
         except Forbidden:
             return None
 
-    def _name(self, one: Reference) -> str:
+    def _name(self, one: Mention) -> str:
         live = self._live(one) or {}
         return printable_name(str(live.get(one.collection.called) or one.named[1]))
 
@@ -147,7 +147,7 @@ class _Holder:
     item: Hashable = None
 
 
-def _references(shape: ShapeSpec, values: Values, holder: _Holder, at: str) -> Iterator[Reference]:
+def _mentions(shape: ShapeSpec, values: Values, holder: _Holder, at: str) -> Iterator[Mention]:
     for name, field in shape.fields.items():
         path = f"{at}.{name}" if at else name
         yield from _within(field.type, values.get(name), field.marks, holder, path)
@@ -155,45 +155,44 @@ def _references(shape: ShapeSpec, values: Values, holder: _Holder, at: str) -> I
 
 def _within(
     spec: TypeSpec, value: Any, marks: Marks, holder: _Holder, path: str
-) -> Iterator[Reference]:
+) -> Iterator[Mention]:
     if isinstance(spec, ListOf) and isinstance(value, list):
         for index, item in enumerate(value):
             yield from _within(spec.item, item, marks, holder, f"{path}[{index}]")
-    elif isinstance(spec, ShapeSpec) and isinstance(value, dict):
+    elif isinstance(spec, Group) and isinstance(value, dict):
+        yield from _mentions(spec, value, holder, path)
+    elif isinstance(spec, Reference) and isinstance(value, dict):
         if spec.refers_to and not contains_unknown(_naming(spec, value)):
-            yield _of_shape(spec, spec.refers_to, value, marks, holder, path)
-        yield from _references(spec, value, _holder_within(spec, value, holder), path)
+            yield _of_object(spec, spec.refers_to, value, marks, holder, path)
+        inner = _holder_within(spec, value) if isinstance(spec, Item) else holder
+        yield from _mentions(spec, value, inner, path)
     elif marks.refers_to and isinstance(value, str):
         key = (marks.refers_to.path, value)
-        yield Reference(path, holder.item, marks.refers_to, key, ("id", value), "", "")
+        yield Mention(path, holder.item, marks.refers_to, key, ("id", value), "", "")
 
 
-def _naming(spec: ShapeSpec, value: Values) -> Values:
+def _naming(spec: Reference, value: Values) -> Values:
     """The fields that say which object is meant."""
-    return {name: value[name] for name in value if name not in spec.own}
+    return {name: value[name] for name in value if name in spec.naming}
 
 
-def _holder_within(spec: ShapeSpec, value: Values, holder: _Holder) -> _Holder:
-    """What holds the fields of an object: what an item names belongs to the item's object."""
-    if not spec.own:
-        return holder
+def _holder_within(spec: Item, value: Values) -> _Holder:
+    """What holds the fields of an item: what it names belongs to the object of the item."""
     scopes = spec.refers_to.scopes if spec.refers_to else ""
     return _Holder({scopes: value.get("id")} if scopes else {}, repr(_naming(spec, value)))
 
 
-def _of_shape(
-    spec: ShapeSpec,
+def _of_object(
+    spec: Reference,
     collection: Collection,
     value: Values,
     marks: Marks,
     holder: _Holder,
     path: str,
-) -> Reference:
+) -> Mention:
     way = next(way for way in spec.identity if all(value.get(name) for name in way))
     within = value.get(collection.filter) or holder.values.get(collection.filter)
     key = (collection.path, identity(spec, value, {}), marks.hook_type)
     owner = within if isinstance(within, str) else ""
     named = (way[0], str(value[way[0]]))
-    return Reference(
-        f"{path}.{way[0]}", holder.item, collection, key, named, owner, marks.hook_type
-    )
+    return Mention(f"{path}.{way[0]}", holder.item, collection, key, named, owner, marks.hook_type)

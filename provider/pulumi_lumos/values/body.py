@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..declare.fields import ABSENT
-from ..declare.spec import FieldSpec, ShapeSpec, TypeSpec, Values
+from ..declare.spec import FieldSpec, Item, ShapeSpec, TypeSpec, Values
 from .changes import Change, by_key, item_shape, key_of
 from .identity import aliases_in
 from .paths import value_at
@@ -111,7 +111,7 @@ def _fill_items(
             _fill_items(field.type, value, live, (*at, name))
 
 
-def _filled(spec: TypeSpec, shape: ShapeSpec, items: list[Values], live: Any) -> list[Values]:
+def _filled(spec: TypeSpec, shape: Item, items: list[Values], live: Any) -> list[Values]:
     aliases = aliases_in(spec, live)
     known = by_key(shape, live, aliases)
     return [
@@ -119,7 +119,7 @@ def _filled(spec: TypeSpec, shape: ShapeSpec, items: list[Values], live: Any) ->
     ]
 
 
-def _own(shape: ShapeSpec, live: Values) -> Values:
+def _own(shape: Item, live: Values) -> Values:
     values = to_inputs(shape, live)
     return {name: values[name] for name in shape.own if name in values}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..declare.spec import FieldSpec, Json, ListOf, ShapeSpec, TypeSpec, Values
+from ..declare.spec import FieldSpec, Item, Json, ListOf, Reference, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import UNKNOWN
 from .identity import Aliases, canonical, identity
 
@@ -65,16 +65,16 @@ def _with_clearing(spec: TypeSpec, before: Any, after: Any, aliases: Aliases) ->
     ]
 
 
-def _lost(shape: ShapeSpec, before: Values, after: Values) -> Values:
+def _lost(shape: Item, before: Values, after: Values) -> Values:
     """What clears the own fields that an item had and has no longer."""
     gone = [name for name in shape.own if before.get(name) is not None and after.get(name) is None]
     return {name: shape.fields[name].clearing for name in gone}
 
 
-def item_shape(spec: TypeSpec) -> ShapeSpec | None:
+def item_shape(spec: TypeSpec) -> Item | None:
     """The shape of the items of a list, where they have fields of their own."""
     inner = spec.item if isinstance(spec, ListOf) else None
-    return inner if isinstance(inner, ShapeSpec) and inner.own else None
+    return inner if isinstance(inner, Item) else None
 
 
 def by_key(shape: ShapeSpec, items: Any, aliases: Aliases) -> dict[str, Values]:
@@ -162,6 +162,6 @@ def _ordered_like(
 def key_of(spec: Any, item: Any, aliases: Aliases) -> Any:
     """What identifies an item of a list."""
     inner = spec.item if isinstance(spec, ListOf) else spec
-    if isinstance(inner, ShapeSpec) and inner.identity and isinstance(item, dict):
+    if isinstance(inner, Reference) and isinstance(item, dict):
         return identity(inner, item, aliases)
     return canonical(inner, item, aliases)

@@ -6,10 +6,10 @@ both. `Aliases` remember which belong together, so that respelling a group is no
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any
 
-from ..declare.spec import Json, ListOf, ShapeSpec, TypeSpec, Values
+from ..declare.spec import Group, Item, Json, ListOf, Reference, ShapeSpec, TypeSpec, Values
 from .free_json import canonical_json
 
 Aliases = dict[str, str]
@@ -24,26 +24,28 @@ def canonical(spec: TypeSpec, value: Any, aliases: Aliases, *, unordered: bool =
     if isinstance(spec, ListOf) and isinstance(value, list):
         items = [canonical(spec.item, item, aliases) for item in value]
         return _Bag(items) if unordered else items
-    if isinstance(spec, ShapeSpec) and isinstance(value, dict):
-        fields = {
-            name: canonical(
-                spec.fields[name].type,
-                value[name],
-                aliases,
-                unordered=spec.fields[name].marks.unordered,
-            )
-            for name in (spec.own if spec.identity else spec.fields)
-            if value.get(name) is not None
-        }
-        if not spec.identity:
-            return fields
-        # What an item says of the object that it names counts as well.
+    if isinstance(spec, Group) and isinstance(value, dict):
+        return _canonical_fields(spec, spec.fields, value, aliases)
+    if isinstance(spec, Reference) and isinstance(value, dict):
         named = identity(spec, value, aliases)
-        return (named, fields) if spec.own else named
+        if isinstance(spec, Item):
+            # What an item says of the object that it names counts as well.
+            return named, _canonical_fields(spec, spec.own, value, aliases)
+        return named
     return canonical_json(spec, value) if isinstance(spec, Json) else value
 
 
-def identity(spec: ShapeSpec, value: Values, aliases: Aliases) -> Hashable:
+def _canonical_fields(
+    spec: ShapeSpec, names: Iterable[str], value: Values, aliases: Aliases
+) -> dict[str, Any]:
+    fields = {name: spec.fields[name] for name in names if value.get(name) is not None}
+    return {
+        name: canonical(field.type, value[name], aliases, unordered=field.marks.unordered)
+        for name, field in fields.items()
+    }
+
+
+def identity(spec: Reference, value: Values, aliases: Aliases) -> Hashable:
     """What tells this object from others: its primary identity wherever that is known."""
     for way in spec.identity:
         if all(value.get(name) not in (None, "") for name in way):
@@ -65,12 +67,18 @@ def _aliases(spec: TypeSpec, live: Any) -> Iterator[tuple[str, str]]:
         for item in live:
             yield from _aliases(spec.item, item)
     elif isinstance(spec, ShapeSpec) and isinstance(live, dict):
-        for way in spec.identity[1:]:
-            first = _joined(live, spec.identity[0])
-            if first and all(live.get(name) for name in way):
-                yield _joined(live, way), first
+        if isinstance(spec, Reference):
+            yield from _other_names(spec, live)
         for name, field in spec.fields.items():
             yield from _aliases(field.type, live.get(name))
+
+
+def _other_names(spec: Reference, live: Values) -> Iterator[tuple[str, str]]:
+    """The secondary identities of one object, each with the primary one."""
+    first = _joined(live, spec.identity[0])
+    for way in spec.identity[1:]:
+        if first and all(live.get(name) for name in way):
+            yield _joined(live, way), first
 
 
 def _joined(value: Values, way: tuple[str, ...]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..declare.fields import ABSENT
-from ..declare.spec import FieldSpec, ListOf, ShapeSpec, TypeSpec, Values
+from ..declare.spec import FieldSpec, Group, Item, ListOf, Reference, ShapeSpec, TypeSpec, Values
 from .changes import by_key, item_shape, key_of
 from .identity import Aliases, canonical
 
@@ -36,7 +36,7 @@ def _projected(field: FieldSpec, managed: Any, live: Any, aliases: Aliases) -> A
     spec = field.type
     if field.marks.option:
         return managed
-    if isinstance(spec, ShapeSpec) and not spec.identity and isinstance(managed, dict):
+    if isinstance(spec, Group) and isinstance(managed, dict):
         return project(spec, managed, live or {}, aliases)
     if means_nothing(field, managed) and means_nothing(field, live):
         return managed
@@ -89,15 +89,16 @@ def to_inputs(spec: TypeSpec, live: Any) -> Any:
         return [to_inputs(spec.item, item) for item in live]
     if not isinstance(spec, ShapeSpec) or not isinstance(live, Mapping):
         return live
-    names = _identifying(spec, live) if spec.identity else list(spec.fields)
+    names = _identifying(spec, live) if isinstance(spec, Reference) else list(spec.fields)
     values = {name: to_inputs(spec.fields[name].type, live.get(name)) for name in names}
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _identifying(spec: ShapeSpec, live: Mapping[str, Any]) -> list[str]:
+def _identifying(spec: Reference, live: Mapping[str, Any]) -> list[str]:
     way = next((way for way in spec.identity if all(live.get(n) for n in way)), ())
     required = [name for name, field in spec.fields.items() if field.required]
-    return [name for name in spec.fields if name in {*way, *required, *spec.own}]
+    own = spec.own if isinstance(spec, Item) else ()
+    return [name for name in spec.fields if name in {*way, *required, *own}]
 
 
 def deep_merge(below: Any, above: Any) -> Any:
@@ -112,7 +113,7 @@ def merge(spec: TypeSpec, below: Any, above: Any) -> Any:
     if isinstance(spec, ListOf) and isinstance(below, list) and isinstance(above, list):
         shape = item_shape(spec)
         return above if shape is None else _merged_items(shape, below, above)
-    if not isinstance(spec, ShapeSpec) or spec.identity or not _are_objects(below, above):
+    if not isinstance(spec, Group) or not _are_objects(below, above):
         return above
     return {
         **below,
@@ -125,7 +126,7 @@ def merge(spec: TypeSpec, below: Any, above: Any) -> Any:
     }
 
 
-def _merged_items(shape: ShapeSpec, below: list[Values], above: list[Values]) -> list[Values]:
+def _merged_items(shape: Item, below: list[Values], above: list[Values]) -> list[Values]:
     known = by_key(shape, below, {})
     return [{**known.get(repr(key_of(shape, one, {})), {}), **one} for one in above]
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
-from ..declare.spec import FieldSpec, Json, ListOf, Problem, ShapeSpec, TypeSpec, Values
+from ..declare.spec import FieldSpec, Json, ListOf, Problem, Reference, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import UNKNOWN
 
 
@@ -58,8 +58,9 @@ def _field_schema(field: FieldSpec, shape: ShapeSpec) -> CoreSchema:
     schema = _known_or(_schema(field.type))
     if not field.required:
         return core_schema.nullable_schema(schema)
-    refers = field.marks.refers_to or shape.refers_to
-    return _known_or(core_schema.str_schema(min_length=1)) if refers else schema
+    if field.marks.refers_to or (isinstance(shape, Reference) and shape.refers_to):
+        return _known_or(core_schema.str_schema(min_length=1))
+    return schema
 
 
 def _schema(spec: TypeSpec) -> CoreSchema:
