@@ -20,7 +20,7 @@ from pulumi_lumos.kinds import get_kind
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.diagnostics import Diagnostics
 from pulumi_lumos.lifecycle.errors import HalfMade
-from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
+from pulumi_lumos.lifecycle.protocol import Lifecycle
 from pulumi_lumos.lifecycle.run import Run
 from typing_extensions import Self
 
@@ -111,8 +111,8 @@ class InProcess:
             _lifecycle(kind).delete(self._call(name), id, state)
 
 
-def _lifecycle(kind: str) -> ObjectLifecycle:
-    lifecycle: ObjectLifecycle = get_kind(kind).lifecycle
+def _lifecycle(kind: str) -> Lifecycle:
+    lifecycle: Lifecycle = get_kind(kind).lifecycle
     return lifecycle
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.adoption import OPTION
+from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
 from ..kinds import FACTS, KINDS, Values, make_room, samples
 from ..tenant import Tenant
@@ -14,7 +15,7 @@ from .conftest import settings_for
 from .dynamic_host import DynamicHost
 from .held import assert_held
 
-ADOPTING = [kind for kind in KINDS if kinds()[kind].lifecycle.stands_for_one_object]
+ADOPTING = [kind for kind in KINDS if isinstance(kinds()[kind].lifecycle, ObjectLifecycle)]
 adopting = pytest.mark.parametrize("kind", ADOPTING)
 
 

@@ -11,7 +11,7 @@ from pulumi_lumos.kinds import get_kind
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.diagnostics import Diagnostics
 from pulumi_lumos.lifecycle.guarded import GuardedLifecycle
-from pulumi_lumos.lifecycle.object_lifecycle import Difference
+from pulumi_lumos.lifecycle.protocol import Difference
 from pulumi_lumos.lifecycle.run import Run as RunOfAStack
 
 from ..tenant import Tenant

@@ -12,7 +12,7 @@ from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.paging import PAGE_SIZE
 from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
+from pulumi_lumos.kinds.provisioning_group_attachment.succession import of_permissions, permissions
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.run import Run
 
@@ -22,8 +22,6 @@ from ..tenant import OWN_SETTINGS, PERMISSIONS, Tenant
 APP = seed_ids.SALESFORCE_APP_ID
 STATE = {"app_id": APP}
 CONCURRENCY = 32
-
-lifecycle = RequestablePermission.lifecycle
 
 
 @pytest.fixture
@@ -48,7 +46,7 @@ def read(call: Call, ids: list[str]) -> list[str | None]:
 
     def label(id: str) -> str | None:
         together.wait(10)
-        live = lifecycle.live(call, id, STATE)
+        live = permissions.live(call, id, STATE)
         return live["label"] if live else None
 
     with ThreadPoolExecutor(len(ids)) as pool:
@@ -95,11 +93,11 @@ def test_what_no_page_shows_is_asked_for_by_id_before_it_counts_as_gone(
     tenant: Tenant, call: Call
 ) -> None:
     ids = fill(tenant, 3)
-    assert lifecycle.live(call, ids[0], STATE)
+    assert permissions.live(call, ids[0], STATE)
     late = tenant.add_permission(APP, "Made after the pages were read")["id"]
     tenant.remove_permission(ids[2])
     tenant.forget_requests()
-    call.run.listing(lifecycle.spec, {"app_id": APP}).forget(ids[2])
+    call.run.listing(permissions.spec, {"app_id": APP}).forget(ids[2])
     assert read(call, [late, ids[2]]) == ["Made after the pages were read", None]
     assert split(tenant) == (0, 2)
 
@@ -107,8 +105,10 @@ def test_what_no_page_shows_is_asked_for_by_id_before_it_counts_as_gone(
 def test_what_lumos_answered_to_a_write_is_read_without_a_request(
     tenant: Tenant, call: Call
 ) -> None:
-    id, _ = lifecycle.create(call, {"app_id": APP, "label": "Admin"})
-    lifecycle.update(call, id, {"app_id": APP, "label": "Admin"}, {"app_id": APP, "label": "Owner"})
+    id, _ = of_permissions.create(call, {"app_id": APP, "label": "Admin"})
+    of_permissions.update(
+        call, id, {"app_id": APP, "label": "Admin"}, {"app_id": APP, "label": "Owner"}
+    )
     tenant.forget_requests()
     assert read(call, [id]) == ["Owner"]
     assert tenant.requests() == []
@@ -118,28 +118,30 @@ def test_a_deleted_object_does_not_come_back_with_a_page_that_was_on_its_way(
     tenant: Tenant, call: Call
 ) -> None:
     ids = fill(tenant, 2)
-    listing = call.run.listing(lifecycle.spec, {"app_id": APP})
+    listing = call.run.listing(permissions.spec, {"app_id": APP})
     # A page that Lumos answers before the delete still shows the object.
     listing.forget(ids[0])
     assert listing.get(ids[1]) is not None
     assert listing.get(ids[0]) is None
-    lifecycle.delete(call, ids[0], {"app_id": APP, "label": "Role 0"})
+    of_permissions.delete(call, ids[0], {"app_id": APP, "label": "Role 0"})
     assert read(call, ids) == [None, "Role 1"]
 
 
 def test_a_natural_key_is_looked_up_in_the_pages_or_by_a_search(tenant: Tenant, call: Call) -> None:
     ids = fill(tenant, 3)
-    found = lifecycle.find_by_key(call, {"app_id": APP, "label": "Role 1"})
+    found = permissions.find_by_key(call, {"app_id": APP, "label": "Role 1"})
     assert [twin["id"] for twin in found] == [ids[1]]
-    assert lifecycle.find_by_key(call, {"app_id": APP, "label": "role 1"}) == []
+    assert permissions.find_by_key(call, {"app_id": APP, "label": "role 1"}) == []
     by_hand = tenant.add_permission(APP, "Role 1")["id"]
-    fresh = lifecycle.find_by_key(call, {"app_id": APP, "label": "Role 1"}, fresh=True)
+    fresh = permissions.find_by_key(call, {"app_id": APP, "label": "Role 1"}, fresh=True)
     assert {twin["id"] for twin in fresh} == {ids[1], by_hand}
 
 
 def test_the_permissions_of_another_app_are_another_listing(tenant: Tenant, call: Call) -> None:
     fill(tenant, 1)
-    assert lifecycle.find_by_key(call, {"app_id": seed_ids.GITHUB_APP_ID, "label": "Role 0"}) == []
+    assert (
+        permissions.find_by_key(call, {"app_id": seed_ids.GITHUB_APP_ID, "label": "Role 0"}) == []
+    )
 
 
 @pytest.mark.parametrize("total", [None, 1])
@@ -150,5 +152,5 @@ def test_a_list_whose_length_lumos_does_not_say_is_not_taken_for_its_first_page(
     page = tenant.call("GET", PERMISSIONS, app_id=APP, size="100", **OWN_SETTINGS)
     body = json.dumps({**page, "total": total})
     tenant.fault("body", method="GET", path=f"^{PERMISSIONS}$", nth=[2], body_text=body)
-    found = lifecycle.find_by_key(call, {"app_id": APP, "label": f"Role {PAGE_SIZE}"})
+    found = permissions.find_by_key(call, {"app_id": APP, "label": f"Role {PAGE_SIZE}"})
     assert [twin["id"] for twin in found] == [ids[-1]]

@@ -19,6 +19,7 @@ from pulumi_lumos.declare.spec import (
     TypeSpec,
 )
 from pulumi_lumos.export.inputs import SAID_BY_THE_APP
+from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 from pulumi_lumos.program.resource import LumosResource
 from pulumi_lumos.values.identity import ALIASES
 
@@ -28,7 +29,7 @@ HEADER = "| Field | Type | Meaning | Default | If you remove it |\n|---|---|---|
 def page(kind: type[LumosResource], example: str, gotchas: str) -> str:
     """The whole page: example, arguments, nested shapes, rules, outputs, adoption, gotchas."""
     spec = kind.spec
-    copies = not kind.lifecycle.stands_for_one_object
+    copies = not isinstance(kind.lifecycle, ObjectLifecycle)
     parts = [
         f"# {spec.name}",
         spec.doc,
@@ -174,7 +175,7 @@ def rules(shape: ShapeSpec) -> list[str]:
 def outputs(kind: type[LumosResource]) -> str:
     """What a program can read beside the arguments, a line each."""
     id = f"The same as `{kind.spec.id}`." if kind.spec.id else "ID of the object in Lumos."
-    if not kind.lifecycle.stands_for_one_object:
+    if not isinstance(kind.lifecycle, ObjectLifecycle):
         id = f"ID of the `{kind.spec.key[0]}` that was given."
     lines = [
         f"| `id` | string | {id} |",

@@ -97,6 +97,8 @@ class Marks:
         false where Lumos holds more than the field can say; it is neither compared nor sent then.
     waits_for: Lumos takes the field only once the app has such an object; where it refuses, the
         field is sent as soon as the same run has made one.
+    waits_with: the option of the resource that makes it wait for an object which Lumos has yet to
+        learn of; an object that Lumos itself has no id for is no mistake then.
     refers_to: the objects of which this one field names one by its id.
     hook_type: the type that the webhook named here has to be of.
     answered_as: the name under which Lumos answers the field, if not its own.
@@ -117,6 +119,7 @@ class Marks:
     required_by_patch: bool = False
     described_by: str = ""
     waits_for: Awaited | None = None
+    waits_with: str = ""
     refers_to: Collection | None = None
     hook_type: str = ""
     answered_as: str = ""
@@ -174,6 +177,7 @@ def field(
     required_by_patch: bool = False,
     described_by: str = "",
     waits_for: Awaited | None = None,
+    waits_with: str = "",
     refers_to: Collection | None = None,
     hook_type: str = "",
     answered_as: str = "",
@@ -193,6 +197,7 @@ def field(
             required_by_patch=required_by_patch,
             described_by=described_by,
             waits_for=waits_for,
+            waits_with=waits_with,
             refers_to=refers_to,
             hook_type=hook_type,
             answered_as=answered_as,

@@ -109,7 +109,7 @@ class _Reader:
     def stray(self, one: Managed) -> Found | None:
         """An object by its id: somebody may have moved it, and lists shift while others write."""
         lifecycle = self._lifecycles[one.kind]
-        live = lifecycle.find_by_id(self._call, one.id)
+        live = lifecycle.objects.find_by_id(self._call, one.id)
         return Found(lifecycle, live) if live else None
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ..declare.spec import FieldSpec, Json, Problem, ShapeSpec, Values
 from ..lifecycle.adoption import OPTION
-from ..lifecycle.object_lifecycle import ObjectLifecycle
+from ..lifecycle.protocol import Lifecycle
 from ..values.projection import means_nothing, to_inputs
 from .code import Expression
 
@@ -34,7 +34,7 @@ class Declarable(NamedTuple):
     left_out: list[str]
 
 
-def declarable(lifecycle: ObjectLifecycle, live: Values, *, adopts: bool = True) -> Declarable:
+def declarable(lifecycle: Lifecycle, live: Values, *, adopts: bool = True) -> Declarable:
     """The inputs that declare an object of Lumos as it is; `adopts` says whether with `adopt`."""
     shape = lifecycle.spec.shape
     needed = (*lifecycle.spec.key, *(name for name, one in shape.fields.items() if one.required))
@@ -100,7 +100,7 @@ def _accepted(
     return Declarable(said, left_out)
 
 
-def completed(lifecycle: ObjectLifecycle, found: Declarable, more: Values) -> Declarable:
+def completed(lifecycle: Lifecycle, found: Declarable, more: Values) -> Declarable:
     """With what else a program says of the object, but for what our rules refuse."""
     inputs, left_out = dict(found.inputs), list(found.left_out)
     checked = dict(inputs)
@@ -120,7 +120,7 @@ def _stand_in(field: FieldSpec, value: Any) -> Any:
     return {} if isinstance(field.type, Json) else "a text"
 
 
-def _problems(lifecycle: ObjectLifecycle, adopts: bool, said: Values) -> list[Problem]:
+def _problems(lifecycle: Lifecycle, adopts: bool, said: Values) -> list[Problem]:
     """What is wrong with the inputs of an object that the program adopts, or declares alone."""
     return lifecycle.problems({**said, OPTION: True} if adopts else said)
 

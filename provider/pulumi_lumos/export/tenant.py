@@ -46,8 +46,8 @@ def is_of_an_app(spec: ResourceSpec) -> bool:
 
 def exported_kinds() -> list[ObjectLifecycle]:
     """The kinds that can take an object over, each after those that it points at."""
-    lives: list[ObjectLifecycle] = [kind.lifecycle for kind in kinds().values()]
-    adopting = [lifecycle for lifecycle in lives if lifecycle.stands_for_one_object]
+    lifecycles = [kind.lifecycle for kind in kinds().values()]
+    adopting = [one for one in lifecycles if isinstance(one, ObjectLifecycle)]
     places = {lifecycle.spec.endpoints.list.path for lifecycle in adopting}
     return sorted(
         adopting,
@@ -104,7 +104,7 @@ def is_configured(found: Found) -> bool:
 def _live(lifecycle: ObjectLifecycle, call: Call, within: Values) -> list[Values]:
     spec = lifecycle.spec
     if spec.id:
-        found = lifecycle.find_by_id(call, within[spec.id])
+        found = lifecycle.objects.find_by_id(call, within[spec.id])
         return [found] if found else []
     address = spec.endpoints.list.path
     query = {**spec.list_query(within), **spec.endpoints.export_query}

@@ -19,7 +19,7 @@ from pulumi.runtime.settings import get_monitor
 from pulumi_lumos.declare.spec import ResourceSpec, Values
 from pulumi_lumos.lifecycle.adoption import BEFORE, OPTION
 from pulumi_lumos.lifecycle.kind import kinds
-from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
+from pulumi_lumos.lifecycle.protocol import Lifecycle
 
 from .mocks import mocks
 from .packaged.names import in_declared_names
@@ -31,7 +31,7 @@ _states: WeakKeyDictionary[Any, asyncio.Future[Values]] = WeakKeyDictionary()
 """The state of the stack, by the monitor of the run that has asked for it."""
 
 
-def recorded_mark(lifecycle: ObjectLifecycle, values: Values) -> Values:
+def recorded_mark(lifecycle: Lifecycle, values: Values) -> Values:
     """The hidden input that says what the stack has of the object to be adopted, if any is."""
     if not values.get(OPTION) or mocks() is not None:
         return {}
@@ -50,7 +50,7 @@ def take_recorded(inputs: Values) -> list[tuple[str, str, Values | None]]:
 class _RecordedObjects:
     """Waits for the state, and gives what of it some inputs may mean to adopt."""
 
-    def __init__(self, lifecycle: ObjectLifecycle, values: Values) -> None:
+    def __init__(self, lifecycle: Lifecycle, values: Values) -> None:
         self._lifecycle = lifecycle
         self._values = values
 
@@ -58,7 +58,7 @@ class _RecordedObjects:
         return _recorded_objects(self._lifecycle, self._values).__await__()
 
 
-async def _recorded_objects(lifecycle: ObjectLifecycle, values: Values) -> list[Values]:
+async def _recorded_objects(lifecycle: Lifecycle, values: Values) -> list[Values]:
     names = [OPTION, *lifecycle.spec.key]
     given = {name: await pulumi.Output.from_input(values.get(name)).future() for name in names}
     wanted = lifecycle.adopts.name

@@ -6,17 +6,20 @@ objects are in, and the deletion of an object that another resource of the progr
 
 from __future__ import annotations
 
+import time
+
 from ..declare.spec import Problem, ResourceSpec, Values
 from .call import Call
 from .errors import HalfMade, NotThere
-from .object_lifecycle import Difference, ObjectLifecycle
+from .object_lifecycle import ObjectLifecycle
+from .protocol import Difference, Lifecycle
 from .tenancy import TENANT, Look
 
 
 class GuardedLifecycle:
-    """The calls of a host for one declared kind, see `ObjectLifecycle`."""
+    """The calls of a host for one declared kind, see `Lifecycle`."""
 
-    def __init__(self, lifecycle: ObjectLifecycle) -> None:
+    def __init__(self, lifecycle: Lifecycle) -> None:
         self._lifecycle = lifecycle
 
     @property
@@ -26,45 +29,49 @@ class GuardedLifecycle:
 
     @property
     def adopts(self) -> ResourceSpec:
-        """See `ObjectLifecycle.adopts`."""
+        """The kind of the objects that the kind adopts."""
         return self._lifecycle.adopts
 
     def check(
         self, call: Call, old: Values, new: Values, *, preview: bool
     ) -> tuple[Values, list[Problem]]:
-        """See `ObjectLifecycle.check`; raises OtherTenant before anything is made."""
+        """See `Lifecycle.check`; raises OtherTenant before anything is made."""
         inputs, problems = self._lifecycle.check(call, old, new, preview=preview)
         if not old and not problems and (call.run.previews_ask or not preview):
             call.run.tenancy.verify()
         return inputs, problems
 
     def foresee(self, call: Call, old: Values, new: Values) -> list[Problem]:
-        """See `ObjectLifecycle.check_references`; where previews may ask."""
+        """What a preview has to say of what the program names; see `Lifecycle.check_references`."""
         if not call.run.previews_ask:
             return []
         return self._lifecycle.check_references(call, old, new)
 
     def diff(self, call: Call, id: str, state: Values, inputs: Values) -> Difference:
-        """See `ObjectLifecycle.diff`; raises OtherTenant before anything is changed."""
+        """See `Lifecycle.diff`; raises OtherTenant before anything is changed."""
         difference = self._lifecycle.diff(call, id, state, inputs)
         call.run.tenancy.question(id, state, self._look(call, id, state))
         if difference.changed and call.run.previews_ask:
             call.run.tenancy.verify()
+        if call.ownership.is_declared(call.resource) and not difference.replaces:
+            self._lifecycle.keep_true(call, id, state, inputs, since=0.0)
         return difference
 
     def create(self, call: Call, inputs: Values) -> tuple[str, Values]:
-        """See `ObjectLifecycle.create`; the state remembers the tenant."""
+        """See `Lifecycle.create`; the state remembers the tenant."""
         call.run.tenancy.verify()
         call.run.tenancy.prepare()
+        began = time.monotonic()
         try:
             id, state = self._lifecycle.create(call, inputs)
         except HalfMade as half:
             half.state.update(call.run.tenancy.memory(half.id))
             raise
+        self._lifecycle.keep_true(call, id, state, inputs, began)
         return id, state | call.run.tenancy.memory(id)
 
     def read(self, call: Call, id: str, state: Values) -> Values | None:
-        """See `ObjectLifecycle.read`; raises OtherTenant before anything counts as gone.
+        """See `Lifecycle.read`; raises OtherTenant before anything counts as gone.
 
         Nothing is known before of an object that a program only reads: raises NotThere.
         """
@@ -80,23 +87,26 @@ class GuardedLifecycle:
         return None if found is None else found | _kept(state)
 
     def update(self, call: Call, id: str, state: Values, inputs: Values) -> Values:
-        """See `ObjectLifecycle.update`; raises OtherTenant before anything is changed."""
+        """See `Lifecycle.update`; raises OtherTenant before anything is changed."""
         call.run.tenancy.question(id, state, self._look(call, id, state))
         call.run.tenancy.verify()
         memory = call.run.tenancy.renewed(id, state)
+        began = time.monotonic()
         try:
-            return self._lifecycle.update(call, id, state, inputs) | memory
+            now = self._lifecycle.update(call, id, state, inputs)
         except HalfMade as half:
             half.state.update(memory)
             raise
+        self._lifecycle.keep_true(call, id, now, inputs, began)
+        return now | memory
 
     def delete(self, call: Call, id: str, state: Values) -> None:
-        """See `ObjectLifecycle.delete`; raises OtherTenant before anything is deleted.
+        """See `Lifecycle.delete`; raises OtherTenant before anything is deleted.
 
         What another resource of the program stands for stays, as after a rename in two steps.
         """
         holder = call.ownership.owner(self.spec, id)
-        if self._lifecycle.stands_for_one_object and holder not in (None, call.resource):
+        if isinstance(self._lifecycle, ObjectLifecycle) and holder not in (None, call.resource):
             return
         call.run.tenancy.verify_before_delete(
             id, state, self._look(call, id, state), call.tell.warn

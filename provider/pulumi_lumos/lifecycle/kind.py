@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from ..declare.resource_spec import resource_spec
 from ..declare.spec import Endpoints, ResourceSpec, Values
 from .object_lifecycle import ObjectLifecycle
+from .protocol import Lifecycle
 
 _kinds: dict[str, type[Kind]] = {}
 
@@ -24,7 +25,7 @@ class Kind:
     """
 
     spec: ClassVar[ResourceSpec]
-    lifecycle: ClassVar[ObjectLifecycle]
+    lifecycle: ClassVar[Lifecycle]
 
     def __init_subclass__(
         cls,
@@ -34,7 +35,7 @@ class Kind:
         listed_by: str | None = None,
         id: str = "",
         gone: str = "",
-        lifecycle: type[ObjectLifecycle] = ObjectLifecycle,
+        lifecycle: type[Lifecycle] = ObjectLifecycle,
         **more: Any,
     ) -> None:
         if not at:

@@ -1,11 +1,12 @@
 """The objects of one kind in Lumos: found, read, made and changed, derived from its declaration.
 
-A kind whose calls have an oddity overrides one or two of these methods, see `ObjectLifecycle`.
+A kind whose calls have an oddity subclasses `Objects`, and its lifecycle has that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from ..api.errors import ApiError, Conflict, Invalid, NotFound
@@ -185,6 +186,13 @@ class Objects:
         call.tell.remark(f"{name} waits for {awaited.noun} and is set once this run has made one")
         call.run.deferred.add(id, Waiting(awaited, act))
 
+    def delete(self, call: Call, id: str, state: Values) -> None:
+        """Delete the object; one that is gone already is no error."""
+        with suppress(NotFound):
+            call.run.send(self.spec.endpoints.delete, {}, id=id)
+        if not self.spec.id:
+            self.listing(call, state).forget(id)
+
     def patch_on_record(self, call: Call, id: str, body: Values, state: Values) -> Values:
         """Change the object; where that may have been done without an answer, raise HalfMade.
 
@@ -230,6 +238,10 @@ class Objects:
             extra[AWAITS] = live[AWAITS]
             seen = deferral.as_given(seen, managed, live[AWAITS])
         return {**seen, **computed_values(self.spec.computed, live, before or {}), **extra}
+
+    def state_without(self, call: Call, id: str, state: Values) -> Values | None:
+        """What Pulumi records of an object that is gone; None where it forgets it."""
+        return None
 
     def is_left_behind(self, inputs: Values, live: Values) -> bool:
         """Whether an object may be what a killed run has made from these inputs.

@@ -26,7 +26,8 @@ class Mention:
 
     item: the object of the item in which it stands, if it stands in one. named: the property that
     names it ("id"), and its value. within: the value of the collection's `filter`, or "" where any
-    will do. hook_type: what a webhook has to be here.
+    will do. hook_type: what a webhook has to be here. waits_with: the option of the resource that
+    makes it wait for the object; "" where nothing does.
     """
 
     path: str
@@ -35,7 +36,8 @@ class Mention:
     key: Hashable
     named: tuple[str, str]
     within: str
-    hook_type: str
+    hook_type: str = ""
+    waits_with: str = ""
 
     @property
     def place(self) -> str:
@@ -117,11 +119,7 @@ class References:
             return None  # The token may not look: Lumos will say whether it is there.
         noun, within = one.collection.noun, one.collection.filter
         if live is None:
-            where = f" in the app {one.within}" if one.within else ""
-            hint = f"; {one.collection.hint}" if one.collection.hint else ""
-            named = f"{noun} with the {one.named[0]} {one.named[1]!r}"
-            advice = f"correct it, or find it by name with lumos.get_{noun.replace(' ', '_')}"
-            return f"Lumos has no {named}{where}{hint}; {advice}"
+            return None if self._new.get(one.waits_with) else _missing(one)
         if one.within and live.get(within) not in (None, one.within):
             return f"the {noun} {self._name(one)} belongs to the app {live[within]}"
         if one.hook_type and live.get("hook_type") != one.hook_type:
@@ -137,6 +135,17 @@ class References:
     def _name(self, one: Mention) -> str:
         live = self._live(one) or {}
         return printable_name(str(live.get(one.collection.called) or one.named[1]))
+
+
+def _missing(one: Mention) -> str:
+    """The sentence about an object that Lumos does not have."""
+    noun = one.collection.noun
+    where = f" in the app {one.within}" if one.within else ""
+    hint = f"; {one.collection.hint}" if one.collection.hint else ""
+    advice = f"correct it, or find it by name with lumos.get_{noun.replace(' ', '_')}"
+    if one.waits_with:
+        advice += f"; if it has only just been made there, give {one.waits_with}=<seconds>"
+    return f"Lumos has no {noun} with the {one.named[0]} {one.named[1]!r}{where}{hint}; {advice}"
 
 
 @dataclass(frozen=True)
@@ -168,7 +177,7 @@ def _within(
         yield from _mentions(spec, value, inner, path)
     elif marks.refers_to and isinstance(value, str):
         key = (marks.refers_to.path, value)
-        yield Mention(path, holder.item, marks.refers_to, key, ("id", value), "", "")
+        yield Mention(path, holder.item, marks.refers_to, key, ("id", value), "")
 
 
 def _naming(spec: Reference, value: Values) -> Values:
@@ -195,4 +204,14 @@ def _of_object(
     key = (collection.path, identity(spec, value, {}), marks.hook_type)
     owner = within if isinstance(within, str) else ""
     named = (way[0], str(value[way[0]]))
-    return Mention(f"{path}.{way[0]}", holder.item, collection, key, named, owner, marks.hook_type)
+    waits_with = "" if way is spec.identity[0] else marks.waits_with
+    return Mention(
+        f"{path}.{way[0]}",
+        holder.item,
+        collection,
+        key,
+        named,
+        owner,
+        marks.hook_type,
+        waits_with,
+    )

@@ -9,7 +9,7 @@ from ..export.inputs import declarable
 from ..hosts.packaged.provider import Provider
 from ..hosts.packaged.serve import serve
 from ..kinds import kinds
-from ..lifecycle.object_lifecycle import ObjectLifecycle
+from ..lifecycle.protocol import Lifecycle
 from ..values.projection import as_answered
 from .functions import functions
 
@@ -24,7 +24,7 @@ def new_provider() -> Provider:
     return Provider(version("pulumi-lumos"), kinds(), functions(), _to_inputs)
 
 
-def _to_inputs(lifecycle: ObjectLifecycle, state: Values) -> Values:
+def _to_inputs(lifecycle: Lifecycle, state: Values) -> Values:
     """What an exported program says of an object, so that it shows no change after an import."""
     live = as_answered(lifecycle.spec.computed, state)
     return declarable(lifecycle, live, adopts=False).inputs or lifecycle.spec.inputs(state)

@@ -20,7 +20,7 @@ from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.diagnostics import Diagnostics
 from pulumi_lumos.lifecycle.errors import HalfMade
 from pulumi_lumos.lifecycle.guarded import GuardedLifecycle
-from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
+from pulumi_lumos.lifecycle.protocol import Lifecycle
 from pulumi_lumos.lifecycle.run import Run
 from pulumi_lumos.values.beside import Beside
 from pulumi_lumos.values.identity import ALIASES
@@ -38,7 +38,7 @@ from .names import DYNAMIC, Spelling, camel
 from .properties import Given, inputs_of, is_from_dynamic_host, outputs_of, read, write
 from .refusals import failures, refuse
 
-ToInputs = Callable[[ObjectLifecycle, Values], Values]
+ToInputs = Callable[[Lifecycle, Values], Values]
 """The inputs that declare an object as the state of a whole read has it, and no more."""
 
 
@@ -74,7 +74,7 @@ class Calls:
 
     def __init__(
         self,
-        lifecycle: ObjectLifecycle,
+        lifecycle: Lifecycle,
         run: Run,
         spelling: Spelling,
         known: Known,

@@ -12,7 +12,7 @@ from pulumi.runtime import rpc
 from pulumi_lumos.declare.spec import FieldSpec, ListOf, Problem, ShapeSpec, TypeSpec, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.lifecycle.adoption import BEFORE
-from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
+from pulumi_lumos.lifecycle.protocol import Lifecycle
 from pulumi_lumos.values.identity import ALIASES
 
 from .names import DYNAMIC, camel
@@ -24,12 +24,12 @@ Types = Mapping[str, TypeSpec | None]
 """The type of each property by its declared name; None for one whose content is kept as it is."""
 
 
-def inputs_of(lifecycle: ObjectLifecycle) -> Types:
+def inputs_of(lifecycle: Lifecycle) -> Types:
     """The properties that a program gives."""
     return {name: one.type for name, one in lifecycle.spec.fields.items()}
 
 
-def outputs_of(lifecycle: ObjectLifecycle) -> Types:
+def outputs_of(lifecycle: Lifecycle) -> Types:
     """The properties that a state holds: what the program gave, and what only Lumos sets."""
     spec = lifecycle.spec
     computed = {name: one.type for name, one in spec.computed.items()}

@@ -24,7 +24,7 @@ from pulumi_lumos.declare.spec import (
     shapes_in,
 )
 from pulumi_lumos.lifecycle.kind import Kind
-from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
+from pulumi_lumos.lifecycle.protocol import Lifecycle
 from pulumi_lumos.values.identity import ALIASES
 
 from ..resource_types import PACKAGED, packaged_type
@@ -108,7 +108,7 @@ def _object(shape: ShapeSpec) -> Schema:
     }
 
 
-def _resource(lifecycle: ObjectLifecycle) -> Schema:
+def _resource(lifecycle: Lifecycle) -> Schema:
     spec = lifecycle.spec
     given = {camel(name): _property(one) for name, one in spec.fields.items()}
     replacing = {camel(n) for n, one in spec.fields.items() if one.marks.replaces}
@@ -131,7 +131,7 @@ def _computed(spec: ResourceSpec) -> Schema:
     return {**computed, camel(ALIASES): {**groups, "description": ALIASES_DOC}}
 
 
-def _remembered(lifecycle: ObjectLifecycle) -> Schema:
+def _remembered(lifecycle: Lifecycle) -> Schema:
     """The outputs that are for the provider alone."""
     return {
         camel(name): {"$ref": ANY, "description": f"Kept for the provider itself. {doc}"}

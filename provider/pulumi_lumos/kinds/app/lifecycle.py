@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from pulumi_lumos.api.errors import Forbidden, InvalidId, NotFound
@@ -13,6 +14,7 @@ from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.lifecycle.adoption import OPTION
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
+from pulumi_lumos.lifecycle.objects import Objects
 
 from .connection import configuration_problems, example_of
 
@@ -23,8 +25,28 @@ SCHEMAS = {"auth": "auth_schema", "settings": "settings_schema"}
 """Where the connection schema of an integration says what a field takes."""
 
 
+class Apps(Objects):
+    """The apps of a company; somebody may have to consent in a browser."""
+
+    def post(self, call: Call, inputs: Values) -> Values:
+        """Make or connect the app; people hear where to consent if that is left to do."""
+        made = super().post(call, inputs)
+        if inputs.get("app_class_id") and not inputs.get("auth"):
+            where = (made.get("links") or {}).get("admin_url") or "its page in Lumos"
+            call.tell.warn(
+                f"App {made['id']} is not connected before somebody consents in a browser: open "
+                f"{where}, connect it there, and go on with the next `pulumi up`."
+            )
+        return made
+
+
 class AppLifecycle(ObjectLifecycle):
     """Lumos says which categories there are, and what an integration takes."""
+
+    @cached_property
+    def objects(self) -> Apps:
+        """The apps in Lumos."""
+        return Apps(self.spec)
 
     def check_references(self, call: Call, old: Values, new: Values) -> list[Problem]:
         """Everything named that is not there: a category, an integration, a name of its keys."""
@@ -56,17 +78,6 @@ class AppLifecycle(ObjectLifecycle):
         except (NotFound, Forbidden, InvalidId):
             schema = {}
         return example_of(schema.get(SCHEMAS[field]))
-
-    def post(self, call: Call, inputs: Values) -> Values:
-        """Make or connect the app; people hear where to consent if that is left to do."""
-        made = super().post(call, inputs)
-        if inputs.get("app_class_id") and not inputs.get("auth"):
-            where = (made.get("links") or {}).get("admin_url") or "its page in Lumos"
-            call.tell.warn(
-                f"App {made['id']} is not connected before somebody consents in a browser: open "
-                f"{where}, connect it there, and go on with the next `pulumi up`."
-            )
-        return made
 
 
 def _category_problems(call: Call, category: object) -> Iterator[Problem]:

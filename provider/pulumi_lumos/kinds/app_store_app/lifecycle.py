@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from pulumi_lumos.api.errors import ApiError, NotFound
 from pulumi_lumos.api.paths import path
@@ -11,31 +12,14 @@ from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import HalfMade, Unreadable
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
+from pulumi_lumos.lifecycle.objects import Objects
 from pulumi_lumos.values.deferral import AWAITS
 
 from ..requestable_permission.keep_visible import KeepVisible, advice, says_direct
 
 
-class AppStoreAppLifecycle(ObjectLifecycle):
+class AppStoreApps(Objects):
     """Settings and app data come from two calls, and neither answers with an id."""
-
-    remembers: Mapping[str, str] = {
-        **ObjectLifecycle.remembers,
-        AWAITS: "The arguments that Lumos takes only once the app has a permission people see.",
-    }
-
-    def check(
-        self, call: Call, old: Values, new: Values, *, preview: bool
-    ) -> tuple[Values, list[Problem]]:
-        """The inputs to go on with; warns if the app hides what is to be VISIBLE."""
-        inputs, found = super().check(call, old, new, preview=preview)
-        if not found and says_direct(new) and new["app_id"] is not UNKNOWN:
-            begins = not says_direct(old)
-            labels = call.run.shared(KeepVisible).declare_direct(new["app_id"], begins=begins)
-            if labels:
-                named = f"the permission {' and '.join(map(repr, labels))} is declared"
-                call.tell.warn(f"provisioning.groups_provisioning: {advice(named)}")
-        return inputs, found
 
     def find_by_id(self, call: Call, id: str) -> Values | None:
         """The settings with the app's own data; None where the app is not in the AppStore."""
@@ -74,3 +58,30 @@ class AppStoreAppLifecycle(ObjectLifecycle):
         if not isinstance(found, dict) or found.get("id") != id:
             raise Unreadable(self.spec, found, id)
         return found
+
+
+class AppStoreAppLifecycle(ObjectLifecycle):
+    """An app can hide what a permission is to show, and needs one before it takes all settings."""
+
+    remembers: Mapping[str, str] = {
+        **ObjectLifecycle.remembers,
+        AWAITS: "The arguments that Lumos takes only once the app has a permission people see.",
+    }
+
+    @cached_property
+    def objects(self) -> AppStoreApps:
+        """The apps of the AppStore in Lumos."""
+        return AppStoreApps(self.spec)
+
+    def check(
+        self, call: Call, old: Values, new: Values, *, preview: bool
+    ) -> tuple[Values, list[Problem]]:
+        """The inputs to go on with; warns if the app hides what is to be VISIBLE."""
+        inputs, found = super().check(call, old, new, preview=preview)
+        if not found and says_direct(new) and new["app_id"] is not UNKNOWN:
+            begins = not says_direct(old)
+            labels = call.run.shared(KeepVisible).declare_direct(new["app_id"], begins=begins)
+            if labels:
+                named = f"the permission {' and '.join(map(repr, labels))} is declared"
+                call.tell.warn(f"provisioning.groups_provisioning: {advice(named)}")
+        return inputs, found

@@ -14,14 +14,12 @@ from pulumi_lumos.lifecycle.adoption import OPTION as ADOPT
 from pulumi_lumos.lifecycle.after_failure import shown_after_failure
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice
-from pulumi_lumos.lifecycle.object_lifecycle import Difference, ObjectLifecycle
+from pulumi_lumos.lifecycle.protocol import Difference, Lifecycle
 from pulumi_lumos.values.changes import changes
 from pulumi_lumos.values.identity import ALIASES
 from pulumi_lumos.values.projection import deep_merge, to_inputs
 from pulumi_lumos.values.validation import observations
 
-from ..requestable_permission.group_sync import with_advice
-from ..requestable_permission.keep_visible import KeepVisible
 from ..requestable_permission.lifecycle import as_found, bound_group, shown, visibility
 from ..requestable_permission.pointers import warn_of_pointers
 from . import adoption
@@ -38,6 +36,7 @@ from .succession import (
     how_found,
     left_over,
     name_back,
+    of_permissions,
     other_successor,
     permissions,
     succeed,
@@ -46,25 +45,18 @@ from .succession import (
 )
 
 
-class AttachmentLifecycle(ObjectLifecycle):
+class AttachmentLifecycle(Lifecycle):
     """Binds a permission to a group, through a successor where it has to."""
 
-    stands_for_one_object = False
-
-    @property
-    def adopts(self) -> ResourceSpec:
-        """An attachment adopts a permission as the successor."""
-        return permissions.spec
+    def __init__(self, spec: ResourceSpec) -> None:
+        super().__init__(spec)
+        self.adopts = permissions.spec
 
     def object_of(self, state: Values, id: str = "") -> tuple[ResourceSpec, str] | None:
         """The successor; a binding that was there already is nobody's."""
         if state.get("mode") != "successor":
             return None
         return permissions.spec, str(state["bound_permission_id"])
-
-    def check_references(self, call: Call, old: Values, new: Values) -> list[Problem]:
-        """Everything named that is not there, but the group that is to be waited for."""
-        return with_advice(super().check_references(call, old, new), "group", new)
 
     def check_new(self, call: Call, inputs: Values) -> list[Problem]:
         """What a preview can tell: whether the permission is there, and what becomes of it."""
@@ -92,8 +84,6 @@ class AttachmentLifecycle(ObjectLifecycle):
         if inputs["permission"] in own:
             inputs = {**inputs, "permission": state["permission"]}
         difference = super().diff(call, id, state, inputs)
-        if call.ownership.is_declared(call.resource) and not difference.replaces:
-            self._keep_visible(call, state, inputs)
         call.ownership.own_recorded(
             self.spec, state.get("bound_permission_id") or id, call.resource
         )
@@ -107,13 +97,13 @@ class AttachmentLifecycle(ObjectLifecycle):
             announce_move(call, state, inputs["group"])
         return difference
 
-    def _keep_visible(self, call: Call, state: Values, inputs: Values, since: int = 0) -> None:
+    def keep_true(self, call: Call, id: str, state: Values, inputs: Values, since: float) -> None:
         """Let people see the successor whatever the call of its app hides in this run."""
         if state.get("mode") != "successor":
             return
         if (said_visibility(inputs) or state["source_visibility"]) == "VISIBLE":
-            successor = {"app_id": state["app_id"], **shown("VISIBLE")}
-            permissions.keep_visible(call, state["bound_permission_id"], successor, since)
+            bound = state["bound_permission_id"]
+            permissions.keep_visible(call, state["app_id"], bound, since)
 
     @shown_after_failure
     def create(self, call: Call, inputs: Values) -> tuple[str, Values]:
@@ -121,16 +111,14 @@ class AttachmentLifecycle(ObjectLifecycle):
         source = found(call, inputs["permission"])
         call.ownership.own(self.spec, source["id"], call.resource)
         call.ownership.protect(self.spec, source["id"])
-        since = call.run.shared(KeepVisible).hidings(source["app_id"])
         state = self._bound(call, source, inputs)
-        self._keep_visible(call, state, inputs, since)
         call.ownership.own(self.spec, state["bound_permission_id"], call.resource)
         return source["id"], state
 
     def is_there(self, call: Call, id: str, state: Values) -> bool:
         """Whether Lumos has the permission that is bound."""
         bound = str(state.get("bound_permission_id") or id)
-        return permissions.is_there(call, bound, state)
+        return permissions.live(call, bound, state) is not None
 
     def read(self, call: Call, id: str, state: Values) -> Values | None:
         """The binding as Lumos has it now; None where the permission itself is gone."""
@@ -152,12 +140,6 @@ class AttachmentLifecycle(ObjectLifecycle):
     @shown_after_failure
     def update(self, call: Call, id: str, state: Values, inputs: Values) -> Values:
         """Bring the successor up to date; another group makes another successor first."""
-        since = call.run.shared(KeepVisible).hidings(state["app_id"])
-        now = self._updated(call, id, state, inputs)
-        self._keep_visible(call, now, inputs, since)
-        return now
-
-    def _updated(self, call: Call, id: str, state: Values, inputs: Values) -> Values:
         differs = changes(self.spec.shape, self.spec.inputs(state), inputs, state[ALIASES])
         if not any(difference.path[0] == "group" for difference in differs):
             return self._update_in_place(call, state, inputs)
@@ -185,7 +167,7 @@ class AttachmentLifecycle(ObjectLifecycle):
         if source and state["source_visibility"] == "VISIBLE" != visibility(source):
             permissions.change(call, source, shown("VISIBLE"))
         if not call.ownership.is_protected(permissions.spec, state["bound_permission_id"]):
-            permissions.delete(
+            of_permissions.delete(
                 call, state["bound_permission_id"], of_the_successor(self.spec, state)
             )
         if source:
@@ -271,7 +253,7 @@ class AttachmentLifecycle(ObjectLifecycle):
         if bound is None:
             raise Gone(permissions.spec, state["source_permission_id"])
         if last:
-            permissions.delete(call, last["id"], of_the_successor(self.spec, state))
+            of_permissions.delete(call, last["id"], of_the_successor(self.spec, state))
         elif source:
             hide(call, source, "succeeded" if said_visibility(inputs) else None)
         was = state["source_visibility"]

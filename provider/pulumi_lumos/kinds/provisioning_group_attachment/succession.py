@@ -25,6 +25,7 @@ from ..requestable_permission.declaration import RequestablePermission
 from ..requestable_permission.lifecycle import (
     Aside,
     PermissionLifecycle,
+    Permissions,
     as_found,
     bound_group,
     is_about_the_label,
@@ -33,7 +34,10 @@ from ..requestable_permission.lifecycle import (
     visibility,
 )
 
-permissions = cast(PermissionLifecycle, RequestablePermission.lifecycle)
+of_permissions = cast(PermissionLifecycle, RequestablePermission.lifecycle)
+"""The lifecycle of a successor, which is a permission of its own."""
+permissions = of_permissions.objects
+"""The permissions that become bound: the successors, or those that have the group already."""
 
 Belongs = Callable[[str], bool | None]
 """Whether the permission of an id is the attachment's own: True, another's: False, or None.
@@ -55,7 +59,7 @@ class SuccessorInDoubt(LumosError):
         )
 
 
-class SourceLifecycle(PermissionLifecycle):
+class Sources(Permissions):
     """A source steps aside by its label alone: people see it until its successor is there."""
 
     def make_room(self, call: Call, old: Values, refusal: Conflict | Invalid) -> bool:
@@ -70,7 +74,7 @@ class SourceLifecycle(PermissionLifecycle):
         self.change(call, old, {"label": old["label"]})
 
 
-sources = SourceLifecycle(permissions.spec)
+sources = Sources(permissions.spec)
 
 
 def carries(permission: Values, group: Values) -> bool:
@@ -177,12 +181,12 @@ def _brought_to(call: Call, permission: Values, wanted: Values) -> Values:
 def update_successor(call: Call, id: str, old: Values, new: Values, source: str) -> Values:
     """Change a successor; its source steps aside where Lumos refuses two of one label."""
     try:
-        return permissions.update(call, id, old, new)
+        return of_permissions.update(call, id, old, new)
     except (Conflict, Invalid) as refusal:
         older = permissions.live(call, source, {})
         if older is None or not sources.make_room(call, older, refusal):
             raise
-    return permissions.update(call, id, old, new)
+    return of_permissions.update(call, id, old, new)
 
 
 def other_successor(call: Call, source: Values, group: Values) -> Values | None:

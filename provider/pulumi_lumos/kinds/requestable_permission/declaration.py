@@ -35,7 +35,7 @@ from ..shapes import (
     is_empty,
     two_stages,
 )
-from .group_sync import NO_WAIT, waits_for_sync
+from .group_sync import NO_WAIT, OPTION, waits_for_sync
 from .lifecycle import PermissionLifecycle
 
 
@@ -135,7 +135,8 @@ class RequestFulfillmentConfig(TypedDict, total=False):
     ]
     """Whether this permission has durations of its own instead of the app's."""
     provisioning_group: Annotated[
-        OptionalInput[GroupRef], field(replaces=True, removed="a grant puts nobody into a group")
+        OptionalInput[GroupRef],
+        field(replaces=True, removed="a grant puts nobody into a group", waits_with=OPTION),
     ]
     """The group that a grant puts the person into."""
     provisioning_webhook: Annotated[OptionalInput[WebhookRef], field(hook_type="PROVISION")]

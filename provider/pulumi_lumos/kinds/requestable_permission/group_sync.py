@@ -65,18 +65,6 @@ def _bounded(wait_for_sync: Any) -> Iterator[Problem]:
         yield OPTION, f"give a number of seconds above 0, at most {LONGEST_WAIT_SECONDS:,}"
 
 
-def with_advice(found: list[Problem], at: str, inputs: Values) -> list[Problem]:
-    """Problems of a preview, with what to do where the group at `at` is not there.
-
-    One that the program says to wait for is no problem.
-    """
-    missing = f"{at}.integration_specific_id"
-    if inputs.get(OPTION):
-        return [problem for problem in found if problem[0] != missing]
-    advice = f"; if it has only just been made there, give {OPTION}=<seconds>"
-    return [(place, why + advice * (place == missing)) for place, why in found]
-
-
 def is_missing(call: Call, group: Values) -> bool:
     """Whether Lumos lacks a group that is named by its id in the app that owns it."""
     id = group.get("integration_specific_id")

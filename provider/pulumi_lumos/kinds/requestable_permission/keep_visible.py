@@ -7,6 +7,8 @@ order, so the permissions are shown again after the call of their app.
 
 from __future__ import annotations
 
+import math
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from threading import Lock
@@ -25,27 +27,26 @@ class KeepVisible:
 
     def __init__(self) -> None:
         self._shows: dict[str, dict[str, Show]] = defaultdict(dict)
-        self._hidings: dict[str, int] = defaultdict(int)
+        self._hidden_at: dict[str, float] = {}
         self._declared: dict[str, dict[str, tuple[str, bool]]] = defaultdict(dict)
         self._direct: dict[str, bool] = {}
         self._lock = Lock()
 
-    def hidings(self, app_id: str) -> int:
-        """How often this run has hidden the permissions of an app so far."""
-        return self._hidings[app_id]
+    def keep(self, app_id: str, id: str, show: Show, since: float) -> None:
+        """Show a permission whenever this run hides it; now, if it has done so since a moment.
 
-    def keep(self, app_id: str, id: str, show: Show, since: int = 0) -> None:
-        """Show a permission whenever this run hides it; now, if it has done so since `since`."""
+        `since` is on the clock `time.monotonic`.
+        """
         with self._lock:
             self._shows[app_id][id] = show
-            is_hidden = self._hidings[app_id] > since
+            is_hidden = self._hidden_at.get(app_id, -math.inf) >= since
         if is_hidden:
             show()
 
     def hide(self, app_id: str) -> None:
         """Note that Lumos has hidden all permissions of an app, and show those to be visible."""
         with self._lock:
-            self._hidings[app_id] += 1
+            self._hidden_at[app_id] = time.monotonic()
             shows = list(self._shows[app_id].values())
         for show in shows:
             show()

@@ -8,8 +8,9 @@ that is cut off at any point can be run again.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Literal, NamedTuple
 
 from pulumi_lumos.api.errors import BadRequest, Conflict, Invalid, NotFound
@@ -20,14 +21,14 @@ from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle import adoption
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import Gone
-from pulumi_lumos.lifecycle.object_lifecycle import Difference
+from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 from pulumi_lumos.values.paths import value_at
 from pulumi_lumos.values.projection import deep_merge, to_inputs
 
 from .app_store import warn_of_absent_app, warn_of_unapproved
-from .group_sync import OPTION, GroupNotSynced, await_group, is_missing, with_advice
+from .group_sync import OPTION, GroupNotSynced, await_group, is_missing
 from .keep_visible import KeepVisible, advice
-from .synced import SyncedLifecycle, group_of
+from .synced import REMEMBERS, SyncedObjects, group_of, problems_of_gone
 
 Aside = Literal["replaced", "succeeded", "adopted"]
 """Why a permission has stepped aside: it is being replaced, or has a successor and stays.
@@ -116,91 +117,11 @@ def is_about_the_label(refusal: Conflict | Invalid) -> bool:
     return isinstance(refusal, Conflict) or named or "label" in refusal.detail
 
 
-class PermissionLifecycle(SyncedLifecycle):
+class Permissions(SyncedObjects):
     """A permission can be hidden instead of deleted, and step aside for another.
 
     Its provisioning group may be one that Lumos has yet to learn of.
     """
-
-    def check(
-        self, call: Call, old: Values, new: Values, *, preview: bool
-    ) -> tuple[Values, list[Problem]]:
-        """The inputs to go on with; people hear what becomes of a permission by its app."""
-        inputs, found = super().check(call, old, new, preview=preview)
-        if found:
-            return inputs, found
-        self._warn_if_hidden(call, old, new)
-        if preview and call.run.previews_ask and old != new:
-            self._warn_of_the_app(call, old, new)
-        return inputs, found
-
-    def _warn_if_hidden(self, call: Call, old: Values, new: Values) -> None:
-        if not _is_visible(new) or contains_unknown(_key(new)):
-            return
-        begins = not _is_visible(old)
-        kept = call.run.shared(KeepVisible)
-        if kept.declare(new["app_id"], call.resource, new["label"], begins=begins):
-            call.tell.warn(f"{VISIBILITY}: {advice('this one is declared')}")
-
-    def _warn_of_the_app(self, call: Call, old: Values, new: Values) -> None:
-        if contains_unknown([new.get(name) for name in (*self.spec.key, "request_config")]):
-            return
-        if not old and new.get(adoption.OPTION):
-            # What is there keeps all that the program says nothing of.
-            old = to_inputs(self.spec.shape, adoption.find_to_adopt(self, call, new))
-            new = deep_merge(old, self.spec.sent(new))
-        is_shown = _at(new, VISIBILITY) == "VISIBLE" != _at(old, VISIBILITY)
-        loses_own = bool(_at(old, OVERRIDE)) and _at(new, VISIBILITY) != "HIDDEN"
-        if is_shown:
-            warn_of_absent_app(
-                call, self._apps, new["app_id"], VISIBILITY, "nobody sees this permission"
-            )
-        if (is_shown or loses_own) and not _at(new, OVERRIDE):
-            warn_of_unapproved(call, self._apps, new["app_id"], APPROVAL, is_new=not loses_own)
-
-    @property
-    def _apps(self) -> Collection:
-        apps = self.spec.fields["app_id"].marks.refers_to
-        assert apps is not None
-        return apps
-
-    def diff(self, call: Call, id: str, state: Values, inputs: Values) -> Difference:
-        """What would change; a permission that is to be VISIBLE stays so in this run."""
-        difference = super().diff(call, id, state, inputs)
-        if call.ownership.is_declared(call.resource) and not difference.replaces:
-            self.keep_visible(call, id, inputs)
-        return difference
-
-    def create(self, call: Call, inputs: Values) -> tuple[str, Values]:
-        """Make the permission; the call of its app, which may hide it, may come at any time."""
-        since = call.run.shared(KeepVisible).hidings(inputs["app_id"])
-        id, state = super().create(call, inputs)
-        self.keep_visible(call, id, inputs, since)
-        return id, state
-
-    def keep_visible(self, call: Call, id: str, inputs: Values, since: int = 0) -> None:
-        """Show a permission again whenever this run hides it, if it is declared VISIBLE."""
-        if _is_visible(inputs) and inputs["app_id"] is not UNKNOWN:
-            show = partial(self._show, call, id)
-            call.run.shared(KeepVisible).keep(inputs["app_id"], id, show, since)
-
-    def _show(self, call: Call, id: str) -> None:
-        try:
-            now = self.patch(call, id, shown("VISIBLE"))
-        except LumosError as error:
-            call.tell.warn(f"{self.spec.name} {id} is HIDDEN now, by its app: {error}")
-            return
-        self.remember(call, now)
-        if visibility(now) != "VISIBLE":
-            call.tell.warn(
-                f"{self.spec.name} {id} stays HIDDEN although it is declared VISIBLE: Lumos shows "
-                "no permission of an app with DIRECT_TO_USER. Every refresh will show that."
-            )
-
-    def check_references(self, call: Call, old: Values, new: Values) -> list[Problem]:
-        """Everything named that is not there, but the group that is to be waited for."""
-        found = super().check_references(call, old, new)
-        return with_advice(found, PROVISIONING_GROUP, new)
 
     def post(self, call: Call, inputs: Values) -> Values:
         """Make the permission, once Lumos has its provisioning group; raises GroupNotSynced."""
@@ -220,12 +141,7 @@ class PermissionLifecycle(SyncedLifecycle):
         One that is hidden because another has taken its place gives way to it, so that the next
         replacement does not find two of one label.
         """
-        adopted = adoption.BEFORE in state
-        if (
-            state.get("deletion_policy") != "hide"
-            or adopted
-            or call.ownership.is_protected(self.spec, id)
-        ):
+        if state.get("deletion_policy") != "hide":
             return super().delete(call, id, state)
         twins = {str(twin["id"]): twin for twin in self.find_by_key(call, state)}
         with suppress(Gone):
@@ -274,3 +190,79 @@ class PermissionLifecycle(SyncedLifecycle):
         now = self.patch(call, str(permission["id"]), body)
         self.remember(call, now)
         return now
+
+    def keep_visible(self, call: Call, app_id: str, id: str, since: float) -> None:
+        """Show a permission again whenever this run hides it, and has done so since a moment."""
+        call.run.shared(KeepVisible).keep(app_id, id, partial(self._show, call, id), since)
+
+    def _show(self, call: Call, id: str) -> None:
+        try:
+            now = self.patch(call, id, shown("VISIBLE"))
+        except LumosError as error:
+            call.tell.warn(f"{self.spec.name} {id} is HIDDEN now, by its app: {error}")
+            return
+        self.remember(call, now)
+        if visibility(now) != "VISIBLE":
+            call.tell.warn(
+                f"{self.spec.name} {id} stays HIDDEN although it is declared VISIBLE: Lumos shows "
+                "no permission of an app with DIRECT_TO_USER. Every refresh will show that."
+            )
+
+
+class PermissionLifecycle(ObjectLifecycle):
+    """A permission is seen by people only in an app of the AppStore that does not hide it."""
+
+    remembers: Mapping[str, str] = {**ObjectLifecycle.remembers, **REMEMBERS}
+
+    @cached_property
+    def objects(self) -> Permissions:
+        """The permissions in Lumos."""
+        return Permissions(self.spec)
+
+    def check(
+        self, call: Call, old: Values, new: Values, *, preview: bool
+    ) -> tuple[Values, list[Problem]]:
+        """The inputs to go on with; people hear what becomes of a permission by its app."""
+        inputs, found = super().check(call, old, new, preview=preview)
+        found = problems_of_gone(self.spec, old) or found
+        if found:
+            return inputs, found
+        self._warn_if_hidden(call, old, new)
+        if preview and call.run.previews_ask and old != new:
+            self._warn_of_the_app(call, old, new)
+        return inputs, found
+
+    def _warn_if_hidden(self, call: Call, old: Values, new: Values) -> None:
+        if not _is_visible(new) or contains_unknown(_key(new)):
+            return
+        begins = not _is_visible(old)
+        kept = call.run.shared(KeepVisible)
+        if kept.declare(new["app_id"], call.resource, new["label"], begins=begins):
+            call.tell.warn(f"{VISIBILITY}: {advice('this one is declared')}")
+
+    def _warn_of_the_app(self, call: Call, old: Values, new: Values) -> None:
+        if contains_unknown([new.get(name) for name in (*self.spec.key, "request_config")]):
+            return
+        if not old and new.get(adoption.OPTION):
+            # What is there keeps all that the program says nothing of.
+            old = to_inputs(self.spec.shape, adoption.find_to_adopt(self.objects, call, new))
+            new = deep_merge(old, self.spec.sent(new))
+        is_shown = _at(new, VISIBILITY) == "VISIBLE" != _at(old, VISIBILITY)
+        loses_own = bool(_at(old, OVERRIDE)) and _at(new, VISIBILITY) != "HIDDEN"
+        if is_shown:
+            warn_of_absent_app(
+                call, self._apps, new["app_id"], VISIBILITY, "nobody sees this permission"
+            )
+        if (is_shown or loses_own) and not _at(new, OVERRIDE):
+            warn_of_unapproved(call, self._apps, new["app_id"], APPROVAL, is_new=not loses_own)
+
+    @property
+    def _apps(self) -> Collection:
+        apps = self.spec.fields["app_id"].marks.refers_to
+        assert apps is not None
+        return apps
+
+    def keep_true(self, call: Call, id: str, state: Values, inputs: Values, since: float) -> None:
+        """Keep a permission VISIBLE that is declared so: the call of its app may hide it."""
+        if _is_visible(inputs) and inputs["app_id"] is not UNKNOWN:
+            self.objects.keep_visible(call, inputs["app_id"], id, since)

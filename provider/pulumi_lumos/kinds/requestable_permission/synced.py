@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pulumi_lumos.declare.spec import Problem, Values
-from pulumi_lumos.lifecycle.adoption import BEFORE
+from pulumi_lumos.declare.spec import Problem, ResourceSpec, Values
 from pulumi_lumos.lifecycle.call import Call
-from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
+from pulumi_lumos.lifecycle.objects import Objects
 
 from .group_sync import is_missing
 
@@ -24,46 +23,40 @@ WHAT_TO_DO = (
 )
 
 
-class SyncedLifecycle(ObjectLifecycle):
-    """The lifecycle of objects of which a sync has made some."""
+REMEMBERS: Mapping[str, str] = {
+    SYNCED_GROUP: "The group that a synced permission was made of.",
+}
+"""What the state holds of a synced object for the lifecycle alone."""
 
-    remembers: Mapping[str, str] = {
-        **ObjectLifecycle.remembers,
-        SYNCED_GROUP: "The group that a synced permission was made of.",
-    }
 
-    def check(
-        self, call: Call, old: Values, new: Values, *, preview: bool
-    ) -> tuple[Values, list[Problem]]:
-        """The inputs to go on with; a synced object that is gone is wrong in any case."""
-        inputs, found = super().check(call, old, new, preview=preview)
-        named = self.spec.key[-1]
-        if old and named not in old:
-            found = [(named, f"the {self.spec.name} was synced and is gone, {WHAT_TO_DO}")]
-        return inputs, found
+class SyncedObjects(Objects):
+    """Objects of which a sync has made some."""
 
-    def read(self, call: Call, id: str, state: Values) -> Values | None:
-        """The state as Lumos has it now; a synced object that is gone stays, without its name.
+    def state_without(self, call: Call, id: str, state: Values) -> Values | None:
+        """A synced object that is gone stays in the state, without its name.
 
         Nobody can leave the name out, so it tells the next check what has happened.
         """
-        named = self.spec.key[-1]
-        known = {named: "", **state} if state.get("type") == "SYNCED" else state
-        found = super().read(call, id, known)
-        if found is not None or state.get("type") != "SYNCED":
-            return found
+        if state.get("type") != "SYNCED":
+            return None
         because = _why_gone(call, state.get(SYNCED_GROUP) or {})
         call.tell.warn(
             f"{self.spec.name} {id} was synced and is gone because {because}, {WHAT_TO_DO}"
         )
-        return {name: state[name] for name in state if name != named}
+        return {name: state[name] for name in state if name != self.spec.key[-1]}
+
+    def state(self, managed: Values, live: Values, before: Values | None = None) -> Values:
+        """What Pulumi records; one that was gone and is back has its name again."""
+        if live.get("type") == "SYNCED":
+            managed = {self.spec.key[-1]: "", **managed}
+        return super().state(managed, live, before)
 
     def delete(self, call: Call, id: str, state: Values) -> None:
         """Delete the object; a synced one that was imported stays, as one that was adopted does.
 
         Lumos refuses to delete it, and the stack could never be destroyed.
         """
-        if state.get("type") == "SYNCED" and BEFORE not in state:
+        if state.get("type") == "SYNCED":
             call.tell.remark(
                 f"{self.spec.name} {id} stays in Lumos as it is: a sync has made it",
                 f"{self.spec.name} stays in Lumos as it is: a sync has made it",
@@ -74,6 +67,14 @@ class SyncedLifecycle(ObjectLifecycle):
     def is_left_behind(self, inputs: Values, live: Values) -> bool:
         """Whether a killed run may have made an object; a sync has made a synced one."""
         return live.get("type") != "SYNCED" and super().is_left_behind(inputs, live)
+
+
+def problems_of_gone(spec: ResourceSpec, old: Values) -> list[Problem]:
+    """What is wrong with a synced object that is gone, see `SyncedObjects.state_without`."""
+    named = spec.key[-1]
+    if not old or named in old:
+        return []
+    return [(named, f"the {spec.name} was synced and is gone, {WHAT_TO_DO}")]
 
 
 def group_of(live: Values, bound: Values | None) -> Values:

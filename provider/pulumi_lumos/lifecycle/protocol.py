@@ -1,0 +1,193 @@
+"""What a host asks of a kind of resource, and what follows from any declaration."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..declare.spec import Problem, ResourceSpec, Values
+from ..declare.unknown import contains_unknown
+from ..values.changes import Change, changes, in_known_order, said_in_full
+from ..values.deferral import AWAITS
+from ..values.identity import ALIASES
+from ..values.removals import removals
+from ..values.texts import look_alikes
+from ..values.validation import problems, warnings
+from . import adoption
+from .call import Call
+from .errors import ManagedTwice
+from .references import References
+from .tenancy import TENANT, TENANT_DOC
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a preview finds: the property paths that change, and those that force a new object.
+
+    awaited: the paths that the last run had recorded as given, and could not set.
+    """
+
+    changed: list[str] = field(default_factory=list)
+    replaces: list[str] = field(default_factory=list)
+    awaited: list[str] = field(default_factory=list)
+
+
+class Lifecycle(ABC):
+    """Check, diff, create, read, update and delete for one declared kind.
+
+    `state` is what Pulumi records as the outputs: the fields the program gave, as Lumos has them,
+    and the computed ones. A call names its resource, so that two of one program never share an
+    object. All methods raise ApiError where Lumos refuses.
+
+    A kind whose resources are one object of Lumos each has an `ObjectLifecycle`.
+    """
+
+    remembers: Mapping[str, str] = {
+        adoption.BEFORE: "How an adopted object was found, which deletion gives back.",
+        adoption.SECRETS_BEFORE: "The paths of it whose values are secrets of a program.",
+        TENANT: TENANT_DOC,
+    }
+    """What the state may hold for this lifecycle alone: outputs that no program reads."""
+
+    def __init__(self, spec: ResourceSpec) -> None:
+        self.spec = spec
+        self.adopts = spec
+        """The kind of the objects that this kind adopts."""
+
+    @abstractmethod
+    def object_of(self, state: Values, id: str = "") -> tuple[ResourceSpec, str] | None:
+        """The kind and id of the object that a resource of the state has made or adopted.
+
+        `id` is that of the resource, where it is known; None where it has neither.
+        """
+
+    @abstractmethod
+    def check_new(self, call: Call, inputs: Values) -> list[Problem]:
+        """What a preview can tell of a new resource by asking Lumos."""
+
+    @abstractmethod
+    def is_there(self, call: Call, id: str, state: Values) -> bool:
+        """Whether Lumos has the object."""
+
+    @abstractmethod
+    def create(self, call: Call, inputs: Values) -> tuple[str, Values]:
+        """Make the object; gives its id and state."""
+
+    @abstractmethod
+    def read(self, call: Call, id: str, state: Values) -> Values | None:
+        """The state as Lumos has it now; None if the object is gone."""
+
+    @abstractmethod
+    def update(self, call: Call, id: str, state: Values, inputs: Values) -> Values:
+        """Change exactly what differs; gives the state."""
+
+    @abstractmethod
+    def delete(self, call: Call, id: str, state: Values) -> None:
+        """Delete the object, or give it back as it was found; one that is gone is no error."""
+
+    @abstractmethod
+    def keep_true(self, call: Call, id: str, state: Values, inputs: Values, since: float) -> None:
+        """Keep for the rest of the run what the call of another resource may undo.
+
+        Hosts call it for each resource of the program, with the moment (`time.monotonic`) `since`
+        when the other call may have undone it already.
+        """
+
+    def problems(self, values: Values) -> list[Problem]:
+        """Everything wrong with what a program says, as far as it can be known."""
+        return problems(self.spec.shape, values)
+
+    def check(
+        self, call: Call, old: Values, new: Values, *, preview: bool
+    ) -> tuple[Values, list[Problem]]:
+        """The inputs to go on with and everything wrong with them.
+
+        A preview looks up a new object, and everything that a program begins to name. Unchanged
+        inputs were validated by the last run. Only the natural key is checked again: another
+        resource may have just claimed it.
+        """
+        call.run.declare(self.spec, new)
+        call.ownership.note_declared(call.resource)
+        if old == new:
+            return new, self._check_key(call, old, new)
+        asks = call.run.previews_ask or not preview
+        found = self.problems(new)
+        if not found:
+            found = self._check_key(call, old, new)
+        if not found and preview and asks:
+            found = self.check_references(call, old, new)
+        if not found and not old and asks:
+            found = self.check_new(call, new)
+        if not found:
+            self._warn(call, warnings(self.spec.shape, old, new))
+            self._warn(call, list(look_alikes(self.spec.shape, old, new)))
+            self._warn(call, list(removals(self.spec.shape, old, new)) if old else [])
+        return in_known_order(self.spec.shape, old, new, {}), found
+
+    def _check_key(self, call: Call, old: Values, new: Values) -> list[Problem]:
+        """Whether another resource of the program has the natural key that this one begins to say.
+
+        What a program adopts is there already: by an id it may be one of several of a key, else
+        adoption looks at it.
+        """
+        key = {name: new[name] for name in self.spec.key}
+        if contains_unknown(key):
+            return []
+        adopts = new.get(adoption.OPTION)
+        anew = not adopts
+        if old:
+            anew = not isinstance(adopts, str) and any(old.get(n) != key[n] for n in key)
+        other = call.ownership.claims.claim_key(
+            (self.spec.name, *map(str, key.values())), call.resource, anew=anew
+        )
+        if other is None:
+            return []
+        return [(self.spec.key[-1], str(ManagedTwice.by_key(self.spec, new, other, call.resource)))]
+
+    def check_references(self, call: Call, old: Values, new: Values) -> list[Problem]:
+        """Everything that a program begins to name and that is not there."""
+        references = References(self.spec.shape, old, new, call.run.directory)
+        found = references.problems()
+        if not found:
+            self._warn(call, list(references.inactive()))
+            if names := references.names():
+                call.tell.remark(names)
+        return found
+
+    def diff(self, call: Call, id: str, state: Values, inputs: Values) -> Difference:
+        """What would change; unknown values count as changed."""
+        call.ownership.own_recorded(self.spec, id, call.resource)
+        if made := self.object_of(state, id):
+            call.ownership.remember_origin(*made, call.resource, state.get(adoption.BEFORE))
+        found = self._differences(call, id, state, inputs)
+        return Difference(
+            changed=[change.name for change in found],
+            replaces=[one.name for one in found if self._replaces(call, id, state, one)],
+            awaited=[change.name for change in found if change.name in state.get(AWAITS, ())],
+        )
+
+    def _replaces(self, call: Call, id: str, state: Values, change: Change) -> bool:
+        """Whether a change needs a new object."""
+        return change.field.marks.replaces
+
+    def _differences(self, call: Call, id: str, state: Values, inputs: Values) -> list[Change]:
+        """What differs and may be changed; warns about what is left alone."""
+        shape, old = self.spec.shape, self.spec.inputs(state)
+        differs = changes(shape, old, inputs, state.get(ALIASES) or {})
+        if not differs:
+            return []
+        found = said_in_full(shape, state, differs)
+        if alone := [change.name for change in differs if change not in found]:
+            call.tell.warn(
+                f"{', '.join(alone)}: left as in Lumos, which holds more of it than its API can "
+                "show; make the change there"
+            )
+        return found
+
+    def _warn(self, call: Call, found: list[Problem]) -> None:
+        for path, reason in found:
+            # Kinds have a field of one name at different places: what many say keeps the name.
+            field = path.rpartition(".")[2]
+            together = f"{field}: {reason}" if field else reason
+            call.tell.warn(f"{path or self.spec.name}: {reason}", together)
