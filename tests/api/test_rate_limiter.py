@@ -11,10 +11,10 @@ from itertools import product
 
 import pytest
 from pulumi_lumos.api import rate_limiter
-from pulumi_lumos.api.answers import MAX_WAIT_SECONDS, Answer
 from pulumi_lumos.api.clock import Clock
 from pulumi_lumos.api.rate_headers import UNSURE_WAIT_SECONDS, LumosTime
 from pulumi_lumos.api.rate_limiter import RateLimiter
+from pulumi_lumos.api.responses import MAX_WAIT_SECONDS, Response
 
 # How many times the ideal time means that requests stand still; a busy machine takes twice it.
 STALLED = 5
@@ -88,7 +88,7 @@ def send(
                 decision = take(time.time())
             status = 200 if decision[0] else 429
             time.sleep(latency / 2)
-            limiter.leave(began, Answer(status, headers(decision)))
+            limiter.leave(began, Response(status, headers(decision)))
             answers[status] += 1
 
     began_at = time.monotonic()
@@ -113,12 +113,12 @@ def test_without_a_limit_in_force_nothing_waits() -> None:
     assert seconds < STALLED * 10 * 0.05
 
 
-def limited(status: int, remaining: int, reset_in: float, **more: str) -> Answer:
+def limited(status: int, remaining: int, reset_in: float, **more: str) -> Response:
     decision = (status == 200, remaining, time.time() + reset_in)
-    return Answer(status, {**headers(decision), **more})
+    return Response(status, {**headers(decision), **more})
 
 
-def turn(limiter: RateLimiter, answer: Answer) -> None:
+def turn(limiter: RateLimiter, answer: Response) -> None:
     began = limiter.enter(0)
     assert began is not None
     limiter.leave(began, answer)
@@ -153,8 +153,8 @@ def test_an_answer_that_was_overtaken_is_old_news() -> None:
 def test_a_refusal_makes_everybody_wait_as_told() -> None:
     waits: list[float] = []
     limiter = RateLimiter(32, Clock(waits.append))
-    turn(limiter, Answer(200, {}))
-    turn(limiter, Answer(429, {"retry-after": "7"}))
+    turn(limiter, Response(200, {}))
+    turn(limiter, Response(429, {"retry-after": "7"}))
     assert limiter.enter(5) is None
     assert waits == []
     assert limiter.enter(10) is not None
@@ -165,7 +165,7 @@ def carried_out_at_once(limiter: RateLimiter) -> int:
     """How many requests pass now, each answered with success."""
     count = 0
     while count < 50 and (began := limiter.enter(0.001)) is not None:
-        limiter.leave(began, Answer(200, {}))
+        limiter.leave(began, Response(200, {}))
         count += 1
     return count
 
@@ -176,11 +176,11 @@ def test_refusals_without_any_numbers_slow_the_pace_down_and_it_recovers(
     monkeypatch.setattr(rate_limiter, "WINDOW_SECONDS", 0.2)
     limiter = RateLimiter(32, Clock())
     for _ in range(9):
-        turn(limiter, Answer(200, {}))
+        turn(limiter, Response(200, {}))
     under_way = [limiter.enter(0) for _ in range(5)]
     for began in under_way:  # refused together: one piece of news
         assert began is not None
-        limiter.leave(began, Answer(429, {}))
+        limiter.leave(began, Response(429, {}))
     assert carried_out_at_once(limiter) == 0
     counts = []
     for _ in range(4):
@@ -192,7 +192,7 @@ def test_refusals_without_any_numbers_slow_the_pace_down_and_it_recovers(
 
 def test_no_more_than_the_allowed_number_is_under_way_at_once() -> None:
     limiter = RateLimiter(3, Clock())
-    turn(limiter, Answer(200, {}))
+    turn(limiter, Response(200, {}))
     assert [limiter.enter(0.01) is None for _ in range(4)] == [False, False, False, True]
 
 
@@ -239,7 +239,7 @@ def test_a_reset_is_not_believed_where_nothing_has_told_lumos_time(behind: float
 
 def test_one_date_is_enough_to_believe_the_resets_that_follow() -> None:
     limiter = RateLimiter(32, Clock())
-    turn(limiter, Answer(200, {"date": formatdate(usegmt=True)}))
+    turn(limiter, Response(200, {"date": formatdate(usegmt=True)}))
     turn(limiter, limited(200, 0, 30))
     assert limiter.enter(1.2 * UNSURE_WAIT_SECONDS) is None
 
@@ -284,7 +284,7 @@ def test_learning_the_pace_never_loses_an_answer_or_stops_everybody(
         clock = Clock(lambda _: None)
         limiter = RateLimiter(2, clock)
         for _ in range(3):
-            turn(limiter, Answer(status, told))
+            turn(limiter, Response(status, told))
             clock.sleep(MAX_WAIT_SECONDS + 1)
 
 
@@ -299,7 +299,7 @@ def test_24_jumps_of_the_clock_hold_no_request_for_long(monkeypatch: pytest.Monk
     for jump in JUMPS:
         jumped += jump
         told = headers((True, 0, real() + 0.5))
-        turn(limiter, Answer(200, {**told, "date": formatdate(real(), usegmt=True)}))
+        turn(limiter, Response(200, {**told, "date": formatdate(real(), usegmt=True)}))
         # Lumos tells its time in whole seconds, and perhaps a second late.
         assert limiter._seconds_to_turn(clock.now()) <= 0.5 + 2
         clock.sleep(3)

@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
+from pulumi_lumos.declare.flow import Inputs
 from pulumi_lumos.declare.spec import (
     FieldSpec,
     Item,
@@ -93,7 +94,7 @@ def repaired(draw: DrawFn, place: Place, values: Values) -> Values:
     lifecycle = kinds()[place.kind].lifecycle
     values = copy.deepcopy(values)
     for number in range(ROUNDS_OF_REPAIR):
-        problems = lifecycle.problems(values) or refusals(values)
+        problems = lifecycle.problems(Inputs(values)) or refusals(values)
         if not problems:
             return values
         steps = [_step(match) for match in STEP.finditer(problems[0][0])]

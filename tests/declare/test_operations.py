@@ -6,6 +6,7 @@ import pytest
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.errors import ApiError
 from pulumi_lumos.config import Settings
+from pulumi_lumos.declare.flow import Body
 from pulumi_lumos.declare.spec import METHODS, Endpoints, Operation
 from pulumi_lumos.lifecycle.run import Run
 
@@ -23,7 +24,7 @@ def test_a_run_sends_each_method_as_it_is_declared(method: str, tenant: Tenant) 
     client = LumosClient(Settings(tenant.token, tenant.url, max_retries=0))
     tenant.forget_requests()
     with pytest.raises(ApiError):
-        Run(lambda: client).send(Operation(method, "/apps/{id}"), {}, "a-nothing", {})
+        Run(lambda: client).send(Operation(method, "/apps/{id}"), {}, "a-nothing", Body({}))
     client.close()
     assert [(one["method"], one["path"]) for one in tenant.requests()] == [
         (method, "/apps/a-nothing")

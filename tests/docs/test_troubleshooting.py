@@ -19,6 +19,7 @@ from pulumi_lumos.api import errors
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.api.request import Request
 from pulumi_lumos.config import Settings
+from pulumi_lumos.declare.flow import State
 from pulumi_lumos.declare.spec import ResourceSpec
 from pulumi_lumos.errors import ConfigError, LumosError
 from pulumi_lumos.export.choice import AnotherLumos
@@ -110,7 +111,9 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
         GroupNotSynced.untold({"app_id": "a1", "integration_specific_id": "00g1"})
     ),
     SuccessorInDoubt: lambda: str(SuccessorInDoubt("Admin", ["p1"])),
-    HalfMade: lambda: str(HalfMade(SPEC, "p1", {}, errors.NoAnswer(*CALL, None, "timed out"))),
+    HalfMade: lambda: str(
+        HalfMade(SPEC, "p1", State({}), errors.NoAnswer(*CALL, None, "timed out"))
+    ),
     Unreadable: lambda: str(Unreadable(SPEC, [], "p1")),
     UnusableState: lambda: _raised(lambda: read_state("{}", "terraform.tfstate")),
     AnotherLumos: lambda: str(AnotherLumos(9)),

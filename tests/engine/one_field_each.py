@@ -9,6 +9,7 @@ import copy
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
+from pulumi_lumos.declare.flow import Inputs
 from pulumi_lumos.declare.spec import FieldSpec, Json, ListOf, ShapeSpec, TypeSpec
 from pulumi_lumos.kinds import kinds
 
@@ -85,7 +86,7 @@ def _resource(tenant: Tenant, kind: str, path: str, field: FieldSpec, number: in
     _add_companions(place, given, path)
     cleared = copy.deepcopy(given)
     _put(cleared, path, None)
-    if kinds()[kind].lifecycle.problems(cleared) or refusals(cleared):
+    if kinds()[kind].lifecycle.problems(Inputs(cleared)) or refusals(cleared):
         cleared = required
     fallback = {"label": name, "appstore_visibility": "HIDDEN"} if "permission" in needed else {}
     fallback |= {name: place.texts[place.apps[0]][name] for name in OF_THE_APP}
@@ -129,7 +130,7 @@ def _add_companions(place: Place, given: Values, path: str) -> None:
     """Give what the rules demand beside the field; where that is not said, all beside it."""
     lifecycle = kinds()[place.kind].lifecycle
     for _ in range(ROUNDS):
-        problems = lifecycle.problems(given) or refusals(given)
+        problems = lifecycle.problems(Inputs(given)) or refusals(given)
         if not problems:
             return
         missing = problems[0][0]

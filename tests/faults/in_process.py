@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
+from pulumi_lumos.declare.flow import Inputs, State
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.hosts.marks import PREVIEW
 from pulumi_lumos.kinds import get_kind
@@ -78,37 +79,39 @@ class InProcess:
         preview = bool(new.get(PREVIEW))
         given = {field: value for field, value in new.items() if field != PREVIEW}
         with _failing():
-            inputs, found = _lifecycle(kind).check(self._call(name), old, given, preview=preview)
+            inputs, found = _lifecycle(kind).check(
+                self._call(name), Inputs(old), Inputs(given), preview=preview
+            )
         return Checked(inputs, dict(found))
 
     def diff(self, kind: str, id: str, state: Values, new: Values, name: str = "it") -> Difference:
         """Compare the state with new inputs."""
         with _failing():
-            found = _lifecycle(kind).diff(self._call(name), id, state, new)
+            found = _lifecycle(kind).diff(self._call(name), id, State(state), Inputs(new))
         return Difference(bool(found.changed), found.replaces)
 
     def create(self, kind: str, inputs: Values, name: str = "it") -> tuple[str, Values]:
         """Make the object; its id and state."""
         with _failing():
-            return _lifecycle(kind).create(self._call(name), inputs)
+            return _lifecycle(kind).create(self._call(name), Inputs(inputs))
 
     def read(
         self, kind: str, id: str, state: Values, name: str = "it"
     ) -> tuple[str, Values, Values]:
         """Read the object; its id ("" for one that is gone), state and inputs."""
         with _failing():
-            found = _lifecycle(kind).read(self._call(name), id, state)
+            found = _lifecycle(kind).read(self._call(name), id, State(state))
         return ("", {}, {}) if found is None else (id, found, _lifecycle(kind).spec.inputs(found))
 
     def update(self, kind: str, id: str, state: Values, new: Values, name: str = "it") -> Values:
         """Change the object; its state."""
         with _failing():
-            return _lifecycle(kind).update(self._call(name), id, state, new)
+            return _lifecycle(kind).update(self._call(name), id, State(state), Inputs(new))
 
     def delete(self, kind: str, id: str, state: Values, name: str = "it") -> None:
         """Delete the object."""
         with _failing():
-            _lifecycle(kind).delete(self._call(name), id, state)
+            _lifecycle(kind).delete(self._call(name), id, State(state))
 
 
 def _lifecycle(kind: str) -> Lifecycle:

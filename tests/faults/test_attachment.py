@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
+from pulumi_lumos.declare.flow import Inputs, State
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.kinds.provisioning_group_attachment.declaration import ProvisioningGroupAttachment
@@ -129,10 +130,10 @@ def finish(tenant: Tenant, scenario: Scenario, until: int) -> Any:
     id, state = source["id"], {}
     if scenario.before:
         given = {"permission": id, **scenario.before}
-        id, state = run(tenant, lambda call: lifecycle.create(call, given))
+        id, state = run(tenant, lambda call: lifecycle.create(call, Inputs(given)))
         if scenario.by_hand:
             scenario.by_hand(tenant, state)
-            state = run(tenant, lambda call: lifecycle.read(call, id, state))
+            state = run(tenant, lambda call: lifecycle.read(call, id, State(state)))
     step = the_step(scenario, id, state)
     tenant.forget_requests()
     try:
@@ -165,10 +166,10 @@ def the_step(scenario: Scenario, id: str, state: Values) -> Run:
 
     def step(call: Call) -> Any:
         if not scenario.after:
-            return lifecycle.delete(call, id, state)
+            return lifecycle.delete(call, id, State(state))
         if not state:
-            return lifecycle.create(call, given)
-        return id, lifecycle.update(call, id, state, given)
+            return lifecycle.create(call, Inputs(given))
+        return id, lifecycle.update(call, id, State(state), Inputs(given))
 
     return step
 
@@ -213,7 +214,8 @@ def assert_deletion_gives_back(
     tenant: Tenant, scenario: Scenario, found: Values, recorded: tuple[str, Values]
 ) -> None:
     """After the deletion Lumos has the permissions that were there, as they were."""
-    run(tenant, lambda call: lifecycle.delete(call, *recorded))
+    id, state = recorded
+    run(tenant, lambda call: lifecycle.delete(call, id, State(state)))
     left = tenant.state()["permissions"]
     if scenario.by_hand is rename_the_source:
         found[recorded[0]]["label"] = "Administrator"

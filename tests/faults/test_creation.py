@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pulumi_lumos.declare.flow import Inputs
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
@@ -15,11 +16,13 @@ from ..tenant import PERMISSIONS, Tenant
 from .conftest import NewRun
 
 SALES = seed_ids.SALESFORCE_APP_ID
-ADMIN: dict[str, Any] = {
-    "app_id": SALES,
-    "label": "Admin",
-    "request_config": {"appstore_visibility": "VISIBLE"},
-}
+ADMIN = Inputs(
+    {
+        "app_id": SALES,
+        "label": "Admin",
+        "request_config": {"appstore_visibility": "VISIBLE"},
+    }
+)
 lifecycle = RequestablePermission.lifecycle
 
 FAULTS: dict[str, dict[str, Any]] = {

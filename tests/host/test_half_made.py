@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pulumi_lumos.declare.flow import State
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.hosts.dynamic.half_made import record_half_made
@@ -116,7 +117,7 @@ def test_a_refused_update_is_not_half_made(tenant: Tenant, host: DynamicHost) ->
 
 
 def test_outside_of_a_call_of_the_host_there_is_nobody_to_record_it() -> None:
-    half = HalfMade(RequestablePermission.spec, "some-id", {}, LumosError("It broke."))
+    half = HalfMade(RequestablePermission.spec, "some-id", State({}), LumosError("It broke."))
     assert record_half_made(half, {}, {"__provider": "x"}) is False
     assert "some-id" in str(half)
 

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from pulumi_lumos.declare.flow import Inputs
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.kinds.provisioning_group_attachment.declaration import ProvisioningGroupAttachment
@@ -63,7 +64,7 @@ class Attachment:
         self.given = {"permission": source["id"], "group": by_source_id("Salesforce Admins")}
         self.id, self.state = source["id"], {}
         if step != "create":
-            made = run(tenant, lambda call: lifecycle.create(call, self.given))
+            made = run(tenant, lambda call: lifecycle.create(call, Inputs(self.given)))
             self.id, self.state = made
         tenant.forget_requests()
 

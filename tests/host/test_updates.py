@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
+from pulumi_lumos.declare.flow import Inputs
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
 from pulumi_lumos.lifecycle.call import Call
@@ -98,7 +99,7 @@ def test_what_lumos_does_not_take_over_is_a_warning(tenant: Tenant) -> None:
 
     client = LumosClient(Settings(tenant.token, tenant.url))
     call = Call(Run(lambda: client), "it", Diagnostics(hear, hear, hear))
-    given = {**ADMIN, "request_config": {"appstore_visibility": "VISIBLE"}}
+    given = Inputs({**ADMIN, "request_config": {"appstore_visibility": "VISIBLE"}})
     id, _ = RequestablePermission.lifecycle.create(call, given)
     client.close()
     (warning,) = warnings
@@ -128,7 +129,7 @@ def test_an_adoption_that_stops_half_way_is_still_given_back_and_never_deleted(
     client = LumosClient(Settings(tenant.token, tenant.url))
     one_run, next_run = (call_in(Run(lambda: client)) for _ in range(2))
     with pytest.raises(HalfMade) as stopped:
-        RequestablePermission.lifecycle.create(one_run, given)
+        RequestablePermission.lifecycle.create(one_run, Inputs(given))
     assert stopped.value.id == id
     RequestablePermission.lifecycle.delete(next_run, id, stopped.value.state)
     client.close()

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
+from pulumi_lumos.declare.flow import Inputs, State
 from pulumi_lumos.kinds import get_kind
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.diagnostics import Diagnostics
@@ -51,35 +52,37 @@ class Run:
         self, kind: str, old: Values, new: Values, name: str = "it", *, preview: bool = False
     ) -> dict[str, str]:
         """What is wrong with the inputs, as path to reason."""
-        _, found = _lifecycle(kind).check(self.call(name), old, new, preview=preview)
+        _, found = _lifecycle(kind).check(
+            self.call(name), Inputs(old), Inputs(new), preview=preview
+        )
         return dict(found)
 
     def diff(self, kind: str, id: str, state: Values, new: Values, name: str = "it") -> Difference:
         """Compare the state with new inputs."""
-        return _lifecycle(kind).diff(self.call(name), id, state, new)
+        return _lifecycle(kind).diff(self.call(name), id, State(state), Inputs(new))
 
     def create(self, kind: str, inputs: Values, name: str = "it") -> tuple[str, Values]:
         """Check and make the object; its id and state."""
         assert self.check(kind, {}, inputs, name) == {}
-        return _lifecycle(kind).create(self.call(name), inputs)
+        return _lifecycle(kind).create(self.call(name), Inputs(inputs))
 
     def read(self, kind: str, id: str, state: Values, name: str = "it") -> Values | None:
         """The state as Lumos has it; None where the object is gone."""
-        return _lifecycle(kind).read(self.call(name), id, state)
+        return _lifecycle(kind).read(self.call(name), id, State(state))
 
     def update(self, kind: str, id: str, state: Values, new: Values, name: str = "it") -> Values:
         """Change the object; its state."""
-        return _lifecycle(kind).update(self.call(name), id, state, new)
+        return _lifecycle(kind).update(self.call(name), id, State(state), Inputs(new))
 
     def delete(self, kind: str, id: str, state: Values, name: str = "it") -> None:
         """Delete the object."""
-        _lifecycle(kind).delete(self.call(name), id, state)
+        _lifecycle(kind).delete(self.call(name), id, State(state))
 
     def refresh(self, kind: str, id: str, state: Values, name: str = "it") -> None:
         """What `--refresh` does before the program runs: read, and compare what was read."""
         now = self.read(kind, id, state)
         assert now is not None
-        inputs = _lifecycle(kind).spec.inputs(now)
+        inputs = _lifecycle(kind).spec.inputs(State(now))
         assert not self.diff(kind, id, now, inputs, name).changed
 
 

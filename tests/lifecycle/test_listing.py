@@ -11,6 +11,7 @@ import pytest
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.paging import PAGE_SIZE
 from pulumi_lumos.config import Settings
+from pulumi_lumos.declare.flow import Inputs, State
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds.provisioning_group_attachment.succession import of_permissions, permissions
 from pulumi_lumos.lifecycle.call import Call
@@ -105,9 +106,12 @@ def test_what_no_page_shows_is_asked_for_by_id_before_it_counts_as_gone(
 def test_what_lumos_answered_to_a_write_is_read_without_a_request(
     tenant: Tenant, call: Call
 ) -> None:
-    id, _ = of_permissions.create(call, {"app_id": APP, "label": "Admin"})
+    id, _ = of_permissions.create(call, Inputs({"app_id": APP, "label": "Admin"}))
     of_permissions.update(
-        call, id, {"app_id": APP, "label": "Admin"}, {"app_id": APP, "label": "Owner"}
+        call,
+        id,
+        State({"app_id": APP, "label": "Admin"}),
+        Inputs({"app_id": APP, "label": "Owner"}),
     )
     tenant.forget_requests()
     assert read(call, [id]) == ["Owner"]
@@ -123,24 +127,25 @@ def test_a_deleted_object_does_not_come_back_with_a_page_that_was_on_its_way(
     listing.forget(ids[0])
     assert listing.get(ids[1]) is not None
     assert listing.get(ids[0]) is None
-    of_permissions.delete(call, ids[0], {"app_id": APP, "label": "Role 0"})
+    of_permissions.delete(call, ids[0], State({"app_id": APP, "label": "Role 0"}))
     assert read(call, ids) == [None, "Role 1"]
 
 
 def test_a_natural_key_is_looked_up_in_the_pages_or_by_a_search(tenant: Tenant, call: Call) -> None:
     ids = fill(tenant, 3)
-    found = permissions.find_by_key(call, {"app_id": APP, "label": "Role 1"})
+    found = permissions.find_by_key(call, Inputs({"app_id": APP, "label": "Role 1"}))
     assert [twin["id"] for twin in found] == [ids[1]]
-    assert permissions.find_by_key(call, {"app_id": APP, "label": "role 1"}) == []
+    assert permissions.find_by_key(call, Inputs({"app_id": APP, "label": "role 1"})) == []
     by_hand = tenant.add_permission(APP, "Role 1")["id"]
-    fresh = permissions.find_by_key(call, {"app_id": APP, "label": "Role 1"}, fresh=True)
+    fresh = permissions.find_by_key(call, Inputs({"app_id": APP, "label": "Role 1"}), fresh=True)
     assert {twin["id"] for twin in fresh} == {ids[1], by_hand}
 
 
 def test_the_permissions_of_another_app_are_another_listing(tenant: Tenant, call: Call) -> None:
     fill(tenant, 1)
     assert (
-        permissions.find_by_key(call, {"app_id": seed_ids.GITHUB_APP_ID, "label": "Role 0"}) == []
+        permissions.find_by_key(call, Inputs({"app_id": seed_ids.GITHUB_APP_ID, "label": "Role 0"}))
+        == []
     )
 
 
@@ -152,5 +157,5 @@ def test_a_list_whose_length_lumos_does_not_say_is_not_taken_for_its_first_page(
     page = tenant.call("GET", PERMISSIONS, app_id=APP, size="100", **OWN_SETTINGS)
     body = json.dumps({**page, "total": total})
     tenant.fault("body", method="GET", path=f"^{PERMISSIONS}$", nth=[2], body_text=body)
-    found = permissions.find_by_key(call, {"app_id": APP, "label": f"Role {PAGE_SIZE}"})
+    found = permissions.find_by_key(call, Inputs({"app_id": APP, "label": f"Role {PAGE_SIZE}"}))
     assert [twin["id"] for twin in found] == [ids[-1]]

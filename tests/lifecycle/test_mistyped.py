@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pulumi_lumos.declare.flow import Inputs
 from pulumi_lumos.kinds.app_store_app.declaration import AppStoreApp
 from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
 from pulumi_lumos.lifecycle.run import Run
@@ -17,17 +18,19 @@ def _never(*_: Any) -> Any:
 
 
 CALL = call_in(Run(_never))
-OLD = {"app_id": "a1", "label": "Admin", "request_config": {"appstore_visibility": "HIDDEN"}}
+OLD = Inputs(
+    {"app_id": "a1", "label": "Admin", "request_config": {"appstore_visibility": "HIDDEN"}}
+)
 
 
 @pytest.mark.parametrize("config", ["VISIBLE", ["VISIBLE"], 3])
 def test_a_recorded_object_that_becomes_a_plain_value_is_a_problem(config: Any) -> None:
-    new = {**OLD, "request_config": config}
+    new = Inputs({**OLD, "request_config": config})
     _, problems = RequestablePermission.lifecycle.check(CALL, OLD, new, preview=False)
     assert [path for path, _ in problems] == ["request_config"]
 
 
 @pytest.mark.parametrize("url", ["https://[acme", "https://[1]/", "https://acme℀.example"])
 def test_an_address_that_cannot_be_read_is_a_problem(url: str) -> None:
-    found = AppStoreApp.lifecycle.problems({"app_id": "a1", "redirect_url": url})
+    found = AppStoreApp.lifecycle.problems(Inputs({"app_id": "a1", "redirect_url": url}))
     assert [path for path, _ in found] == ["redirect_url"]

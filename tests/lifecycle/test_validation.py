@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pulumi_lumos.declare.flow import Inputs
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.kinds import kinds
 
@@ -19,7 +20,7 @@ FULFILLMENT = f"{CONFIG}.request_fulfillment_config"
 
 
 def problems(kind: str, values: Values) -> dict[str, str]:
-    return dict(kinds()[kind].lifecycle.problems(values))
+    return dict(kinds()[kind].lifecycle.problems(Inputs(values)))
 
 
 def permission(path: str = "", value: Any = None) -> Values:
@@ -151,7 +152,7 @@ def test_whatever_a_program_says_gives_problems_and_never_an_error(
 ) -> None:
     fields = list(kinds()[kind].spec.fields)
     values = data.draw(st.dictionaries(st.sampled_from([*fields, "x"]), json, max_size=4))
-    for path, reason in kinds()[kind].lifecycle.problems(values):
+    for path, reason in kinds()[kind].lifecycle.problems(Inputs(values)):
         assert isinstance(path, str) and reason
 
 

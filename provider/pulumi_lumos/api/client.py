@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from pulumi_lumos.api import answers, paging
+from pulumi_lumos.api import paging, responses
 from pulumi_lumos.api.clock import Clock
 from pulumi_lumos.api.errors import ApiError, NotFound, RateLimited, UnexpectedAnswer
 from pulumi_lumos.api.forks import begin_afresh_in_children
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LumosClient", "Page"]
 
-Read = Callable[[Request, answers.Answer], Any]
+Read = Callable[[Request, responses.Response], Any]
 """Turns an answer into data, or raises an ApiError."""
 
 
@@ -112,7 +112,7 @@ class LumosClient:
 
     def act(self, path: str, body: Any = None) -> None:
         """Does something to an object, by a POST that Lumos answers without a body (204)."""
-        self._call("POST", path, None, body, answers.check_done)
+        self._call("POST", path, None, body, responses.check_done)
 
     def patch(self, path: str, body: Any, query: Query | None = None) -> Any:
         """Changes an object; returns it as Lumos answers."""
@@ -124,7 +124,7 @@ class LumosClient:
 
     def delete(self, path: str, query: Query | None = None) -> None:
         """Deletes an object. Raises NotFound only where it was gone before the first attempt."""
-        self._call("DELETE", path, query, None, answers.check_done)
+        self._call("DELETE", path, query, None, responses.check_done)
 
     @contextmanager
     def _in_words_of_the_surface(self) -> Iterator[None]:
@@ -141,7 +141,7 @@ class LumosClient:
         path: str,
         query: Query | None,
         body: Any = None,
-        read: Read = answers.read_json,
+        read: Read = responses.read_json,
     ) -> Any:
         call = Call(method, self._settings, self._budget, self._clock)
         failure: ApiError
@@ -167,7 +167,7 @@ class LumosClient:
         began = self._limiter.enter(call.seconds_left())
         if began is None:
             raise RateLimited(request.method, request.path)
-        answer: answers.Answer | None = None
+        answer: responses.Response | None = None
         try:
             if request.changes_something:
                 self._before_write()

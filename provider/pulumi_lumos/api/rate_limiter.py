@@ -18,9 +18,9 @@ import time
 from collections import deque
 from contextlib import suppress
 
-from pulumi_lumos.api.answers import Answer, retry_after_seconds
 from pulumi_lumos.api.clock import Clock
 from pulumi_lumos.api.rate_headers import Allowance, LumosTime
+from pulumi_lumos.api.responses import Response, retry_after_seconds
 
 # As long as no answer has told the limit: enough to keep the usual four workers busy.
 UNINFORMED_CONCURRENCY = 4
@@ -68,7 +68,7 @@ class RateLimiter:
                 return None
             self._clock.sleep(pause)
 
-    def leave(self, began: float, answer: Answer | None) -> None:
+    def leave(self, began: float, answer: Response | None) -> None:
         """The request of the turn that began then is over; `answer` is None when none came."""
         with self._changed:
             self._in_flight -= 1
@@ -93,7 +93,7 @@ class RateLimiter:
             return math.inf
         return self._answered[0] + self._window_seconds() - now
 
-    def _learn(self, began: float, answer: Answer, now: float) -> None:
+    def _learn(self, began: float, answer: Response, now: float) -> None:
         self._informed = True
         allowance = self._lumos_time.read(answer.headers, time.time())
         if allowance is not None:
@@ -118,7 +118,7 @@ class RateLimiter:
             self._limit = allowance.limit
             self._per_window = min(self._per_window, self._limit)
 
-    def _slow_down(self, answer: Answer, now: float) -> None:
+    def _slow_down(self, answer: Response, now: float) -> None:
         pause = retry_after_seconds(answer.headers)
         if pause is not None:
             self._paused_until = max(self._paused_until, now + pause)

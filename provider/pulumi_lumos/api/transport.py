@@ -18,11 +18,11 @@ from urllib.request import getproxies
 
 import httpx
 
-from pulumi_lumos.api.answers import Answer
 from pulumi_lumos.api.bodies import ACCEPTED, MAX_ANSWER_BYTES, TooLong, Undecodable, read_body
 from pulumi_lumos.api.errors import ApiError, ConnectionFailed, NoAnswer, UntrustedCertificate
 from pulumi_lumos.api.network import Attempt, BoundedNetwork, NotReached
 from pulumi_lumos.api.request import Request
+from pulumi_lumos.api.responses import Response
 from pulumi_lumos.config import Settings, is_loopback
 from pulumi_lumos.errors import ConfigError
 from pulumi_lumos.printable import printable
@@ -54,7 +54,7 @@ class Transport:
         self._attempt, self._opening = Attempt(), threading.Lock()
         self._networks, self._http = [], None
 
-    def send(self, request: Request, timeout_seconds: float) -> Answer:
+    def send(self, request: Request, timeout_seconds: float) -> Response:
         """One attempt, over within `timeout_seconds`.
 
         Raises ConnectionFailed where nothing was sent, NoAnswer where no whole answer came, and
@@ -73,7 +73,7 @@ class Transport:
             failure = _without_frames(problem)
         raise failure
 
-    def _exchange(self, request: Request, content: bytes | None, seconds: float) -> Answer:
+    def _exchange(self, request: Request, content: bytes | None, seconds: float) -> Response:
         http = self._opened()
         outgoing = http.build_request(
             request.method,
@@ -95,7 +95,7 @@ class Transport:
             flaw = str(problem)
         finally:
             response.close()
-        return Answer(response.status_code, headers, body, flaw)
+        return Response(response.status_code, headers, body, flaw)
 
     def _opened(self) -> httpx.Client:
         with self._opening:

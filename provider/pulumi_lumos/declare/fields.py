@@ -11,6 +11,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, Union, overload
 
+from .flow import Answer
+
 T = TypeVar("T")
 
 if TYPE_CHECKING:
@@ -75,7 +77,7 @@ class Awaited:
     """What has to be there before Lumos takes a field: what people call it, and what tells it."""
 
     noun: str
-    is_it: Callable[[dict[str, Any]], bool]
+    is_it: Callable[[Answer], bool]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from .docs import field_doc
 from .fields import ABSENT, Collection, Marks
+from .flow import Answer, Inputs, State
 
 Values = dict[str, Any]
 """The fields of one object by name, in Lumos's own spelling."""
@@ -260,18 +261,18 @@ class ResourceSpec:
     id: str = ""
     gone: str = ""
 
-    def is_gone(self, answer: Values) -> bool:
+    def is_gone(self, answer: Answer) -> bool:
         """Whether an object that Lumos answers counts as gone."""
         return bool(self.gone) and bool(answer.get(self.gone))
 
-    def in_own_names(self, answer: Values) -> Values:
+    def in_own_names(self, answer: Values) -> Answer:
         """An answer that has each field under its own name too."""
         names = {
             name: field.marks.answered_as
             for name, field in self.fields.items()
             if field.marks.answered_as in answer
         }
-        return {**answer, **{name: answer[names[name]] for name in names}}
+        return Answer({**answer, **{name: answer[names[name]] for name in names}})
 
     def list_query(self, values: Values) -> dict[str, str]:
         """The query of the list that has an object of these values."""
@@ -283,14 +284,17 @@ class ResourceSpec:
         """The fields the program gives."""
         return self.shape.fields
 
-    def sent(self, values: Values) -> Values:
-        """Of the given values, those that Lumos knows."""
-        return {
-            name: value
-            for name, value in values.items()
-            if name in self.fields and not self.fields[name].marks.option
-        }
+    def sent(self, inputs: Inputs) -> Inputs:
+        """Of the inputs, those that Lumos knows."""
+        fields = self.fields
+        return Inputs(
+            {
+                name: value
+                for name, value in inputs.items()
+                if name in fields and not fields[name].marks.option
+            }
+        )
 
-    def inputs(self, state: Values) -> Values:
+    def inputs(self, state: State) -> Inputs:
         """Of a resource's outputs, those that the program had given."""
-        return {name: value for name, value in state.items() if name in self.fields}
+        return Inputs({name: value for name, value in state.items() if name in self.fields})

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
+from ..declare.flow import Answer, Inputs
 from ..declare.spec import FieldSpec, Json, Problem, ShapeSpec, Values
 from ..lifecycle.adoption import OPTION
 from ..lifecycle.protocol import Lifecycle
@@ -30,11 +31,11 @@ They are left out unless a rule asks for them.
 class Declarable(NamedTuple):
     """What a program says of an object, and what it cannot say, as sentences."""
 
-    inputs: Values
+    inputs: Inputs
     left_out: list[str]
 
 
-def declarable(lifecycle: Lifecycle, live: Values, *, adopts: bool = True) -> Declarable:
+def declarable(lifecycle: Lifecycle, live: Answer, *, adopts: bool = True) -> Declarable:
     """The inputs that declare an object of Lumos as it is; `adopts` says whether with `adopt`."""
     shape = lifecycle.spec.shape
     needed = (*lifecycle.spec.key, *(name for name, one in shape.fields.items() if one.required))
@@ -94,18 +95,18 @@ def _accepted(
         ]
         if not choices:
             reasons = "; ".join(f"{path}: {why}" for path, why in wrong)
-            return Declarable({}, [*left_out, reasons])
+            return Declarable(Inputs({}), [*left_out, reasons])
         at, said = choices[0]
         left_out = [*left_out, f"{'.'.join(at)}: {wrong[0][1]}"]
-    return Declarable(said, left_out)
+    return Declarable(Inputs(said), left_out)
 
 
 def completed(lifecycle: Lifecycle, found: Declarable, more: Values) -> Declarable:
     """With what else a program says of the object, but for what our rules refuse."""
-    inputs, left_out = dict(found.inputs), list(found.left_out)
-    checked = dict(inputs)
+    inputs, left_out = Inputs({**found.inputs}), list(found.left_out)
+    checked = Inputs({**inputs})
     for name, value in more.items() if inputs else ():
-        trial = {**checked, name: _stand_in(lifecycle.spec.fields[name], value)}
+        trial = Inputs({**checked, name: _stand_in(lifecycle.spec.fields[name], value)})
         if problems := _problems(lifecycle, True, trial):
             left_out.append(f"{name}: {problems[0][1]}")
         else:
@@ -122,7 +123,7 @@ def _stand_in(field: FieldSpec, value: Any) -> Any:
 
 def _problems(lifecycle: Lifecycle, adopts: bool, said: Values) -> list[Problem]:
     """What is wrong with the inputs of an object that the program adopts, or declares alone."""
-    return lifecycle.problems({**said, OPTION: True} if adopts else said)
+    return lifecycle.problems(Inputs({**said, OPTION: True} if adopts else said))
 
 
 def leaves(shape: ShapeSpec, values: Values, above: Path = ()) -> Iterator[tuple[Path, FieldSpec]]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ..api.client import LumosClient
 from ..api.paging import identified
+from ..declare.flow import Answer
 from ..declare.spec import ListOf, Reference, ResourceSpec, ShapeSpec, TypeSpec, Values
 from ..kinds import kinds
 from ..lifecycle.call import Call
@@ -26,7 +27,7 @@ class Found(NamedTuple):
     """One object of Lumos, and the lifecycle of its kind."""
 
     lifecycle: ObjectLifecycle
-    live: Values
+    live: Answer
 
     @property
     def ref(self) -> Ref:
@@ -101,7 +102,7 @@ def is_configured(found: Found) -> bool:
     return bool(left_out) or any(configured)
 
 
-def _live(lifecycle: ObjectLifecycle, call: Call, within: Values) -> list[Values]:
+def _live(lifecycle: ObjectLifecycle, call: Call, within: Values) -> list[Answer]:
     spec = lifecycle.spec
     if spec.id:
         found = lifecycle.objects.find_by_id(call, within[spec.id])

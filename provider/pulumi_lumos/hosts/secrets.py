@@ -13,6 +13,7 @@ from typing import Any, Literal, get_origin
 
 from pulumi.runtime import rpc
 
+from pulumi_lumos.declare.flow import Inputs, State
 from pulumi_lumos.declare.spec import (
     Json,
     ListOf,
@@ -29,7 +30,7 @@ from pulumi_lumos.values.free_json import texts_in
 from .texts import SHORTEST_SECRET
 
 
-def secret_texts(spec: ResourceSpec, inputs: Values, beside: Beside) -> list[str]:
+def secret_texts(spec: ResourceSpec, inputs: Inputs, beside: Beside) -> list[str]:
     """The texts that the program marks as secrets; a choice of Lumos's own is no secret."""
     if not beside.secret:
         return []
@@ -37,7 +38,7 @@ def secret_texts(spec: ResourceSpec, inputs: Values, beside: Beside) -> list[str
 
 
 def with_secrets(
-    spec: ResourceSpec, state: Values, known: Values, inputs: Values, beside: Beside
+    spec: ResourceSpec, state: State, known: State, inputs: Inputs, beside: Beside
 ) -> Values:
     """The state with everything secret marked as such for the engine.
 

@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 import pulumi
 from pulumi.runtime.settings import get_monitor
 
+from pulumi_lumos.declare.flow import Inputs
 from pulumi_lumos.declare.spec import ResourceSpec, Values
 from pulumi_lumos.lifecycle.adoption import BEFORE, OPTION
 from pulumi_lumos.lifecycle.kind import kinds
@@ -38,7 +39,7 @@ def recorded_mark(lifecycle: Lifecycle, values: Values) -> Values:
     return {RECORDED: _RecordedObjects(lifecycle, values)}
 
 
-def take_recorded(inputs: Values) -> list[tuple[str, str, Values | None]]:
+def take_recorded(inputs: Values) -> list[tuple[str, str, Inputs | None]]:
     """Take the hidden input out; the objects that the stack has.
 
     Each is its id, the URN of its resource, and how it was found if that has adopted it.

@@ -17,8 +17,9 @@ from typing import Annotated, Any, Literal
 from typing_extensions import Required, TypedDict
 
 from ..declare.fields import Field, Input, InputList, OptionalInput, field
+from ..declare.flow import Inputs
 from ..declare.reading import identified_by, rule
-from ..declare.spec import Json, Problem, Values
+from ..declare.spec import Json, Problem
 from ..lifecycle.adoption import ADOPTED_REMAINS
 from ..lifecycle.call import Call
 from ..lifecycle.object_lifecycle import ObjectLifecycle
@@ -51,15 +52,15 @@ class AccessPolicyLifecycle(ObjectLifecycle):
     """A policy with a condition is for the people of that condition alone."""
 
     def check(
-        self, call: Call, old: Values, new: Values, *, preview: bool
-    ) -> tuple[Values, list[Problem]]:
+        self, call: Call, old: Inputs, new: Inputs, *, preview: bool
+    ) -> tuple[Inputs, list[Problem]]:
         """The inputs to go on with: beside a condition, that the policy is not for everyone.
 
         Lumos ignores the condition of a policy that is for everyone. Somebody who makes it so by
         hand gives everyone access, so the program has to see it.
         """
         if new.get("access_condition") is not None:
-            new = {"is_everyone_condition": False, **new}
+            new = Inputs({"is_everyone_condition": False, **new})
         return super().check(call, old, new, preview=preview)
 
 

@@ -17,8 +17,9 @@ from typing import Annotated, Any
 from typing_extensions import TypedDict
 
 from ..declare.fields import Computed, Field, Input, computed, field
+from ..declare.flow import Inputs
 from ..declare.reading import identified_by, rule
-from ..declare.spec import Problem, Values
+from ..declare.spec import Problem
 from ..lifecycle.adoption import ADOPTED_REMAINS
 from ..lifecycle.call import Call
 from ..lifecycle.object_lifecycle import ObjectLifecycle
@@ -42,7 +43,7 @@ class UserAttribute(TypedDict):
 class PreApprovalRuleLifecycle(ObjectLifecycle):
     """A rule is of use only for an app that people can ask for."""
 
-    def check_references(self, call: Call, old: Values, new: Values) -> list[Problem]:
+    def check_references(self, call: Call, old: Inputs, new: Inputs) -> list[Problem]:
         """Everything named that is not there; people hear of an app that nobody can ask for."""
         found = super().check_references(call, old, new)
         if not found and not old and not new.get("adopt"):

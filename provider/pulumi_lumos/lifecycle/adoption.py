@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..declare.spec import Values
+from ..declare.flow import Answer, Inputs, State
 from ..declare.unknown import contains_unknown
 from ..values.beside import Beside
 from ..values.changes import Change, changes
-from ..values.identity import Aliases, aliases_in
+from ..values.live import Live
 from ..values.paths import value_at
-from ..values.projection import merge, project, to_inputs
+from ..values.projection import merge, project
 from .call import Call
 from .errors import CannotAdopt
 from .objects import Objects
@@ -30,7 +30,7 @@ SECRETS_BEFORE = "secrets_before_adoption"
 """The output that names what of it is secret."""
 
 
-def find_to_adopt(objects: Objects, call: Call, inputs: Values) -> Values:
+def find_to_adopt(objects: Objects, call: Call, inputs: Inputs) -> Answer:
     """The object that `adopt` means: of the given id, or of the natural key; raises CannotAdopt."""
     id = inputs[OPTION]
     if isinstance(id, str):
@@ -52,7 +52,7 @@ def find_to_adopt(objects: Objects, call: Call, inputs: Values) -> Values:
     return candidates[0]
 
 
-def announcement(objects: Objects, call: Call, inputs: Values, live: Values, beside: Beside) -> str:
+def announcement(objects: Objects, call: Call, inputs: Inputs, live: Answer, beside: Beside) -> str:
     """What adoption is going to do, for a preview, which may not know all values."""
     id = str(live["id"])
     missing = lacking(objects, inputs, live)
@@ -68,7 +68,7 @@ def announcement(objects: Objects, call: Call, inputs: Values, live: Values, bes
     return f"adopts {name} and {what}{unless}{kept}"
 
 
-def _kept_by_lumos(objects: Objects, inputs: Values) -> str:
+def _kept_by_lumos(objects: Objects, inputs: Inputs) -> str:
     """What becomes of the fields that Lumos never answers: nobody can compare them."""
     fields = objects.spec.fields
     names = [name for name in inputs if name in fields and fields[name].marks.write_only]
@@ -80,7 +80,7 @@ def _kept_by_lumos(objects: Objects, inputs: Values) -> str:
     )
 
 
-def _words(change: Change, live: Values, beside: Beside) -> str:
+def _words(change: Change, live: Answer, beside: Beside) -> str:
     now = value_at(live, change.path)
     is_whole = isinstance(change.new, (dict, list)) or isinstance(now, (dict, list))
     if is_whole or beside.hides(change.name):
@@ -93,7 +93,7 @@ def _spelled(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def adopt(objects: Objects, call: Call, inputs: Values, live: Values) -> tuple[Values, Values]:
+def adopt(objects: Objects, call: Call, inputs: Inputs, live: Answer) -> tuple[Answer, State]:
     """Bring what was `found` to what the program says; gives it, and the output that remembers it.
 
     An object that this very stack has made under another name is not remembered as found. Raises
@@ -101,50 +101,47 @@ def adopt(objects: Objects, call: Call, inputs: Values, live: Values) -> tuple[V
     """
     id = str(live["id"])
     body = objects.body(lacking(objects, inputs, live), inputs, lambda: live)
-    before: Values = {}
+    before = State({})
     if not call.ownership.has_made(objects.spec, id):
-        before = {
-            BEFORE: merge(
-                objects.spec.shape,
-                as_found(objects, inputs, live),
-                call.ownership.original_of(objects.spec, id),
-            )
-        }
+        before[BEFORE] = merge(
+            objects.spec.shape,
+            as_found(objects, inputs, live),
+            call.ownership.original_of(objects.spec, id),
+        )
     now = live
     if body:
-        as_it_was = objects.state(inputs, live) | before
+        as_it_was = State(objects.state(inputs, live) | before)
         now = objects.patch_on_record(call, id, body, as_it_was)
         now = apply_until_settled(objects, call, inputs, now, before)
-    return {**live, **now}, before
+    return Answer({**live, **now}), before
 
 
-def remembered(state: Values) -> Values:
+def remembered(state: State) -> State:
     """The output of a state that remembers how an object was found, if it was."""
-    return {BEFORE: state[BEFORE]} if BEFORE in state else {}
+    return State({BEFORE: state[BEFORE]} if BEFORE in state else {})
 
 
-def as_found(objects: Objects, inputs: Values, live: Values) -> Values:
+def as_found(objects: Objects, inputs: Inputs, live: Answer) -> Inputs:
     """What Lumos holds for the fields that the program manages."""
-    shape = objects.spec.shape
+    shape, there = objects.spec.shape, Live(objects.spec, live)
     sent = objects.spec.sent(inputs)
     shown = {name: sent[name] for name in sent if not shape.fields[name].marks.write_only}
-    return project(shape, shown, to_inputs(shape, live), aliases_in(shape, live))
+    return Inputs(project(shape, shown, there.as_inputs(), there.aliases))
 
 
-def widened(objects: Objects, inputs: Values, before: Values, live: Values) -> Values:
+def widened(objects: Objects, inputs: Inputs, before: Inputs, live: Answer) -> Inputs:
     """What was found, with the fields that the program begins to manage only now."""
-    wider: Values = merge(objects.spec.shape, as_found(objects, inputs, live), before)
+    wider: Inputs = merge(objects.spec.shape, as_found(objects, inputs, live), before)
     return wider
 
 
-def give_back(objects: Objects, call: Call, id: str, state: Values) -> None:
+def give_back(objects: Objects, call: Call, id: str, state: State) -> None:
     """Restore the managed fields as they were found; an object that is gone is no error."""
     live = objects.live(call, id, state)
     if live is None:
         return
-    aliases: Aliases = aliases_in(objects.spec.shape, live)
     managed = objects.spec.sent(objects.spec.inputs(state))
-    differs = changes(objects.spec.shape, managed, state[BEFORE], aliases)
+    differs = changes(objects.spec.shape, managed, state[BEFORE], Live(objects.spec, live).aliases)
     body = objects.body(differs, state[BEFORE], lambda: live)
     if body:
         objects.patch(call, id, body)

@@ -7,14 +7,14 @@ whose end is in doubt (timeout, reset, 5xx) it is looked up again before anythin
 from __future__ import annotations
 
 from ..api.errors import Conflict, Invalid
-from ..declare.spec import Values
+from ..declare.flow import Answer, Inputs
 from ..errors import LumosError
 from .call import Call
 from .errors import AlreadyExists
 from .objects import Objects
 
 
-def create(objects: Objects, call: Call, inputs: Values) -> Values:
+def create(objects: Objects, call: Call, inputs: Inputs) -> Answer:
     """Make the object, or take the one that a killed run has made; gives Lumos's answer.
 
     An object of the resource's own that is being replaced does not
@@ -32,7 +32,7 @@ def create(objects: Objects, call: Call, inputs: Values) -> Values:
     return made
 
 
-def look_ahead(objects: Objects, call: Call, inputs: Values) -> None:
+def look_ahead(objects: Objects, call: Call, inputs: Inputs) -> None:
     """Raise what `create` would raise of an object that is there, and tell what it would take."""
     twins = objects.find_by_key(call, inputs)
     if taken := _left_behind(objects, call, inputs, twins):
@@ -41,8 +41,8 @@ def look_ahead(objects: Objects, call: Call, inputs: Values) -> None:
 
 
 def post_in_place_of(
-    objects: Objects, call: Call, inputs: Values, old: Values | None, twins: list[Values]
-) -> Values:
+    objects: Objects, call: Call, inputs: Inputs, old: Answer | None, twins: list[Answer]
+) -> Answer:
     """Make the object that replaces `old`, which gives way where Lumos refuses two of one key.
 
     `twins` are all the objects of the same natural key that are there.
@@ -62,8 +62,8 @@ def post_in_place_of(
 
 
 def _post_once(
-    objects: Objects, call: Call, inputs: Values, known: set[str], repeats: int = 1
-) -> Values:
+    objects: Objects, call: Call, inputs: Inputs, known: set[str], repeats: int = 1
+) -> Answer:
     """Make the object by a POST, and repeat it only where Lumos has not carried it out.
 
     `known` are the ids that were there before. A POST that is not repeated is looked after as
@@ -83,8 +83,8 @@ def _post_once(
 
 
 def _left_behind(
-    objects: Objects, call: Call, inputs: Values, twins: list[Values]
-) -> Values | None:
+    objects: Objects, call: Call, inputs: Inputs, twins: list[Answer]
+) -> Answer | None:
     """The object that a killed run made, told by being exactly what would be made now.
 
     Raises AlreadyExists where there are only other objects of the natural key, ManagedTwice or
@@ -111,11 +111,11 @@ def _left_behind(
     return None
 
 
-def _key_of(objects: Objects, inputs: Values) -> tuple[str, ...]:
+def _key_of(objects: Objects, inputs: Inputs) -> tuple[str, ...]:
     return (objects.spec.name, *(str(inputs[name]) for name in objects.spec.key))
 
 
-def _find_made(objects: Objects, call: Call, inputs: Values, known: set[str]) -> Values | None:
+def _find_made(objects: Objects, call: Call, inputs: Inputs, known: set[str]) -> Answer | None:
     """What a POST has made whose answer never came."""
     try:
         for _ in call.run.lag.looks():

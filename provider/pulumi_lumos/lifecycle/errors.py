@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..declare.flow import State
 from ..declare.spec import ResourceSpec, Values
 from ..errors import LumosError
 
@@ -109,7 +110,7 @@ class HalfMade(LumosError):
     `id` and `state` are what Pulumi has to record of it, so that the next run goes on from there.
     """
 
-    def __init__(self, spec: ResourceSpec, id: str, state: Values, reason: LumosError) -> None:
+    def __init__(self, spec: ResourceSpec, id: str, state: State, reason: LumosError) -> None:
         super().__init__(
             f"{spec.name} {id} is in Lumos, but perhaps not yet as declared: {reason} "
             "The next `pulumi up` looks at it and goes on from there."

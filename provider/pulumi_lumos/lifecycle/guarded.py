@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import time
 
-from ..declare.spec import Problem, ResourceSpec, Values
+from ..declare.flow import Inputs, State
+from ..declare.spec import Problem, ResourceSpec
 from .call import Call
 from .errors import HalfMade, NotThere
 from .object_lifecycle import ObjectLifecycle
@@ -33,21 +34,21 @@ class GuardedLifecycle:
         return self._lifecycle.adopts
 
     def check(
-        self, call: Call, old: Values, new: Values, *, preview: bool
-    ) -> tuple[Values, list[Problem]]:
+        self, call: Call, old: Inputs, new: Inputs, *, preview: bool
+    ) -> tuple[Inputs, list[Problem]]:
         """See `Lifecycle.check`; raises OtherTenant before anything is made."""
         inputs, problems = self._lifecycle.check(call, old, new, preview=preview)
         if not old and not problems and (call.run.previews_ask or not preview):
             call.run.tenancy.verify()
         return inputs, problems
 
-    def foresee(self, call: Call, old: Values, new: Values) -> list[Problem]:
+    def foresee(self, call: Call, old: Inputs, new: Inputs) -> list[Problem]:
         """What a preview has to say of what the program names; see `Lifecycle.check_references`."""
         if not call.run.previews_ask:
             return []
         return self._lifecycle.check_references(call, old, new)
 
-    def diff(self, call: Call, id: str, state: Values, inputs: Values) -> Difference:
+    def diff(self, call: Call, id: str, state: State, inputs: Inputs) -> Difference:
         """See `Lifecycle.diff`; raises OtherTenant before anything is changed."""
         difference = self._lifecycle.diff(call, id, state, inputs)
         call.run.tenancy.question(id, state, self._look(call, id, state))
@@ -57,7 +58,7 @@ class GuardedLifecycle:
             self._lifecycle.keep_true(call, id, state, inputs, since=0.0)
         return difference
 
-    def create(self, call: Call, inputs: Values) -> tuple[str, Values]:
+    def create(self, call: Call, inputs: Inputs) -> tuple[str, State]:
         """See `Lifecycle.create`; the state remembers the tenant."""
         call.run.tenancy.verify()
         call.run.tenancy.prepare()
@@ -68,9 +69,9 @@ class GuardedLifecycle:
             half.state.update(call.run.tenancy.memory(half.id))
             raise
         self._lifecycle.keep_true(call, id, state, inputs, began)
-        return id, state | call.run.tenancy.memory(id)
+        return id, State(state | call.run.tenancy.memory(id))
 
-    def read(self, call: Call, id: str, state: Values) -> Values | None:
+    def read(self, call: Call, id: str, state: State) -> State | None:
         """See `Lifecycle.read`; raises OtherTenant before anything counts as gone.
 
         Nothing is known before of an object that a program only reads: raises NotThere.
@@ -84,9 +85,9 @@ class GuardedLifecycle:
             call.run.tenancy.find(state)
         else:
             call.run.tenancy.miss(id, state, call.tell.warn)
-        return None if found is None else found | _kept(state)
+        return None if found is None else State(found | _kept(state))
 
-    def update(self, call: Call, id: str, state: Values, inputs: Values) -> Values:
+    def update(self, call: Call, id: str, state: State, inputs: Inputs) -> State:
         """See `Lifecycle.update`; raises OtherTenant before anything is changed."""
         call.run.tenancy.question(id, state, self._look(call, id, state))
         call.run.tenancy.verify()
@@ -98,9 +99,9 @@ class GuardedLifecycle:
             half.state.update(memory)
             raise
         self._lifecycle.keep_true(call, id, now, inputs, began)
-        return now | memory
+        return State(now | memory)
 
-    def delete(self, call: Call, id: str, state: Values) -> None:
+    def delete(self, call: Call, id: str, state: State) -> None:
         """See `Lifecycle.delete`; raises OtherTenant before anything is deleted.
 
         What another resource of the program stands for stays, as after a rename in two steps.
@@ -113,9 +114,9 @@ class GuardedLifecycle:
         )
         self._lifecycle.delete(call, id, state)
 
-    def _look(self, call: Call, id: str, state: Values) -> Look:
+    def _look(self, call: Call, id: str, state: State) -> Look:
         return lambda: self._lifecycle.is_there(call, id, state)
 
 
-def _kept(state: Values) -> Values:
-    return {TENANT: state[TENANT]} if TENANT in state else {}
+def _kept(state: State) -> State:
+    return State({TENANT: state[TENANT]} if TENANT in state else {})

@@ -9,11 +9,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from ..declare.spec import Problem, ResourceSpec, Values
+from ..declare.flow import Answer, Inputs, State
+from ..declare.spec import Problem, ResourceSpec
 from ..declare.unknown import contains_unknown
 from ..values.changes import Change
 from ..values.deferral import AWAITS, as_it_is
-from ..values.projection import to_inputs
+from ..values.live import Live
 from ..values.texts import look_alikes
 from ..values.validation import observations
 from . import adoption
@@ -34,12 +35,12 @@ class ObjectLifecycle(Lifecycle):
         """The objects of the kind in Lumos; a kind whose calls have an oddity has its own class."""
         return Objects(self.spec)
 
-    def object_of(self, state: Values, id: str = "") -> tuple[ResourceSpec, str] | None:
+    def object_of(self, state: State, id: str = "") -> tuple[ResourceSpec, str] | None:
         """The object itself."""
         known = id or state.get(self.spec.id) or (state.get(TENANT) or {}).get("id")
         return (self.spec, str(known)) if known else None
 
-    def check_new(self, call: Call, inputs: Values) -> list[Problem]:
+    def check_new(self, call: Call, inputs: Inputs) -> list[Problem]:
         """Whether Lumos has such an object already."""
         if contains_unknown({name: inputs.get(name) for name in self.spec.key}):
             call.run.check_token()
@@ -56,14 +57,14 @@ class ObjectLifecycle(Lifecycle):
             return [(self.spec.key[-1], str(error))]
         return []
 
-    def example(self, call: Call, live: Values, field: str) -> Any:
+    def example(self, call: Call, live: Answer, field: str) -> Any:
         """What a value of a field looks like that Lumos never answers, for people to fill in.
 
         A text or JSON with "..." for each part that only they know. Raises ApiError.
         """
         return "..."
 
-    def _replaces(self, call: Call, id: str, state: Values, change: Change) -> bool:
+    def _replaces(self, call: Call, id: str, state: State, change: Change) -> bool:
         """Whether a change needs a new object.
 
         A program may begin to say what connects an object and Lumos has: somebody who adopts an
@@ -74,55 +75,55 @@ class ObjectLifecycle(Lifecycle):
         if not marks.replaces or not begins:
             return marks.replaces
         live = self.objects.live(call, id, state)
-        return live is None or bool(lacking(self.objects, {change.name: change.new}, live))
+        return live is None or bool(lacking(self.objects, Inputs({change.name: change.new}), live))
 
-    def _differences(self, call: Call, id: str, state: Values, inputs: Values) -> list[Change]:
+    def _differences(self, call: Call, id: str, state: State, inputs: Inputs) -> list[Change]:
         """What differs and may be changed; fields that had to wait count as Lumos has them."""
         if AWAITS in state:
-            live = self.objects.live(call, id, state) or {}
-            state = as_it_is(self.spec.shape, state, live)
+            live = self.objects.live(call, id, state) or Answer({})
+            state = State(as_it_is(self.spec.shape, state, live))
         return super()._differences(call, id, state, inputs)
 
-    def create(self, call: Call, inputs: Values) -> tuple[str, Values]:
+    def create(self, call: Call, inputs: Inputs) -> tuple[str, State]:
         """Make the object, never a second one of the same natural key, or adopt it."""
         if inputs.get(adoption.OPTION):
             there = adoption.find_to_adopt(self.objects, call, inputs)
             call.ownership.own(self.spec, str(there["id"]), call.resource)
             call.ownership.protect(self.spec, str(there["id"]))
             live, before = adoption.adopt(self.objects, call, inputs, there)
-            return str(live["id"]), self.objects.state(inputs, live) | before
+            return str(live["id"]), State(self.objects.state(inputs, live) | before)
         live = create(self.objects, call, inputs)
         self.objects.remember(call, live)
         # A resource that has adopted it may have had another name until now.
         found = call.ownership.original_of(self.spec, str(live["id"]))
-        kept = {adoption.BEFORE: found} if found else {}
+        kept = State({adoption.BEFORE: found} if found else {})
         live = apply_until_settled(self.objects, call, inputs, live, kept)
         self._warn(call, observations(self.spec.shape, live))
-        return str(live["id"]), kept | self.objects.state(inputs, live)
+        return str(live["id"]), State(kept | self.objects.state(inputs, live))
 
-    def is_there(self, call: Call, id: str, state: Values) -> bool:
+    def is_there(self, call: Call, id: str, state: State) -> bool:
         """Whether Lumos has the object."""
         return self.objects.live(call, id, state) is not None
 
-    def read(self, call: Call, id: str, state: Values) -> Values | None:
+    def read(self, call: Call, id: str, state: State) -> State | None:
         """The state as Lumos has it now; None if the object is gone."""
         live = self.objects.live(call, id, state)
         if live is None:
             return self.objects.state_without(call, id, state)
         self._warn(call, observations(self.spec.shape, live))
         managed = self.spec.inputs(state)
-        seen = self.objects.state(managed or to_inputs(self.spec.shape, live), live)
+        seen = self.objects.state(managed or Live(self.spec, live).as_inputs(), live)
         self._warn(call, list(look_alikes(self.spec.shape, managed, self.spec.inputs(seen))))
-        return _kept(state, adoption.BEFORE, AWAITS) | seen
+        return State(_kept(state, adoption.BEFORE, AWAITS) | seen)
 
-    def keep_true(self, call: Call, id: str, state: Values, inputs: Values, since: float) -> None:
+    def keep_true(self, call: Call, id: str, state: State, inputs: Inputs, since: float) -> None:
         """Nothing, unless a kind says so: no other call undoes what this one has made."""
 
-    def update(self, call: Call, id: str, state: Values, inputs: Values) -> Values:
+    def update(self, call: Call, id: str, state: State, inputs: Inputs) -> State:
         """Change exactly what differs."""
         found = self._differences(call, id, state, inputs)
 
-        def live() -> Values:
+        def live() -> Answer:
             now = self.objects.live(call, id, state)
             if now is None:
                 raise Gone(self.spec, id)
@@ -130,19 +131,19 @@ class ObjectLifecycle(Lifecycle):
 
         if adoption.BEFORE in state and found:
             before = adoption.widened(self.objects, inputs, state[adoption.BEFORE], live())
-            state = {**state, adoption.BEFORE: before}
+            state = State({**state, adoption.BEFORE: before})
         body = self.objects.body(found, inputs, live)
         if not body:
             outputs = {name: state[name] for name in state if name not in self.spec.fields}
-            return {**outputs, **inputs}
+            return State({**outputs, **inputs})
         answer = self.objects.patch_on_record(call, id, body, state)
         self.objects.remember(call, answer)
         kept = _kept(state, adoption.BEFORE)
         answer = apply_until_settled(self.objects, call, inputs, answer, kept)
         self._warn(call, observations(self.spec.shape, answer))
-        return kept | self.objects.state(inputs, answer, state)
+        return State(kept | self.objects.state(inputs, answer, state))
 
-    def delete(self, call: Call, id: str, state: Values) -> None:
+    def delete(self, call: Call, id: str, state: State) -> None:
         """Delete the object; one that is gone already is no error.
 
         `pulumi up --replace` gives no sign that what it creates and deletes is the same object, so
@@ -155,6 +156,6 @@ class ObjectLifecycle(Lifecycle):
         self.objects.delete(call, id, state)
 
 
-def _kept(state: Values, *names: str) -> Values:
+def _kept(state: State, *names: str) -> State:
     """What only the state knows: how an adopted object was found, and what had to wait."""
-    return {name: state[name] for name in names if name in state}
+    return State({name: state[name] for name in names if name in state})

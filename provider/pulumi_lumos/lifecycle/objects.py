@@ -11,16 +11,18 @@ from typing import Any
 
 from ..api.errors import ApiError, Conflict, Invalid, NotFound
 from ..declare.fields import Awaited
+from ..declare.flow import Answer, Body, Inputs, State
 from ..declare.spec import ResourceSpec, Values
 from ..errors import LumosError
 from ..reading.listing import Listing
 from ..values import deferral
 from ..values.body import update_body, whole_body
-from ..values.changes import Change, changes
+from ..values.changes import Change
 from ..values.deferral import AWAITS
-from ..values.identity import ALIASES, aliases_in
+from ..values.identity import ALIASES
+from ..values.live import Live
 from ..values.paths import Path, nested, value_at
-from ..values.projection import computed_values, project
+from ..values.projection import computed_values
 from .call import Call
 from .errors import Gone, HalfMade, Unreadable
 from .waiting import Waiting
@@ -36,23 +38,25 @@ class Objects:
     def __init__(self, spec: ResourceSpec) -> None:
         self.spec = spec
 
-    def live(self, call: Call, id: str, state: Values) -> Values | None:
+    def live(self, call: Call, id: str, known: Values | None = None) -> Answer | None:
         """The object as Lumos has it; None if it is gone.
 
-        An object that the list pages lack is asked for by id before it counts as gone: pages
-        shift while others write. And Lumos may hide a new object for a while, see `lag`.
+        Where fields of it are `known` that say in which list it stands, the list is read. An object
+        that the list pages lack is asked for by id before it counts as gone: pages shift while
+        others write. And Lumos may hide a new object for a while, see `lag`.
         """
-        if not self.spec.id and self.spec.listed_by in ("", *state):
-            listed = self.listing(call, state).get(id)
+        if not self.spec.id and self.spec.listed_by in ("", *(known or {})):
+            listed = self.listing(call, known or {}).get(id)
             if listed is not None:
-                return None if self.spec.is_gone(listed) else self.spec.in_own_names(listed)
+                answer = self.spec.in_own_names(listed)
+                return None if self.spec.is_gone(answer) else answer
         for _ in call.run.lag.looks_for(id):
             found = self.find_by_id(call, id)
             if found is not None:
                 return found
         return None
 
-    def find_by_id(self, call: Call, id: str) -> Values | None:
+    def find_by_id(self, call: Call, id: str) -> Answer | None:
         """The object as a GET shows it at this moment; None if it shows none."""
         try:
             answer = call.run.send(self.spec.endpoints.read, self.spec.endpoints.query, id=id)
@@ -61,13 +65,13 @@ class Objects:
         found = self.with_id(answer, id)
         return None if self.spec.is_gone(found) else found
 
-    def _get(self, call: Call, id: str) -> Values:
-        found = self.live(call, id, {})
+    def _get(self, call: Call, id: str) -> Answer:
+        found = self.live(call, id)
         if found is None:
             raise Gone(self.spec, id)
         return found
 
-    def find_by_key(self, call: Call, inputs: Values, *, fresh: bool = False) -> list[Values]:
+    def find_by_key(self, call: Call, inputs: Inputs, *, fresh: bool = False) -> list[Answer]:
         """The objects in Lumos that carry the natural key of these inputs.
 
         `fresh` asks Lumos this very moment, whatever has been read before.
@@ -78,7 +82,7 @@ class Objects:
         twins = self._of_key(call, inputs, fresh=fresh)
         return [one for one in twins if not self.spec.is_gone(one)]
 
-    def _of_key(self, call: Call, inputs: Values, *, fresh: bool) -> list[Values]:
+    def _of_key(self, call: Call, inputs: Inputs, *, fresh: bool) -> list[Answer]:
         """The objects of the natural key, also those that count as gone."""
         key = {name: inputs[name] for name in self.spec.key}
         named = {self.spec.fields[name].marks.answered_as or name: key[name] for name in key}
@@ -87,7 +91,7 @@ class Objects:
             return self._search(call, key)
         return [self.spec.in_own_names(one) for one in listed]
 
-    def _search(self, call: Call, key: Values) -> list[Values]:
+    def _search(self, call: Call, key: Values) -> list[Answer]:
         endpoints = self.spec.endpoints
         query = self.spec.list_query(key)
         if endpoints.search:
@@ -96,21 +100,21 @@ class Objects:
         items = [self.with_id(one, "") for one in call.run.client.list(endpoints.list.path, query)]
         return [item for item in items if all(item[name] == key[name] for name in key)]
 
-    def post(self, call: Call, inputs: Values) -> Values:
+    def post(self, call: Call, inputs: Inputs) -> Answer:
         """Make the object and give Lumos's answer."""
         endpoints = self.spec.endpoints
         id = str(inputs[self.spec.id]) if self.spec.id else ""
 
-        def send(body: Values) -> Values:
+        def send(body: Body) -> Answer:
             if gone := self._gone_twin(call, inputs):
                 assert endpoints.connect is not None
                 sent = call.run.send(endpoints.connect, endpoints.query, gone, body)
                 return self.with_id(sent, gone)
             return self.with_id(call.run.send(endpoints.create, endpoints.query, body=body), id)
 
-        return self._send(call, send, self.spec.sent(inputs))
+        return self._send(call, send, Body(self.spec.sent(inputs)))
 
-    def _gone_twin(self, call: Call, inputs: Values) -> str:
+    def _gone_twin(self, call: Call, inputs: Inputs) -> str:
         """The id of an object that counts as gone and can be connected again; "" without one."""
         fields = self.spec.fields
         fixed = {name: inputs.get(name) for name in fields if fields[name].marks.replaces}
@@ -124,21 +128,21 @@ class Objects:
         ]
         return gone[0] if gone else ""
 
-    def make_room(self, call: Call, old: Values, refusal: Conflict | Invalid) -> bool:
+    def make_room(self, call: Call, old: Answer, refusal: Conflict | Invalid) -> bool:
         """Whether the object that is being replaced could make room for the new one."""
         return False
 
-    def undo_make_room(self, call: Call, old: Values) -> None:
+    def undo_make_room(self, call: Call, old: Answer) -> None:
         """Undo `make_room`."""
 
-    def patch(self, call: Call, id: str, body: Values, *, may_wait: bool = True) -> Values:
+    def patch(self, call: Call, id: str, body: Body, *, may_wait: bool = True) -> Answer:
         """Change the object and give Lumos's answer.
 
         Unless it `may_wait`, a change that Lumos takes only later is refused.
         """
         endpoints = self.spec.endpoints
 
-        def send(body: Values) -> Values:
+        def send(body: Body) -> Answer:
             if not body:
                 # All of the change has to wait.
                 return self._get(call, id)
@@ -151,12 +155,12 @@ class Objects:
         except NotFound:
             raise Gone(self.spec, id) from None
 
-    def body(self, changed: list[Change], new: Values, live: Callable[[], Values]) -> Values:
+    def body(self, changed: list[Change], new: Inputs, live: Callable[[], Answer]) -> Body:
         """What to send so that an object changes; see `update_body` and `whole_body`."""
         is_whole = self.spec.endpoints.update.method == "PUT"
         return (whole_body if is_whole else update_body)(self.spec.shape, changed, new, live)
 
-    def _send(self, call: Call, send_body: Callable[[Values], Values], body: Values) -> Values:
+    def _send(self, call: Call, send_body: Callable[[Body], Answer], body: Body) -> Answer:
         """Send a request. Fields that Lumos takes only later wait, and the answer names them.
 
         Raises ApiError for any other refusal.
@@ -168,10 +172,10 @@ class Objects:
             late = deferral.refused_for_now(self.spec.shape, body, refused)
             if not late:
                 raise
-        answer = send_body(deferral.without(body, list(late)))
+        answer = send_body(Body(deferral.without(body, list(late))))
         for at, awaited in late.items():
             self._defer(call, str(answer["id"]), at, value_at(body, at), awaited)
-        return {**answer, AWAITS: [".".join(at) for at in late]}
+        return Answer({**answer, AWAITS: [".".join(at) for at in late]})
 
     def _defer(self, call: Call, id: str, at: Path, value: Any, awaited: Awaited) -> None:
         """Set a field as soon as this run has made the object that it waits for."""
@@ -179,21 +183,21 @@ class Objects:
 
         def act() -> None:
             try:
-                self.patch(call, id, nested(at, value), may_wait=False)
+                self.patch(call, id, Body(nested(at, value)), may_wait=False)
             except LumosError as error:
                 call.tell.warn(f"{name} of {self.spec.name} {id} is not set yet: {error}")
 
         call.tell.remark(f"{name} waits for {awaited.noun} and is set once this run has made one")
         call.run.deferred.add(id, Waiting(awaited, act))
 
-    def delete(self, call: Call, id: str, state: Values) -> None:
+    def delete(self, call: Call, id: str, state: State) -> None:
         """Delete the object; one that is gone already is no error."""
         with suppress(NotFound):
             call.run.send(self.spec.endpoints.delete, {}, id=id)
         if not self.spec.id:
             self.listing(call, state).forget(id)
 
-    def patch_on_record(self, call: Call, id: str, body: Values, state: Values) -> Values:
+    def patch_on_record(self, call: Call, id: str, body: Body, state: State) -> Answer:
         """Change the object; where that may have been done without an answer, raise HalfMade.
 
         `state` is recorded then, and the next run compares with Lumos instead of with the state.
@@ -205,10 +209,12 @@ class Objects:
                 raise HalfMade(self.spec, id, state, error) from None
             raise
 
-    def with_id(self, answer: Any, id: str) -> Values:
+    def with_id(self, answer: Any, id: str) -> Answer:
         """An answer as an object with its id; raises Unreadable where it is none of this kind."""
         known = {self.spec.id: id, "id": id} if self.spec.id else {}
-        found = {**self.spec.in_own_names(answer), **known} if isinstance(answer, dict) else {}
+        found = Answer({})
+        if isinstance(answer, dict):
+            found = Answer({**self.spec.in_own_names(answer), **known})
         has_fields = any(name in found for name in self.spec.fields if name not in known)
         is_another = bool(id) and found.get("id") != id
         named = bool(found.get("id")) and all(found.get(n) is not None for n in self.spec.key)
@@ -216,7 +222,7 @@ class Objects:
             raise Unreadable(self.spec, answer, id)
         return found
 
-    def remember(self, call: Call, live: Values) -> None:
+    def remember(self, call: Call, live: Answer) -> None:
         """Keep what has been read of the object up to date."""
         if not self.spec.id:
             self.listing(call, live).put(live)
@@ -226,36 +232,35 @@ class Objects:
         """The objects that are listed together with this one."""
         return call.run.listing(self.spec, values)
 
-    def state(self, managed: Values, live: Values, before: Values | None = None) -> Values:
+    def state(self, managed: Inputs, live: Answer, before: State | None = None) -> State:
         """What Pulumi records: the managed fields as Lumos has them, and the computed ones.
 
         `before` is the state so far: the answer to a write need not have every computed field.
         """
-        aliases = aliases_in(self.spec.shape, live)
-        seen = project(self.spec.shape, managed, live, aliases)
-        extra: Values = {ALIASES: aliases} if aliases else {}
+        there = Live(self.spec, live)
+        seen: Values = there.managed(managed)
+        extra: Values = {ALIASES: there.aliases} if there.aliases else {}
         if AWAITS in live:
             extra[AWAITS] = live[AWAITS]
             seen = deferral.as_given(seen, managed, live[AWAITS])
-        return {**seen, **computed_values(self.spec.computed, live, before or {}), **extra}
+        computed = computed_values(self.spec.computed, live, before or {})
+        return State({**seen, **computed, **extra})
 
-    def state_without(self, call: Call, id: str, state: Values) -> Values | None:
+    def state_without(self, call: Call, id: str, state: State) -> State | None:
         """What Pulumi records of an object that is gone; None where it forgets it."""
         return None
 
-    def is_left_behind(self, inputs: Values, live: Values) -> bool:
+    def is_left_behind(self, inputs: Inputs, live: Answer) -> bool:
         """Whether an object may be what a killed run has made from these inputs.
 
         A field that waits for another object was left out of the POST, so it is not compared.
         """
-        return self.is_as_declared(deferral.without_late(self.spec.shape, inputs), live)
+        return self.is_as_declared(Inputs(deferral.without_late(self.spec.shape, inputs)), live)
 
-    def is_just_made(self, inputs: Values, live: Values) -> bool:
+    def is_just_made(self, inputs: Inputs, live: Answer) -> bool:
         """Whether an object that was not there before a POST of these inputs was made by it."""
         return self.is_left_behind(inputs, live)
 
-    def is_as_declared(self, inputs: Values, live: Values) -> bool:
+    def is_as_declared(self, inputs: Inputs, live: Answer) -> bool:
         """Whether an object is exactly what these inputs would make."""
-        aliases = aliases_in(self.spec.shape, live)
-        seen = project(self.spec.shape, inputs, live, aliases)
-        return not changes(self.spec.shape, seen, inputs, aliases)
+        return not Live(self.spec, live).lacks(inputs)

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from threading import Lock
 
-from ..declare.spec import ResourceSpec, Values
+from ..declare.flow import Inputs
+from ..declare.spec import ResourceSpec
 from .claims import Claims
 from .errors import ManagedTwice, StillTaken
 
@@ -29,7 +30,7 @@ class Ownership:
         self._after: dict[str, set[str]] = {}
         self._last: set[str] = set()
         self._made: set[tuple[str, str]] = set()
-        self._originals: dict[tuple[str, str], Values] = {}
+        self._originals: dict[tuple[str, str], Inputs] = {}
         self._protected: set[tuple[str, str]] = set()
         self._lock = Lock()
 
@@ -105,7 +106,7 @@ class Ownership:
         return self._recorded.get((spec.name, id))
 
     def remember_origin(
-        self, spec: ResourceSpec, id: str, owner: str, found: Values | None
+        self, spec: ResourceSpec, id: str, owner: str, found: Inputs | None
     ) -> None:
         """Note which resource of the stack has an object, and how the stack came by it.
 
@@ -121,9 +122,9 @@ class Ownership:
         """Whether this stack has made an object, so that nobody else's is taken over with it."""
         return (spec.name, id) in self._made - self._originals.keys()
 
-    def original_of(self, spec: ResourceSpec, id: str) -> Values:
+    def original_of(self, spec: ResourceSpec, id: str) -> Inputs:
         """How an object was found that another resource of this stack has adopted before."""
-        return self._originals.get((spec.name, id), {})
+        return self._originals.get((spec.name, id), Inputs({}))
 
     def protect(self, spec: ResourceSpec, id: str) -> None:
         """Note that a create gave an object whose id an older resource may have had too."""

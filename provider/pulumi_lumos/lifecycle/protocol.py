@@ -6,7 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..declare.spec import Problem, ResourceSpec, Values
+from ..declare.flow import Inputs, State
+from ..declare.spec import Problem, ResourceSpec
 from ..declare.unknown import contains_unknown
 from ..values.changes import Change, changes, in_known_order, said_in_full
 from ..values.deferral import AWAITS
@@ -56,51 +57,51 @@ class Lifecycle(ABC):
         """The kind of the objects that this kind adopts."""
 
     @abstractmethod
-    def object_of(self, state: Values, id: str = "") -> tuple[ResourceSpec, str] | None:
+    def object_of(self, state: State, id: str = "") -> tuple[ResourceSpec, str] | None:
         """The kind and id of the object that a resource of the state has made or adopted.
 
         `id` is that of the resource, where it is known; None where it has neither.
         """
 
     @abstractmethod
-    def check_new(self, call: Call, inputs: Values) -> list[Problem]:
+    def check_new(self, call: Call, inputs: Inputs) -> list[Problem]:
         """What a preview can tell of a new resource by asking Lumos."""
 
     @abstractmethod
-    def is_there(self, call: Call, id: str, state: Values) -> bool:
+    def is_there(self, call: Call, id: str, state: State) -> bool:
         """Whether Lumos has the object."""
 
     @abstractmethod
-    def create(self, call: Call, inputs: Values) -> tuple[str, Values]:
+    def create(self, call: Call, inputs: Inputs) -> tuple[str, State]:
         """Make the object; gives its id and state."""
 
     @abstractmethod
-    def read(self, call: Call, id: str, state: Values) -> Values | None:
+    def read(self, call: Call, id: str, state: State) -> State | None:
         """The state as Lumos has it now; None if the object is gone."""
 
     @abstractmethod
-    def update(self, call: Call, id: str, state: Values, inputs: Values) -> Values:
+    def update(self, call: Call, id: str, state: State, inputs: Inputs) -> State:
         """Change exactly what differs; gives the state."""
 
     @abstractmethod
-    def delete(self, call: Call, id: str, state: Values) -> None:
+    def delete(self, call: Call, id: str, state: State) -> None:
         """Delete the object, or give it back as it was found; one that is gone is no error."""
 
     @abstractmethod
-    def keep_true(self, call: Call, id: str, state: Values, inputs: Values, since: float) -> None:
+    def keep_true(self, call: Call, id: str, state: State, inputs: Inputs, since: float) -> None:
         """Keep for the rest of the run what the call of another resource may undo.
 
         Hosts call it for each resource of the program, with the moment (`time.monotonic`) `since`
         when the other call may have undone it already.
         """
 
-    def problems(self, values: Values) -> list[Problem]:
+    def problems(self, values: Inputs) -> list[Problem]:
         """Everything wrong with what a program says, as far as it can be known."""
         return problems(self.spec.shape, values)
 
     def check(
-        self, call: Call, old: Values, new: Values, *, preview: bool
-    ) -> tuple[Values, list[Problem]]:
+        self, call: Call, old: Inputs, new: Inputs, *, preview: bool
+    ) -> tuple[Inputs, list[Problem]]:
         """The inputs to go on with and everything wrong with them.
 
         A preview looks up a new object, and everything that a program begins to name. Unchanged
@@ -123,9 +124,9 @@ class Lifecycle(ABC):
             self._warn(call, warnings(self.spec.shape, old, new))
             self._warn(call, list(look_alikes(self.spec.shape, old, new)))
             self._warn(call, list(removals(self.spec.shape, old, new)) if old else [])
-        return in_known_order(self.spec.shape, old, new, {}), found
+        return Inputs(in_known_order(self.spec.shape, old, new, {})), found
 
-    def _check_key(self, call: Call, old: Values, new: Values) -> list[Problem]:
+    def _check_key(self, call: Call, old: Inputs, new: Inputs) -> list[Problem]:
         """Whether another resource of the program has the natural key that this one begins to say.
 
         What a program adopts is there already: by an id it may be one of several of a key, else
@@ -145,7 +146,7 @@ class Lifecycle(ABC):
             return []
         return [(self.spec.key[-1], str(ManagedTwice.by_key(self.spec, new, other, call.resource)))]
 
-    def check_references(self, call: Call, old: Values, new: Values) -> list[Problem]:
+    def check_references(self, call: Call, old: Inputs, new: Inputs) -> list[Problem]:
         """Everything that a program begins to name and that is not there."""
         references = References(self.spec.shape, old, new, call.run.directory)
         found = references.problems()
@@ -155,7 +156,7 @@ class Lifecycle(ABC):
                 call.tell.remark(names)
         return found
 
-    def diff(self, call: Call, id: str, state: Values, inputs: Values) -> Difference:
+    def diff(self, call: Call, id: str, state: State, inputs: Inputs) -> Difference:
         """What would change; unknown values count as changed."""
         call.ownership.own_recorded(self.spec, id, call.resource)
         if made := self.object_of(state, id):
@@ -167,11 +168,11 @@ class Lifecycle(ABC):
             awaited=[change.name for change in found if change.name in state.get(AWAITS, ())],
         )
 
-    def _replaces(self, call: Call, id: str, state: Values, change: Change) -> bool:
+    def _replaces(self, call: Call, id: str, state: State, change: Change) -> bool:
         """Whether a change needs a new object."""
         return change.field.marks.replaces
 
-    def _differences(self, call: Call, id: str, state: Values, inputs: Values) -> list[Change]:
+    def _differences(self, call: Call, id: str, state: State, inputs: Inputs) -> list[Change]:
         """What differs and may be changed; warns about what is left alone."""
         shape, old = self.spec.shape, self.spec.inputs(state)
         differs = changes(shape, old, inputs, state.get(ALIASES) or {})

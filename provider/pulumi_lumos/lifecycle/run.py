@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..api.paths import path
 from ..config import Settings
+from ..declare.flow import Answer, Body, Inputs
 from ..declare.spec import Operation, ResourceSpec, Values
 from ..reading.directory import Directory
 from ..reading.listing import Listing, Listings
@@ -44,9 +45,9 @@ class Run:
         self.deferred = Deferred()
         self.lag = Lag(lambda: self.client.clock, settings.lag_seconds if settings else 0)
         self.beside: dict[str, Beside] = {}
-        self._looked_up: dict[tuple[str, ...], list[Values]] = {}
+        self._looked_up: dict[tuple[str, ...], list[Answer]] = {}
         self._shared: dict[type, Any] = {}
-        self._declared: dict[tuple[str, str], Values] = {}
+        self._declared: dict[tuple[str, str], Inputs] = {}
         self._remembered: dict[Hashable, Any] = {}
         self._token_accepted = False
         self._lock = Lock()
@@ -74,7 +75,7 @@ class Run:
         operation: Operation,
         query: Mapping[str, str],
         id: str = "",
-        body: Values | None = None,
+        body: Body | None = None,
     ) -> Any:
         """Carry one operation out; raises ApiError."""
         address = path(operation.path, id=id) if "{id}" in operation.path else operation.path
@@ -87,12 +88,12 @@ class Run:
         }
         return calls[operation.method]()
 
-    def declare(self, spec: ResourceSpec, inputs: Values) -> None:
+    def declare(self, spec: ResourceSpec, inputs: Inputs) -> None:
         """Note what the program says of an object whose id it gives itself."""
         if spec.id and isinstance(inputs.get(spec.id), str):
             self._declared[spec.id, inputs[spec.id]] = inputs
 
-    def declared(self, name: str, id: str) -> Values | None:
+    def declared(self, name: str, id: str) -> Inputs | None:
         """What the program says of the object of an id, if it was checked by now."""
         return self._declared.get((name, id))
 
@@ -112,11 +113,11 @@ class Run:
         """All apps of the tenant, whether in the AppStore or not."""
         return self._listings.at("/apps", {})
 
-    def keep(self, key: tuple[str, ...], twins: list[Values]) -> None:
+    def keep(self, key: tuple[str, ...], twins: list[Answer]) -> None:
         """Keep what a check has looked up for the create that follows it."""
         self._looked_up[key] = twins
 
-    def kept(self, key: tuple[str, ...]) -> list[Values] | None:
+    def kept(self, key: tuple[str, ...]) -> list[Answer] | None:
         """What a check has looked up, once."""
         return self._looked_up.pop(key, None)
 

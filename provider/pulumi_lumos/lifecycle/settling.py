@@ -6,27 +6,24 @@ stage 2 to stage 1), so an answer may not hold what was sent.
 
 from __future__ import annotations
 
-from ..declare.spec import Values
+from ..declare.flow import Answer, Inputs, State
 from ..errors import LumosError
-from ..values.changes import Change, changes
+from ..values.changes import Change
 from ..values.deferral import AWAITS
-from ..values.identity import aliases_in
-from ..values.projection import project
+from ..values.live import Live
 from .call import Call
 from .errors import HalfMade
 from .objects import Objects
 
 
-def lacking(objects: Objects, inputs: Values, live: Values) -> list[Change]:
+def lacking(objects: Objects, inputs: Inputs, live: Answer) -> list[Change]:
     """What an object lacks of what the program says."""
-    shape, aliases = objects.spec.shape, aliases_in(objects.spec.shape, live)
-    sent = objects.spec.sent(inputs)
-    return changes(shape, project(shape, sent, live, aliases), sent, aliases)
+    return Live(objects.spec, live).lacks(inputs)
 
 
 def apply_until_settled(
-    objects: Objects, call: Call, inputs: Values, answer: Values, kept: Values
-) -> Values:
+    objects: Objects, call: Call, inputs: Inputs, answer: Answer, kept: State
+) -> Answer:
     """The object after a write: what Lumos has not taken over is asked for again.
 
     Where Lumos keeps another value even then, people are warned: every refresh will show it.
@@ -49,21 +46,21 @@ def apply_until_settled(
 def _asked_again(
     objects: Objects,
     call: Call,
-    inputs: Values,
-    live: Values,
+    inputs: Inputs,
+    live: Answer,
     differs: list[Change],
-    kept: Values,
-) -> Values:
+    kept: State,
+) -> Answer:
     id, body = str(live["id"]), objects.body(differs, inputs, lambda: live)
     try:
-        now = {**live, **objects.patch(call, id, body)}
+        now = Answer({**live, **objects.patch(call, id, body)})
     except LumosError as error:
-        raise HalfMade(objects.spec, id, objects.state(inputs, live) | kept, error) from None
+        raise HalfMade(objects.spec, id, State(objects.state(inputs, live) | kept), error) from None
     objects.remember(call, now)
     return now
 
 
-def _can_be_had(objects: Objects, inputs: Values, live: Values) -> list[Change]:
+def _can_be_had(objects: Objects, inputs: Inputs, live: Answer) -> list[Change]:
     """What an object lacks that Lumos can change, and that does not wait for another object."""
     return [
         change

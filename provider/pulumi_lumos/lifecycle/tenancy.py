@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..api.errors import Forbidden, NotFound
 from ..api.paths import path
 from ..config import Settings
+from ..declare.flow import State
 from ..declare.spec import Values
 from ..errors import LumosError
 from .errors import OtherTenant
@@ -63,27 +64,27 @@ class Tenancy:
         """Ask Lumos whose token it is, once in a run: after a POST nothing may fail any more."""
         self._token_owner()
 
-    def memory(self, id: str) -> Values:
+    def memory(self, id: str) -> State:
         """The output that remembers an object of the token's tenant.
 
         Empty where Lumos does not tell whose the token is.
         """
         person = self._token_owner()
         if not person.get("id"):
-            return {}
+            return State({})
         user_id, email = str(person["id"]), str(person.get("email") or "")
         url, token = self._settings.server_url, self._settings.token_digest(user_id)
         tenant = {"server_url": url, "user_id": user_id, "email": email, "token": token}
-        return {TENANT: {"id": id, **tenant}}
+        return State({TENANT: {"id": id, **tenant}})
 
-    def renewed(self, id: str, state: Values) -> Values:
+    def renewed(self, id: str, state: State) -> State:
         """What a state remembers after a change: the same, where the token is the same."""
         memory = state.get(TENANT)
         if memory and self._is_the_same(memory):
-            return {TENANT: memory}
-        return self.memory(id) or ({TENANT: memory} if memory else {})
+            return State({TENANT: memory})
+        return self.memory(id) or State({TENANT: memory} if memory else {})
 
-    def question(self, key: str, state: Values, look: Look) -> None:
+    def question(self, key: str, state: State, look: Look) -> None:
         """Note an object whose tenant may be another one, to be looked for before a change."""
         memory = state.get(TENANT)
         if memory and not self._proven and not self._is_the_same(memory):
@@ -99,7 +100,7 @@ class Tenancy:
                     self._note_missing(key, memory)
             self._refuse_if_none_is_there()
 
-    def verify_before_delete(self, key: str, state: Values, look: Look, warn: Warn) -> None:
+    def verify_before_delete(self, key: str, state: State, look: Look, warn: Warn) -> None:
         """Look for an object before the run deletes anything; raises OtherTenant."""
         memory = state.get(TENANT)
         if memory and self._is_the_same(memory):
@@ -109,7 +110,7 @@ class Tenancy:
                 return
         self.miss(key, state, warn)
 
-    def find(self, state: Values) -> None:
+    def find(self, state: State) -> None:
         """Note that Lumos has an object of the stack.
 
         One that was made with this very token says nothing of those made with another.
@@ -118,7 +119,7 @@ class Tenancy:
         if not memory or not self._is_the_same(memory):
             self._prove()
 
-    def miss(self, key: str, state: Values, warn: Warn) -> None:
+    def miss(self, key: str, state: State, warn: Warn) -> None:
         """Note that Lumos does not have an object of the stack.
 
         Where Lumos has none of several objects, raises OtherTenant, or warns if the state does not

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from ..declare.fields import Awaited
-from ..declare.spec import Values
+from ..declare.flow import Answer
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Deferred:
 
     def __init__(self) -> None:
         self._waiting: dict[str, list[Waiting]] = defaultdict(list)
-        self._made: dict[str, list[Values]] = defaultdict(list)
+        self._made: dict[str, list[Answer]] = defaultdict(list)
         self._lock = Lock()
 
     def add(self, app_id: str, waiting: Waiting) -> None:
@@ -36,7 +36,7 @@ class Deferred:
         if is_over:
             waiting.act()
 
-    def made(self, live: Values) -> None:
+    def made(self, live: Answer) -> None:
         """Note that an object was made or changed, and send what has waited for it."""
         app_id = str(live.get("app_id"))
         with self._lock:

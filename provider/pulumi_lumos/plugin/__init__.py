@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from ..declare.spec import Values
+from ..declare.flow import Answer, Inputs, State
 from ..export.inputs import declarable
 from ..hosts.packaged.provider import Provider
 from ..hosts.packaged.serve import serve
@@ -24,7 +24,7 @@ def new_provider() -> Provider:
     return Provider(version("pulumi-lumos"), kinds(), functions(), _to_inputs)
 
 
-def _to_inputs(lifecycle: Lifecycle, state: Values) -> Values:
+def _to_inputs(lifecycle: Lifecycle, state: State) -> Inputs:
     """What an exported program says of an object, so that it shows no change after an import."""
-    live = as_answered(lifecycle.spec.computed, state)
+    live = Answer(as_answered(lifecycle.spec.computed, state))
     return declarable(lifecycle, live, adopts=False).inputs or lifecycle.spec.inputs(state)

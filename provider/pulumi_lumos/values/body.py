@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..declare.fields import ABSENT
+from ..declare.flow import Body
 from ..declare.spec import FieldSpec, Item, ShapeSpec, TypeSpec, Values
 from .changes import Change, by_key, item_shape, key_of
 from .identity import aliases_in
@@ -15,14 +16,14 @@ from .projection import merge, to_inputs
 
 def update_body(
     shape: ShapeSpec, changed: list[Change], new: Values, live: Callable[[], Values]
-) -> Values:
+) -> Body:
     """What to PATCH: the changed fields, and beside them those that Lumos would reset.
 
     The PATCH schemas declare defaults for some fields ("appstore_visibility": "HIDDEN"), so such
     a field travels with every object that is sent: with the program's value where it manages the
     field, else with the one Lumos holds. `live` is only called when that is needed.
     """
-    body: Values = {}
+    body = Body({})
     for change in changed:
         marks = change.field.marks
         if not marks.option and not (marks.write_only and change.new is None):
@@ -36,25 +37,25 @@ def update_body(
 
 def whole_body(
     shape: ShapeSpec, changed: list[Change], new: Values, live: Callable[[], Values]
-) -> Values:
+) -> Body:
     """What to PUT: all that Lumos has, over it what the program gives, and the changes.
 
     A PUT replaces the object, so what the program does not manage goes along as Lumos has it.
     """
     sent = [change for change in changed if not change.field.marks.option]
     if not sent:
-        return {}
+        return Body({})
     given = {name: new[name] for name in new if not shape.fields[name].marks.option}
-    body: Values = merge(shape, to_inputs(shape, live()), given)
+    body: Body = merge(shape, to_inputs(shape, live()), given)
     for change in sent:
         _place(body, change)
     _fill_items(shape, body, live, ())
     return body
 
 
-def clearing_body(changed: list[Change]) -> Values:
+def clearing_body(changed: list[Change]) -> Body:
     """What clears, in a request, the fields that the program no longer gives."""
-    body: Values = {}
+    body = Body({})
     for change in changed:
         if change.new is None:
             _place(body, change)
@@ -88,7 +89,7 @@ def _add_companions(
                 body[name] = value
 
 
-def _add_connecting(shape: ShapeSpec, body: Values, new: Values) -> None:
+def _add_connecting(shape: ShapeSpec, body: Body, new: Values) -> None:
     """Beside one field that connects an object, send all of them: Lumos takes them together."""
     names = [name for name, field in shape.fields.items() if field.marks.connects]
     if any(name in body for name in names):

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..declare.fields import Awaited
+from ..declare.flow import Answer, Body, Inputs, State
 from ..declare.spec import ShapeSpec, Values
 from .paths import Path, nested, value_at
 from .projection import deep_merge, to_inputs
@@ -20,9 +21,7 @@ AWAITS = "awaits"
 """The output that names the fields which wait for another object."""
 
 
-def refused_for_now(
-    shape: ShapeSpec, body: Values, refused: Iterable[str]
-) -> Mapping[Path, Awaited]:
+def refused_for_now(shape: ShapeSpec, body: Body, refused: Iterable[str]) -> Mapping[Path, Awaited]:
     """The fields of a body that Lumos may take later, by the paths that it has refused.
 
     Not every refusal names a path: then any of these fields may be meant.
@@ -35,7 +34,7 @@ def refused_for_now(
     }
 
 
-def without_late(shape: ShapeSpec, inputs: Values) -> Values:
+def without_late(shape: ShapeSpec, inputs: Inputs) -> Values:
     """Inputs without the fields that Lumos may take only later."""
     return without(inputs, [at for at, _ in _late(shape, ())])
 
@@ -46,7 +45,7 @@ def as_given(values: Values, managed: Values, awaited: list[str]) -> Values:
     return given
 
 
-def as_it_is(shape: ShapeSpec, state: Values, live: Values) -> Values:
+def as_it_is(shape: ShapeSpec, state: State, live: Answer) -> Values:
     """The state with the awaited fields as Lumos has them by now."""
     current: Values = deep_merge(state, _picked(to_inputs(shape, live), state[AWAITS]))
     return current

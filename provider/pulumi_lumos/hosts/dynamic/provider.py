@@ -17,6 +17,7 @@ from pulumi import dynamic
 from pulumi.dynamic.dynamic import serialize_provider
 
 from pulumi_lumos.config import Settings
+from pulumi_lumos.declare.flow import Inputs, State
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.lifecycle.adoption import SECRETS_BEFORE
 from pulumi_lumos.lifecycle.call import Call
@@ -80,7 +81,7 @@ class Provider(dynamic.ResourceProvider):
     @in_plain_words
     def check(self, _olds: Values, news: Values) -> dynamic.CheckResult:
         """Validate; every mistake becomes a failure with its property path."""
-        call, new = self.call, read(news)
+        call, new = self.call, Inputs(read(news))
         preview, beside = take_marks(new)
         call.run.beside[call.resource] = beside
         ownership = call.run.ownership
@@ -88,14 +89,14 @@ class Provider(dynamic.ResourceProvider):
         for recorded in take_recorded(new):
             ownership.remember_origin(self.lifecycle.adopts, *recorded)
         hide(secret_texts(self.lifecycle.spec, new, beside))
-        inputs, problems = self.lifecycle.check(call, self._old(_olds), new, preview=preview)
+        inputs, problems = self.lifecycle.check(call, self._old_inputs(_olds), new, preview=preview)
         return dynamic.CheckResult(written(inputs), failures(problems))
 
     @in_plain_words
     def diff(self, _id: str, _olds: Values, _news: Values) -> dynamic.DiffResult:
         """Say whether anything changes, and what a change replaces."""
         call = self.call
-        found = self.lifecycle.diff(call, _id, self._old(_olds), read(_news))
+        found = self.lifecycle.diff(call, _id, self._old(_olds), Inputs(read(_news)))
         if not found.changed and is_of_packaged_host(get_kind(self.kind), _olds):
             # Without an update the state would lack what `delete` needs: its provider.
             return dynamic.DiffResult(changes=True)
@@ -108,10 +109,10 @@ class Provider(dynamic.ResourceProvider):
     @in_plain_words
     def create(self, props: Values) -> dynamic.CreateResult:
         """Make the object."""
-        call, inputs = self.call, read(props)
-        with self._recorded(call, props, {}):
+        call, inputs = self.call, Inputs(read(props))
+        with self._recorded(call, props, State({})):
             id, state = self.lifecycle.create(call, inputs)
-        return dynamic.CreateResult(id, self._with_secrets(call, state, {}, inputs))
+        return dynamic.CreateResult(id, self._with_secrets(call, state, State({}), inputs))
 
     @in_plain_words
     def read(self, id_: str, props: Values) -> dynamic.ReadResult:
@@ -127,7 +128,7 @@ class Provider(dynamic.ResourceProvider):
     @in_plain_words
     def update(self, _id: str, _olds: Values, _news: Values) -> dynamic.UpdateResult:
         """Change the object."""
-        call, known, inputs = self.call, self._old(_olds), read(_news)
+        call, known, inputs = self.call, self._old(_olds), Inputs(read(_news))
         with self._recorded(call, _news, known):
             state = self.lifecycle.update(call, _id, known, inputs)
         return dynamic.UpdateResult(self._with_secrets(call, state, known, inputs))
@@ -137,13 +138,18 @@ class Provider(dynamic.ResourceProvider):
         """Delete the object."""
         self.lifecycle.delete(self.call, _id, self._old(_props))
 
-    def _old(self, props: Values) -> Values:
-        """Properties of a state, which the packaged host may have recorded."""
+    def _old(self, props: Values) -> State:
+        """The outputs of a state, which the packaged host may have recorded."""
         known, kind = read(props), get_kind(self.kind)
-        return dict(in_declared_names(kind, known)) if is_of_packaged_host(kind, props) else known
+        of_packaged = is_of_packaged_host(kind, props)
+        return State(dict(in_declared_names(kind, known)) if of_packaged else known)
+
+    def _old_inputs(self, props: Values) -> Inputs:
+        """The inputs of the last run, which the packaged host may have recorded."""
+        return Inputs(self._old(props))
 
     @contextmanager
-    def _recorded(self, call: Call, props: Values, known: Values) -> Iterator[None]:
+    def _recorded(self, call: Call, props: Values, known: State) -> Iterator[None]:
         """Let the engine record what a failing call has made all the same.
 
         `known` is the state so far.
@@ -153,11 +159,11 @@ class Provider(dynamic.ResourceProvider):
         except HalfMade as half:
             # An object of another kind, which this resource consists of, has no state of its own.
             if half.spec is self.lifecycle.spec:
-                state = self._with_secrets(call, half.state, known, read(props))
+                state = self._with_secrets(call, half.state, known, Inputs(read(props)))
                 record_half_made(half, state, props)
             raise
 
-    def _with_secrets(self, call: Call, state: Values, known: Values, inputs: Values) -> Values:
+    def _with_secrets(self, call: Call, state: State, known: State, inputs: Inputs) -> Values:
         return with_secrets(self.lifecycle.spec, state, known, inputs, call.beside)
 
 

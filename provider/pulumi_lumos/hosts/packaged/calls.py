@@ -12,6 +12,7 @@ import grpc
 from google.protobuf import struct_pb2
 from pulumi.runtime.proto import provider_pb2
 
+from pulumi_lumos.declare.flow import Inputs, State
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.errors import LumosError
@@ -38,7 +39,7 @@ from .names import DYNAMIC, Spelling, camel
 from .properties import Given, inputs_of, is_from_dynamic_host, outputs_of, read, write
 from .refusals import failures, refuse
 
-ToInputs = Callable[[Lifecycle, Values], Values]
+ToInputs = Callable[[Lifecycle, State], Inputs]
 """The inputs that declare an object as the state of a whole read has it, and no more."""
 
 
@@ -92,12 +93,12 @@ class Calls:
     def check(self, request: provider_pb2.CheckRequest) -> provider_pb2.CheckResponse:
         """Validate; every mistake becomes a failure with its property path."""
         call, new = self._call(request.urn), read(self._inputs, request.news)
-        old = read(self._inputs, request.olds, old=True).values
+        old = Inputs(read(self._inputs, request.olds, old=True).values)
         preview = self._take_hidden(call, new, old)
-        hide(secret_texts(self._spec, new.values, call.beside))
-        values = new.values
+        values = Inputs(new.values)
+        hide(secret_texts(self._spec, values, call.beside))
         if is_from_dynamic_host(request.olds):
-            values = keep_unsaid(self._spec.shape, old, values)
+            values = Inputs(keep_unsaid(self._spec.shape, old, values))
         inputs, found = self._lifecycle.check(call, old, values, preview=preview)
         misspelt = {path for path, _ in new.problems}
         wrong = self._spell([one for one in found if one[0] not in misspelt])
@@ -130,10 +131,10 @@ class Calls:
         """Say what changes, property by property, and what a change replaces."""
         call = self._call(request.urn)
         old = read(self._inputs, request.old_inputs, old=True).values
-        new = read(self._inputs, request.news).values
+        new = Inputs(read(self._inputs, request.news).values)
         if is_from_dynamic_host(request.old_inputs):
-            new = keep_unsaid(self._spec.shape, old, new)
-        known = self._state(call, request.olds, old, new).values
+            new = Inputs(keep_unsaid(self._spec.shape, old, new))
+        known = State(self._state(call, request.olds, old, new).values)
         found = self._lifecycle.diff(call, request.id, known, new)
         if not found.changed:
             return provider_pb2.DiffResponse(changes=self._unsaid(call, old, new))
@@ -153,9 +154,9 @@ class Calls:
     ) -> provider_pb2.CreateResponse:
         """Make the object; in a preview, say what it names."""
         call, given = self._call(request.urn), read(self._inputs, request.properties)
-        inputs = given.values
+        inputs = Inputs(given.values)
         if request.preview:
-            self._foresee(call, {}, inputs, context)
+            self._foresee(call, Inputs({}), inputs, context)
             return provider_pb2.CreateResponse(properties=self._foreseen(given))
         call.run.ownership.forget_last(call.resource)
         with self._recorded(call, request.properties, Given({}), given, context):
@@ -169,13 +170,14 @@ class Calls:
     ) -> provider_pb2.UpdateResponse:
         """Change the object; in a preview, say what it begins to name."""
         call, given = self._call(request.urn), read(self._inputs, request.news)
-        old = read(self._inputs, request.old_inputs, old=True).values
-        known = self._state(call, request.olds, old, given.values)
+        inputs = Inputs(given.values)
+        old = Inputs(read(self._inputs, request.old_inputs, old=True).values)
+        known = self._state(call, request.olds, old, inputs)
         if request.preview:
-            self._foresee(call, old, given.values, context)
+            self._foresee(call, old, inputs, context)
             return provider_pb2.UpdateResponse(properties=self._foreseen(given))
         with self._recorded(call, request.news, known, given, context):
-            state = self._lifecycle.update(call, request.id, known.values, given.values)
+            state = self._lifecycle.update(call, request.id, State(known.values), inputs)
         return provider_pb2.UpdateResponse(properties=self._written(call, state, known, given))
 
     def read(self, request: provider_pb2.ReadRequest) -> provider_pb2.ReadResponse:
@@ -183,7 +185,7 @@ class Calls:
         call = self._call(request.urn)
         given = read(self._inputs, request.inputs, old=True)
         known = read(self._outputs, request.properties, old=True)
-        before = only_managed(self._spec.shape, known.values, given.values)
+        before = State(only_managed(self._spec.shape, known.values, given.values))
         state = self._lifecycle.read(call, request.id, before)
         if state is None:
             return provider_pb2.ReadResponse()
@@ -207,7 +209,7 @@ class Calls:
         call = self._call(request.urn)
         old = read(self._inputs, request.old_inputs, old=True).values
         state = read(self._outputs, request.properties, old=True).values
-        known = only_managed(self._spec.shape, state, old)
+        known = State(only_managed(self._spec.shape, state, old))
         self._lifecycle.delete(call, request.id, known)
 
     def _call(self, urn: str) -> Call:
@@ -248,7 +250,7 @@ class Calls:
         given = new if self._known.is_imported(call.resource) else old
         return Given(only_managed(self._spec.shape, whole.values, given), whole.secret)
 
-    def _foresee(self, call: Call, old: Values, new: Values, context: grpc.ServicerContext) -> None:
+    def _foresee(self, call: Call, old: Inputs, new: Inputs, context: grpc.ServicerContext) -> None:
         """Refuse what names something that is not there, unless a check has looked already."""
         if self._known.is_foreseen(call.resource):
             return
@@ -263,9 +265,11 @@ class Calls:
     def _spell(self, problems: list[Problem]) -> Iterator[Problem]:
         return map(self._spelling.problem, problems)
 
-    def _written(self, call: Call, state: Values, known: Given, given: Given) -> struct_pb2.Struct:
+    def _written(self, call: Call, state: State, known: Given, given: Given) -> struct_pb2.Struct:
         """A state with everything secret marked as such."""
-        marked = with_secrets(self._spec, state, known.values, given.values, call.beside)
+        marked = with_secrets(
+            self._spec, state, State(known.values), Inputs(given.values), call.beside
+        )
         return write(self._outputs, marked, given.secret)
 
     @contextmanager

@@ -9,6 +9,7 @@ from typing import Any
 
 from pulumi_lumos.api.errors import Forbidden, InvalidId, NotFound
 from pulumi_lumos.api.paths import path
+from pulumi_lumos.declare.flow import Answer, Inputs
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.lifecycle.adoption import OPTION
@@ -28,7 +29,7 @@ SCHEMAS = {"auth": "auth_schema", "settings": "settings_schema"}
 class Apps(Objects):
     """The apps of a company; somebody may have to consent in a browser."""
 
-    def post(self, call: Call, inputs: Values) -> Values:
+    def post(self, call: Call, inputs: Inputs) -> Answer:
         """Make or connect the app; people hear where to consent if that is left to do."""
         made = super().post(call, inputs)
         if inputs.get("app_class_id") and not inputs.get("auth"):
@@ -48,7 +49,7 @@ class AppLifecycle(ObjectLifecycle):
         """The apps in Lumos."""
         return Apps(self.spec)
 
-    def check_references(self, call: Call, old: Values, new: Values) -> list[Problem]:
+    def check_references(self, call: Call, old: Inputs, new: Inputs) -> list[Problem]:
         """Everything named that is not there: a category, an integration, a name of its keys."""
         found = super().check_references(call, old, new)
         if new.get("category") != old.get("category"):
@@ -57,7 +58,7 @@ class AppLifecycle(ObjectLifecycle):
             found += _integration_problems(call, new, checked)
         return found
 
-    def _checked(self, old: Values, new: Values) -> list[str]:
+    def _checked(self, old: Inputs, new: Inputs) -> list[str]:
         """The fields to hold against what the integration takes.
 
         A new app sends all of them, and so does a change of one. What a program adopts is connected
@@ -69,7 +70,7 @@ class AppLifecycle(ObjectLifecycle):
         changed = any(new[name] != old.get(name) for name in given)
         return [*SCHEMAS] if changed else []
 
-    def example(self, call: Call, live: Values, field: str) -> Any:
+    def example(self, call: Call, live: Answer, field: str) -> Any:
         """An object of the names that the integration has there, where Lumos tells them."""
         if field not in SCHEMAS:
             return super().example(call, live, field)
@@ -90,7 +91,7 @@ def _category_problems(call: Call, category: object) -> Iterator[Problem]:
         yield "category", f"Lumos has no category {category!r}; {advice}"
 
 
-def _integration_problems(call: Call, new: Values, checked: list[str]) -> Iterator[Problem]:
+def _integration_problems(call: Call, new: Inputs, checked: list[str]) -> Iterator[Problem]:
     """What is wrong with an integration, as Lumos's catalog and its connection schema tell."""
     id = new.get("app_class_id")
     if not isinstance(id, str):

@@ -28,8 +28,9 @@ from pulumi_lumos.declare.fields import (
     computed,
     field,
 )
+from pulumi_lumos.declare.flow import Answer
 from pulumi_lumos.declare.reading import rule
-from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.declare.spec import Problem
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
 
@@ -88,7 +89,7 @@ class RequestFlow(TypedDict, total=False):
     """The webhook that validates a request."""
 
 
-def _is_visible(permission: Values) -> bool:
+def _is_visible(permission: Answer) -> bool:
     config = permission.get("request_config") or {}
     return bool(config.get("appstore_visibility") == "VISIBLE")
 

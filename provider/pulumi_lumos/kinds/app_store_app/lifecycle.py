@@ -7,7 +7,8 @@ from functools import cached_property
 
 from pulumi_lumos.api.errors import ApiError, NotFound
 from pulumi_lumos.api.paths import path
-from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.declare.flow import Answer, Body, Inputs
+from pulumi_lumos.declare.spec import Problem
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import HalfMade, Unreadable
@@ -21,7 +22,7 @@ from ..requestable_permission.keep_visible import KeepVisible, advice, says_dire
 class AppStoreApps(Objects):
     """Settings and app data come from two calls, and neither answers with an id."""
 
-    def find_by_id(self, call: Call, id: str) -> Values | None:
+    def find_by_id(self, call: Call, id: str) -> Answer | None:
         """The settings with the app's own data; None where the app is not in the AppStore."""
         try:
             settings = call.run.client.get(path("/apps/{app_id}/settings", app_id=id))
@@ -34,30 +35,30 @@ class AppStoreApps(Objects):
         except NotFound:
             return None
 
-    def post(self, call: Call, inputs: Values) -> Values:
+    def post(self, call: Call, inputs: Inputs) -> Answer:
         """Add the app to the AppStore with all its settings in one call."""
         made = super().post(call, inputs)
         if says_direct(inputs):
             call.run.shared(KeepVisible).hide(made["id"])
         try:
-            return {**self._app(call, made["id"]), **made}
+            return Answer({**self._app(call, made["id"]), **made})
         except (ApiError, Unreadable) as error:
             raise HalfMade(self.spec, made["id"], self.state(inputs, made), error) from None
 
-    def patch(self, call: Call, id: str, body: Values, *, may_wait: bool = True) -> Values:
+    def patch(self, call: Call, id: str, body: Body, *, may_wait: bool = True) -> Answer:
         """Change the settings; what Lumos hides for it and the program shows is shown again."""
         now = super().patch(call, id, body, may_wait=may_wait)
         if says_direct(body):
             call.run.shared(KeepVisible).hide(id)
         return now
 
-    def _app(self, call: Call, id: str) -> Values:
+    def _app(self, call: Call, id: str) -> Answer:
         """The app's own data, from a page of the list of apps where many are read."""
         listed = call.run.apps.get(id)
         found = listed or call.run.client.get(path("/apps/{app_id}", app_id=id))
         if not isinstance(found, dict) or found.get("id") != id:
             raise Unreadable(self.spec, found, id)
-        return found
+        return Answer(found)
 
 
 class AppStoreAppLifecycle(ObjectLifecycle):
@@ -74,8 +75,8 @@ class AppStoreAppLifecycle(ObjectLifecycle):
         return AppStoreApps(self.spec)
 
     def check(
-        self, call: Call, old: Values, new: Values, *, preview: bool
-    ) -> tuple[Values, list[Problem]]:
+        self, call: Call, old: Inputs, new: Inputs, *, preview: bool
+    ) -> tuple[Inputs, list[Problem]]:
         """The inputs to go on with; warns if the app hides what is to be VISIBLE."""
         inputs, found = super().check(call, old, new, preview=preview)
         if not found and says_direct(new) and new["app_id"] is not UNKNOWN:

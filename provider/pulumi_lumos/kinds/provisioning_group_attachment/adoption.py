@@ -6,7 +6,7 @@ It is given back as it was found when the attachment is deleted.
 from __future__ import annotations
 
 from pulumi_lumos.api.errors import Conflict, Invalid
-from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.declare.flow import Answer, Body, Inputs, State
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle import adoption
 from pulumi_lumos.lifecycle.call import Call
@@ -26,7 +26,7 @@ from .bound import said_visibility
 from .succession import carries, found, hide, permissions, sources
 
 
-def chosen(call: Call, source: Values, wanted: Values, which: bool | str) -> Values:
+def chosen(call: Call, source: Answer, wanted: Inputs, which: bool | str) -> Answer:
     """The permission that the program means; raises CannotAdopt.
 
     `which` is what the program says of it, its id or True.
@@ -34,7 +34,7 @@ def chosen(call: Call, source: Values, wanted: Values, which: bool | str) -> Val
     return adoption.find_to_adopt(permissions, call, _inputs(call, source, wanted, which))
 
 
-def adopt(call: Call, source: Values, wanted: Values, there: Values) -> tuple[Values, Values]:
+def adopt(call: Call, source: Answer, wanted: Inputs, there: Answer) -> tuple[Answer, State]:
     """The successor as the program wants it, and the output that remembers how it was found.
 
     Raises HalfMade, with that output, where the change may have been made without an answer.
@@ -45,7 +45,7 @@ def adopt(call: Call, source: Values, wanted: Values, there: Values) -> tuple[Va
     except (Conflict, Invalid) as refusal:
         if as_found(source).aside or not is_about_the_label(refusal):
             raise
-    sources.change(call, source, {"label": label_aside(source, "adopted")})
+    sources.change(call, source, Body({"label": label_aside(source, "adopted")}))
     try:
         return adoption.adopt(permissions, call, inputs, there)
     except HalfMade:
@@ -56,9 +56,9 @@ def adopt(call: Call, source: Values, wanted: Values, there: Values) -> tuple[Va
         raise
 
 
-def finish(call: Call, state: Values, inputs: Values) -> None:
+def finish(call: Call, state: State, inputs: Inputs) -> None:
     """Hide the source that people still see, because a run was stopped at that."""
-    source = permissions.live(call, state["source_permission_id"], {})
+    source = permissions.live(call, state["source_permission_id"])
     if not (source and state["source_visibility"] == visibility(source) == "VISIBLE"):
         return
     bound = found(call, state["bound_permission_id"])
@@ -68,7 +68,7 @@ def finish(call: Call, state: Values, inputs: Values) -> None:
 
 
 def announcement(
-    call: Call, source: Values, wanted: Values, which: bool | str, beside: Beside
+    call: Call, source: Answer, wanted: Inputs, which: bool | str, beside: Beside
 ) -> str:
     """What `adopt` is going to do, for a preview; raises CannotAdopt."""
     inputs = _inputs(call, source, wanted, which)
@@ -76,17 +76,17 @@ def announcement(
     return adoption.announcement(permissions, call, inputs, live, beside)
 
 
-def _inputs(call: Call, source: Values, wanted: Values, which: bool | str) -> Values:
+def _inputs(call: Call, source: Answer, wanted: Inputs, which: bool | str) -> Inputs:
     """The fields of the RequestablePermission to adopt: people see it if they saw the source."""
     was = as_found(source)
     inputs = deep_merge(shown("VISIBLE") if was.visibility == "VISIBLE" else {}, wanted)
     id = _of_its_label(call, source, wanted) if which is True else which
-    return {**inputs, adoption.OPTION: id}
+    return Inputs({**inputs, adoption.OPTION: id})
 
 
-def _of_its_label(call: Call, source: Values, wanted: Values) -> str:
+def _of_its_label(call: Call, source: Answer, wanted: Inputs) -> str:
     """The id of the one permission of the successor's label and group."""
-    named = {"label": as_found(source).label, **wanted, adoption.OPTION: True}
+    named = Inputs({"label": as_found(source).label, **wanted, adoption.OPTION: True})
     ids = [
         str(twin["id"])
         for twin in permissions.find_by_key(call, named)

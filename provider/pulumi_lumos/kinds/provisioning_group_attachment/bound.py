@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pulumi_lumos.declare.flow import Inputs
 from pulumi_lumos.declare.spec import Values
 
 from ..requestable_permission.group_sync import OPTION
 
 
-def of_the_bound(values: Values, app_id: str) -> Values:
+def of_the_bound(values: Values, app_id: str) -> Inputs:
     """What the program says of the bound permission, as fields of a RequestablePermission."""
     config = dict(values.get("request_config") or {})
     if "group" in values:
@@ -17,7 +18,7 @@ def of_the_bound(values: Values, app_id: str) -> Values:
     if said_visibility(values):
         config["appstore_visibility"] = said_visibility(values)
     others = {name: values[name] for name in ("label", OPTION) if values.get(name)}
-    return {"app_id": app_id, **others, "request_config": config}
+    return Inputs({"app_id": app_id, **others, "request_config": config})
 
 
 def said_visibility(inputs: Values) -> str | None:

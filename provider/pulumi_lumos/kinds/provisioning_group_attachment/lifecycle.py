@@ -6,7 +6,8 @@ be cut off after any request and be taken again.
 
 from __future__ import annotations
 
-from pulumi_lumos.declare.spec import Problem, ResourceSpec, Values
+from pulumi_lumos.declare.flow import Answer, Inputs, State
+from pulumi_lumos.declare.spec import Problem, ResourceSpec
 from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle.adoption import BEFORE, remembered
@@ -52,18 +53,18 @@ class AttachmentLifecycle(Lifecycle):
         super().__init__(spec)
         self.adopts = permissions.spec
 
-    def object_of(self, state: Values, id: str = "") -> tuple[ResourceSpec, str] | None:
+    def object_of(self, state: State, id: str = "") -> tuple[ResourceSpec, str] | None:
         """The successor; a binding that was there already is nobody's."""
         if state.get("mode") != "successor":
             return None
         return permissions.spec, str(state["bound_permission_id"])
 
-    def check_new(self, call: Call, inputs: Values) -> list[Problem]:
+    def check_new(self, call: Call, inputs: Inputs) -> list[Problem]:
         """What a preview can tell: whether the permission is there, and what becomes of it."""
         if inputs["permission"] is UNKNOWN:
             call.run.check_token()
             return []
-        source = permissions.live(call, inputs["permission"], {})
+        source = permissions.live(call, inputs["permission"])
         if source is None:
             missing = f"Lumos has no permission with the id {inputs['permission']}"
             return [("permission", missing)]
@@ -74,7 +75,7 @@ class AttachmentLifecycle(Lifecycle):
             return [("permission", str(error))]
         return []
 
-    def diff(self, call: Call, id: str, state: Values, inputs: Values) -> Difference:
+    def diff(self, call: Call, id: str, state: State, inputs: Inputs) -> Difference:
         """What would change, with a warning about what still points at the old object.
 
         A program that looks the permission up by its label may find the successor of the last run:
@@ -82,7 +83,7 @@ class AttachmentLifecycle(Lifecycle):
         """
         own = (state.get("bound_permission_id"), state.get("source_permission_id"))
         if inputs["permission"] in own:
-            inputs = {**inputs, "permission": state["permission"]}
+            inputs = Inputs({**inputs, "permission": state["permission"]})
         difference = super().diff(call, id, state, inputs)
         call.ownership.own_recorded(
             self.spec, state.get("bound_permission_id") or id, call.resource
@@ -97,7 +98,7 @@ class AttachmentLifecycle(Lifecycle):
             announce_move(call, state, inputs["group"])
         return difference
 
-    def keep_true(self, call: Call, id: str, state: Values, inputs: Values, since: float) -> None:
+    def keep_true(self, call: Call, id: str, state: State, inputs: Inputs, since: float) -> None:
         """Let people see the successor whatever the call of its app hides in this run."""
         if state.get("mode") != "successor":
             return
@@ -106,7 +107,7 @@ class AttachmentLifecycle(Lifecycle):
             permissions.keep_visible(call, state["app_id"], bound, since)
 
     @shown_after_failure
-    def create(self, call: Call, inputs: Values) -> tuple[str, Values]:
+    def create(self, call: Call, inputs: Inputs) -> tuple[str, State]:
         """Record the binding that is there, or make the successor and hide the source."""
         source = found(call, inputs["permission"])
         call.ownership.own(self.spec, source["id"], call.resource)
@@ -115,12 +116,12 @@ class AttachmentLifecycle(Lifecycle):
         call.ownership.own(self.spec, state["bound_permission_id"], call.resource)
         return source["id"], state
 
-    def is_there(self, call: Call, id: str, state: Values) -> bool:
+    def is_there(self, call: Call, id: str, state: State) -> bool:
         """Whether Lumos has the permission that is bound."""
         bound = str(state.get("bound_permission_id") or id)
         return permissions.live(call, bound, state) is not None
 
-    def read(self, call: Call, id: str, state: Values) -> Values | None:
+    def read(self, call: Call, id: str, state: State) -> State | None:
         """The binding as Lumos has it now; None where the permission itself is gone."""
         bound = permissions.live(call, state.get("bound_permission_id") or id, state)
         if bound is None:
@@ -130,20 +131,19 @@ class AttachmentLifecycle(Lifecycle):
             if not bound_group(bound):
                 return None
             group = to_inputs(self.spec.fields["group"].type, bound_group(bound))
-            return recorded(
-                self.spec, {"permission": id, "group": group}, bound, id, "existing", ""
-            )
+            given = Inputs({"permission": id, "group": group})
+            return recorded(self.spec, given, bound, id, "existing", "")
         inputs = self.spec.inputs(state)
         outputs = {name: state[name] for name in state if name not in inputs}
-        return {**outputs, **seen(self.spec, inputs, bound, state["mode"])}
+        return State({**outputs, **seen(self.spec, inputs, bound, state["mode"])})
 
     @shown_after_failure
-    def update(self, call: Call, id: str, state: Values, inputs: Values) -> Values:
+    def update(self, call: Call, id: str, state: State, inputs: Inputs) -> State:
         """Bring the successor up to date; another group makes another successor first."""
         differs = changes(self.spec.shape, self.spec.inputs(state), inputs, state[ALIASES])
         if not any(difference.path[0] == "group" for difference in differs):
             return self._update_in_place(call, state, inputs)
-        source = permissions.live(call, state["source_permission_id"], {})
+        source = permissions.live(call, state["source_permission_id"])
         if state["mode"] == "existing":
             source = source or found(call, state["source_permission_id"])
             return self._bound(call, source, inputs, adopts=False)
@@ -152,7 +152,7 @@ class AttachmentLifecycle(Lifecycle):
             return recorded(self.spec, inputs, source, source["id"], "existing", "")
         return self._move(call, state, source, inputs)
 
-    def delete(self, call: Call, id: str, state: Values) -> None:
+    def delete(self, call: Call, id: str, state: State) -> None:
         """Bring the source back as it was found, then remove the successor.
 
         What a create of this run has given stays, as in `ObjectLifecycle.delete`: the source that
@@ -160,7 +160,7 @@ class AttachmentLifecycle(Lifecycle):
         """
         if state["mode"] == "existing":
             return
-        source = permissions.live(call, state["source_permission_id"], {})
+        source = permissions.live(call, state["source_permission_id"])
         if source and call.ownership.is_protected(self.spec, source["id"]):
             source = None
         # Never the other way: an attachment of another stack may have found it hidden by this one.
@@ -187,11 +187,11 @@ class AttachmentLifecycle(Lifecycle):
     def _bound(
         self,
         call: Call,
-        source: Values,
-        inputs: Values,
+        source: Answer,
+        inputs: Inputs,
         *,
         adopts: bool = True,
-    ) -> Values:
+    ) -> State:
         """Bind a permission that has no successor yet; gives the state."""
         wanted = of_the_bound(inputs, source["app_id"])
         if carries(source, inputs["group"]):
@@ -209,11 +209,11 @@ class AttachmentLifecycle(Lifecycle):
             hide(call, source, "succeeded" if said else None)
         except LumosError as error:
             # The next create finds the successor; until then, the error says where it is.
-            raise HalfMade(permissions.spec, bound["id"], {}, error) from None
+            raise HalfMade(permissions.spec, bound["id"], State({}), error) from None
         was = how_found(source, bound, said)
         return recorded(self.spec, inputs, bound, source["id"], "successor", was)
 
-    def _adopted(self, call: Call, source: Values, inputs: Values, wanted: Values) -> Values:
+    def _adopted(self, call: Call, source: Answer, inputs: Inputs, wanted: Inputs) -> State:
         """Make a permission that is there the successor; gives the state."""
         there = adoption.chosen(call, source, wanted, inputs[ADOPT])
         id, was = str(there["id"]), as_found(source).visibility
@@ -221,8 +221,9 @@ class AttachmentLifecycle(Lifecycle):
             raise ManagedTwice(permissions.spec, id, other, call.resource)
         call.ownership.own(self.spec, id, call.resource)
 
-        def state(bound: Values, before: Values) -> Values:
-            return recorded(self.spec, inputs, bound, source["id"], "successor", was) | before
+        def state(bound: Answer, before: State) -> State:
+            now = recorded(self.spec, inputs, bound, source["id"], "successor", was)
+            return State(now | before)
 
         try:
             bound, before = adoption.adopt(call, source, wanted, there)
@@ -236,7 +237,7 @@ class AttachmentLifecycle(Lifecycle):
             raise HalfMade(self.spec, source["id"], state(bound, before), error) from None
         return state(bound, before)
 
-    def _move(self, call: Call, state: Values, source: Values | None, inputs: Values) -> Values:
+    def _move(self, call: Call, state: State, source: Answer | None, inputs: Inputs) -> State:
         """Another successor, made before the last one is removed; gives the state."""
         last = permissions.live(call, state["bound_permission_id"], state)
         # Where the last one is gone, a run that was cut off may have made the next one already.
@@ -259,10 +260,10 @@ class AttachmentLifecycle(Lifecycle):
         was = state["source_visibility"]
         return recorded(self.spec, inputs, bound, state["source_permission_id"], "successor", was)
 
-    def _update_in_place(self, call: Call, state: Values, inputs: Values) -> Values:
+    def _update_in_place(self, call: Call, state: State, inputs: Inputs) -> State:
         outputs = {name: state[name] for name in state if name not in self.spec.fields}
         if state["mode"] == "existing":
-            return {**outputs, **inputs}
+            return State({**outputs, **inputs})
         old = of_the_successor(self.spec, state)
         new = of_the_bound(completed(call, self.spec, state, inputs), state["app_id"])
         bound, source = state["bound_permission_id"], state["source_permission_id"]
@@ -271,9 +272,9 @@ class AttachmentLifecycle(Lifecycle):
         except HalfMade as half:
             if BEFORE not in state:
                 raise
-            kept = {**state, **remembered(half.state)}
+            kept = State({**state, **remembered(half.state)})
             raise HalfMade(self.spec, source, kept, half) from None
         if BEFORE in state:
             adoption.finish(call, state, inputs)
-        kept = {name: updated[name] for name in (ALIASES, BEFORE) if name in updated}
-        return {**outputs, **kept, **inputs}
+        own = {name: updated[name] for name in (ALIASES, BEFORE) if name in updated}
+        return State({**outputs, **own, **inputs})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pulumi_lumos.declare.spec import ResourceSpec, Values
+from pulumi_lumos.declare.flow import Answer, Inputs, State
+from pulumi_lumos.declare.spec import ResourceSpec
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.values.body import clearing_body
 from pulumi_lumos.values.changes import changes
@@ -14,12 +15,12 @@ from .succession import permissions
 
 
 def wanted_of_the_next(
-    call: Call, spec: ResourceSpec, state: Values, inputs: Values, last: Values | None
-) -> Values:
+    call: Call, spec: ResourceSpec, state: State, inputs: Inputs, last: Answer | None
+) -> Inputs:
     """What the program says of a further successor, and what clears what it says no more."""
     said = of_the_bound(completed(call, spec, state, inputs), state["app_id"])
     shows = shown(said_visibility(inputs) or state["source_visibility"])
-    wanted: Values = deep_merge(shows, said)
+    wanted: Inputs = deep_merge(shows, said)
     if last:
         before = of_the_bound(spec.inputs(state), state["app_id"])
         cleared = clearing_body(changes(permissions.spec.shape, before, wanted, {}))
@@ -27,11 +28,11 @@ def wanted_of_the_next(
     return wanted
 
 
-def completed(call: Call, spec: ResourceSpec, state: Values, inputs: Values) -> Values:
+def completed(call: Call, spec: ResourceSpec, state: State, inputs: Inputs) -> Inputs:
     """The inputs, with what they no longer say as the source has it."""
-    completed = dict(inputs)
+    completed = Inputs({**inputs})
     if "label" in state and "label" not in inputs:
-        source = permissions.live(call, state["source_permission_id"], {})
+        source = permissions.live(call, state["source_permission_id"])
         completed["label"] = as_found(source).label if source else state["label"]
     if said_visibility(spec.inputs(state)) and not said_visibility(inputs):
         completed["appstore_visibility"] = state["source_visibility"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pulumi_lumos.declare.flow import Answer, Inputs, State
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.declare.unknown import contains_unknown
 from pulumi_lumos.lifecycle.adoption import BEFORE
@@ -17,7 +18,7 @@ from .bound import of_the_bound, said_visibility
 from .succession import Belongs, carries, look_ahead, other_successor, permissions
 
 
-def announce(call: Call, source: Values, inputs: Values, belongs: Belongs, beside: Beside) -> None:
+def announce(call: Call, source: Answer, inputs: Inputs, belongs: Belongs, beside: Beside) -> None:
     """Tell what becomes of a permission, as far as it is known by now.
 
     Raises CannotAdopt and SuccessorInDoubt, as the update would.
@@ -44,7 +45,7 @@ def announce(call: Call, source: Values, inputs: Values, belongs: Belongs, besid
         warn_of_absent_app(call, apps, source["app_id"], "permission", consequence)
 
 
-def _announce_visibility(call: Call, source: Values, group: Values) -> None:
+def _announce_visibility(call: Call, source: Answer, group: Values) -> None:
     """Tell whether people see the successor of a permission that they do not see."""
     if other := other_successor(call, source, group):
         call.tell.remark(
@@ -58,7 +59,7 @@ def _announce_visibility(call: Call, source: Values, group: Values) -> None:
         )
 
 
-def _foreseen(call: Call, source: Values, inputs: Values, belongs: Belongs, beside: Beside) -> str:
+def _foreseen(call: Call, source: Answer, inputs: Inputs, belongs: Belongs, beside: Beside) -> str:
     """What of the successor is there already, where everything is known."""
     wanted = of_the_bound(inputs, source["app_id"])
     if inputs.get(ADOPT):
@@ -67,12 +68,12 @@ def _foreseen(call: Call, source: Values, inputs: Values, belongs: Belongs, besi
     return ""
 
 
-def announce_move(call: Call, state: Values, group: Values) -> None:
+def announce_move(call: Call, state: State, group: Values) -> None:
     """Tell what becomes of an attachment's permissions that gets another group."""
     source, last = state["source_permission_id"], state["bound_permission_id"]
     left = sorted({source, last})
     goes = "is given back as it was found" if BEFORE in state else "is deleted"
-    live = permissions.live(call, source, {})
+    live = permissions.live(call, source)
     if state["mode"] == "existing":
         call.tell.remark(f"The permission {source} gets a successor with this group.")
     elif live and carries(live, group):
@@ -88,7 +89,7 @@ def announce_move(call: Call, state: Values, group: Values) -> None:
     warn_of_pointers(call, state["app_id"], left)
 
 
-def warn_of_what_is_ignored(call: Call, source: Values, wanted: Values) -> None:
+def warn_of_what_is_ignored(call: Call, source: Answer, wanted: Inputs) -> None:
     """Tell that a binding which is there already stays as it is."""
     if not permissions.is_as_declared(permissions.spec.sent(wanted), source):
         call.tell.warn(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from pulumi_lumos.declare.spec import ResourceSpec, Values
+from pulumi_lumos.declare.flow import Answer, Inputs, State
+from pulumi_lumos.declare.spec import ResourceSpec
 from pulumi_lumos.lifecycle.adoption import BEFORE
-from pulumi_lumos.values.identity import ALIASES, aliases_in
+from pulumi_lumos.values.identity import ALIASES
+from pulumi_lumos.values.live import Live
 from pulumi_lumos.values.projection import project
 
 from ..requestable_permission.lifecycle import bound_group, visibility
@@ -12,7 +14,7 @@ from .bound import of_the_bound
 from .succession import permissions
 
 
-def seen(spec: ResourceSpec, inputs: Values, bound: Values, mode: str) -> Values:
+def seen(spec: ResourceSpec, inputs: Inputs, bound: Answer, mode: str) -> State:
     """The inputs as the bound permission shows them.
 
     Of a binding that was there already only the group is the attachment's business, and the
@@ -23,26 +25,24 @@ def seen(spec: ResourceSpec, inputs: Values, bound: Values, mode: str) -> Values
         said = inputs.get("request_config") or {}
         config["appstore_visibility"] = said.get("appstore_visibility")
     live = {**inputs, "group": bound_group(bound), "request_config": config}
-    aliases = aliases_in(permissions.spec.shape, bound)
-    shows = project(spec.shape, inputs, live, aliases)
+    shows = project(spec.shape, inputs, live, Live(permissions.spec, bound).aliases)
     if mode == "existing":
-        return {**inputs, "group": shows.get("group")}
+        return State({**inputs, "group": shows.get("group")})
     own = {"label": bound["label"], "appstore_visibility": visibility(bound)}
-    return shows | {name: own[name] for name in own if name in inputs}
+    return State(shows | {name: own[name] for name in own if name in inputs})
 
 
 def recorded(
     spec: ResourceSpec,
-    inputs: Values,
-    bound: Values,
+    inputs: Inputs,
+    bound: Answer,
     source: str,
     mode: str,
     source_visibility: str,
-) -> Values:
+) -> State:
     """The state of an attachment; `bound` is the permission that people request."""
-    return {
-        **seen(spec, inputs, bound, mode),
-        ALIASES: aliases_in(permissions.spec.shape, bound),
+    own = {
+        ALIASES: Live(permissions.spec, bound).aliases,
         "app_id": bound["app_id"],
         "bound_permission_id": bound["id"],
         "source_permission_id": source,
@@ -50,9 +50,10 @@ def recorded(
         "mode": mode,
         "source_visibility": source_visibility,
     }
+    return State({**seen(spec, inputs, bound, mode), **own})
 
 
-def of_the_successor(spec: ResourceSpec, state: Values) -> Values:
+def of_the_successor(spec: ResourceSpec, state: State) -> State:
     """What the state says of the bound permission, as the state of a RequestablePermission."""
     kept = {name: state[name] for name in (ALIASES, BEFORE) if name in state}
-    return {**of_the_bound(spec.inputs(state), state["app_id"]), **kept}
+    return State({**of_the_bound(spec.inputs(state), state["app_id"]), **kept})

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import cast
 
 from pulumi_lumos.api.errors import Conflict, Invalid
+from pulumi_lumos.declare.flow import Answer, Body, Inputs, State
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle.call import Call
@@ -18,7 +19,7 @@ from pulumi_lumos.lifecycle.creation import post_in_place_of
 from pulumi_lumos.lifecycle.errors import Gone
 from pulumi_lumos.values.body import update_body
 from pulumi_lumos.values.changes import changes
-from pulumi_lumos.values.identity import aliases_in
+from pulumi_lumos.values.live import Live
 from pulumi_lumos.values.projection import deep_merge, project, to_inputs
 
 from ..requestable_permission.declaration import RequestablePermission
@@ -62,39 +63,39 @@ class SuccessorInDoubt(LumosError):
 class Sources(Permissions):
     """A source steps aside by its label alone: people see it until its successor is there."""
 
-    def make_room(self, call: Call, old: Values, refusal: Conflict | Invalid) -> bool:
+    def make_room(self, call: Call, old: Answer, refusal: Conflict | Invalid) -> bool:
         """Rename the source, if its label is what Lumos refuses."""
         if as_found(old).aside or not is_about_the_label(refusal):
             return False
-        self.change(call, old, {"label": label_aside(old, "succeeded")})
+        self.change(call, old, Body({"label": label_aside(old, "succeeded")}))
         return True
 
-    def undo_make_room(self, call: Call, old: Values) -> None:
+    def undo_make_room(self, call: Call, old: Answer) -> None:
         """Give the source its label back."""
-        self.change(call, old, {"label": old["label"]})
+        self.change(call, old, Body({"label": old["label"]}))
 
 
 sources = Sources(permissions.spec)
 
 
-def carries(permission: Values, group: Values) -> bool:
+def carries(permission: Answer, group: Values) -> bool:
     """Whether a permission is bound to a group, however that is spelled."""
     bound = {"request_fulfillment_config": {"provisioning_group": group}}
     said = {"app_id": permission["app_id"], "request_config": bound}
-    return permissions.is_as_declared(said, permission)
+    return permissions.is_as_declared(Inputs(said), permission)
 
 
-def found(call: Call, id: str) -> Values:
+def found(call: Call, id: str) -> Answer:
     """The permission of an id; raises Gone."""
-    permission = permissions.live(call, id, {})
+    permission = permissions.live(call, id)
     if permission is None:
         raise Gone(permissions.spec, id)
     return permission
 
 
 def succeed(
-    call: Call, before: Values, source: Values | None, wanted: Values, belongs: Belongs
-) -> Values:
+    call: Call, before: Answer, source: Answer | None, wanted: Inputs, belongs: Belongs
+) -> Answer:
     """The successor of `before`: a half-made one of an earlier run, or made now.
 
     `before` is the `source` or its last successor. `wanted` is what the program says of the next
@@ -113,28 +114,28 @@ def succeed(
     return made
 
 
-def look_ahead(call: Call, source: Values, wanted: Values, belongs: Belongs) -> None:
+def look_ahead(call: Call, source: Answer, wanted: Inputs, belongs: Belongs) -> None:
     """Raise what `succeed` would raise of a permission that is there."""
     body = _successor_of(source, wanted)
     _left_half_made(source, body, _others_of_its_label(call, source, body), belongs)
 
 
-def _successor_of(before: Values, wanted: Values) -> Values:
+def _successor_of(before: Answer, wanted: Inputs) -> Inputs:
     was = as_found(before)
     copied = {**to_inputs(permissions.spec.shape, before), "label": was.label}
     # A group given by another id than the copied one must not end up with both.
     copied["request_config"]["request_fulfillment_config"].pop("provisioning_group", None)
-    body: Values = deep_merge(deep_merge(copied, shown(was.visibility)), wanted)
+    body: Inputs = deep_merge(deep_merge(copied, shown(was.visibility)), wanted)
     return body
 
 
-def _others_of_its_label(call: Call, before: Values, body: Values) -> list[Values]:
+def _others_of_its_label(call: Call, before: Answer, body: Inputs) -> list[Answer]:
     return [twin for twin in permissions.find_by_key(call, body) if twin["id"] != before["id"]]
 
 
 def _left_half_made(
-    before: Values, body: Values, twins: list[Values], belongs: Belongs
-) -> Values | None:
+    before: Answer, body: Inputs, twins: list[Answer], belongs: Belongs
+) -> Answer | None:
     """The successor that an earlier run has left; raises SuccessorInDoubt."""
     of_the_group = [twin for twin in twins if carries(twin, bound_group(body))]
     owned = {str(twin["id"]): belongs(str(twin["id"])) for twin in of_the_group}
@@ -148,48 +149,48 @@ def _left_half_made(
     return None
 
 
-def left_over(call: Call, app_id: str, group: Values, belongs: Belongs) -> Values | None:
+def left_over(call: Call, app_id: str, group: Values, belongs: Belongs) -> Answer | None:
     """The successor that a run has made, where all that came before it is gone by now."""
     listed = permissions.listing(call, {"app_id": app_id}).find({"app_id": app_id}) or ()
     for one in listed:
-        if one["type"] == "NATIVE" and belongs(str(one["id"])) and carries(one, group):
-            return one
+        permission = permissions.spec.in_own_names(one)
+        if one["type"] == "NATIVE" and belongs(str(one["id"])) and carries(permission, group):
+            return permission
     return None
 
 
-def _is_half_made(body: Values, twin: Values) -> bool:
+def _is_half_made(body: Inputs, twin: Answer) -> bool:
     """Whether a permission is just what would be made.
 
     Its visibility may differ: it tells how a source was that is hidden by now.
     """
-    shape, aliases = permissions.spec.shape, aliases_in(permissions.spec.shape, twin)
     config = {**body["request_config"], "appstore_visibility": visibility(twin)}
-    made, there = {**body, "request_config": config}, to_inputs(shape, twin)
-    more = changes(shape, project(shape, there, made, aliases), there, aliases)
+    made, there = Inputs({**body, "request_config": config}), Live(permissions.spec, twin)
+    shape, has = permissions.spec.shape, there.as_inputs()
+    more = changes(shape, project(shape, has, made, there.aliases), has, there.aliases)
     return not more and permissions.is_as_declared(made, twin)
 
 
-def _brought_to(call: Call, permission: Values, wanted: Values) -> Values:
+def _brought_to(call: Call, permission: Answer, wanted: Inputs) -> Answer:
     """A permission with what the program says of it."""
-    shape, aliases = permissions.spec.shape, aliases_in(permissions.spec.shape, permission)
-    wanted = permissions.spec.sent(wanted)
-    differs = changes(shape, project(shape, wanted, permission, aliases), wanted, aliases)
-    body = update_body(shape, differs, wanted, lambda: permission)
+    differs = Live(permissions.spec, permission).lacks(wanted)
+    sent = permissions.spec.sent(wanted)
+    body = update_body(permissions.spec.shape, differs, sent, lambda: permission)
     return permissions.change(call, permission, body) if body else permission
 
 
-def update_successor(call: Call, id: str, old: Values, new: Values, source: str) -> Values:
+def update_successor(call: Call, id: str, old: State, new: Inputs, source: str) -> State:
     """Change a successor; its source steps aside where Lumos refuses two of one label."""
     try:
         return of_permissions.update(call, id, old, new)
     except (Conflict, Invalid) as refusal:
-        older = permissions.live(call, source, {})
+        older = permissions.live(call, source)
         if older is None or not sources.make_room(call, older, refusal):
             raise
     return of_permissions.update(call, id, old, new)
 
 
-def other_successor(call: Call, source: Values, group: Values) -> Values | None:
+def other_successor(call: Call, source: Answer, group: Values) -> Answer | None:
     """The successor with another group that has taken the place of a hidden permission.
 
     An attachment of another stack has made it and hidden the source, without a mark on either. Its
@@ -199,17 +200,17 @@ def other_successor(call: Call, source: Values, group: Values) -> Values | None:
         return None
     key = {"app_id": source["app_id"], "label": as_found(source).label}
     # The other stack may have made it since the list of the app was read.
-    for twin in permissions.find_by_key(call, key, fresh=True):
+    for twin in permissions.find_by_key(call, Inputs(key), fresh=True):
         bound = bound_group(to_inputs(permissions.spec.shape, twin))
         if not bound or carries(twin, group) or visibility(twin) != "VISIBLE":
             continue
         config = {"request_fulfillment_config": {"provisioning_group": bound}}
-        if _is_half_made(_successor_of(source, {"request_config": config}), twin):
+        if _is_half_made(_successor_of(source, Inputs({"request_config": config})), twin):
             return twin
     return None
 
 
-def how_found(source: Values, bound: Values, said: str | None) -> str:
+def how_found(source: Answer, bound: Answer, said: str | None) -> str:
     """The visibility that a source had before it was hidden, also by a run that was cut off.
 
     `said` is the program's visibility of the successor; without it, the successor has that of
@@ -220,20 +221,20 @@ def how_found(source: Values, bound: Values, said: str | None) -> str:
     return as_found(source).visibility
 
 
-def hide(call: Call, source: Values, why: Aside | None) -> None:
+def hide(call: Call, source: Answer, why: Aside | None) -> None:
     """Hide a source that people see; its label says why where its successor does not tell it."""
     if visibility(source) == "VISIBLE":
         aside = {"label": label_aside(source, why)} if why else {}
-        permissions.change(call, source, {**aside, **shown("HIDDEN")})
+        permissions.change(call, source, Body({**aside, **shown("HIDDEN")}))
 
 
-def name_back(call: Call, source: Values) -> None:
+def name_back(call: Call, source: Answer) -> None:
     """Give a source its label back, unless another permission has it by now."""
     was = as_found(source)
     if not was.stays:
         return
     try:
-        permissions.change(call, source, {"label": was.label})
+        permissions.change(call, source, Body({"label": was.label}))
     except (Conflict, Invalid) as refusal:
         if not is_about_the_label(refusal):
             raise
@@ -243,10 +244,10 @@ def name_back(call: Call, source: Values) -> None:
         )
 
 
-def without_successor(call: Call, state: Values) -> Values | None:
+def without_successor(call: Call, state: State) -> State | None:
     """What is left when somebody has deleted the successor: a source without its group."""
     if state.get("mode") != "successor":
         return None
-    if permissions.live(call, state["source_permission_id"], {}) is None:
+    if permissions.live(call, state["source_permission_id"]) is None:
         return None
-    return {name: value for name, value in state.items() if name != "group"}
+    return State({name: value for name, value in state.items() if name != "group"})

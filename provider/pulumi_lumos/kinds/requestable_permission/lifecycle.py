@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 from pulumi_lumos.api.errors import BadRequest, Conflict, Invalid, NotFound
 from pulumi_lumos.declare.fields import Collection
+from pulumi_lumos.declare.flow import Answer, Body, Inputs, State
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
 from pulumi_lumos.errors import LumosError
@@ -82,18 +83,18 @@ def visibility(permission: Values) -> str:
     return str(config.get("appstore_visibility") or "HIDDEN")
 
 
-def shown(wanted: str) -> Values:
+def shown(wanted: str) -> Body:
     """The part of a permission that shows or hides it."""
-    return {"request_config": {"appstore_visibility": wanted}}
+    return Body({"request_config": {"appstore_visibility": wanted}})
 
 
-def _is_visible(inputs: Values) -> bool:
+def _is_visible(inputs: Inputs) -> bool:
     """Whether a program lets people see a permission."""
     config = inputs.get("request_config")
     return isinstance(config, dict) and config.get("appstore_visibility") == "VISIBLE"
 
 
-def _key(inputs: Values) -> Values:
+def _key(inputs: Inputs) -> Values:
     return {name: inputs[name] for name in ("app_id", "label")}
 
 
@@ -106,7 +107,7 @@ def bound_group(permission: Values) -> Any:
     return found
 
 
-def _at(inputs: Values, path: str) -> Any:
+def _at(inputs: Inputs, path: str) -> Any:
     return value_at(inputs, tuple(path.split(".")))
 
 
@@ -123,7 +124,7 @@ class Permissions(SyncedObjects):
     Its provisioning group may be one that Lumos has yet to learn of.
     """
 
-    def post(self, call: Call, inputs: Values) -> Values:
+    def post(self, call: Call, inputs: Inputs) -> Answer:
         """Make the permission, once Lumos has its provisioning group; raises GroupNotSynced."""
         group = bound_group(inputs)
         if group and inputs.get(OPTION):
@@ -135,7 +136,7 @@ class Permissions(SyncedObjects):
                 raise GroupNotSynced.untold(group) from refusal
             raise
 
-    def delete(self, call: Call, id: str, state: Values) -> None:
+    def delete(self, call: Call, id: str, state: State) -> None:
         """Delete the permission, or hide it where the program wants to keep the audit trail.
 
         One that is hidden because another has taken its place gives way to it, so that the next
@@ -143,26 +144,26 @@ class Permissions(SyncedObjects):
         """
         if state.get("deletion_policy") != "hide":
             return super().delete(call, id, state)
-        twins = {str(twin["id"]): twin for twin in self.find_by_key(call, state)}
+        twins = {str(twin["id"]): twin for twin in self.find_by_key(call, self.spec.inputs(state))}
         with suppress(Gone):
             if id in twins and len(twins) > 1:
                 self._step_aside(call, twins[id])
             else:
                 self.remember(call, self.patch(call, id, shown("HIDDEN")))
 
-    def state(self, managed: Values, live: Values, before: Values | None = None) -> Values:
+    def state(self, managed: Inputs, live: Answer, before: State | None = None) -> State:
         """What Pulumi records: the label that a permission with a successor has by rights."""
         was = as_found(live)
         label = was.label if was.stays else live["label"]
-        seen = super().state(managed, {**live, "label": label}, before)
-        return {**seen, **group_of(live, bound_group(live))}
+        seen = super().state(managed, Answer({**live, "label": label}), before)
+        return State({**seen, **group_of(live, bound_group(live))})
 
-    def is_as_declared(self, inputs: Values, live: Values) -> bool:
+    def is_as_declared(self, inputs: Inputs, live: Answer) -> bool:
         """Whether a permission is what these inputs would make, bound to no group they lack."""
         bound = bound_group(inputs) is None and bound_group(live) is not None
         return not bound and super().is_as_declared(inputs, live)
 
-    def is_just_made(self, inputs: Values, live: Values) -> bool:
+    def is_just_made(self, inputs: Inputs, live: Answer) -> bool:
         """Whether a permission that was not there before a POST of these inputs was made by it.
 
         The permissions of an app that provisions DIRECT_TO_USER are hidden, and Lumos may hide one
@@ -171,21 +172,22 @@ class Permissions(SyncedObjects):
         hidden = deep_merge(inputs, shown("HIDDEN")) if visibility(live) == "HIDDEN" else inputs
         return self.is_left_behind(hidden, live)
 
-    def make_room(self, call: Call, old: Values, refusal: Conflict | Invalid) -> bool:
+    def make_room(self, call: Call, old: Answer, refusal: Conflict | Invalid) -> bool:
         """Rename and hide the old permission, if its label is what Lumos refuses."""
         if as_found(old).aside or not is_about_the_label(refusal):
             return False
         self._step_aside(call, old)
         return True
 
-    def _step_aside(self, call: Call, old: Values) -> None:
-        self.change(call, old, {"label": label_aside(old, "replaced"), **shown("HIDDEN")})
+    def _step_aside(self, call: Call, old: Answer) -> None:
+        aside = {"label": label_aside(old, "replaced")}
+        self.change(call, old, Body({**aside, **shown("HIDDEN")}))
 
-    def undo_make_room(self, call: Call, old: Values) -> None:
+    def undo_make_room(self, call: Call, old: Answer) -> None:
         """Give the old permission its label and visibility back."""
-        self.change(call, old, {"label": old["label"], **shown(visibility(old))})
+        self.change(call, old, Body({"label": old["label"], **shown(visibility(old))}))
 
-    def change(self, call: Call, permission: Values, body: Values) -> Values:
+    def change(self, call: Call, permission: Answer, body: Body) -> Answer:
         """PATCH a permission; gives it as it is now."""
         now = self.patch(call, str(permission["id"]), body)
         self.remember(call, now)
@@ -220,8 +222,8 @@ class PermissionLifecycle(ObjectLifecycle):
         return Permissions(self.spec)
 
     def check(
-        self, call: Call, old: Values, new: Values, *, preview: bool
-    ) -> tuple[Values, list[Problem]]:
+        self, call: Call, old: Inputs, new: Inputs, *, preview: bool
+    ) -> tuple[Inputs, list[Problem]]:
         """The inputs to go on with; people hear what becomes of a permission by its app."""
         inputs, found = super().check(call, old, new, preview=preview)
         found = problems_of_gone(self.spec, old) or found
@@ -232,7 +234,7 @@ class PermissionLifecycle(ObjectLifecycle):
             self._warn_of_the_app(call, old, new)
         return inputs, found
 
-    def _warn_if_hidden(self, call: Call, old: Values, new: Values) -> None:
+    def _warn_if_hidden(self, call: Call, old: Inputs, new: Inputs) -> None:
         if not _is_visible(new) or contains_unknown(_key(new)):
             return
         begins = not _is_visible(old)
@@ -240,7 +242,7 @@ class PermissionLifecycle(ObjectLifecycle):
         if kept.declare(new["app_id"], call.resource, new["label"], begins=begins):
             call.tell.warn(f"{VISIBILITY}: {advice('this one is declared')}")
 
-    def _warn_of_the_app(self, call: Call, old: Values, new: Values) -> None:
+    def _warn_of_the_app(self, call: Call, old: Inputs, new: Inputs) -> None:
         if contains_unknown([new.get(name) for name in (*self.spec.key, "request_config")]):
             return
         if not old and new.get(adoption.OPTION):
@@ -262,7 +264,7 @@ class PermissionLifecycle(ObjectLifecycle):
         assert apps is not None
         return apps
 
-    def keep_true(self, call: Call, id: str, state: Values, inputs: Values, since: float) -> None:
+    def keep_true(self, call: Call, id: str, state: State, inputs: Inputs, since: float) -> None:
         """Keep a permission VISIBLE that is declared so: the call of its app may hide it."""
         if _is_visible(inputs) and inputs["app_id"] is not UNKNOWN:
             self.objects.keep_visible(call, inputs["app_id"], id, since)

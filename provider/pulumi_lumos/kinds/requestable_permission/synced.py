@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pulumi_lumos.declare.flow import Answer, Inputs, State
 from pulumi_lumos.declare.spec import Problem, ResourceSpec, Values
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.objects import Objects
@@ -32,7 +33,7 @@ REMEMBERS: Mapping[str, str] = {
 class SyncedObjects(Objects):
     """Objects of which a sync has made some."""
 
-    def state_without(self, call: Call, id: str, state: Values) -> Values | None:
+    def state_without(self, call: Call, id: str, state: State) -> State | None:
         """A synced object that is gone stays in the state, without its name.
 
         Nobody can leave the name out, so it tells the next check what has happened.
@@ -43,15 +44,15 @@ class SyncedObjects(Objects):
         call.tell.warn(
             f"{self.spec.name} {id} was synced and is gone because {because}, {WHAT_TO_DO}"
         )
-        return {name: state[name] for name in state if name != self.spec.key[-1]}
+        return State({name: state[name] for name in state if name != self.spec.key[-1]})
 
-    def state(self, managed: Values, live: Values, before: Values | None = None) -> Values:
+    def state(self, managed: Inputs, live: Answer, before: State | None = None) -> State:
         """What Pulumi records; one that was gone and is back has its name again."""
         if live.get("type") == "SYNCED":
-            managed = {self.spec.key[-1]: "", **managed}
+            managed = Inputs({self.spec.key[-1]: "", **managed})
         return super().state(managed, live, before)
 
-    def delete(self, call: Call, id: str, state: Values) -> None:
+    def delete(self, call: Call, id: str, state: State) -> None:
         """Delete the object; a synced one that was imported stays, as one that was adopted does.
 
         Lumos refuses to delete it, and the stack could never be destroyed.
@@ -64,12 +65,12 @@ class SyncedObjects(Objects):
             return
         super().delete(call, id, state)
 
-    def is_left_behind(self, inputs: Values, live: Values) -> bool:
+    def is_left_behind(self, inputs: Inputs, live: Answer) -> bool:
         """Whether a killed run may have made an object; a sync has made a synced one."""
         return live.get("type") != "SYNCED" and super().is_left_behind(inputs, live)
 
 
-def problems_of_gone(spec: ResourceSpec, old: Values) -> list[Problem]:
+def problems_of_gone(spec: ResourceSpec, old: Inputs) -> list[Problem]:
     """What is wrong with a synced object that is gone, see `SyncedObjects.state_without`."""
     named = spec.key[-1]
     if not old or named in old:
@@ -77,7 +78,7 @@ def problems_of_gone(spec: ResourceSpec, old: Values) -> list[Problem]:
     return [(named, f"the {spec.name} was synced and is gone, {WHAT_TO_DO}")]
 
 
-def group_of(live: Values, bound: Values | None) -> Values:
+def group_of(live: Answer, bound: Values | None) -> Values:
     """What the state of a synced permission remembers: its group as the app that owns it does."""
     if live.get("type") != "SYNCED" or not bound:
         return {}

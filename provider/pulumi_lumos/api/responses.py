@@ -31,7 +31,7 @@ _ERRORS: dict[int, type[errors.ApiError]] = {
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """What came back for one request; header names are in lower case.
 
     `flaw` says why `content` could not be read. The `repr`, which tracebacks may show, holds only
@@ -48,7 +48,7 @@ class Answer:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def read_json(request: Request, answer: Answer) -> Any:
+def read_json(request: Request, answer: Response) -> Any:
     """The JSON object or array of a successful answer. Raises an ApiError otherwise."""
     raise_for_status(request, answer)
     data, flaw = _read(answer)
@@ -57,14 +57,14 @@ def read_json(request: Request, answer: Answer) -> Any:
     return data
 
 
-def check_done(request: Request, answer: Answer) -> None:
+def check_done(request: Request, answer: Response) -> None:
     """Accepts an answer that need not say anything: 204, or 200 with any JSON or nothing."""
     raise_for_status(request, answer)
     if flaw := answer.flaw or _flaw_of_text(answer):
         raise _unexpected(request, answer, flaw)
 
 
-def _read(answer: Answer) -> tuple[Any, str]:
+def _read(answer: Response) -> tuple[Any, str]:
     """The data of an answer, or what is wrong with it.
 
     Nothing is raised here: Python would chain the error of the parser, which holds the whole text.
@@ -80,7 +80,7 @@ def _read(answer: Answer) -> tuple[Any, str]:
     return (data, "") if isinstance(data, (dict, list)) else (None, "not a JSON object or array")
 
 
-def _flaw_of_text(answer: Answer) -> str:
+def _flaw_of_text(answer: Response) -> str:
     try:
         if answer.content:
             _parse(answer)
@@ -89,14 +89,14 @@ def _flaw_of_text(answer: Answer) -> str:
     return ""
 
 
-def raise_for_status(request: Request, answer: Answer) -> None:
+def raise_for_status(request: Request, answer: Response) -> None:
     """Raises the ApiError that fits the status; does nothing for 2xx."""
     if not 200 <= answer.status < 300:
         # Made elsewhere: a traceback that shows locals would show the body, and what it repeats.
         raise _refusal(request, answer)
 
 
-def _refusal(request: Request, answer: Answer) -> errors.ApiError:
+def _refusal(request: Request, answer: Response) -> errors.ApiError:
     status = answer.status
     if 300 <= status < 400:
         return _unexpected(request, answer, _redirect_text(answer))
@@ -146,7 +146,7 @@ def date_seconds(text: str) -> float | None:
         return None
 
 
-def _parse(answer: Answer) -> Any:
+def _parse(answer: Response) -> Any:
     """The body as JSON. Raises ValueError where it is none, or nested beyond all measure."""
     try:
         data = json.loads(answer.content.decode("utf-8-sig"))
@@ -164,7 +164,7 @@ def _with_whole_characters(data: Any) -> Any:
     return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
-def _parse_refusal(answer: Answer) -> Any:
+def _parse_refusal(answer: Response) -> Any:
     """The body of an error answer as JSON, or None: the status says enough."""
     try:
         return _parse(answer)
@@ -172,7 +172,7 @@ def _parse_refusal(answer: Answer) -> Any:
         return None
 
 
-def _unexpected(request: Request, answer: Answer, detail: str) -> errors.UnexpectedAnswer:
+def _unexpected(request: Request, answer: Response, detail: str) -> errors.UnexpectedAnswer:
     """2xx: whatever the answer looks like, the change may have been made."""
     return errors.UnexpectedAnswer(
         request.method,
@@ -184,7 +184,7 @@ def _unexpected(request: Request, answer: Answer, detail: str) -> errors.Unexpec
     )
 
 
-def _redirect_text(answer: Answer) -> str:
+def _redirect_text(answer: Response) -> str:
     try:
         host = urlsplit(answer.headers.get("location", "")).hostname
     except ValueError:
@@ -192,13 +192,13 @@ def _redirect_text(answer: Answer) -> str:
     return f"a redirect to {host or 'another path'}, which is not followed"
 
 
-def _request_id(request: Request, answer: Answer) -> str | None:
+def _request_id(request: Request, answer: Response) -> str | None:
     text = answer.headers.get("x-request-id")
     return request.clean(text)[:100] if text else None
 
 
 def _detail(
-    request: Request, answer: Answer, body: Any, problems: tuple[errors.Problem, ...]
+    request: Request, answer: Response, body: Any, problems: tuple[errors.Problem, ...]
 ) -> str:
     """One line on why Lumos refused: the problems, else its `detail`, else nothing."""
     if problems:

@@ -1,0 +1,38 @@
+"""An object of Lumos, seen through what its kind declares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..declare.flow import Answer, Inputs
+from ..declare.spec import ResourceSpec
+from .changes import Change, changes
+from .identity import Aliases, aliases_in
+from .projection import project, to_inputs
+
+
+@dataclass(frozen=True)
+class Live:
+    """An answer of Lumos with the declaration of its kind."""
+
+    spec: ResourceSpec
+    answer: Answer
+
+    @cached_property
+    def aliases(self) -> Aliases:
+        """The other names of the objects that it names, see `Aliases`."""
+        return aliases_in(self.spec.shape, self.answer)
+
+    def as_inputs(self) -> Inputs:
+        """Everything that a program could give, as Lumos has it."""
+        return Inputs(to_inputs(self.spec.shape, self.answer))
+
+    def managed(self, inputs: Inputs) -> Inputs:
+        """What a program manages by these inputs, as Lumos has it."""
+        return Inputs(project(self.spec.shape, inputs, self.answer, self.aliases))
+
+    def lacks(self, inputs: Inputs) -> list[Change]:
+        """The fields to set or clear so that it is as the program says."""
+        sent = self.spec.sent(inputs)
+        return changes(self.spec.shape, self.managed(sent), sent, self.aliases)
