@@ -12,7 +12,7 @@ from .stack import Stack
 TOLD_ON_BOTH_HOSTS_BY_MAKE_TEST = {
     "test_a_half_made_app_is_in_the_state_and_the_next_up_finishes_it",
     "test_a_permission_is_made_anew_before_the_old_one_goes",
-    "test_a_warning_of_many_permissions_and_a_remark_of_many_apps_are_one_line_each",
+    "test_a_warning_of_many_permissions_and_an_info_of_many_apps_are_one_line_each",
     "test_all_mistakes_of_a_resource_are_named_where_the_program_makes_them",
     "test_an_error_that_echoes_a_secret_does_not_show_it",
     "test_lookups_run_in_the_preview_with_the_settings_of_the_stack",

@@ -37,7 +37,7 @@ for name in ("GITHUB", "SALESFORCE", "AWS"):
 """
 
 
-def test_a_warning_of_many_permissions_and_a_remark_of_many_apps_are_one_line_each(
+def test_a_warning_of_many_permissions_and_an_info_of_many_apps_are_one_line_each(
     tenant: Tenant, stack: Stack
 ) -> None:
     stack.program(PERMISSIONS.format(count=MANY, users=[]) + APPS)

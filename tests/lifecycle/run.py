@@ -21,7 +21,7 @@ Values = dict[str, Any]
 
 
 class Run:
-    """The calls of one run; `told` is what people have read of warnings and remarks so far."""
+    """The calls of one run; `told` is what people have read of warnings and information so far."""
 
     def __init__(self, tenant: Tenant, **settings: Any) -> None:
         self.told: list[str] = []

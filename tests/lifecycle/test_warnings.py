@@ -38,12 +38,12 @@ class Preview:
     def _warn(self, text: str, _: str = "", unless: Callable[[], bool] = lambda: False) -> None:
         self._said[text] = unless
 
-    def _remark(self, *_said: object) -> None:
+    def _info(self, *_said: object) -> None:
         """Remarks are other tests' matter."""
 
     def check(self, kind: Any, new: Values, old: Values | None = None) -> None:
         """A resource of the program, which has no mistakes."""
-        tell = Diagnostics(self._warn, self._remark, self._remark)
+        tell = Diagnostics(self._warn, self._info, self._info)
         call = Call(self.run, str(new), tell)
         _, problems = kind.lifecycle.check(call, old or {}, new, preview=True)
         assert problems == []

@@ -60,7 +60,7 @@ def reading(client: LumosClient) -> Call:
     """What all apps of one export share."""
 
     def ignore(*_said: object) -> None:
-        """Objects that are only read get no warnings and no remarks."""
+        """Objects that are only read get no warnings and no information."""
 
     return Call(Run(lambda: client), "export", Diagnostics(ignore, ignore, ignore))
 

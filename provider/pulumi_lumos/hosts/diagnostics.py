@@ -1,4 +1,4 @@
-"""Warnings and remarks, shown by the engine beside the resources they are about.
+"""Warnings and information, shown by the engine beside the resources they are about.
 
 Pulumi's dynamic host is started with the address of the engine as its argument but does not
 connect to it, so that `pulumi.log` is of no use there (pulumi/pulumi#20409); this connects. Where
@@ -94,7 +94,7 @@ def _never() -> bool:
 
 
 def diagnostics_of(urn: str) -> Diagnostics:
-    """Show warnings and remarks of a resource when the phase is over, equal ones once."""
+    """Show warnings and information of a resource when the phase is over, equal ones once."""
     return Diagnostics(
         partial(_say, urn, engine_pb2.WARNING),
         partial(_say, urn, engine_pb2.INFO),

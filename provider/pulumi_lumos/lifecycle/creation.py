@@ -20,9 +20,9 @@ def create(objects: Objects, call: Call, inputs: Inputs) -> Answer:
     An object of the resource's own that is being replaced does not
     stand in the way.
     """
-    twins = call.run.kept(_key_of(objects, inputs))
+    twins = call.run.take_twins(_key_of(objects, inputs))
     twins = objects.find_by_key(call, inputs) if twins is None else twins
-    made = _left_behind(objects, call, inputs, twins)
+    made = _find_left_behind(objects, call, inputs, twins)
     new_id = made is None and not objects.spec.id
     if made is None:
         made = post_in_place_of(objects, call, inputs, twins[0] if twins else None, twins)
@@ -35,9 +35,9 @@ def create(objects: Objects, call: Call, inputs: Inputs) -> Answer:
 def look_ahead(objects: Objects, call: Call, inputs: Inputs) -> None:
     """Raise what `create` would raise of an object that is there, and tell what it would take."""
     twins = objects.find_by_key(call, inputs)
-    if taken := _left_behind(objects, call, inputs, twins):
-        call.tell.remark(f"takes {objects.spec.name} {taken['id']} over, which is just as declared")
-    call.run.keep(_key_of(objects, inputs), twins)
+    if taken := _find_left_behind(objects, call, inputs, twins):
+        call.tell.info(f"takes {objects.spec.name} {taken['id']} over, which is just as declared")
+    call.run.keep_twins(_key_of(objects, inputs), twins)
 
 
 def post_in_place_of(
@@ -82,7 +82,7 @@ def _post_once(
     return made
 
 
-def _left_behind(
+def _find_left_behind(
     objects: Objects, call: Call, inputs: Inputs, twins: list[Answer]
 ) -> Answer | None:
     """The object that a killed run made, told by being exactly what would be made now.

@@ -9,11 +9,11 @@ from typing import NamedTuple
 class Diagnostics(NamedTuple):
     """How people hear of one resource.
 
-    `warn` and `remark` may be shown later, equal texts of several resources once. Both take the
+    `warn` and `info` may be shown later, equal texts of several resources once. Both take the
     text, how it is put where several resources say it ("" for the same words), and what decides
     then whether it is not to be shown after all. `progress` is shown at once.
     """
 
     warn: Callable[..., None]
-    remark: Callable[..., None]
+    info: Callable[..., None]
     progress: Callable[[str], None]

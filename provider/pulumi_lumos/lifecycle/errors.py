@@ -73,8 +73,8 @@ class CannotAdopt(LumosError):
     @classmethod
     def none_or_many(cls, spec: ResourceSpec, inputs: Values, ids: list[str]) -> CannotAdopt:
         """No object, or several, are what `adopt` means."""
-        wanted = inputs["adopt"]
-        named = _key(spec, inputs) if wanted is True else f"id {wanted!r}"
+        desired = inputs["adopt"]
+        named = _key(spec, inputs) if desired is True else f"id {desired!r}"
         if ids:
             return cls(
                 f"Lumos has {len(ids)} of {spec.name} with {named}; "

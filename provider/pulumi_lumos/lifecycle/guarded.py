@@ -91,7 +91,7 @@ class GuardedLifecycle:
         """See `Lifecycle.update`; raises OtherTenant before anything is changed."""
         call.run.tenancy.question(id, state, self._look(call, id, state))
         call.run.tenancy.verify()
-        memory = call.run.tenancy.renewed(id, state)
+        memory = call.run.tenancy.renew(id, state)
         began = time.monotonic()
         try:
             now = self._lifecycle.update(call, id, state, inputs)

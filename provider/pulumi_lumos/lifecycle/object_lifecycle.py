@@ -50,7 +50,7 @@ class ObjectLifecycle(Lifecycle):
                 live = adoption.find_to_adopt(self.objects, call, inputs)
                 call.ownership.own(self.spec, str(live["id"]), call.resource)
                 said = adoption.announcement(self.objects, call, inputs, live, call.beside)
-                call.tell.remark(said, said.replace(f" {live['id']}", "", 1))
+                call.tell.info(said, said.replace(f" {live['id']}", "", 1))
             else:
                 look_ahead(self.objects, call, inputs)
         except (AlreadyExists, CannotAdopt, ManagedTwice, StillTaken) as error:

@@ -187,7 +187,7 @@ class Objects:
             except LumosError as error:
                 call.tell.warn(f"{name} of {self.spec.name} {id} is not set yet: {error}")
 
-        call.tell.remark(f"{name} waits for {awaited.noun} and is set once this run has made one")
+        call.tell.info(f"{name} waits for {awaited.noun} and is set once this run has made one")
         call.run.deferred.add(id, Waiting(awaited, act))
 
     def delete(self, call: Call, id: str, state: State) -> None:

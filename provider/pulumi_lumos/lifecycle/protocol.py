@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..declare.flow import Inputs, State
 from ..declare.spec import Problem, ResourceSpec
 from ..declare.unknown import contains_unknown
-from ..values.changes import Change, changes, in_known_order, said_in_full
+from ..values.changes import Change, changes, described_in_full, in_known_order
 from ..values.deferral import AWAITS
 from ..values.identity import ALIASES
 from ..values.removals import removals
@@ -153,7 +153,7 @@ class Lifecycle(ABC):
         if not found:
             self._warn(call, list(references.inactive()))
             if names := references.names():
-                call.tell.remark(names)
+                call.tell.info(names)
         return found
 
     def diff(self, call: Call, id: str, state: State, inputs: Inputs) -> Difference:
@@ -178,7 +178,7 @@ class Lifecycle(ABC):
         differs = changes(shape, old, inputs, state.get(ALIASES) or {})
         if not differs:
             return []
-        found = said_in_full(shape, state, differs)
+        found = described_in_full(shape, state, differs)
         if alone := [change.name for change in differs if change not in found]:
             call.tell.warn(
                 f"{', '.join(alone)}: left as in Lumos, which holds more of it than its API can "

@@ -113,11 +113,11 @@ class Run:
         """All apps of the tenant, whether in the AppStore or not."""
         return self._listings.at("/apps", {})
 
-    def keep(self, key: tuple[str, ...], twins: list[Answer]) -> None:
+    def keep_twins(self, key: tuple[str, ...], twins: list[Answer]) -> None:
         """Keep what a check has looked up for the create that follows it."""
         self._looked_up[key] = twins
 
-    def kept(self, key: tuple[str, ...]) -> list[Answer] | None:
+    def take_twins(self, key: tuple[str, ...]) -> list[Answer] | None:
         """What a check has looked up, once."""
         return self._looked_up.pop(key, None)
 

@@ -39,11 +39,11 @@ def apply_until_settled(
             )
             break
         asked |= names
-        now = _asked_again(objects, call, inputs, now, differs, kept)
+        now = _ask_again(objects, call, inputs, now, differs, kept)
     return now
 
 
-def _asked_again(
+def _ask_again(
     objects: Objects,
     call: Call,
     inputs: Inputs,

@@ -77,7 +77,7 @@ class Tenancy:
         tenant = {"server_url": url, "user_id": user_id, "email": email, "token": token}
         return State({TENANT: {"id": id, **tenant}})
 
-    def renewed(self, id: str, state: State) -> State:
+    def renew(self, id: str, state: State) -> State:
         """What a state remembers after a change: the same, where the token is the same."""
         memory = state.get(TENANT)
         if memory and self._is_the_same(memory):

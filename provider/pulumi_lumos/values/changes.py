@@ -82,20 +82,20 @@ def by_key(shape: ShapeSpec, items: Any, aliases: Aliases) -> dict[str, Values]:
     return {repr(key_of(shape, one, aliases)): one for one in items or () if isinstance(one, dict)}
 
 
-def said_in_full(shape: ShapeSpec, state: Values, found: list[Change]) -> list[Change]:
+def described_in_full(shape: ShapeSpec, state: Values, found: list[Change]) -> list[Change]:
     """The changes but for those of fields of which Lumos holds more than they can say."""
-    alone = list(_said_in_part(shape, state, ()))
+    alone = list(_described_in_part(shape, state, ()))
     return [change for change in found if not any(_begins(change.path, at) for at in alone)]
 
 
-def _said_in_part(
+def _described_in_part(
     shape: ShapeSpec, state: Values, at: tuple[str, ...]
 ) -> Iterator[tuple[str, ...]]:
     for name, field in shape.fields.items():
         if field.marks.described_by and state.get(field.marks.described_by) is False:
             yield (*at, name)
         elif field.group:
-            yield from _said_in_part(field.group, state, (*at, name))
+            yield from _described_in_part(field.group, state, (*at, name))
 
 
 def _begins(path: tuple[str, ...], above: tuple[str, ...]) -> bool:

@@ -223,7 +223,7 @@ class Calls:
             urn,
             Diagnostics(
                 partial(spelled, tell.warn),
-                partial(spelled, tell.remark),
+                partial(spelled, tell.info),
                 lambda what: tell.progress(spell(what)),
             ),
         )
@@ -239,9 +239,7 @@ class Calls:
         if not self._known.is_imported(call.resource) or old == new:
             return provider_pb2.DiffResponse.DIFF_NONE
         if left:
-            call.tell.remark(
-                f"{', '.join(left)}: not in the program, so it stays as it is in Lumos"
-            )
+            call.tell.info(f"{', '.join(left)}: not in the program, so it stays as it is in Lumos")
         return provider_pb2.DiffResponse.DIFF_SOME
 
     def _state(self, call: Call, olds: struct_pb2.Struct, old: Values, new: Values) -> Given:

@@ -22,24 +22,24 @@ from ..requestable_permission.lifecycle import (
     shown,
     visibility,
 )
-from .bound import said_visibility
-from .succession import carries, found, hide, permissions, sources
+from .bound import declared_visibility
+from .succession import carries, get_permission, hide, permissions, sources
 
 
-def chosen(call: Call, source: Answer, wanted: Inputs, which: bool | str) -> Answer:
+def find_to_adopt(call: Call, source: Answer, desired: Inputs, which: bool | str) -> Answer:
     """The permission that the program means; raises CannotAdopt.
 
     `which` is what the program says of it, its id or True.
     """
-    return adoption.find_to_adopt(permissions, call, _inputs(call, source, wanted, which))
+    return adoption.find_to_adopt(permissions, call, _inputs(call, source, desired, which))
 
 
-def adopt(call: Call, source: Answer, wanted: Inputs, there: Answer) -> tuple[Answer, State]:
+def adopt(call: Call, source: Answer, desired: Inputs, there: Answer) -> tuple[Answer, State]:
     """The successor as the program wants it, and the output that remembers how it was found.
 
     Raises HalfMade, with that output, where the change may have been made without an answer.
     """
-    inputs = _inputs(call, source, wanted, str(there["id"]))
+    inputs = _inputs(call, source, desired, str(there["id"]))
     try:
         return adoption.adopt(permissions, call, inputs, there)
     except (Conflict, Invalid) as refusal:
@@ -61,36 +61,36 @@ def finish(call: Call, state: State, inputs: Inputs) -> None:
     source = permissions.live(call, state["source_permission_id"])
     if not (source and state["source_visibility"] == visibility(source) == "VISIBLE"):
         return
-    bound = found(call, state["bound_permission_id"])
-    if not said_visibility(inputs) and visibility(bound) != "VISIBLE":
+    bound = get_permission(call, state["bound_permission_id"])
+    if not declared_visibility(inputs) and visibility(bound) != "VISIBLE":
         permissions.change(call, bound, shown("VISIBLE"))
     hide(call, source, "adopted")
 
 
 def announcement(
-    call: Call, source: Answer, wanted: Inputs, which: bool | str, beside: Beside
+    call: Call, source: Answer, desired: Inputs, which: bool | str, beside: Beside
 ) -> str:
     """What `adopt` is going to do, for a preview; raises CannotAdopt."""
-    inputs = _inputs(call, source, wanted, which)
+    inputs = _inputs(call, source, desired, which)
     live = adoption.find_to_adopt(permissions, call, inputs)
     return adoption.announcement(permissions, call, inputs, live, beside)
 
 
-def _inputs(call: Call, source: Answer, wanted: Inputs, which: bool | str) -> Inputs:
+def _inputs(call: Call, source: Answer, desired: Inputs, which: bool | str) -> Inputs:
     """The fields of the RequestablePermission to adopt: people see it if they saw the source."""
     was = as_found(source)
-    inputs = deep_merge(shown("VISIBLE") if was.visibility == "VISIBLE" else {}, wanted)
-    id = _of_its_label(call, source, wanted) if which is True else which
+    inputs = deep_merge(shown("VISIBLE") if was.visibility == "VISIBLE" else {}, desired)
+    id = _of_its_label(call, source, desired) if which is True else which
     return Inputs({**inputs, adoption.OPTION: id})
 
 
-def _of_its_label(call: Call, source: Answer, wanted: Inputs) -> str:
+def _of_its_label(call: Call, source: Answer, desired: Inputs) -> str:
     """The id of the one permission of the successor's label and group."""
-    named = Inputs({"label": as_found(source).label, **wanted, adoption.OPTION: True})
+    named = Inputs({"label": as_found(source).label, **desired, adoption.OPTION: True})
     ids = [
         str(twin["id"])
         for twin in permissions.find_by_key(call, named)
-        if twin["id"] != source["id"] and carries(twin, bound_group(wanted))
+        if twin["id"] != source["id"] and carries(twin, bound_group(desired))
     ]
     if not ids:
         raise CannotAdopt(

@@ -15,13 +15,13 @@ def of_the_bound(values: Values, app_id: str) -> Inputs:
         fulfillment = config.get("request_fulfillment_config") or {}
         bound = {**fulfillment, "provisioning_group": values["group"]}
         config["request_fulfillment_config"] = bound
-    if said_visibility(values):
-        config["appstore_visibility"] = said_visibility(values)
+    if declared_visibility(values):
+        config["appstore_visibility"] = declared_visibility(values)
     others = {name: values[name] for name in ("label", OPTION) if values.get(name)}
     return Inputs({"app_id": app_id, **others, "request_config": config})
 
 
-def said_visibility(inputs: Values) -> str | None:
+def declared_visibility(inputs: Values) -> str | None:
     """The visibility that the program wants of the successor."""
     config = inputs.get("request_config") or {}
     said: str | None = inputs.get("appstore_visibility") or config.get("appstore_visibility")

@@ -24,25 +24,25 @@ from pulumi_lumos.values.validation import observations
 from ..requestable_permission.lifecycle import as_found, bound_group, shown, visibility
 from ..requestable_permission.pointers import warn_of_pointers
 from . import adoption
-from .bound import of_the_bound, said_visibility
-from .next_successor import completed, wanted_of_the_next
-from .remarks import announce, announce_move, warn_of_what_is_ignored
+from .announcements import announce, announce_move, warn_of_what_is_ignored
+from .bound import declared_visibility, of_the_bound
+from .next_successor import complete_inputs, describe_next
 from .state import of_the_successor, recorded, seen
 from .succession import (
     Belongs,
     SuccessorInDoubt,
     carries,
-    found,
+    find_left_over,
+    find_other_successor,
+    get_permission,
     hide,
     how_found,
-    left_over,
     name_back,
     of_permissions,
-    other_successor,
     permissions,
+    state_without_successor,
     succeed,
     update_successor,
-    without_successor,
 )
 
 
@@ -91,7 +91,7 @@ class AttachmentLifecycle(Lifecycle):
         if not call.run.previews_ask or inputs["permission"] is UNKNOWN:
             return difference
         if "permission" in difference.changed:
-            source = found(call, inputs["permission"])
+            source = get_permission(call, inputs["permission"])
             beside = call.beside
             announce(call, source, inputs, self._belongs(call), beside)
         elif "group" in difference.changed and not contains_unknown(inputs["group"]):
@@ -102,17 +102,17 @@ class AttachmentLifecycle(Lifecycle):
         """Let people see the successor whatever the call of its app hides in this run."""
         if state.get("mode") != "successor":
             return
-        if (said_visibility(inputs) or state["source_visibility"]) == "VISIBLE":
+        if (declared_visibility(inputs) or state["source_visibility"]) == "VISIBLE":
             bound = state["bound_permission_id"]
             permissions.keep_visible(call, state["app_id"], bound, since)
 
     @shown_after_failure
     def create(self, call: Call, inputs: Inputs) -> tuple[str, State]:
         """Record the binding that is there, or make the successor and hide the source."""
-        source = found(call, inputs["permission"])
+        source = get_permission(call, inputs["permission"])
         call.ownership.own(self.spec, source["id"], call.resource)
         call.ownership.protect(self.spec, source["id"])
-        state = self._bound(call, source, inputs)
+        state = self._bind(call, source, inputs)
         call.ownership.own(self.spec, state["bound_permission_id"], call.resource)
         return source["id"], state
 
@@ -125,7 +125,7 @@ class AttachmentLifecycle(Lifecycle):
         """The binding as Lumos has it now; None where the permission itself is gone."""
         bound = permissions.live(call, state.get("bound_permission_id") or id, state)
         if bound is None:
-            return without_successor(call, state)
+            return state_without_successor(call, state)
         self._warn(call, observations(permissions.spec.shape, bound))
         if "permission" not in state:
             if not bound_group(bound):
@@ -145,8 +145,8 @@ class AttachmentLifecycle(Lifecycle):
             return self._update_in_place(call, state, inputs)
         source = permissions.live(call, state["source_permission_id"])
         if state["mode"] == "existing":
-            source = source or found(call, state["source_permission_id"])
-            return self._bound(call, source, inputs, adopts=False)
+            source = source or get_permission(call, state["source_permission_id"])
+            return self._bind(call, source, inputs, adopts=False)
         if source and carries(source, inputs["group"]):
             self.delete(call, id, state)
             return recorded(self.spec, inputs, source, source["id"], "existing", "")
@@ -184,7 +184,7 @@ class AttachmentLifecycle(Lifecycle):
 
         return belongs
 
-    def _bound(
+    def _bind(
         self,
         call: Call,
         source: Answer,
@@ -193,18 +193,18 @@ class AttachmentLifecycle(Lifecycle):
         adopts: bool = True,
     ) -> State:
         """Bind a permission that has no successor yet; gives the state."""
-        wanted = of_the_bound(inputs, source["app_id"])
+        desired = of_the_bound(inputs, source["app_id"])
         if carries(source, inputs["group"]):
             call.ownership.protect(permissions.spec, source["id"])
-            warn_of_what_is_ignored(call, source, wanted)
+            warn_of_what_is_ignored(call, source, desired)
             return recorded(self.spec, inputs, source, source["id"], "existing", "")
         warn_of_pointers(call, source["app_id"], [source["id"]])
         if adopts and inputs.get(ADOPT):
-            return self._adopted(call, source, inputs, wanted)
-        said = said_visibility(inputs)
-        if not said and other_successor(call, source, inputs["group"]):
-            wanted = deep_merge(shown("VISIBLE"), wanted)
-        bound = succeed(call, source, source, wanted, self._belongs(call))
+            return self._adopt(call, source, inputs, desired)
+        said = declared_visibility(inputs)
+        if not said and find_other_successor(call, source, inputs["group"]):
+            desired = deep_merge(shown("VISIBLE"), desired)
+        bound = succeed(call, source, source, desired, self._belongs(call))
         try:
             hide(call, source, "succeeded" if said else None)
         except LumosError as error:
@@ -213,9 +213,9 @@ class AttachmentLifecycle(Lifecycle):
         was = how_found(source, bound, said)
         return recorded(self.spec, inputs, bound, source["id"], "successor", was)
 
-    def _adopted(self, call: Call, source: Answer, inputs: Inputs, wanted: Inputs) -> State:
+    def _adopt(self, call: Call, source: Answer, inputs: Inputs, desired: Inputs) -> State:
         """Make a permission that is there the successor; gives the state."""
-        there = adoption.chosen(call, source, wanted, inputs[ADOPT])
+        there = adoption.find_to_adopt(call, source, desired, inputs[ADOPT])
         id, was = str(there["id"]), as_found(source).visibility
         if other := call.ownership.owner(permissions.spec, id):
             raise ManagedTwice(permissions.spec, id, other, call.resource)
@@ -226,7 +226,7 @@ class AttachmentLifecycle(Lifecycle):
             return State(now | before)
 
         try:
-            bound, before = adoption.adopt(call, source, wanted, there)
+            bound, before = adoption.adopt(call, source, desired, there)
         except HalfMade as half:
             kept = state(there, remembered(half.state))
             raise HalfMade(self.spec, source["id"], kept, half) from None
@@ -245,18 +245,18 @@ class AttachmentLifecycle(Lifecycle):
         belongs = self._belongs(call, moves=True, to_us=not last and not adopted)
         before = source if source and adopted else last or source
         if before is None:
-            bound = left_over(call, state["app_id"], inputs["group"], belongs)
+            bound = find_left_over(call, state["app_id"], inputs["group"], belongs)
         else:
             left = sorted({state["source_permission_id"], state["bound_permission_id"]})
             warn_of_pointers(call, state["app_id"], left)
-            wanted = wanted_of_the_next(call, self.spec, state, inputs, last)
-            bound = succeed(call, before, source, wanted, belongs)
+            desired = describe_next(call, self.spec, state, inputs, last)
+            bound = succeed(call, before, source, desired, belongs)
         if bound is None:
             raise Gone(permissions.spec, state["source_permission_id"])
         if last:
             of_permissions.delete(call, last["id"], of_the_successor(self.spec, state))
         elif source:
-            hide(call, source, "succeeded" if said_visibility(inputs) else None)
+            hide(call, source, "succeeded" if declared_visibility(inputs) else None)
         was = state["source_visibility"]
         return recorded(self.spec, inputs, bound, state["source_permission_id"], "successor", was)
 
@@ -265,7 +265,7 @@ class AttachmentLifecycle(Lifecycle):
         if state["mode"] == "existing":
             return State({**outputs, **inputs})
         old = of_the_successor(self.spec, state)
-        new = of_the_bound(completed(call, self.spec, state, inputs), state["app_id"])
+        new = of_the_bound(complete_inputs(call, self.spec, state, inputs), state["app_id"])
         bound, source = state["bound_permission_id"], state["source_permission_id"]
         try:
             updated = update_successor(call, bound, old, new, source)

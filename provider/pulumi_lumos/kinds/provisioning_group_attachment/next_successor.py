@@ -10,30 +10,30 @@ from pulumi_lumos.values.changes import changes
 from pulumi_lumos.values.projection import deep_merge
 
 from ..requestable_permission.lifecycle import as_found, shown
-from .bound import of_the_bound, said_visibility
+from .bound import declared_visibility, of_the_bound
 from .succession import permissions
 
 
-def wanted_of_the_next(
+def describe_next(
     call: Call, spec: ResourceSpec, state: State, inputs: Inputs, last: Answer | None
 ) -> Inputs:
     """What the program says of a further successor, and what clears what it says no more."""
-    said = of_the_bound(completed(call, spec, state, inputs), state["app_id"])
-    shows = shown(said_visibility(inputs) or state["source_visibility"])
-    wanted: Inputs = deep_merge(shows, said)
+    said = of_the_bound(complete_inputs(call, spec, state, inputs), state["app_id"])
+    shows = shown(declared_visibility(inputs) or state["source_visibility"])
+    desired: Inputs = deep_merge(shows, said)
     if last:
         before = of_the_bound(spec.inputs(state), state["app_id"])
-        cleared = clearing_body(changes(permissions.spec.shape, before, wanted, {}))
-        wanted = deep_merge(cleared, wanted)
-    return wanted
+        cleared = clearing_body(changes(permissions.spec.shape, before, desired, {}))
+        desired = deep_merge(cleared, desired)
+    return desired
 
 
-def completed(call: Call, spec: ResourceSpec, state: State, inputs: Inputs) -> Inputs:
+def complete_inputs(call: Call, spec: ResourceSpec, state: State, inputs: Inputs) -> Inputs:
     """The inputs, with what they no longer say as the source has it."""
     completed = Inputs({**inputs})
     if "label" in state and "label" not in inputs:
         source = permissions.live(call, state["source_permission_id"])
         completed["label"] = as_found(source).label if source else state["label"]
-    if said_visibility(spec.inputs(state)) and not said_visibility(inputs):
+    if declared_visibility(spec.inputs(state)) and not declared_visibility(inputs):
         completed["appstore_visibility"] = state["source_visibility"]
     return completed

@@ -85,7 +85,7 @@ def carries(permission: Answer, group: Values) -> bool:
     return permissions.is_as_declared(Inputs(said), permission)
 
 
-def found(call: Call, id: str) -> Answer:
+def get_permission(call: Call, id: str) -> Answer:
     """The permission of an id; raises Gone."""
     permission = permissions.live(call, id)
     if permission is None:
@@ -94,19 +94,19 @@ def found(call: Call, id: str) -> Answer:
 
 
 def succeed(
-    call: Call, before: Answer, source: Answer | None, wanted: Inputs, belongs: Belongs
+    call: Call, before: Answer, source: Answer | None, desired: Inputs, belongs: Belongs
 ) -> Answer:
     """The successor of `before`: a half-made one of an earlier run, or made now.
 
-    `before` is the `source` or its last successor. `wanted` is what the program says of the next
+    `before` is the `source` or its last successor. `desired` is what the program says of the next
     one, as fields of a RequestablePermission; the rest is copied. Raises SuccessorInDoubt.
     """
-    body = _successor_of(before, wanted)
+    body = _successor_of(before, desired)
     twins = _others_of_its_label(call, before, body)
-    left = _left_half_made(before, body, twins, belongs)
+    left = _find_half_made(before, body, twins, belongs)
     if left:
         call.ownership.protect(permissions.spec, str(left["id"]))
-        return _brought_to(call, left, wanted)
+        return _apply(call, left, desired)
     older = [one for one in (before, source) if one and as_found(one).label == body["label"]]
     make_room = older[0] if older else None
     made = post_in_place_of(sources, call, body, make_room, [before, *twins])
@@ -114,18 +114,18 @@ def succeed(
     return made
 
 
-def look_ahead(call: Call, source: Answer, wanted: Inputs, belongs: Belongs) -> None:
+def look_ahead(call: Call, source: Answer, desired: Inputs, belongs: Belongs) -> None:
     """Raise what `succeed` would raise of a permission that is there."""
-    body = _successor_of(source, wanted)
-    _left_half_made(source, body, _others_of_its_label(call, source, body), belongs)
+    body = _successor_of(source, desired)
+    _find_half_made(source, body, _others_of_its_label(call, source, body), belongs)
 
 
-def _successor_of(before: Answer, wanted: Inputs) -> Inputs:
+def _successor_of(before: Answer, desired: Inputs) -> Inputs:
     was = as_found(before)
     copied = {**to_inputs(permissions.spec.shape, before), "label": was.label}
     # A group given by another id than the copied one must not end up with both.
     copied["request_config"]["request_fulfillment_config"].pop("provisioning_group", None)
-    body: Inputs = deep_merge(deep_merge(copied, shown(was.visibility)), wanted)
+    body: Inputs = deep_merge(deep_merge(copied, shown(was.visibility)), desired)
     return body
 
 
@@ -133,7 +133,7 @@ def _others_of_its_label(call: Call, before: Answer, body: Inputs) -> list[Answe
     return [twin for twin in permissions.find_by_key(call, body) if twin["id"] != before["id"]]
 
 
-def _left_half_made(
+def _find_half_made(
     before: Answer, body: Inputs, twins: list[Answer], belongs: Belongs
 ) -> Answer | None:
     """The successor that an earlier run has left; raises SuccessorInDoubt."""
@@ -149,7 +149,7 @@ def _left_half_made(
     return None
 
 
-def left_over(call: Call, app_id: str, group: Values, belongs: Belongs) -> Answer | None:
+def find_left_over(call: Call, app_id: str, group: Values, belongs: Belongs) -> Answer | None:
     """The successor that a run has made, where all that came before it is gone by now."""
     listed = permissions.listing(call, {"app_id": app_id}).find({"app_id": app_id}) or ()
     for one in listed:
@@ -171,10 +171,10 @@ def _is_half_made(body: Inputs, twin: Answer) -> bool:
     return not more and permissions.is_as_declared(made, twin)
 
 
-def _brought_to(call: Call, permission: Answer, wanted: Inputs) -> Answer:
+def _apply(call: Call, permission: Answer, desired: Inputs) -> Answer:
     """A permission with what the program says of it."""
-    differs = Live(permissions.spec, permission).lacks(wanted)
-    sent = permissions.spec.sent(wanted)
+    differs = Live(permissions.spec, permission).lacks(desired)
+    sent = permissions.spec.sent(desired)
     body = update_body(permissions.spec.shape, differs, sent, lambda: permission)
     return permissions.change(call, permission, body) if body else permission
 
@@ -190,7 +190,7 @@ def update_successor(call: Call, id: str, old: State, new: Inputs, source: str) 
     return of_permissions.update(call, id, old, new)
 
 
-def other_successor(call: Call, source: Answer, group: Values) -> Answer | None:
+def find_other_successor(call: Call, source: Answer, group: Values) -> Answer | None:
     """The successor with another group that has taken the place of a hidden permission.
 
     An attachment of another stack has made it and hidden the source, without a mark on either. Its
@@ -244,7 +244,7 @@ def name_back(call: Call, source: Answer) -> None:
         )
 
 
-def without_successor(call: Call, state: State) -> State | None:
+def state_without_successor(call: Call, state: State) -> State | None:
     """What is left when somebody has deleted the successor: a source without its group."""
     if state.get("mode") != "successor":
         return None

@@ -85,7 +85,7 @@ def await_group(call: Call, group: Values, seconds: float) -> None:
     )
     ends = time.monotonic() + seconds
     for pause in _pauses():
-        last = _start(call, group) or _followed(call, group, ends)
+        last = _start(call, group) or _follow(call, group, ends)
         if not is_missing(call, group):
             return
         left = ends - time.monotonic()
@@ -106,7 +106,7 @@ def _start(call: Call, group: Values) -> str:
     return ""
 
 
-def _followed(call: Call, group: Values, ends: float) -> str:
+def _follow(call: Call, group: Values, ends: float) -> str:
     """Wait for the end of the running sync; gives how it went."""
     status = _status(call, group)
     for pause in _pauses():

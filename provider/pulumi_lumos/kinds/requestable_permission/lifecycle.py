@@ -83,9 +83,9 @@ def visibility(permission: Values) -> str:
     return str(config.get("appstore_visibility") or "HIDDEN")
 
 
-def shown(wanted: str) -> Body:
+def shown(desired: str) -> Body:
     """The part of a permission that shows or hides it."""
-    return Body({"request_config": {"appstore_visibility": wanted}})
+    return Body({"request_config": {"appstore_visibility": desired}})
 
 
 def _is_visible(inputs: Inputs) -> bool:

@@ -40,7 +40,7 @@ class SyncedObjects(Objects):
         """
         if state.get("type") != "SYNCED":
             return None
-        because = _why_gone(call, state.get(SYNCED_GROUP) or {})
+        because = _explain_loss(call, state.get(SYNCED_GROUP) or {})
         call.tell.warn(
             f"{self.spec.name} {id} was synced and is gone because {because}, {WHAT_TO_DO}"
         )
@@ -58,7 +58,7 @@ class SyncedObjects(Objects):
         Lumos refuses to delete it, and the stack could never be destroyed.
         """
         if state.get("type") == "SYNCED":
-            call.tell.remark(
+            call.tell.info(
                 f"{self.spec.name} {id} stays in Lumos as it is: a sync has made it",
                 f"{self.spec.name} stays in Lumos as it is: a sync has made it",
             )
@@ -86,7 +86,7 @@ def group_of(live: Answer, bound: Values | None) -> Values:
     return {SYNCED_GROUP: {name: bound.get(name) for name in names}}
 
 
-def _why_gone(call: Call, group: Values) -> str:
+def _explain_loss(call: Call, group: Values) -> str:
     if not group.get("integration_specific_id"):
         return "Lumos has deleted it"
     named = f"its group {group['integration_specific_id']!r} of the app {group['app_id']}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model import Asks, Unknown
 from ..strictness import atom
 from ..words import called, listed, shorten, who_asks
-from .changing import EVERYBODY, Changes, Told
+from .changing import EVERYBODY, Changes, Finding
 from .people import Read, asking, atoms, difference
 
 
@@ -15,11 +15,11 @@ def compare_asks(old: Asks | Unknown, new: Asks | Unknown, read: Read) -> Change
         return
     before = f"Before: {who_asks(old)}."
     if isinstance(old, Unknown) or isinstance(new, Unknown):
-        yield Told("MAYBE", "asks", f"{who_asks(new)} may ask.", before)
+        yield Finding("MAYBE", "asks", f"{who_asks(new)} may ask.", before)
     elif new.everybody:
-        yield Told("WIDER", "asks", "everybody may ask.", before, EVERYBODY)
+        yield Finding("WIDER", "asks", "everybody may ask.", before, EVERYBODY)
     elif old.everybody:
-        yield Told("NARROWER", "asks", f"{who_asks(new)} may ask.", before)
+        yield Finding("NARROWER", "asks", f"{who_asks(new)} may ask.", before)
     else:
         yield from _groups(old, new, read, before)
 
@@ -31,12 +31,12 @@ def _groups(old: Asks, new: Asks, read: Read, before: str) -> Changes:
     if added and gone:
         yield from _other_groups(old, new, read, (added, gone))
     elif added:
-        yield Told("WIDER", "asks", f"members of {listed(added)} may ask too.", before)
+        yield Finding("WIDER", "asks", f"members of {listed(added)} may ask too.", before)
     elif gone:
         rest = "nobody may ask" if not new.groups else f"members of {listed(gone)} may not ask"
-        yield Told("NARROWER", "asks", f"{rest} any more.", before)
+        yield Finding("NARROWER", "asks", f"{rest} any more.", before)
     else:
-        yield Told("TOLD", "asks", f"{who_asks(new)} may ask: a group has another name.", before)
+        yield Finding("TOLD", "asks", f"{who_asks(new)} may ask: a group has another name.", before)
 
 
 def _other_groups(old: Asks, new: Asks, read: Read, names: tuple[list[str], list[str]]) -> Changes:
@@ -45,7 +45,7 @@ def _other_groups(old: Asks, new: Asks, read: Read, names: tuple[list[str], list
     what = f"members of {listed(added)} may ask, members of {listed(gone)} no longer"
     before, after = asking(old, read), asking(new, read)
     if before is None or after is None:
-        yield Told(
+        yield Finding(
             "MAYBE",
             "asks",
             f"{what}. Cannot be told: whether these are more people (members were not read; "
@@ -60,8 +60,10 @@ def _other_groups(old: Asks, new: Asks, read: Read, names: tuple[list[str], list
     )
     told = f"{what}; as of today: {difference(gained, lost)}.{empty}"
     if gained:
-        yield Told("WIDER", "asks", told)
+        yield Finding("WIDER", "asks", told)
     if lost:
-        yield Told("NARROWER", "asks", f"as of today {lost:,} fewer may ask." if gained else told)
+        yield Finding(
+            "NARROWER", "asks", f"as of today {lost:,} fewer may ask." if gained else told
+        )
     if not gained and not lost:
-        yield Told("TOLD", "asks", told)
+        yield Finding("TOLD", "asks", told)

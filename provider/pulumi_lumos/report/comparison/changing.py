@@ -9,7 +9,7 @@ from ..model import Row
 from ..whole import Aspect, Change, Verdict
 
 
-class Told(NamedTuple):
+class Finding(NamedTuple):
     """What changed in one aspect: the verdict, the new state in words, and the old one."""
 
     verdict: Verdict
@@ -19,25 +19,25 @@ class Told(NamedTuple):
     level: int = 7
 
 
-Changes = Iterator[Told]
+Changes = Iterator[Finding]
 
 NOBODY_DECIDES, EVERYBODY, NO_END, WITHOUT_APPROVAL, A_STAGE_LESS, NEW_OFFER, REST = range(1, 8)
 """The levels of what is wider, the worst first."""
 
 
-def change_of(row: Row, told: Told) -> Change:
+def change_of(row: Row, finding: Finding) -> Change:
     """A change, tied to its offer."""
     return Change(
-        verdict=told.verdict,
-        aspect=told.aspect,
+        verdict=finding.verdict,
+        aspect=finding.aspect,
         key=row.key,
         app_id=row.app_id,
         app=row.app,
         permission=row.permission,
-        what=told.what,
-        before=told.before,
-        level=told.level,
-        follows=not row.is_app and told.aspect in INHERITED and told.aspect not in row.own,
+        what=finding.what,
+        before=finding.before,
+        level=finding.level,
+        follows=not row.is_app and finding.aspect in INHERITED and finding.aspect not in row.own,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import Row, Unknown, Webhook
 from ..words import called, shorten
-from .changing import Changes, Told
+from .changing import Changes, Finding
 
 Hook = Webhook | Unknown | None
 
@@ -15,7 +15,9 @@ def compare_checks(old: Row, new: Row) -> Changes:
     if _id(old.taken_away_by) != _id(new.taken_away_by):
         what = f"{_name(new.taken_away_by)} takes access away when it ends"
         doubt = "whether it does is settled outside Lumos"
-        yield Told("MAYBE", "checks", f"{what}; {doubt}.", f"Before: {_name(old.taken_away_by)}.")
+        yield Finding(
+            "MAYBE", "checks", f"{what}; {doubt}.", f"Before: {_name(old.taken_away_by)}."
+        )
 
 
 def _checked(old: Hook, new: Hook) -> Changes:
@@ -23,11 +25,11 @@ def _checked(old: Hook, new: Hook) -> Changes:
         return
     before = f"Before: {_name(old)}."
     if new is None:
-        yield Told("WIDER", "checks", "no webhook checks a request any more.", before)
+        yield Finding("WIDER", "checks", "no webhook checks a request any more.", before)
     elif old is None:
-        yield Told("NARROWER", "checks", f"{_name(new)} checks every request.", before)
+        yield Finding("NARROWER", "checks", f"{_name(new)} checks every request.", before)
     else:
-        yield Told("MAYBE", "checks", f"{_name(new)} checks every request.", before)
+        yield Finding("MAYBE", "checks", f"{_name(new)} checks every request.", before)
 
 
 def _id(webhook: Hook) -> str:

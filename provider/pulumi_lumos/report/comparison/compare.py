@@ -12,7 +12,7 @@ from ..risks import LEVELS
 from ..whole import Aspect, Change, Comparison, NewRisk, Report
 from ..words import called, listed
 from .asks import compare_asks
-from .changing import Changes, Told, change_of
+from .changing import Changes, Finding, change_of
 from .checks import compare_checks
 from .decides import compare_decides
 from .grants import RulesOfAnApp, compare_given, compare_rules, rules_of
@@ -91,8 +91,8 @@ def _of_pairs(pairs: Sequence[Pair], read: Mapping[str, Members]) -> Iterator[Ch
     for pair in pairs:
         row = pair.new or pair.old
         assert row is not None
-        for told in _of_pair(pair, read, opened):
-            yield change_of(row, told)
+        for finding in _of_pair(pair, read, opened):
+            yield change_of(row, finding)
 
 
 def _both(pair: Pair) -> bool:
@@ -124,17 +124,17 @@ def _names(old: Row, new: Row) -> Changes:
     """Another name, another default, and settings that no longer come from the app."""
     if old.permission != new.permission or (new.is_app and old.app != new.app):
         was, now = (old.app, new.app) if new.is_app else (old.permission, new.permission)
-        yield Told(
+        yield Finding(
             "TOLD", "offered", f"is called {listed([now])} now.", f"Before: {listed([was])}."
         )
     if old.default_duration != new.default_duration:
         what = f"requests start with {new.default_duration or 'no duration chosen'}."
-        yield Told("TOLD", "for", what, f"Before: {old.default_duration or 'none'}.")
+        yield Finding("TOLD", "for", what, f"Before: {old.default_duration or 'none'}.")
     for aspect, name, what in _INHERITABLE:
         same = getattr(old, name) == getattr(new, name)
         if same and (aspect in old.own) != (aspect in new.own):
             follows = "no longer follows" if aspect in new.own else "follows"
-            yield Told("TOLD", aspect, f"{follows} the app in {what}; nothing else changes.")
+            yield Finding("TOLD", aspect, f"{follows} the app in {what}; nothing else changes.")
 
 
 _INHERITABLE: tuple[tuple[Aspect, str, str], ...] = (
@@ -155,7 +155,7 @@ def _admins(old: Row, new: Row) -> Changes:
     alone = " alone" if len(now) == 1 and new.admins.users else ""
     left = f"; {listed(gone)} no longer" if gone else ""
     few = any(risk.code == "few-admins" for risk in new.risks)
-    yield Told(
+    yield Finding(
         "TOLD", "admins", f"{who}{alone}{left}.{' Fewer than two people can act.' if few else ''}"
     )
 
@@ -178,8 +178,8 @@ def _of_rules(
     for app_id, row in apps.items():
         if app_id not in now:
             continue  # The app is gone, and told to be.
-        for told in compare_rules(was.get(app_id, nothing), now[app_id], same):
-            yield change_of(row, told)
+        for finding in compare_rules(was.get(app_id, nothing), now[app_id], same):
+            yield change_of(row, finding)
 
 
 def _new_risks(pairs: Sequence[Pair]) -> Iterator[NewRisk]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..model import Row, Stage, Unknown
 from ..strictness import MANAGER, Clause, Order, clause, clauses, compare
 from ..words import called, in_a_sentence, listed, named, who, who_decides
-from .changing import A_STAGE_LESS, NOBODY_DECIDES, REST, Changes, Told
+from .changing import A_STAGE_LESS, NOBODY_DECIDES, REST, Changes, Finding
 from .people import Read, in_the_place_of_groups
 
 HIDDEN = "Cannot be told: Lumos says that its approval has stages which the API does not show."
@@ -23,13 +23,13 @@ def compare_decides(old: Row, new: Row, read: Read) -> Changes:
         return
     before, what = f"Before: {_state(old.decides)}.", f"{who_decides(new.decides)} decides."
     if isinstance(old.decides, Unknown) or isinstance(new.decides, Unknown):
-        yield Told("MAYBE", "decides", what, before)
+        yield Finding("MAYBE", "decides", what, before)
         return
     if not (old.decides_complete and new.decides_complete):
         whose = "Before: " + (
             "they were shown." if old.decides_complete else _state(old.decides) + "."
         )
-        yield Told("MAYBE", "decides", f"{in_a_sentence(new.decides)}. {HIDDEN}", whose)
+        yield Finding("MAYBE", "decides", f"{in_a_sentence(new.decides)}. {HIDDEN}", whose)
         return
     yield from _stages(old.decides, new.decides, read, before)
 
@@ -42,13 +42,17 @@ def _stages(old: tuple[Stage, ...], new: tuple[Stage, ...], read: Read, before: 
     if order == "weaker":
         what, level = _weaker(old, new)
         was = "Before: both had to approve." if what.startswith(ONE_IS_ENOUGH) else before
-        yield Told("WIDER", "decides", what + today, was, level)
+        yield Finding("WIDER", "decides", what + today, was, level)
     elif order == "stricter":
-        yield Told("NARROWER", "decides", _stricter(old, new) + today, before)
+        yield Finding("NARROWER", "decides", _stricter(old, new) + today, before)
     elif order == "neither":
-        yield Told("MAYBE", "decides", f"{in_a_sentence(new)}.", f"{before} Neither is stricter.")
+        yield Finding(
+            "MAYBE", "decides", f"{in_a_sentence(new)}.", f"{before} Neither is stricter."
+        )
     elif [clause(one) for one in old] != [clause(one) for one in new] or today:
-        yield Told("TOLD", "decides", f"{in_a_sentence(new)}, which is as strict.{today}", before)
+        yield Finding(
+            "TOLD", "decides", f"{in_a_sentence(new)}, which is as strict.{today}", before
+        )
 
 
 def _by_people(old: tuple[Stage, ...], new: tuple[Stage, ...], read: Read) -> Order:

@@ -12,7 +12,7 @@ from ..lengths import as_length
 from ..model import Attribute, Durations, Given, Row, Rule, Unknown
 from ..whole import Verdict
 from ..words import for_whom, lasts, listed, plural, shorten
-from .changing import WITHOUT_APPROVAL, Changes, Told
+from .changing import WITHOUT_APPROVAL, Changes, Finding
 
 ASPECT: Literal["without-approval"] = "without-approval"
 ASSUMED = "assumed: Lumos's document does not say"
@@ -43,12 +43,12 @@ def compare_rules(old: RulesOfAnApp, new: RulesOfAnApp, same: Mapping[str, str])
     for id, rule in new.rules.items():
         before = old.rules.get(partner.get(id, ""))
         if before is None:
-            yield Told("WIDER", ASPECT, _gets(rule, labels), level=WITHOUT_APPROVAL)
+            yield Finding("WIDER", ASPECT, _gets(rule, labels), level=WITHOUT_APPROVAL)
         elif before != rule:
             yield from _rule(before, rule, new.labels, labels, same)
     for id, rule in old.rules.items():
         if id not in partner.values():
-            yield Told("NARROWER", ASPECT, _loses(rule, labels))
+            yield Finding("NARROWER", ASPECT, _loses(rule, labels))
 
 
 def _partners(old: dict[str, Rule], new: dict[str, Rule]) -> dict[str, str]:
@@ -112,7 +112,9 @@ def _rule(
     yield from _people(name, old, new)
     yield from _length(name, old.lasts, new.lasts)
     if old.why != new.why:
-        yield Told("TOLD", ASPECT, f"{name} has another reason.", f'Before: "{shorten(old.why)}".')
+        yield Finding(
+            "TOLD", ASPECT, f"{name} has another reason.", f'Before: "{shorten(old.why)}".'
+        )
 
 
 def _permissions(
@@ -131,9 +133,9 @@ def _permissions(
     if not now:
         count = plural(len(present), "permission")
         what = f"names no permission any more, so it covers everything of the app, {count}"
-        yield Told("WIDER", ASPECT, f"{name} {what} ({ASSUMED}).", before, WITHOUT_APPROVAL)
+        yield Finding("WIDER", ASPECT, f"{name} {what} ({ASSUMED}).", before, WITHOUT_APPROVAL)
     elif not was:
-        yield Told("NARROWER", ASPECT, f"{name} covers only {_what(new, known)}.", before)
+        yield Finding("NARROWER", ASPECT, f"{name} covers only {_what(new, known)}.", before)
     else:
         unknown = any(isinstance(one, Unknown) for one in (*old.permissions, *new.permissions))
         yield from _more_or_less(f"{name} covers {_what(new, known)}.", before, was, now, unknown)
@@ -143,12 +145,12 @@ def _more_or_less(
     what: str, before: str, was: set[str], now: set[str], unknown: bool = False
 ) -> Changes:
     if unknown:
-        yield Told("MAYBE", ASPECT, what, before)
+        yield Finding("MAYBE", ASPECT, what, before)
         return
     if now - was:
-        yield Told("WIDER", ASPECT, what, before, WITHOUT_APPROVAL)
+        yield Finding("WIDER", ASPECT, what, before, WITHOUT_APPROVAL)
     if was - now:
-        yield Told("NARROWER", ASPECT, what, before)
+        yield Finding("NARROWER", ASPECT, what, before)
 
 
 def _key(item: str | Unknown) -> str:
@@ -165,7 +167,7 @@ def _people(name: str, old: Rule, new: Rule) -> Changes:
     unclear = "webhook" in {kind for kind, _ in was ^ now} or "unknown" in kinds_was | kinds_now
     if unclear or (was and now and kinds_was != kinds_now):
         doubt = " Cannot be told: how Lumos joins groups, attributes and webhooks."
-        yield Told("MAYBE", ASPECT, what + doubt, before)
+        yield Finding("MAYBE", ASPECT, what + doubt, before)
     elif was != now:
         texts = {_text(one) for one in was}, {_text(one) for one in now}
         yield from _more_or_less(what, before, *texts)
@@ -197,27 +199,27 @@ def _length(name: str, old: Durations | Unknown, new: Durations | Unknown) -> Ch
         return
     what, before = f"{name} lasts {lasts(new)}.", f"Before: {lasts(old)}."
     if isinstance(old, Unknown) or isinstance(new, Unknown) or old.unreadable != new.unreadable:
-        yield Told("MAYBE", ASPECT, what, before)
+        yield Finding("MAYBE", ASPECT, what, before)
     elif as_length(new.longest) > as_length(old.longest):
-        yield Told("WIDER", ASPECT, what, before, WITHOUT_APPROVAL)
+        yield Finding("WIDER", ASPECT, what, before, WITHOUT_APPROVAL)
     elif as_length(new.longest) < as_length(old.longest):
-        yield Told("NARROWER", ASPECT, what, before)
+        yield Finding("NARROWER", ASPECT, what, before)
     else:
-        yield Told("TOLD", ASPECT, f"{name} offers other durations, {lasts(new)}.", before)
+        yield Finding("TOLD", ASPECT, f"{name} offers other durations, {lasts(new)}.", before)
 
 
-def compare_given(old: Sequence[Given], new: Sequence[Given]) -> Iterator[Told]:
+def compare_given(old: Sequence[Given], new: Sequence[Given]) -> Iterator[Finding]:
     """What changed in what access policies give without anybody asking."""
     was, now = {one.id: one for one in old}, {one.id: one for one in new}
     for id, policy in now.items():
         before = was.get(id)
         if before is None:
-            yield Told("WIDER", ASPECT, f"{_policy(policy)}.", level=WITHOUT_APPROVAL)
+            yield Finding("WIDER", ASPECT, f"{_policy(policy)}.", level=WITHOUT_APPROVAL)
         elif before != policy:
             yield from _given(before, policy)
     for id, policy in was.items():
         if id not in now:
-            yield Told("NARROWER", ASPECT, f"{_policy(policy, ' no longer')}.")
+            yield Finding("NARROWER", ASPECT, f"{_policy(policy, ' no longer')}.")
 
 
 def _policy(policy: Given, no_longer: str = "") -> str:
@@ -226,17 +228,17 @@ def _policy(policy: Given, no_longer: str = "") -> str:
     return f'the access policy "{shorten(policy.name)}"{no_longer} gives it to {whom}, {how}'
 
 
-def _given(old: Given, new: Given) -> Iterator[Told]:
+def _given(old: Given, new: Given) -> Iterator[Finding]:
     before = f"Before: {_policy(old).partition(' gives it ')[2]}."
     verdict: Verdict
     if old.approved != new.approved:
         verdict = "WIDER" if new.approved else "NARROWER"
-        yield Told(verdict, ASPECT, f"{_policy(new)}.", before, WITHOUT_APPROVAL)
+        yield Finding(verdict, ASPECT, f"{_policy(new)}.", before, WITHOUT_APPROVAL)
     if old.everybody != new.everybody:
         verdict = "WIDER" if new.everybody else "NARROWER"
-        yield Told(verdict, ASPECT, f"{_policy(new)}.", before, WITHOUT_APPROVAL)
+        yield Finding(verdict, ASPECT, f"{_policy(new)}.", before, WITHOUT_APPROVAL)
     elif old.condition != new.condition:
         doubt = "Cannot be told: whom its new condition is for."
-        yield Told("MAYBE", ASPECT, f"{_policy(new)}. {doubt}")
+        yield Finding("MAYBE", ASPECT, f"{_policy(new)}. {doubt}")
     if old.name != new.name:
-        yield Told("TOLD", ASPECT, f'the access policy is called "{shorten(new.name)}" now.')
+        yield Finding("TOLD", ASPECT, f'the access policy is called "{shorten(new.name)}" now.')

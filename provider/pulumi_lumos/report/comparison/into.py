@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model import Group, Into, Row, Unknown, Webhook
 from ..whole import Verdict
 from ..words import called, shorten
-from .changing import Changes, Told
+from .changing import Changes, Finding
 
 SETTLED_OUTSIDE = "What these groups give is settled outside Lumos."
 KEEP = "People who have it keep the old group."
@@ -20,9 +20,9 @@ def compare_into(old: Row, new: Row) -> Changes:
     yield from _webhook(old.into.webhook, new.into.webhook)
     if old.into.manual_steps != new.into.manual_steps:
         if new.into.manual_steps:
-            yield Told("NARROWER", "into", "somebody has steps to do by hand after approval.")
+            yield Finding("NARROWER", "into", "somebody has steps to do by hand after approval.")
         else:
-            yield Told("WIDER", "into", "nobody has steps to do by hand any more.")
+            yield Finding("WIDER", "into", "nobody has steps to do by hand any more.")
 
 
 def _group(old: Into, new: Into, replaced: bool) -> Changes:
@@ -32,16 +32,16 @@ def _group(old: Into, new: Into, replaced: bool) -> Changes:
         return
     if was is None and now is not None:
         verdict = "WIDER" if old.webhook is None else "MAYBE"
-        yield Told(verdict, "into", f"puts people into {_name(now)} now.", "Before: no group.")
+        yield Finding(verdict, "into", f"puts people into {_name(now)} now.", "Before: no group.")
     elif now is None and was is not None:
         verdict = "NARROWER" if new.webhook is None else "MAYBE"
-        yield Told(verdict, "into", "puts people into no group.", f"Before: {_name(was)}.")
+        yield Finding(verdict, "into", "puts people into no group.", f"Before: {_name(was)}.")
     elif isinstance(was, Group) and isinstance(now, Group) and was.id == now.id:
-        yield Told("TOLD", "into", f"its group is called {_name(now)} now.")
+        yield Finding("TOLD", "into", f"its group is called {_name(now)} now.")
     else:
         assert was is not None and now is not None
         keep = f" {KEEP}" if replaced else ""
-        yield Told(
+        yield Finding(
             "MAYBE",
             "into",
             f"puts people into {_name(now)}.",
@@ -59,7 +59,7 @@ def _webhook(old: Webhook | Unknown | None, new: Webhook | Unknown | None) -> Ch
         return
     what = f"the webhook {shorten(called(new))} gives access" if new else "no webhook gives access"
     was = f"the webhook {shorten(called(old))}" if old else "no webhook"
-    yield Told(
+    yield Finding(
         "MAYBE", "into", f"{what}; what it does is settled outside Lumos.", f"Before: {was}."
     )
 

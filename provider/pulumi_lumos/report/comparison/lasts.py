@@ -6,7 +6,7 @@ from ..lengths import as_length, in_words
 from ..model import NO_END, Durations, Unknown
 from ..words import lasts, listed
 from . import changing
-from .changing import Changes, Told
+from .changing import Changes, Finding
 
 
 def compare_durations(old: Durations | Unknown, new: Durations | Unknown) -> Changes:
@@ -14,21 +14,21 @@ def compare_durations(old: Durations | Unknown, new: Durations | Unknown) -> Cha
     if old == new:
         return
     if isinstance(old, Unknown) or isinstance(new, Unknown):
-        yield Told("MAYBE", "for", f"access lasts {lasts(new)}.", f"Before: {lasts(old)}.")
+        yield Finding("MAYBE", "for", f"access lasts {lasts(new)}.", f"Before: {lasts(old)}.")
         return
     if strange := sorted(set(old.unreadable) ^ set(new.unreadable)):
         what = f"access lasts {lasts(new)}. Cannot be told: how long {listed(strange)} is."
-        yield Told("MAYBE", "for", what, f"Before: {lasts(old)}.")
+        yield Finding("MAYBE", "for", what, f"Before: {lasts(old)}.")
         return
     if as_length(old.longest) == as_length(new.longest) or old.longest == new.longest:
-        yield Told("TOLD", "for", f"{_choices(old, new)}.")
+        yield Finding("TOLD", "for", f"{_choices(old, new)}.")
     elif new.longest == NO_END:
-        yield Told("WIDER", "for", "access may have no end.", _before(old), changing.NO_END)
+        yield Finding("WIDER", "for", "access may have no end.", _before(old), changing.NO_END)
     elif old.longest == NO_END:
-        yield Told("NARROWER", "for", f"{lasts(new)}.", "Before: access might have no end.")
+        yield Finding("NARROWER", "for", f"{lasts(new)}.", "Before: access might have no end.")
     else:
         verdict = wider(old, new)
-        yield Told("WIDER" if verdict else "NARROWER", "for", f"{lasts(new)}.", _short(old))
+        yield Finding("WIDER" if verdict else "NARROWER", "for", f"{lasts(new)}.", _short(old))
 
 
 def wider(old: Durations, new: Durations) -> bool:

@@ -8,7 +8,7 @@ from pulumi_lumos.printable import printable
 
 from ..model import Row, Unknown
 from ..words import FOUND, goes_into, in_a_sentence, lasts, shorten, who_asks, who_decides
-from .changing import NEW_OFFER, Changes, Told
+from .changing import NEW_OFFER, Changes, Finding
 
 _RANK = {"NONE": 0, "LIMITED": 1, "FULL": 2}
 _TOGETHER = "people get it together with the app; which permissions, the document does not say"
@@ -25,12 +25,12 @@ def compare_offered(old: Row | None, new: Row | None) -> Changes:
     elif "ELSEWHERE" in (was, now):
         yield _elsewhere(new) if new and now == "ELSEWHERE" else _back(was, new)
     elif "WITH_THE_APP" in (was, now):
-        yield Told("MAYBE", "offered", f"{_how(new, now)}.", f"Before: {_how(old, was)}.")
+        yield Finding("MAYBE", "offered", f"{_how(new, now)}.", f"Before: {_how(old, was)}.")
     elif now == "YES" and new:
         again = "can be asked for again" if old and old.permission_id else "can be asked for now"
-        yield Told("WIDER", "offered", f"{again}, {_all_of(new)}.", level=NEW_OFFER)
+        yield Finding("WIDER", "offered", f"{again}, {_all_of(new)}.", level=NEW_OFFER)
     else:
-        yield Told("NARROWER", "offered", "cannot be asked for any more.", _had(old))
+        yield Finding("NARROWER", "offered", "cannot be asked for any more.", _had(old))
 
 
 def compare_found(old: Row, new: Row) -> Changes:
@@ -45,15 +45,15 @@ def compare_found(old: Row, new: Row) -> Changes:
     if old.found == "NONE":
         before = "Before: it was in no list."
     if was is None or now is None:
-        yield Told("MAYBE", "offered", what, before)
+        yield Finding("MAYBE", "offered", what, before)
     else:
-        yield Told("WIDER" if now > was else "NARROWER", "offered", what, before)
+        yield Finding("WIDER" if now > was else "NARROWER", "offered", what, before)
 
 
 def compare_provisioning(old: Row, new: Row) -> Changes:
     """Whether an app is given as a whole or by its permissions: a sentence above theirs."""
     if old.provisioning != new.provisioning:
-        yield Told("TOLD", "offered", f"{_given_as(new)}.", f"Before: it {_given_as(old)}.")
+        yield Finding("TOLD", "offered", f"{_given_as(new)}.", f"Before: it {_given_as(old)}.")
 
 
 def _given_as(row: Row) -> str:
@@ -70,27 +70,27 @@ def _state(row: Row | None) -> str:
     return row.offered if row.offered in ("YES", "ELSEWHERE", "WITH_THE_APP") else "NO"
 
 
-def _shown_once(new: Row) -> Told:
+def _shown_once(new: Row) -> Finding:
     if not new.visible:
-        return Told("TOLD", "offered", "is hidden; nobody could ask for it anyway.")
+        return Finding("TOLD", "offered", "is hidden; nobody could ask for it anyway.")
     when = "its app no longer gives itself as a whole"
-    return Told("TOLD", "offered", f"is shown once {when}; until then nobody can ask for it.")
+    return Finding("TOLD", "offered", f"is shown once {when}; until then nobody can ask for it.")
 
 
-def _elsewhere(new: Row) -> Told:
+def _elsewhere(new: Row) -> Finding:
     where = urlsplit(new.redirect_url)
     address = shorten(f"{where.hostname or ''}{'/…' if where.path.strip('/') else ''}")
-    return Told(
+    return Finding(
         "MAYBE",
         "offered",
         f"whoever asks is sent to {address}; no request is made in Lumos, so nothing here decides.",
     )
 
 
-def _back(was: str, new: Row | None) -> Told:
+def _back(was: str, new: Row | None) -> Finding:
     assert was == "ELSEWHERE"
     what = _how(new, _state(new))
-    return Told("MAYBE", "offered", f"{what}.", "Before: whoever asked was sent elsewhere.")
+    return Finding("MAYBE", "offered", f"{what}.", "Before: whoever asked was sent elsewhere.")
 
 
 def _how(row: Row | None, state: str) -> str:

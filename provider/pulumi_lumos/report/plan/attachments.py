@@ -10,7 +10,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from pulumi_lumos.kinds.provisioning_group_attachment.bound import of_the_bound, said_visibility
+from pulumi_lumos.kinds.provisioning_group_attachment.bound import declared_visibility, of_the_bound
 from pulumi_lumos.kinds.requestable_permission.lifecycle import as_found, label_aside, visibility
 from pulumi_lumos.lifecycle.adoption import OPTION
 
@@ -77,13 +77,13 @@ class Attachments:
         """Make the successor of `before`, and hide the source."""
         assert before is not None
         app_id, was = before["app_id"], as_found(source or before)
-        wanted = of_the_bound(step.new, app_id)
-        said = said_visibility(step.new)
+        desired = of_the_bound(step.new, app_id)
+        said = declared_visibility(step.new)
         base = self._base(world, step, before)
         base.setdefault("request_config", {})["appstore_visibility"] = (
             step.recorded.get("source_visibility") or was.visibility
         )
-        made = lay_permission(world, base, of_the_bound(old, app_id) if old else {}, wanted)
+        made = lay_permission(world, base, of_the_bound(old, app_id) if old else {}, desired)
         world.ids[step.urn] = str(made["id"])
         if source and visibility(source) == "VISIBLE":
             adopts = bool(step.new.get(OPTION))

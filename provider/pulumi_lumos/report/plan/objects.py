@@ -99,8 +99,8 @@ def adopted(step: Step, candidates: Mapping[str, Values], world: World) -> Value
     return found[0] if len(found) == 1 else None
 
 
-def _same(live: Any, wanted: Any) -> bool:
-    return not isinstance(wanted, Unknown) and str(live) == str(wanted)
+def _same(live: Any, desired: Any) -> bool:
+    return not isinstance(desired, Unknown) and str(live) == str(desired)
 
 
 class Apps:

@@ -1,4 +1,4 @@
-"""The remarks in a preview about an attachment that is to be made."""
+"""What a preview says about an attachment that is to be made."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ..requestable_permission.app_store import warn_of_absent_app
 from ..requestable_permission.lifecycle import as_found, bound_group, visibility
 from ..requestable_permission.pointers import warn_of_pointers
 from . import adoption
-from .bound import of_the_bound, said_visibility
-from .succession import Belongs, carries, look_ahead, other_successor, permissions
+from .bound import declared_visibility, of_the_bound
+from .succession import Belongs, carries, find_other_successor, look_ahead, permissions
 
 
 def announce(call: Call, source: Answer, inputs: Inputs, belongs: Belongs, beside: Beside) -> None:
@@ -28,17 +28,17 @@ def announce(call: Call, source: Answer, inputs: Inputs, belongs: Belongs, besid
     if not known and bound_group(source):
         return
     if known and carries(source, group):
-        call.tell.remark(f"{named} is bound to this group already, so nothing changes in Lumos.")
+        call.tell.info(f"{named} is bound to this group already, so nothing changes in Lumos.")
         return
-    renamed = inputs.get(ADOPT) or said_visibility(inputs)
+    renamed = inputs.get(ADOPT) or declared_visibility(inputs)
     hides = " and is renamed and hidden" if renamed else " and is hidden"
     hidden = hides if visibility(source) == "VISIBLE" else ""
     how = "" if contains_unknown(inputs) else _foreseen(call, source, inputs, belongs, beside)
-    call.tell.remark(f"{named} gets a successor with this group{hidden}{how}.")
+    call.tell.info(f"{named} gets a successor with this group{hidden}{how}.")
     if known and not hidden and not renamed:
         _announce_visibility(call, source, group)
     warn_of_pointers(call, source["app_id"], [source["id"]])
-    if (said_visibility(inputs) or as_found(source).visibility) == "VISIBLE":
+    if (declared_visibility(inputs) or as_found(source).visibility) == "VISIBLE":
         apps = permissions.spec.fields["app_id"].marks.refers_to
         assert apps is not None
         consequence = "nobody sees the successor"
@@ -47,13 +47,13 @@ def announce(call: Call, source: Answer, inputs: Inputs, belongs: Belongs, besid
 
 def _announce_visibility(call: Call, source: Answer, group: Values) -> None:
     """Tell whether people see the successor of a permission that they do not see."""
-    if other := other_successor(call, source, group):
-        call.tell.remark(
+    if other := find_other_successor(call, source, group):
+        call.tell.info(
             f"The permission {source['id']} is HIDDEN because {other['id']} is its successor "
             "already, by an attachment of another stack, so this successor is VISIBLE too."
         )
     else:
-        call.tell.remark(
+        call.tell.info(
             f"The successor is HIDDEN, as the permission {source['id']} is; pass "
             'appstore_visibility="VISIBLE" to let people see it.'
         )
@@ -61,10 +61,10 @@ def _announce_visibility(call: Call, source: Answer, group: Values) -> None:
 
 def _foreseen(call: Call, source: Answer, inputs: Inputs, belongs: Belongs, beside: Beside) -> str:
     """What of the successor is there already, where everything is known."""
-    wanted = of_the_bound(inputs, source["app_id"])
+    desired = of_the_bound(inputs, source["app_id"])
     if inputs.get(ADOPT):
-        return f": {adoption.announcement(call, source, wanted, inputs[ADOPT], beside)}"
-    look_ahead(call, source, wanted, belongs)
+        return f": {adoption.announcement(call, source, desired, inputs[ADOPT], beside)}"
+    look_ahead(call, source, desired, belongs)
     return ""
 
 
@@ -75,23 +75,21 @@ def announce_move(call: Call, state: State, group: Values) -> None:
     goes = "is given back as it was found" if BEFORE in state else "is deleted"
     live = permissions.live(call, source)
     if state["mode"] == "existing":
-        call.tell.remark(f"The permission {source} gets a successor with this group.")
+        call.tell.info(f"The permission {source} gets a successor with this group.")
     elif live and carries(live, group):
-        call.tell.remark(
+        call.tell.info(
             f"The permission {source} has this group itself and is what people request again; its "
             f"successor {last} {goes}."
         )
         left = [last]
     else:
-        call.tell.remark(
-            f"A new permission with this group takes the place of {last}, which {goes}."
-        )
+        call.tell.info(f"A new permission with this group takes the place of {last}, which {goes}.")
     warn_of_pointers(call, state["app_id"], left)
 
 
-def warn_of_what_is_ignored(call: Call, source: Answer, wanted: Inputs) -> None:
+def warn_of_what_is_ignored(call: Call, source: Answer, desired: Inputs) -> None:
     """Tell that a binding which is there already stays as it is."""
-    if not permissions.is_as_declared(permissions.spec.sent(wanted), source):
+    if not permissions.is_as_declared(permissions.spec.sent(desired), source):
         call.tell.warn(
             f"The permission {source['id']} is bound to this group already, so the attachment "
             "leaves it as it is: label, appstore_visibility and request_config are ignored. "
