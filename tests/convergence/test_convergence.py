@@ -116,7 +116,7 @@ class Convergence(RuleBasedStateMachine):
         if not act:
             return
         body = data.draw(edits_by_hand(place, app_of(place, recorded.inputs)))
-        operation = getattr(place.spec.endpoints, act)
+        operation = getattr(place.endpoints, act)
         id = recorded.outputs.get("bound_permission_id", recorded.id)
         path = operation.path.format(id=id)
         with suppress(AssertionError):

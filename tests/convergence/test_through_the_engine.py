@@ -90,7 +90,7 @@ def test_after_up_the_engine_finds_nothing_left_to_do(
 
 def edit_by_hand(tenant: Tenant, place: Place, resource: dict[str, Any], body: Values) -> None:
     """Somebody changes the object of a resource, if Lumos lets them."""
-    operation = place.spec.endpoints.update
+    operation = place.endpoints.update
     id = resource["outputs"].get("bound_permission_id", resource["id"])
     path = operation.path.format(id=id)
     with suppress(AssertionError):

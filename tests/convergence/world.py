@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from pulumi_lumos.declare.endpoints import Endpoints
 from pulumi_lumos.declare.spec import ResourceSpec
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
@@ -75,6 +76,12 @@ class Place:
         """What its kind declares."""
         spec: ResourceSpec = kinds()[self.kind].spec
         return spec
+
+    @property
+    def endpoints(self) -> Endpoints:
+        """Where the objects of its kind are made and changed."""
+        endpoints: Endpoints = kinds()[self.kind].lifecycle.adopts.endpoints
+        return endpoints
 
 
 def furnish(tenant: Tenant) -> list[str]:

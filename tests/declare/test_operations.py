@@ -6,8 +6,8 @@ import pytest
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.errors import ApiError
 from pulumi_lumos.config import Settings
+from pulumi_lumos.declare.endpoints import METHODS, Endpoints, Operation
 from pulumi_lumos.declare.flow import Body
-from pulumi_lumos.declare.spec import METHODS, Endpoints, Operation
 from pulumi_lumos.lifecycle.run import Run
 
 from ..tenant import Tenant

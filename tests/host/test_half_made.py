@@ -126,7 +126,7 @@ def _update_in_doubt(
     tenant: Tenant, settings: dict[str, str], kind: str, id: str, state: Values, after: Values
 ) -> Failed:
     """An update that Lumos carries out and answers with an error."""
-    method = kinds()[kind].spec.endpoints.update.method
+    method = kinds()[kind].lifecycle.adopts.endpoints.update.method
     tenant.fault("status", status=502, method=method, when="after")
     with DynamicHost(settings) as failing, pytest.raises(Failed) as failed:
         failing.update(kind, id, state, after)

@@ -12,14 +12,14 @@ from pulumi_lumos.kinds import kinds
 from pulumi_lumos.values.changes import item_shape
 
 from ..kinds import FACTS, Values, make_room, samples
-from ..laws.law import SPECS
+from ..laws.law import OBJECTS, SPECS
 from ..laws.vendor import request
 from ..tenant import Tenant
 from .conftest import settings_for
 from .dynamic_host import DynamicHost
 from .held import assert_held
 
-WHOLE = [name for name, spec in SPECS.items() if spec.endpoints.update.method == "PUT"]
+WHOLE = [name for name, spec in OBJECTS.items() if spec.endpoints.update.method == "PUT"]
 
 
 def _items() -> Iterator[tuple[str, str, str]]:
@@ -67,7 +67,7 @@ def test_a_put_sends_the_whole_object_with_what_lumos_has_of_the_rest(
     tenant.forget_requests()
     next_run.update(kind, id, state, named, "adopted")
     body = body_of(tenant, "PUT")
-    assert body.keys() >= request(spec_of(kind).endpoints.update).properties.keys() & full.keys()
+    assert body.keys() >= request(OBJECTS[kind].endpoints.update).properties.keys() & full.keys()
     assert_held(body, {**full, key[-1]: other[key[-1]]})
     assert_held(FACTS[kind].held(tenant, state, id), {**full, key[-1]: other[key[-1]]})
 

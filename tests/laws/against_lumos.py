@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pulumi_lumos.declare.endpoints import Operation
 from pulumi_lumos.declare.fields import ABSENT
-from pulumi_lumos.declare.spec import ListOf, Operation, Reference, ResourceSpec, ShapeSpec
+from pulumi_lumos.declare.spec import ListOf, ObjectSpec, Reference, ShapeSpec
 from pulumi_lumos.values.validation import problems
 
-from .law import law
+from .law import object_law
 from .vendor import (
     Schema,
     accepts,
@@ -23,32 +24,22 @@ from .vendor import (
     updated,
 )
 
-OWN = {
-    "ProvisioningGroupAttachment.permission": "names the permission that the attachment binds",
-    "ProvisioningGroupAttachment.group": "sent as provisioning_group of the bound permission",
-}
-"""Fields of ours that Lumos has no property for under the same name."""
 
-
-def _calls(spec: ResourceSpec) -> dict[str, Operation]:
+def _calls(spec: ObjectSpec) -> dict[str, Operation]:
     names = ("create", "read", "update", "delete", "list")
     return {name: getattr(spec.endpoints, name) for name in names}
 
 
-@law()
-def endpoints_exist_with_their_method(spec: ResourceSpec) -> Iterator[str]:
+@object_law()
+def endpoints_exist_with_their_method(spec: ObjectSpec) -> Iterator[str]:
     """Each of the five calls of a kind is in the vendor's document."""
     for name, call in _calls(spec).items():
         if operation(call) is None:
             yield f"{spec.name}.{name}"
 
 
-@law(
-    {
-        "ProvisioningGroupAttachment.list.permission": "an attachment is never listed",
-    }
-)
-def query_parameters_exist(spec: ResourceSpec) -> Iterator[str]:
+@object_law()
+def query_parameters_exist(spec: ObjectSpec) -> Iterator[str]:
     """What goes into a query is a parameter that the vendor declares for that call."""
     search = {spec.endpoints.search, spec.endpoints.exact} if spec.endpoints.search else set()
     listed = {spec.listed_by, *search, *spec.endpoints.list_query} - {""}
@@ -59,8 +50,8 @@ def query_parameters_exist(spec: ResourceSpec) -> Iterator[str]:
             yield f"{spec.name}.{name}.{missing}"
 
 
-@law(OWN)
-def fields_are_in_the_schema_of_creation(spec: ResourceSpec) -> Iterator[str]:
+@object_law()
+def fields_are_in_the_schema_of_creation(spec: ObjectSpec) -> Iterator[str]:
     """Every declared field that is sent is in the input schema, with the same type and enum."""
     for pair in created(spec):
         there = pair.property and compatible(pair.field.type, pair.property)
@@ -68,20 +59,16 @@ def fields_are_in_the_schema_of_creation(spec: ResourceSpec) -> Iterator[str]:
             yield pair.token
 
 
-@law()
-def fields_of_a_patch_have_the_type_of_the_schema(spec: ResourceSpec) -> Iterator[str]:
+@object_law()
+def fields_of_a_patch_have_the_type_of_the_schema(spec: ObjectSpec) -> Iterator[str]:
     """Every declared field that PATCH knows has the same type and enum there."""
     for pair in updated(spec):
         if pair.property and not compatible(pair.field.type, pair.property):
             yield pair.token
 
 
-@law(
-    {
-        "ProvisioningGroupAttachment.group": "another group makes a successor, by design",
-    }
-)
-def fields_that_patch_lacks_replace(spec: ResourceSpec) -> Iterator[str]:
+@object_law()
+def fields_that_patch_lacks_replace(spec: ObjectSpec) -> Iterator[str]:
     """A field missing from the PATCH schema is marked `replaces`."""
     for pair in updated(spec):
         marks = pair.field.marks
@@ -89,21 +76,21 @@ def fields_that_patch_lacks_replace(spec: ResourceSpec) -> Iterator[str]:
             yield pair.token
 
 
-@law(
+@object_law(
     {
         "App.app_class_id": "PUT takes the one that the app has, and refuses any other",
         "RequestablePermission.app_id": "PATCH takes it, but grants and history would move along",
     }
 )
-def only_fields_that_patch_lacks_replace(spec: ResourceSpec) -> Iterator[str]:
+def only_fields_that_patch_lacks_replace(spec: ObjectSpec) -> Iterator[str]:
     """Nothing is made anew for a change that Lumos can make in place."""
     for pair in updated(spec):
         if pair.property is not None and pair.field.marks.replaces:
             yield pair.token
 
 
-@law()
-def what_every_patch_needs_is_marked(spec: ResourceSpec) -> Iterator[str]:
+@object_law()
+def what_every_patch_needs_is_marked(spec: ObjectSpec) -> Iterator[str]:
     """A field that the PATCH schema requires goes along with every change, and no other does.
 
     A PUT sends all fields anyway.
@@ -118,8 +105,8 @@ def _default(found: Schema | None) -> Any:
     return None if found is None else found.node.get("default")
 
 
-@law()
-def defaults_of_a_patch_are_marked(spec: ResourceSpec) -> Iterator[str]:
+@object_law()
+def defaults_of_a_patch_are_marked(spec: ObjectSpec) -> Iterator[str]:
     """A field whose PATCH schema declares a default carries the very same one."""
     for pair in updated(spec):
         declared = _default(pair.property)
@@ -127,8 +114,8 @@ def defaults_of_a_patch_are_marked(spec: ResourceSpec) -> Iterator[str]:
             yield pair.token
 
 
-@law()
-def marked_defaults_are_those_of_lumos(spec: ResourceSpec) -> Iterator[str]:
+@object_law()
+def marked_defaults_are_those_of_lumos(spec: ObjectSpec) -> Iterator[str]:
     """A field that carries a default has it from a schema of requests or of answers."""
     known: dict[str, list[Any]] = {}
     for pair in [*created(spec), *updated(spec), *answered(spec)]:
@@ -139,8 +126,8 @@ def marked_defaults_are_those_of_lumos(spec: ResourceSpec) -> Iterator[str]:
             yield pair.token
 
 
-@law()
-def what_clears_a_field_is_accepted(spec: ResourceSpec) -> Iterator[str]:
+@object_law()
+def what_clears_a_field_is_accepted(spec: ObjectSpec) -> Iterator[str]:
     """The value that clears a field is one that the PATCH schema takes."""
     within_an_identity = {name for pair in updated(spec) for name in _names_within(pair.field.type)}
     for pair in updated(spec):
@@ -160,14 +147,11 @@ def _names_within(spec: Any) -> list[str]:
 
 NOT_COVERED = {
     "RequestApprovalConfig.request_approval_stages": "deprecated by the vendor",
-    "ProvisioningGroupAttachment.app_id": "read off the permission",
-    "ProvisioningGroupAttachment.app_class_id": "read off the permission",
-    "ProvisioningGroupAttachment.app_instance_id": "read off the permission",
 }
 
 
-@law(NOT_COVERED)
-def what_lumos_takes_is_declared(spec: ResourceSpec) -> Iterator[str]:
+@object_law(NOT_COVERED)
+def what_lumos_takes_is_declared(spec: ObjectSpec) -> Iterator[str]:
     """Every property of the input schemas is a declared field."""
     for call in (spec.endpoints.create, spec.endpoints.update):
         body = request(call)
@@ -184,24 +168,22 @@ def _undeclared(shape: ShapeSpec, at: dict[str, Schema]) -> Iterator[str]:
             yield from _undeclared(inner[0], inner[1])
 
 
-@law(
+@object_law(
     {
         "GroupRef.app_id": "Lumos finds a group by either id only within the app that owns it",
         "App.name": "names the app for people; Lumos demands it of custom apps alone",
         "PermissionRef.id": "the only property, so nothing else could name a permission",
-        "ProvisioningGroupAttachment.permission": OWN["ProvisioningGroupAttachment.permission"],
-        "ProvisioningGroupAttachment.group": OWN["ProvisioningGroupAttachment.group"],
     }
 )
-def required_fields_are_required_by_lumos(spec: ResourceSpec) -> Iterator[str]:
+def required_fields_are_required_by_lumos(spec: ObjectSpec) -> Iterator[str]:
     """A program must give what Lumos requires at creation, and nothing else."""
     for pair in created(spec):
         if pair.field.required != pair.required and not pair.field.marks.option:
             yield pair.token
 
 
-@law()
-def lengths_are_checked(spec: ResourceSpec) -> Iterator[str]:
+@object_law()
+def lengths_are_checked(spec: ObjectSpec) -> Iterator[str]:
     """A text longer than the schema allows is a problem before Lumos is asked."""
     for pair in created(spec):
         limit = pair.property.node.get("maxLength") if pair.property else None
@@ -214,8 +196,8 @@ def lengths_are_checked(spec: ResourceSpec) -> Iterator[str]:
                 yield pair.token
 
 
-@law(OWN)
-def given_fields_are_answered(spec: ResourceSpec) -> Iterator[str]:
+@object_law()
+def given_fields_are_answered(spec: ObjectSpec) -> Iterator[str]:
     """Every field that is sent comes back, or drift could not be seen."""
     for pair in answered(spec):
         there = pair.property and compatible(pair.field.type, pair.property)
@@ -225,16 +207,16 @@ def given_fields_are_answered(spec: ResourceSpec) -> Iterator[str]:
             yield pair.token
 
 
-@law()
-def what_is_write_only_is_never_answered(spec: ResourceSpec) -> Iterator[str]:
+@object_law()
+def what_is_write_only_is_never_answered(spec: ObjectSpec) -> Iterator[str]:
     """A field that only the state knows is in no answer, or its drift could be seen."""
     for pair in answered(spec):
         if pair.field.marks.write_only and pair.property:
             yield pair.token
 
 
-@law()
-def what_connects_goes_by_the_call_for_it(spec: ResourceSpec) -> Iterator[str]:
+@object_law()
+def what_connects_goes_by_the_call_for_it(spec: ObjectSpec) -> Iterator[str]:
     """A field that connects is in the schema of `connect`, which such a kind has."""
     connect = spec.endpoints.connect
     known = request(connect).properties if connect else {}
@@ -243,16 +225,8 @@ def what_connects_goes_by_the_call_for_it(spec: ResourceSpec) -> Iterator[str]:
             yield f"{spec.name}.{name}"
 
 
-@law(
-    {
-        "ProvisioningGroupAttachment.bound_permission_id": "the id of the bound permission",
-        "ProvisioningGroupAttachment.source_permission_id": "the id of the permission given",
-        "ProvisioningGroupAttachment.group_id": "the id of the permission's provisioning_group",
-        "ProvisioningGroupAttachment.mode": "says what the attachment did",
-        "ProvisioningGroupAttachment.source_visibility": "what deletion has to bring back",
-    }
-)
-def computed_fields_are_answered(spec: ResourceSpec) -> Iterator[str]:
+@object_law()
+def computed_fields_are_answered(spec: ObjectSpec) -> Iterator[str]:
     """Every computed field is in an output schema, where its mark says, with the same type."""
     for name, one in spec.computed.items():
         found: Schema | None = Schema({"properties": _nodes(answers(spec))}, False)
@@ -266,7 +240,7 @@ def _nodes(properties: dict[str, Schema]) -> dict[str, Any]:
     return {name: found.node for name, found in properties.items()}
 
 
-@law(
+@object_law(
     {
         "AppStoreApp.sync_status": "changes by itself with every sync, which is no drift",
         "AppStoreApp.custom_attributes": "answered only on demand, and belongs to the app itself",
@@ -279,13 +253,9 @@ def _nodes(properties: dict[str, Schema]) -> dict[str, Any]:
         "App.allow_multiple_permission_selection": "the vendor will remove it here",
         "RequestablePermission.id": "the id of the resource",
         "PreApprovalRule.id": "the id of the resource",
-        "ProvisioningGroupAttachment.id": "bound_permission_id and source_permission_id",
-        "ProvisioningGroupAttachment.type": "a successor is always NATIVE",
-        "ProvisioningGroupAttachment.app_class_id": "the same as of the given permission",
-        "ProvisioningGroupAttachment.app_instance_id": "the same as of the given permission",
     }
 )
-def what_lumos_answers_is_an_output(spec: ResourceSpec) -> Iterator[str]:
+def what_lumos_answers_is_an_output(spec: ObjectSpec) -> Iterator[str]:
     """Every property of an answer is a field, given or computed, in whole or in part."""
     shown = {(one.marks.at or name).split(".")[0] for name, one in spec.computed.items()}
     for name in answers(spec):

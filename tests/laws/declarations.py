@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import pulumi
 from pulumi_lumos.declare.fields import ABSENT
-from pulumi_lumos.declare.spec import ListOf, Reference, ResourceSpec, shapes_in
+from pulumi_lumos.declare.spec import ListOf, ObjectSpec, Reference, ResourceSpec, shapes_in
 from pulumi_lumos.export.references import KINDS
 from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.values.identity import ALIASES
 
-from .law import declared, law
+from .law import declared, law, object_law
 
 SENTENCE = re.compile(r"^[A-Z`\"].*\.$", re.DOTALL)
 PULUMI_OWN = {
@@ -84,7 +84,8 @@ def rules_are_content_with_nothing(spec: ResourceSpec) -> Iterator[str]:
 @law()
 def the_key_and_the_id_are_required_fields(spec: ResourceSpec) -> Iterator[str]:
     """What names an object is given by every program."""
-    for name in filter(None, (*spec.key, spec.id)):
+    id = spec.id if isinstance(spec, ObjectSpec) else ""
+    for name in filter(None, (*spec.key, id)):
         if name not in spec.fields or not spec.fields[name].required:
             yield f"{spec.name}.{name}"
 
@@ -113,8 +114,8 @@ def required_fields_have_no_default(spec: ResourceSpec) -> Iterator[str]:
             yield token
 
 
-@law({"ProvisioningGroupAttachment": "a permission carries its group in its own configuration"})
-def every_kind_is_exported(spec: ResourceSpec) -> Iterator[str]:
+@object_law()
+def every_kind_is_exported(spec: ObjectSpec) -> Iterator[str]:
     """An export finds the objects of a kind by their app and can adopt them."""
     exported = {lifecycle.spec.name for lifecycle in exported_kinds()}
     if spec.name not in exported or spec.listed_by not in ("app_id", ""):

@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import Any, Literal, TypeVar
 
 import pytest
+from pulumi_lumos.declare.endpoints import Operation
 from pulumi_lumos.declare.fields import Collection
 from pulumi_lumos.declare.reading import shape_spec
 from pulumi_lumos.declare.spec import (
     FieldSpec,
     ListOf,
-    Operation,
+    ObjectSpec,
     Problem,
     Reference,
-    ResourceSpec,
     Rule,
     Scalar,
     ShapeSpec,
@@ -23,14 +23,14 @@ from pulumi_lumos.declare.spec import (
 from pulumi_lumos.kinds.shapes import GroupRef
 
 from . import against_lumos, declarations
-from .law import LAWS, SPECS
+from .law import LAWS, OBJECTS
 
 assert against_lumos and declarations, "imported for the laws that they enter"
 
 S = TypeVar("S", bound=ShapeSpec)
 
-PERMISSION = SPECS["RequestablePermission"]
-APP = SPECS["AppStoreApp"]
+PERMISSION = OBJECTS["RequestablePermission"]
+APP = OBJECTS["AppStoreApp"]
 
 
 def _in_shape(shape: S, path: list[str], change: Any) -> S:
@@ -47,34 +47,34 @@ def _in_shape(shape: S, path: list[str], change: Any) -> S:
 
 
 def given(
-    path: str, change: Callable[[FieldSpec], FieldSpec | None], spec: ResourceSpec = PERMISSION
-) -> ResourceSpec:
+    path: str, change: Callable[[FieldSpec], FieldSpec | None], spec: ObjectSpec = PERMISSION
+) -> ObjectSpec:
     """A kind that declares one field in another way."""
     return replace(spec, shape=_in_shape(spec.shape, path.split("."), change))
 
 
-def marked(path: str, spec: ResourceSpec = PERMISSION, **marks: Any) -> ResourceSpec:
+def marked(path: str, spec: ObjectSpec = PERMISSION, **marks: Any) -> ObjectSpec:
     """A kind with other marks at one field."""
     return given(path, lambda one: replace(one, marks=replace(one.marks, **marks)), spec)
 
 
-def typed(path: str, type: Any, spec: ResourceSpec = PERMISSION) -> ResourceSpec:
+def typed(path: str, type: Any, spec: ObjectSpec = PERMISSION) -> ObjectSpec:
     """A kind with another type of one field."""
     return given(path, lambda one: replace(one, type=type), spec)
 
 
-def renamed(old: str, new: str) -> ResourceSpec:
+def renamed(old: str, new: str) -> ObjectSpec:
     """A kind with another name of one field."""
     fields = {new if name == old else name: one for name, one in PERMISSION.fields.items()}
     return replace(PERMISSION, shape=replace(PERMISSION.shape, fields=fields))
 
 
-def ruled(rule: Rule) -> ResourceSpec:
+def ruled(rule: Rule) -> ObjectSpec:
     """A kind with a rule."""
     return replace(PERMISSION, shape=replace(PERMISSION.shape, rules=[rule]))
 
 
-def changed_by(call: Operation) -> ResourceSpec:
+def changed_by(call: Operation) -> ObjectSpec:
     """A kind with another address of its changes."""
     return replace(PERMISSION, endpoints=replace(PERMISSION.endpoints, update=call))
 
@@ -96,7 +96,7 @@ INSTRUCTIONS = "request_config.request_fulfillment_config.manual_instructions"
 GROUP_REF = shape_spec(GroupRef)
 COMPUTED = PERMISSION.computed["type"]
 
-WRONG: dict[str, ResourceSpec] = {
+WRONG: dict[str, ObjectSpec] = {
     "endpoints_exist_with_their_method": changed_by(
         Operation("POST", "/appstore/requestable_permissions/{id}")
     ),

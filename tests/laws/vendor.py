@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
+from pulumi_lumos.declare.endpoints import Operation
 from pulumi_lumos.declare.spec import (
     FieldSpec,
     Json,
     ListOf,
-    Operation,
-    ResourceSpec,
+    ObjectSpec,
     Scalar,
     ShapeSpec,
     TypeSpec,
@@ -80,7 +80,7 @@ def request(wanted: Operation) -> Schema:
     return schema(found["requestBody"]["content"]["application/json"]["schema"])
 
 
-def answers(spec: ResourceSpec) -> dict[str, Schema]:
+def answers(spec: ObjectSpec) -> dict[str, Schema]:
     """All properties that Lumos answers with when an object is made, read or changed."""
     found: dict[str, Schema] = {}
     for call in (spec.endpoints.create, spec.endpoints.read, spec.endpoints.update):
@@ -127,13 +127,13 @@ def nested(
     return None
 
 
-def created(spec: ResourceSpec) -> list[Pair]:
+def created(spec: ObjectSpec) -> list[Pair]:
     """The fields of a kind beside the schema of its creation."""
     body = request(spec.endpoints.create)
     return list(pairs(spec.shape, body.properties, body.required))
 
 
-def updated(spec: ResourceSpec) -> list[Pair]:
+def updated(spec: ObjectSpec) -> list[Pair]:
     """The fields of a kind beside the schema of its PATCH."""
     body = request(spec.endpoints.update)
     known = body.properties
@@ -146,7 +146,7 @@ def updated(spec: ResourceSpec) -> list[Pair]:
     return list(pairs(spec.shape, known, body.required))
 
 
-def answered(spec: ResourceSpec) -> list[Pair]:
+def answered(spec: ObjectSpec) -> list[Pair]:
     """The fields of a kind beside what Lumos answers."""
     known = answers(spec)
     own = {

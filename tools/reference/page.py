@@ -12,6 +12,7 @@ from pulumi_lumos.declare.spec import (
     FieldSpec,
     Json,
     ListOf,
+    ObjectSpec,
     Reference,
     ResourceSpec,
     Scalar,
@@ -19,7 +20,6 @@ from pulumi_lumos.declare.spec import (
     TypeSpec,
 )
 from pulumi_lumos.export.inputs import SAID_BY_THE_APP
-from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 from pulumi_lumos.program.resource import LumosResource
 from pulumi_lumos.values.identity import ALIASES
 
@@ -29,7 +29,7 @@ HEADER = "| Field | Type | Meaning | Default | If you remove it |\n|---|---|---|
 def page(kind: type[LumosResource], example: str, gotchas: str) -> str:
     """The whole page: example, arguments, nested shapes, rules, outputs, adoption, gotchas."""
     spec = kind.spec
-    copies = not isinstance(kind.lifecycle, ObjectLifecycle)
+    copies = not isinstance(spec, ObjectSpec)
     parts = [
         f"# {spec.name}",
         spec.doc,
@@ -174,9 +174,11 @@ def rules(shape: ShapeSpec) -> list[str]:
 
 def outputs(kind: type[LumosResource]) -> str:
     """What a program can read beside the arguments, a line each."""
-    id = f"The same as `{kind.spec.id}`." if kind.spec.id else "ID of the object in Lumos."
-    if not isinstance(kind.lifecycle, ObjectLifecycle):
-        id = f"ID of the `{kind.spec.key[0]}` that was given."
+    spec, id = kind.spec, "ID of the object in Lumos."
+    if not isinstance(spec, ObjectSpec):
+        id = f"ID of the `{spec.key[0]}` that was given."
+    elif spec.id:
+        id = f"The same as `{spec.id}`."
     lines = [
         f"| `id` | string | {id} |",
         *(f"| `{f.name}` | {describe(f.type)} | {f.doc} |" for f in kind.spec.computed.values()),

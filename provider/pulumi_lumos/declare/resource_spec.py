@@ -6,34 +6,36 @@ import inspect
 from collections.abc import Iterator
 from typing import Any, get_args
 
+from .endpoints import Endpoints
 from .fields import ABSENT, Field
 from .reading import rules_of, type_spec
-from .spec import Endpoints, FieldSpec, Group, ResourceSpec
+from .spec import FieldSpec, Group, ObjectSpec, ResourceSpec
 
 
-def resource_spec(
-    kind: type,
-    *,
-    endpoints: Endpoints,
-    key: tuple[str, ...],
-    listed_by: str,
-    id: str,
-    gone: str,
-) -> ResourceSpec:
+def resource_spec(kind: type, key: tuple[str, ...]) -> ResourceSpec:
     """What a resource class declares."""
     declared = dict(_declared(kind))
     doc = inspect.getdoc(kind) or ""
     given = {name: spec for name, (spec, computed) in declared.items() if not computed}
-    return ResourceSpec(
-        name=kind.__name__,
-        doc=doc,
-        shape=Group(kind.__name__, doc, given, rules=rules_of(kind)),
-        computed={name: spec for name, (spec, computed) in declared.items() if computed},
-        endpoints=endpoints,
-        key=key,
-        listed_by=listed_by,
-        id=id,
-        gone=gone,
+    shape = Group(kind.__name__, doc, given, rules=rules_of(kind))
+    computed = {name: spec for name, (spec, computed) in declared.items() if computed}
+    return ResourceSpec(kind.__name__, doc, shape, computed, key)
+
+
+def object_spec(
+    resource: ResourceSpec, endpoints: Endpoints, *, listed_by: str, id: str, gone: str
+) -> ObjectSpec:
+    """What a resource class declares, and where its objects live in the API."""
+    return ObjectSpec(
+        resource.name,
+        resource.doc,
+        resource.shape,
+        resource.computed,
+        resource.key,
+        endpoints,
+        listed_by,
+        id,
+        gone,
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from functools import cached_property
 from typing import Any, Literal
 
 from .docs import field_doc
+from .endpoints import Endpoints
 from .fields import ABSENT, Collection, Marks
 from .flow import Answer, Inputs, State
 
@@ -158,92 +158,45 @@ class FieldSpec:
         return self.marks.cleared
 
 
-METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE")
-"""The methods that the client can send."""
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One call to Lumos: method and path, with `{id}` for the object's id.
-
-    Raises TypeError for a method that the client cannot send, so when a kind is declared.
-    """
-
-    method: str
-    path: str
-
-    def __post_init__(self) -> None:
-        if self.method not in METHODS:
-            wanted = ", ".join(METHODS)
-            raise TypeError(f"{self.method} {self.path}: the client sends only {wanted}")
-
-
-@dataclass(frozen=True)
-class Endpoints:
-    """Where an object is made, read, changed, deleted and listed.
-
-    An update by PUT sends the whole object: beside what the program manages, what Lumos has.
-
-    query: goes with each of these calls but the delete.
-    list_query: goes with the list alone.
-    search: the list's query parameter that finds objects by name.
-    exact: the list's query parameter that makes a search exact; "" where there is none.
-    connect: changes the fields that are marked so, with any other, and brings an object back that
-        counts as gone, see `ResourceSpec.gone`.
-    export_query: finds in the list what a program could have made.
-    """
-
-    create: Operation
-    read: Operation
-    update: Operation
-    delete: Operation
-    list: Operation
-    query: Mapping[str, str] = dataclass_field(default_factory=dict)
-    list_query: Mapping[str, str] = dataclass_field(default_factory=dict)
-    search: str = ""
-    exact: str = ""
-    connect: Operation | None = None
-    export_query: Mapping[str, str] = dataclass_field(default_factory=dict)
-
-    @classmethod
-    def at(
-        cls,
-        path: str,
-        *,
-        query: Mapping[str, str] | None = None,
-        list_query: Mapping[str, str] | None = None,
-        search: str = "",
-        exact: str = "exact_match",
-        export_query: Mapping[str, str] | None = None,
-        **given: str,
-    ) -> Endpoints:
-        """The usual five below one path; `given` names the ones that differ ("PATCH /a/{id}")."""
-        one = f"{path}/{{id}}"
-        calls = {
-            "create": f"POST {path}",
-            "read": f"GET {one}",
-            "update": f"PATCH {one}",
-            "delete": f"DELETE {one}",
-            "list": f"GET {path}",
-            **given,
-        }
-        operations = {name: Operation(*call.split(" ", 1)) for name, call in calls.items()}
-        return cls(
-            **operations,
-            query=query or {},
-            list_query={**(query or {}), **(list_query or {})},
-            search=search,
-            exact=exact,
-            export_query=export_query or {},
-        )
-
-
 @dataclass(frozen=True)
 class ResourceSpec:
     """One kind of resource.
 
     shape: what the program gives. computed: what only Lumos sets.
-    key: the fields that together name an object for people (its natural key).
+    key: the fields that together name a resource for people (its natural key).
+    """
+
+    name: str
+    doc: str
+    shape: Group
+    computed: Mapping[str, FieldSpec]
+    key: tuple[str, ...]
+
+    @property
+    def fields(self) -> Mapping[str, FieldSpec]:
+        """The fields the program gives."""
+        return self.shape.fields
+
+    def sent(self, inputs: Inputs) -> Inputs:
+        """Of the inputs, those that Lumos knows."""
+        fields = self.fields
+        return Inputs(
+            {
+                name: value
+                for name, value in inputs.items()
+                if name in fields and not fields[name].marks.option
+            }
+        )
+
+    def inputs(self, state: State) -> Inputs:
+        """Of a resource's outputs, those that the program had given."""
+        return Inputs({name: value for name, value in state.items() if name in self.fields})
+
+
+@dataclass(frozen=True)
+class ObjectSpec(ResourceSpec):
+    """One kind of resource that is one object of Lumos each.
+
     listed_by: the field by which objects are listed together, which is also the name of the list's
         filter; "" where one list has them all.
     id: the field that is the object's id, where the program gives it; else Lumos gives an id.
@@ -251,12 +204,7 @@ class ResourceSpec:
         gone, such as an app that was disconnected.
     """
 
-    name: str
-    doc: str
-    shape: Group
-    computed: Mapping[str, FieldSpec]
     endpoints: Endpoints
-    key: tuple[str, ...]
     listed_by: str
     id: str = ""
     gone: str = ""
@@ -278,23 +226,3 @@ class ResourceSpec:
         """The query of the list that has an object of these values."""
         scope = {self.listed_by: str(values[self.listed_by])} if self.listed_by else {}
         return {**scope, **self.endpoints.list_query}
-
-    @property
-    def fields(self) -> Mapping[str, FieldSpec]:
-        """The fields the program gives."""
-        return self.shape.fields
-
-    def sent(self, inputs: Inputs) -> Inputs:
-        """Of the inputs, those that Lumos knows."""
-        fields = self.fields
-        return Inputs(
-            {
-                name: value
-                for name, value in inputs.items()
-                if name in fields and not fields[name].marks.option
-            }
-        )
-
-    def inputs(self, state: State) -> Inputs:
-        """Of a resource's outputs, those that the program had given."""
-        return Inputs({name: value for name, value in state.items() if name in self.fields})

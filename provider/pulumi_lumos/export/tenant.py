@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..api.client import LumosClient
 from ..api.paging import identified
 from ..declare.flow import Answer
-from ..declare.spec import ListOf, Reference, ResourceSpec, ShapeSpec, TypeSpec, Values
+from ..declare.spec import ListOf, ObjectSpec, Reference, ShapeSpec, TypeSpec, Values
 from ..kinds import kinds
 from ..lifecycle.call import Call
 from ..lifecycle.diagnostics import Diagnostics
@@ -40,7 +40,7 @@ class Found(NamedTuple):
         return str(self.live[OF_AN_APP]) if is_of_an_app(self.lifecycle.spec) else ""
 
 
-def is_of_an_app(spec: ResourceSpec) -> bool:
+def is_of_an_app(spec: ObjectSpec) -> bool:
     """Whether the objects of a kind belong to one app each."""
     return spec.listed_by == OF_AN_APP
 

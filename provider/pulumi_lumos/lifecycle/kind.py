@@ -7,10 +7,12 @@ without Pulumi.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
-from ..declare.resource_spec import resource_spec
-from ..declare.spec import Endpoints, ResourceSpec, Values
+from ..declare.endpoints import Endpoints
+from ..declare.resource_spec import object_spec, resource_spec
+from ..declare.spec import ResourceSpec, Values
 from .object_lifecycle import ObjectLifecycle
 from .protocol import Lifecycle
 
@@ -20,8 +22,9 @@ _kinds: dict[str, type[Kind]] = {}
 class Kind:
     """What a class declares, and the lifecycle of such resources.
 
-    The class line says where they live in the API (see `Endpoints`) and which fields name one.
-    Objects are listed together by the first of those, unless `listed_by` says otherwise.
+    The class line says which fields name one, and where its objects live in the API (see
+    `Endpoints`), unless a resource is no object of its own. Objects are listed together by the
+    first of those fields, unless `listed_by` says otherwise.
     """
 
     spec: ClassVar[ResourceSpec]
@@ -35,17 +38,17 @@ class Kind:
         listed_by: str | None = None,
         id: str = "",
         gone: str = "",
-        lifecycle: type[Lifecycle] = ObjectLifecycle,
+        lifecycle: Callable[[Any], Lifecycle] = ObjectLifecycle,
         **more: Any,
     ) -> None:
-        if not at:
+        if not key:
             return super().__init_subclass__(**more)
         super().__init_subclass__()
-        scope = key[0] if listed_by is None else listed_by
-        endpoints = Endpoints.at(at, **more)
-        cls.spec = resource_spec(
-            cls, endpoints=endpoints, key=key, listed_by=scope, id=id, gone=gone
-        )
+        cls.spec = resource_spec(cls, key)
+        if at:
+            scope = key[0] if listed_by is None else listed_by
+            endpoints = Endpoints.at(at, **more)
+            cls.spec = object_spec(cls.spec, endpoints, listed_by=scope, id=id, gone=gone)
         # Pulumi would take the annotations of the class for the types of its outputs.
         cls.__annotations__ = {}
         cls.lifecycle = lifecycle(cls.spec)

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from ..declare.flow import Answer, Inputs, State
-from ..declare.spec import Problem, ResourceSpec
+from ..declare.spec import ObjectSpec, Problem, ResourceSpec
 from ..declare.unknown import contains_unknown
 from ..values.changes import Change
 from ..values.deferral import AWAITS, as_it_is
@@ -29,6 +29,11 @@ from .tenancy import TENANT
 
 class ObjectLifecycle(Lifecycle):
     """Makes, changes and deletes one object of Lumos for each resource, or adopts it."""
+
+    spec: ObjectSpec
+
+    def __init__(self, spec: ObjectSpec) -> None:
+        super().__init__(spec, adopts=spec)
 
     @cached_property
     def objects(self) -> Objects:

@@ -12,7 +12,7 @@ from typing import Any
 from ..api.errors import ApiError, Conflict, Invalid, NotFound
 from ..declare.fields import Awaited
 from ..declare.flow import Answer, Body, Inputs, State
-from ..declare.spec import ResourceSpec, Values
+from ..declare.spec import ObjectSpec, Values
 from ..errors import LumosError
 from ..reading.listing import Listing
 from ..values import deferral
@@ -35,7 +35,7 @@ class Objects:
     Unreadable for an answer that is no object.
     """
 
-    def __init__(self, spec: ResourceSpec) -> None:
+    def __init__(self, spec: ObjectSpec) -> None:
         self.spec = spec
 
     def live(self, call: Call, id: str, known: Values | None = None) -> Answer | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..declare.flow import Inputs, State
-from ..declare.spec import Problem, ResourceSpec
+from ..declare.spec import ObjectSpec, Problem, ResourceSpec
 from ..declare.unknown import contains_unknown
 from ..values.changes import Change, changes, described_in_full, in_known_order
 from ..values.deferral import AWAITS
@@ -51,10 +51,10 @@ class Lifecycle(ABC):
     }
     """What the state may hold for this lifecycle alone: outputs that no program reads."""
 
-    def __init__(self, spec: ResourceSpec) -> None:
+    def __init__(self, spec: ResourceSpec, adopts: ObjectSpec) -> None:
         self.spec = spec
-        self.adopts = spec
-        """The kind of the objects that this kind adopts."""
+        self.adopts = adopts
+        """The kind of the objects that this kind makes and adopts."""
 
     @abstractmethod
     def object_of(self, state: State, id: str = "") -> tuple[ResourceSpec, str] | None:

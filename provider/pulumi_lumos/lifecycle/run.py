@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..api.paths import path
 from ..config import Settings
+from ..declare.endpoints import Operation
 from ..declare.flow import Answer, Body, Inputs
-from ..declare.spec import Operation, ResourceSpec, Values
+from ..declare.spec import ObjectSpec, ResourceSpec, Values
 from ..reading.directory import Directory
 from ..reading.listing import Listing, Listings
 from ..values.beside import Beside
@@ -90,7 +91,7 @@ class Run:
 
     def declare(self, spec: ResourceSpec, inputs: Inputs) -> None:
         """Note what the program says of an object whose id it gives itself."""
-        if spec.id and isinstance(inputs.get(spec.id), str):
+        if isinstance(spec, ObjectSpec) and isinstance(inputs.get(spec.id), str):
             self._declared[spec.id, inputs[spec.id]] = inputs
 
     def declared(self, name: str, id: str) -> Inputs | None:
@@ -104,7 +105,7 @@ class Run:
         remembered: T = self._remembered[what]
         return remembered
 
-    def listing(self, spec: ResourceSpec, values: Values) -> Listing:
+    def listing(self, spec: ObjectSpec, values: Values) -> Listing:
         """The objects that are listed together with one, such as the permissions of its app."""
         return self._listings.at(spec.endpoints.list.path, spec.list_query(values))
 

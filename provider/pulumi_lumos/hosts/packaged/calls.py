@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from threading import Lock
 from typing import Any
 
 import grpc
@@ -34,6 +33,7 @@ from ..secrets import secret_texts, with_secrets
 from ..stack_state import take_recorded
 from ..texts import hide, text
 from .detail import detailed
+from .known import Known
 from .managed import keep_unsaid, only_managed
 from .names import DYNAMIC, Spelling, camel
 from .properties import Given, inputs_of, is_from_dynamic_host, outputs_of, read, write
@@ -41,33 +41,6 @@ from .refusals import failures, refuse
 
 ToInputs = Callable[[Lifecycle, State], Inputs]
 """The inputs that declare an object as the state of a whole read has it, and no more."""
-
-
-class Known:
-    """What one provider process remembers of the resources it was asked about."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._imported: set[str] = set()
-        self._foreseen: set[str] = set()
-
-    def note_imported(self, urn: str) -> None:
-        """Note that a resource was read of which no state is known."""
-        with self._lock:
-            self._imported.add(urn)
-
-    def is_imported(self, urn: str) -> bool:
-        """Whether a program may take over what was read, so that only what it says counts."""
-        return urn in self._imported
-
-    def note_foreseen(self, urn: str) -> None:
-        """Note that a check has looked at what the resource names."""
-        with self._lock:
-            self._foreseen.add(urn)
-
-    def is_foreseen(self, urn: str) -> bool:
-        """Whether a check has looked at what the resource names."""
-        return urn in self._foreseen
 
 
 class Calls:

@@ -23,8 +23,9 @@ from pulumi_lumos.lifecycle.run import Run
 
 from ..diagnostics import show_gathered
 from ..engine import end_if_engine_is_gone
-from .calls import Calls, Known, ToInputs, UnknownKind
+from .calls import Calls, ToInputs, UnknownKind
 from .functions import Function
+from .known import Known
 from .names import Spelling, declared_names, function_token, kind_of
 from .properties import read, write
 from .refusals import failures, in_plain_words, leave_out, refuse

@@ -35,7 +35,6 @@ class PermissionField(Field[str]):
 @waits_for_sync
 class ProvisioningGroupAttachment(
     Resource,
-    at="/appstore/requestable_permissions",
     key=("permission",),
     lifecycle=AttachmentLifecycle,
 ):

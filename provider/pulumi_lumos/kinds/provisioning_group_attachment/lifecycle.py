@@ -50,8 +50,7 @@ class AttachmentLifecycle(Lifecycle):
     """Binds a permission to a group, through a successor where it has to."""
 
     def __init__(self, spec: ResourceSpec) -> None:
-        super().__init__(spec)
-        self.adopts = permissions.spec
+        super().__init__(spec, adopts=permissions.spec)
 
     def object_of(self, state: State, id: str = "") -> tuple[ResourceSpec, str] | None:
         """The successor; a binding that was there already is nobody's."""

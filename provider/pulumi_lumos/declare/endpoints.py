@@ -1,0 +1,85 @@
+"""Where the objects of a kind live in the API: the calls that make, read, change and list them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE")
+"""The methods that the client can send."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One call to Lumos: method and path, with `{id}` for the object's id.
+
+    Raises TypeError for a method that the client cannot send, so when a kind is declared.
+    """
+
+    method: str
+    path: str
+
+    def __post_init__(self) -> None:
+        if self.method not in METHODS:
+            wanted = ", ".join(METHODS)
+            raise TypeError(f"{self.method} {self.path}: the client sends only {wanted}")
+
+
+@dataclass(frozen=True)
+class Endpoints:
+    """Where an object is made, read, changed, deleted and listed.
+
+    An update by PUT sends the whole object: beside what the program manages, what Lumos has.
+
+    query: goes with each of these calls but the delete.
+    list_query: goes with the list alone.
+    search: the list's query parameter that finds objects by name.
+    exact: the list's query parameter that makes a search exact; "" where there is none.
+    connect: changes the fields that are marked so, with any other, and brings an object back that
+        counts as gone, see `ResourceSpec.gone`.
+    export_query: finds in the list what a program could have made.
+    """
+
+    create: Operation
+    read: Operation
+    update: Operation
+    delete: Operation
+    list: Operation
+    query: Mapping[str, str] = field(default_factory=dict)
+    list_query: Mapping[str, str] = field(default_factory=dict)
+    search: str = ""
+    exact: str = ""
+    connect: Operation | None = None
+    export_query: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def at(
+        cls,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        list_query: Mapping[str, str] | None = None,
+        search: str = "",
+        exact: str = "exact_match",
+        export_query: Mapping[str, str] | None = None,
+        **given: str,
+    ) -> Endpoints:
+        """The usual five below one path; `given` names the ones that differ ("PATCH /a/{id}")."""
+        one = f"{path}/{{id}}"
+        calls = {
+            "create": f"POST {path}",
+            "read": f"GET {one}",
+            "update": f"PATCH {one}",
+            "delete": f"DELETE {one}",
+            "list": f"GET {path}",
+            **given,
+        }
+        operations = {name: Operation(*call.split(" ", 1)) for name, call in calls.items()}
+        return cls(
+            **operations,
+            query=query or {},
+            list_query={**(query or {}), **(list_query or {})},
+            search=search,
+            exact=exact,
+            export_query=export_query or {},
+        )
