@@ -88,7 +88,7 @@ class Call:
         if isinstance(error, ApiError) and error.retry_after:
             return error.retry_after
         longest = FIRST_WAIT_SECONDS * 2 ** min(state.attempt_number - 1, 10)
-        return random.uniform(0, min(longest, LONGEST_WAIT_SECONDS))
+        return random.uniform(0, min(longest, LONGEST_WAIT_SECONDS))  # noqa: S311 - no secret
 
     def _must_stop(self, state: RetryCallState) -> bool:
         if state.upcoming_sleep >= self.seconds_left():
