@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import uuid
 from collections.abc import Iterator
@@ -18,6 +19,11 @@ from .tenant import Tenant
 ROOT = Path(__file__).parent.parent
 
 hypothesis_profile.load()
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell starts a command in the background so, and what the tests start would hear no
+    # interrupt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
