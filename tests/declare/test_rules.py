@@ -114,13 +114,27 @@ EXAMPLES: dict[tuple[str, tuple[str, ...]], Example] = {
             ("access_condition", {"access_condition": {"a": 1}, "is_everyone_condition": True}),
         ],
     ),
-    ("App", ("app_class_id", "category", "description", "adopt")): Example(
+    ("App", ("app_class_id", "name", "adopt")): Example(
         good=[
-            {"category": "Other", "description": "A wiki."},
-            {"app_class_id": "okta.com"},
-            {"adopt": True},
+            {"app_class_id": "okta.com", "adopt": True},
+            {"name": "Wiki", "adopt": True},
+            {"adopt": "an-id"},
+            {"adopt": False},
+            {},
         ],
-        bad=[("category", {"description": "A wiki."}), ("description", {"category": "Other"})],
+        bad=[("adopt", {"adopt": True})],
+    ),
+    ("App", ("app_class_id", "name", "category", "description", "adopt")): Example(
+        good=[
+            {"name": "Wiki", "category": "Other", "description": "A wiki."},
+            {"app_class_id": "okta.com"},
+            {"adopt": "an-id"},
+        ],
+        bad=[
+            ("name", {"category": "Other", "description": "A wiki."}),
+            ("category", {"name": "Wiki", "description": "A wiki."}),
+            ("description", {"name": "Wiki", "category": "Other"}),
+        ],
     ),
     ("App", ("app_class_id", "auth", "settings", "version")): Example(
         good=[{"app_class_id": "okta.com", "auth": {}, "settings": {}, "version": "2"}, {}],

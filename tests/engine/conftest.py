@@ -38,6 +38,7 @@ TOLD_ON_BOTH_HOSTS = {
     "test_it_stays_one_through_updates_refreshes_and_programs_that_do_not_know_it",
     "test_neither_order_nor_spelling_is_a_change_and_one_approver_more_is_one_entry",
     "test_the_next_command_finishes_what_a_killed_one_began",
+    "test_what_only_lumos_knows_is_named_together_with_the_other_mistakes",
 }
 """All stories that are told on the packaged host too; the others are slow there."""
 

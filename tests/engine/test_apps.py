@@ -108,6 +108,30 @@ def test_an_integration_that_takes_consent_says_where_to_give_it(stack: Stack) -
     stack.up("--refresh", "--expect-no-changes")
 
 
+def test_an_integration_needs_no_name_and_gets_that_of_lumos_back(
+    tenant: Tenant, stack: Stack
+) -> None:
+    zoom = {
+        "app_class_id": "zoom.us",
+        "auth": {"client_id": "acme", "client_secret": SECRET},
+        "settings": {"app_instance_identifier": "acme.zoom.us"},
+    }
+    stack.declare("App", {**zoom, "name": "Meetings"})
+    stack.up()
+    (app,) = stack.resources()
+    assert tenant.app(app["id"])["user_friendly_label"] == "Meetings"
+    stack.declare("App", zoom)
+    assert '- name: "Meetings"' in re.sub(" +", " ", stack.preview("--diff"))
+    stack.up()
+    assert tenant.app(app["id"])["user_friendly_label"] == "Zoom"
+    stack.preview("--refresh", "--expect-no-changes")
+    stack.destroy()
+    stack.up()
+    stack.preview("--refresh", "--expect-no-changes")
+    (app,) = stack.resources()
+    assert tenant.app(app["id"])["user_friendly_label"] == "Zoom"
+
+
 @pytest.mark.parametrize("order", [NATURAL, REVERSE], ids=["natural", "reverse"])
 def test_one_up_makes_an_app_with_everything_and_one_destroy_takes_it_away(
     order: list[str], tenant: Tenant, stack: Stack

@@ -200,6 +200,67 @@ lumos.AccessPolicy(
 """Programs, and the properties that are wrong there."""
 
 
+MIXED = {
+    "an app": (
+        """
+lumos.App(
+    "it",
+    name=given(" Okta"),
+    app_class_id="okta.com",
+    category="Nonsense",
+    description=given("x" * 1001),
+    auth={"apikey": SECRET},
+)
+""",
+        {"name", "category", "description", "auth.apikey", "auth.api_key"},
+    ),
+    "a policy": (
+        """
+lumos.AccessPolicy(
+    "it",
+    name=given(" x"),
+    **WHY,
+    apps=[
+        {"id": seed_ids.GITHUB_APP_ID, "permissions": [{"id": seed_ids.SLACK_PERMISSION_ID}]},
+        {"id": "an-app-that-never-was"},
+    ],
+    is_everyone_condition=given(False),
+)
+""",
+        {"name", "access_condition", "apps[0].permissions[0].id", "apps[1].id"},
+    ),
+    "a permission": (
+        """
+lumos.RequestablePermission(
+    "it",
+    app_id="an-app-that-never-was",
+    label=given("Admin "),
+    request_config={"appstore_visibility": "VISIBLE"},
+)
+""",
+        {"app_id", "label"},
+    ),
+}
+"""Programs with mistakes of both sorts: some that only Lumos knows, and what is wrong there."""
+
+
+@pytest.mark.parametrize("given", ["later", "lambda text: text"], ids=["later", "literal"])
+@pytest.mark.parametrize(("program", "paths"), MIXED.values(), ids=[*MIXED])
+def test_what_only_lumos_knows_is_named_together_with_the_other_mistakes(
+    program: str, paths: set[str], given: str, tenant: Tenant, stack: Stack
+) -> None:
+    secret = "a-key-that-nobody-may-read"
+    start = f'SECRET, later = "{secret}", pulumi.Output.from_input\ngiven = {given}\n'
+    stack.program(f'{start}WHY = {{"business_justification": "x"}}\n{program}')
+    printed = stack.up_stopped_by_its_preview()
+    at_the_line = re.findall(r"^ +([a-z_]\S*): .", printed, re.MULTILINE)
+    found = {*re.findall(r"property (\S+) value", printed), *at_the_line}
+    assert paths <= found
+    assert found - paths <= {"settings.app_instance_identifier", "error", "warning", "Type"}
+    assert secret not in printed
+    assert tenant.requests("POST", "PUT", "PATCH") == []
+
+
 @pytest.mark.parametrize(("program", "paths"), BAD.values(), ids=[*BAD])
 def test_a_preview_names_all_mistakes_of_an_app_or_a_policy(
     program: str, paths: set[str], tenant: Tenant, stack: Stack

@@ -14,7 +14,6 @@ from ..tenant import Tenant
 from .played_engine import Program, Values
 
 READER = "Reader"
-CUSTOM = "custom_app_import"
 
 
 def _permission(label: str, **given: Any) -> tuple[str, Values]:
@@ -72,7 +71,7 @@ def catalog(tenant: Tenant) -> Values:
             state["permissions"],
             state["pre_approval_rules"],
             state["access_policies"],
-            {id: app for id, app in state["apps"].items() if app["instance_id"] == CUSTOM},
+            {id: app for id, app in state["apps"].items() if app["connection_source"] == "API"},
         )
         for id, thing in objects.items()
     }

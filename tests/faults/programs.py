@@ -77,6 +77,15 @@ def _permission(label: str) -> tuple[str, Values]:
     return "RequestablePermission", {"app_id": SALES, "label": label, "request_config": config}
 
 
+def _zoom(secret: str, **given: Any) -> tuple[str, Values]:
+    app = {
+        "app_class_id": "zoom.us",
+        "auth": {"client_id": "acme", "client_secret": secret},
+        "settings": {"app_instance_identifier": "acme.zoom.us"},
+    }
+    return "App", {**app, **given}
+
+
 SHOWN = {"groups_provisioning": "GROUPS_AND_VISIBLE"}
 HIDDEN = {"groups_provisioning": "GROUPS_AND_HIDDEN"}
 
@@ -103,4 +112,15 @@ WAITING = {
     ),
 }
 """Apps with settings that Lumos takes only once they have a permission that people see."""
-PROGRAMS: Mapping[str, Declared] = {**SAMPLES, **EXAMPLES, **WAITING}
+NAMELESS = {
+    "an integration without a name": Declared(
+        _always({"zoom": _zoom("first")}, {"zoom": _zoom("second", category="Other")}),
+        lambda tenant: tenant.switch(sync_seconds=0),
+    ),
+    "an integration that loses its name": Declared(
+        _always({"zoom": _zoom("first", name="Meetings")}, {"zoom": _zoom("first")}),
+        lambda tenant: tenant.switch(sync_seconds=0),
+    ),
+}
+"""Integrations that the program knows by their `app_class_id` alone."""
+PROGRAMS: Mapping[str, Declared] = {**SAMPLES, **EXAMPLES, **WAITING, **NAMELESS}

@@ -13,7 +13,7 @@ from .aftermath import Undisturbed, difference, strike, undisturbed
 from .combinations import chance
 from .faults import FAULTS
 from .outcomes import OPERATIONS, Case
-from .programs import EXAMPLES, WAITING
+from .programs import EXAMPLES, NAMELESS, WAITING
 
 LOST = "502, carried out"
 STRUCK_AT_EVERY_CALL = [
@@ -21,6 +21,7 @@ STRUCK_AT_EVERY_CALL = [
     ("create", "an app that waits"),
     ("update", "an app that waits"),
     ("update", "an app that begins to wait"),
+    *((operation, program) for operation in ("create", "update") for program in NAMELESS),
 ]
 STRUCK_AT_ONE_CALL = [
     (operation, program)
@@ -64,8 +65,20 @@ def test_an_app_that_waits_for_its_settings_is_finished_by_the_next_run(
     assert not any(wrong), wrong
 
 
+@pytest.mark.parametrize("fault", [LOST, ""], ids=["an answer is lost", "the run is killed"])
+@pytest.mark.parametrize("operation", ["create", "update"])
+def test_an_integration_without_a_name_is_connected_once(
+    operation: str, fault: str, emulator: EmulatorProcess
+) -> None:
+    """At every call; nothing but its class tells it from others."""
+    matter = (operation, "an integration without a name")
+    calls = range(1, wanted(emulator.url, *matter).calls + 1)
+    wrong = [wrong_after(emulator.url, *matter, call, fault) for call in calls]
+    assert not any(wrong), wrong
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("program", [*EXAMPLES, *WAITING])
+@pytest.mark.parametrize("program", [*EXAMPLES, *WAITING, *NAMELESS])
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_a_program_that_is_killed_after_any_call_is_finished_by_the_next_run(
     operation: str, program: str, emulator: EmulatorProcess

@@ -160,6 +160,14 @@ def test_the_preview_asks_lumos_what_an_app_takes(
     assert tenant.requests("POST", "PUT", "PATCH") == []
 
 
+def test_a_mistake_is_named_although_lumos_cannot_be_asked(
+    tenant: Tenant, host: DynamicHost
+) -> None:
+    tenant.fault("status", path="^/apps/categories", status=400, times=100)
+    wrong = {**WIKI, "category": "Nonsense", "description": "x" * 1001}
+    assert set(host.check(KIND, {}, {**wrong, PREVIEW: True}).failures) == {"description"}
+
+
 def checked(host: DynamicHost, old: Values, new: Values) -> set[str]:
     """The paths that a preview finds wrong."""
     return set(host.check(KIND, old, {**new, PREVIEW: True}).failures)
@@ -224,6 +232,157 @@ def test_an_adopted_integration_may_be_named_and_given_credentials_later(
         assert not last.diff(KIND, id, state, okta(adopt=made)).changes
         last.delete(KIND, id, state)
     assert tenant.app(id)["disconnected"] is False
+
+
+ZOOM: Values = {
+    "app_class_id": "zoom.us",
+    "auth": {"client_id": "acme", "client_secret": SECRET},
+    "settings": {"app_instance_identifier": "acme.zoom.us"},
+}
+"""An integration that the demo company does not have yet, without a name in the program."""
+
+
+def zooms(tenant: Tenant) -> list[Values]:
+    """All apps of that integration."""
+    return [one for one in tenant.state()["apps"].values() if one["app_class_id"] == "zoom.us"]
+
+
+def test_an_integration_without_a_name_has_the_name_of_lumos(
+    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    id, state = host.create(KIND, ZOOM)
+    assert "name" not in sent(tenant, "POST")[0]
+    assert "name" not in state
+    assert state["user_friendly_label"] == "Zoom"
+    _, seen, inputs = host.read(KIND, id, state)
+    assert (inputs, seen) == (ZOOM, state)
+    tenant.edit_app(id, name="Renamed by hand")
+    _, seen, inputs = next_run.read(KIND, id, state)
+    assert inputs == ZOOM
+    assert not next_run.diff(KIND, id, seen, ZOOM).changes
+
+
+def test_a_name_that_the_program_no_longer_gives_is_reset(
+    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    given = {**ZOOM, "name": "Meetings", "category": "Other", "description": "Ours."}
+    id, state = host.create(KIND, given)
+    await_sync(tenant, id)
+    tenant.forget_requests()
+    assert next_run.check(KIND, given, {**ZOOM, PREVIEW: True}).failures == {}
+    assert next_run.diff(KIND, id, state, ZOOM).changes
+    state = next_run.update(KIND, id, state, ZOOM)
+    assert sent(tenant, "PATCH") == [{"name": None, "category": None, "description": None}]
+    live = tenant.app(id)
+    shown = (live["user_friendly_label"], live["category"], live["description"])
+    assert shown == ("Zoom", "Communication", None)
+    assert state["user_friendly_label"] == "Zoom"
+    assert not {"name", "category", "description"} & state.keys()
+    with DynamicHost(settings_for(tenant)) as last:
+        assert not last.diff(KIND, id, state, ZOOM).changes
+
+
+def test_the_next_run_takes_the_nameless_integration_that_a_killed_one_has_connected(
+    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    made, _ = host.create(KIND, ZOOM)
+    assert next_run.check(KIND, {}, {**ZOOM, PREVIEW: True}).failures == {}
+    taken, _ = next_run.create(KIND, ZOOM)
+    assert taken == made
+    assert len(zooms(tenant)) == 1
+
+
+def test_another_integration_of_the_class_is_never_taken_for_ours(
+    tenant: Tenant, host: DynamicHost
+) -> None:
+    other = {**ZOOM, "settings": {"app_instance_identifier": "emea.zoom.us"}}
+    named = {**ZOOM, "name": "Meetings"}
+    for there in (other, named):
+        id = tenant.call("POST", "/apps", there)["id"]
+        with DynamicHost(settings_for(tenant)) as fresh:
+            failures = fresh.check(KIND, {}, {**ZOOM, PREVIEW: True}).failures
+            assert list(failures) == ["app_class_id"]
+            (failure,) = failures.values()
+            assert f"already has an App with app_class_id 'zoom.us' (id {id})" in failure
+            assert failure.endswith(" Where you mean another one, give it a name.")
+            with pytest.raises(Failed, match="already has an App"):
+                fresh.create(KIND, ZOOM)
+        await_sync(tenant, id)
+        tenant.disconnect(id)
+    # Connected by hand: what a program connects is connected over the API.
+    with pytest.raises(Failed, match=rf"\(id {seed_ids.AWS_APP_ID}\)"):
+        host.create(KIND, {"app_class_id": "aws.amazon.com", "auth": {"role": {"role_arn": "x"}}})
+
+
+def test_several_integrations_of_the_class_are_listed(tenant: Tenant, host: DynamicHost) -> None:
+    two = [
+        tenant.call("POST", "/apps", {**ZOOM, "name": name, "settings": {**place}})["id"]
+        for name, place in (
+            ("Meetings", {}),
+            ("Meetings 2", {"app_instance_identifier": "emea.zoom.us"}),
+        )
+    ]
+    for given in (ZOOM, {"app_class_id": "zoom.us", "adopt": True}):
+        (failure,) = host.check(KIND, {}, {**given, PREVIEW: True}).failures.values()
+        assert all(id in failure for id in two)
+
+
+def test_an_integration_is_adopted_by_its_class_alone(
+    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    given = {"app_class_id": "zoom.us", "category": "Other", "adopt": True}
+    made = tenant.call("POST", "/apps", {**ZOOM, "name": "Meetings"})["id"]
+    before = tenant.app(made)
+    id, state = host.create(KIND, given)
+    assert (id, tenant.app(id)["category"]) == (made, "Other")
+    assert tenant.app(id)["user_friendly_label"] == "Meetings"
+    next_run.delete(KIND, id, state)
+    assert tenant.app(made) == {**before, "sync_status": tenant.app(made)["sync_status"]}
+
+
+def test_an_app_is_adopted_by_its_id_alone(tenant: Tenant, host: DynamicHost) -> None:
+    made = tenant.add_app("Guide")["id"]
+    given = {"category": "Internal", "adopt": made}
+    assert checked(host, {}, given) == set()
+    id, state = host.create(KIND, given)
+    assert (id, tenant.app(id)["category"]) == (made, "Internal")
+    assert not host.diff(KIND, id, state, given).changes
+    assert checked(host, {}, {"category": "Internal", "adopt": True}) == {"adopt"}
+
+
+def test_two_nameless_integrations_of_a_class_are_one_too_many(host: DynamicHost) -> None:
+    named = {**ZOOM, "name": "Meetings", PREVIEW: True}
+    assert host.check(KIND, {}, {**ZOOM, PREVIEW: True}, name="one").failures == {}
+    assert host.check(KIND, {}, named, name="two").failures == {}
+    failures = host.check(KIND, {}, {**ZOOM, PREVIEW: True}, name="three").failures
+    assert list(failures) == ["app_class_id"]
+    assert "or give each a name" in failures["app_class_id"]
+
+
+def test_what_a_destroy_has_disconnected_is_connected_again_without_its_old_name(
+    tenant: Tenant, host: DynamicHost
+) -> None:
+    named = {**ZOOM, "name": "Meetings"}
+    id, state = host.create(KIND, named)
+    tenant.add_permission(id, "Host")
+    await_sync(tenant, id)
+    host.delete(KIND, id, state)
+    emea = {**ZOOM, "settings": {"app_instance_identifier": "emea.zoom.us"}}
+    with DynamicHost(settings_for(tenant)) as fresh:
+        another, _ = fresh.create(KIND, emea)
+    assert another != id
+    await_sync(tenant, another)
+    tenant.disconnect(another)
+    with DynamicHost(settings_for(tenant)) as fresh:
+        again, state = fresh.create(KIND, ZOOM)
+    assert again == id
+    assert state["user_friendly_label"] == "Zoom"
+
+
+def test_a_custom_app_needs_a_name(host: DynamicHost) -> None:
+    given = {"auth": {}, "request_instructions": "x" * 512}
+    missing = {"name", "category", "description"}
+    assert checked(host, {}, given) == {*missing, "auth", "request_instructions"}
 
 
 def test_a_consent_is_left_to_a_person(tenant: Tenant, host: DynamicHost) -> None:

@@ -267,7 +267,7 @@ def test_a_mistake_that_comes_from_elsewhere_fails_the_check(
     kind, given = resource
     lumos.forget_requests()
     assert set(checking.check(kind, {}, given).failures) == paths
-    assert lumos.requests() == []
+    assert {request["method"] for request in lumos.requests()} <= {"GET"}
 
 
 @every_case

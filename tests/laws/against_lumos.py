@@ -171,7 +171,6 @@ def _undeclared(shape: ShapeSpec, at: dict[str, Schema]) -> Iterator[str]:
 @object_law(
     {
         "GroupRef.app_id": "Lumos finds a group by either id only within the app that owns it",
-        "App.name": "names the app for people; Lumos demands it of custom apps alone",
         "PermissionRef.id": "the only property, so nothing else could name a permission",
     }
 )

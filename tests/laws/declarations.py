@@ -69,8 +69,8 @@ def rules_have_docs_and_read_declared_fields(spec: ResourceSpec) -> Iterator[str
         "AccessPolicy: Give exactly one of `access_condition` and `is_everyone_condition=True`.": (
             "Lumos demands one of the two"
         ),
-        "App: A custom app, which has no `app_class_id`, needs a `category` and a "
-        "`description`.": "Lumos demands both",
+        "App: A custom app, which has no `app_class_id`, needs a `name`, a `category` and a "
+        "`description`.": "Lumos demands all three",
     }
 )
 def rules_are_content_with_nothing(spec: ResourceSpec) -> Iterator[str]:
@@ -83,10 +83,11 @@ def rules_are_content_with_nothing(spec: ResourceSpec) -> Iterator[str]:
 
 @law()
 def the_key_and_the_id_are_required_fields(spec: ResourceSpec) -> Iterator[str]:
-    """What names an object is given by every program."""
+    """What names an object is given by every program, or else other fields name it."""
     id = spec.id if isinstance(spec, ObjectSpec) else ""
-    for name in filter(None, (*spec.key, id)):
-        if name not in spec.fields or not spec.fields[name].required:
+    for name in filter(None, (*spec.key, *spec.else_key, id)):
+        is_given = name in spec.fields and (spec.fields[name].required or bool(spec.else_key))
+        if not is_given:
             yield f"{spec.name}.{name}"
 
 

@@ -12,14 +12,14 @@ from .reading import rules_of, type_spec
 from .spec import FieldSpec, Group, ObjectSpec, ResourceSpec
 
 
-def resource_spec(kind: type, key: tuple[str, ...]) -> ResourceSpec:
+def resource_spec(kind: type, key: tuple[str, ...], else_key: tuple[str, ...]) -> ResourceSpec:
     """What a resource class declares."""
     declared = dict(_declared(kind))
     doc = inspect.getdoc(kind) or ""
     given = {name: spec for name, (spec, computed) in declared.items() if not computed}
     shape = Group(kind.__name__, doc, given, rules=rules_of(kind))
     computed = {name: spec for name, (spec, computed) in declared.items() if computed}
-    return ResourceSpec(kind.__name__, doc, shape, computed, key)
+    return ResourceSpec(kind.__name__, doc, shape, computed, key, else_key)
 
 
 def object_spec(
@@ -32,6 +32,7 @@ def object_spec(
         resource.shape,
         resource.computed,
         resource.key,
+        resource.else_key,
         endpoints,
         listed_by,
         id,

@@ -164,6 +164,8 @@ class ResourceSpec:
 
     shape: what the program gives. computed: what only Lumos sets.
     key: the fields that together name a resource for people (its natural key).
+    else_key: the fields that name one where the program does not give all of `key`; empty where it
+        always does.
     """
 
     name: str
@@ -171,6 +173,13 @@ class ResourceSpec:
     shape: Group
     computed: Mapping[str, FieldSpec]
     key: tuple[str, ...]
+    else_key: tuple[str, ...]
+
+    def key_of(self, values: Mapping[str, Any]) -> Values:
+        """The fields that name the object of these inputs, with their values; None if not given."""
+        has_key = all(values.get(name) is not None for name in self.key)
+        names = self.key if has_key or not self.else_key else self.else_key
+        return {name: values.get(name) for name in names}
 
     @property
     def fields(self) -> Mapping[str, FieldSpec]:

@@ -126,6 +126,13 @@ INTEGRATIONS = {
         Integration(
             "slack.com", "Slack", "Communication", settings=_object((), **{INSTANCE: TEXT})
         ),
+        Integration(
+            "zoom.us",
+            "Zoom",
+            "Communication",
+            _object(("client_id", "client_secret"), client_id=TEXT, client_secret=SECRET),
+            _object((), **{INSTANCE: TEXT}),
+        ),
     )
 }
 """The integrations, by `app_class_id`."""

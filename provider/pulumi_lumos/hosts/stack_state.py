@@ -60,20 +60,21 @@ class _RecordedObjects:
 
 
 async def _recorded_objects(lifecycle: Lifecycle, values: Values) -> list[Values]:
-    names = [OPTION, *lifecycle.spec.key]
+    spec = lifecycle.spec
+    names = [OPTION, *spec.key, *spec.else_key]
     given = {name: await pulumi.Output.from_input(values.get(name)).future() for name in names}
+    key = spec.key_of(given)
     wanted = lifecycle.adopts.name
     return [
         {"id": id, "urn": urn, **({"found": outputs[BEFORE]} if BEFORE in outputs else {})}
-        for urn, spec, id, outputs in _objects(await _state())
-        if spec.name == wanted and _may_be_meant(given, id, outputs)
+        for urn, found, id, outputs in _objects(await _state())
+        if found.name == wanted and _may_be_meant(given[OPTION], key, id, outputs)
     ]
 
 
-def _may_be_meant(given: Values, id: str, outputs: Values) -> bool:
-    if isinstance(given[OPTION], str):
-        return bool(id == given[OPTION])
-    key = {name: value for name, value in given.items() if name != OPTION}
+def _may_be_meant(adopt: object, key: Values, id: str, outputs: Values) -> bool:
+    if isinstance(adopt, str):
+        return id == adopt
     return all(outputs.get(name, value) == value for name, value in key.items())
 
 

@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from threading import Lock
 
-Key = tuple[str, ...]
+from ..declare.spec import ResourceSpec, Values
+
+Key = tuple[str, tuple[tuple[str, str], ...]]
+"""A kind, and the fields that name an object of it, each with its value as text."""
+
+
+def key_of(spec: ResourceSpec, inputs: Values) -> Key:
+    """The natural key of the object that these inputs mean."""
+    return spec.name, tuple((name, str(value)) for name, value in spec.key_of(inputs).items())
 
 
 class Claims:

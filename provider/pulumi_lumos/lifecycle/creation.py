@@ -10,6 +10,7 @@ from ..api.errors import Conflict, Invalid
 from ..declare.flow import Answer, Inputs
 from ..errors import LumosError
 from .call import Call
+from .claims import key_of
 from .errors import AlreadyExists
 from .objects import Objects
 
@@ -20,7 +21,7 @@ def create(objects: Objects, call: Call, inputs: Inputs) -> Answer:
     An object of the resource's own that is being replaced does not
     stand in the way.
     """
-    twins = call.run.take_twins(_key_of(objects, inputs))
+    twins = call.run.take_twins(key_of(objects.spec, inputs))
     twins = objects.find_by_key(call, inputs) if twins is None else twins
     made = _find_left_behind(objects, call, inputs, twins)
     new_id = made is None and not objects.spec.id
@@ -37,7 +38,7 @@ def look_ahead(objects: Objects, call: Call, inputs: Inputs) -> None:
     twins = objects.find_by_key(call, inputs)
     if taken := _find_left_behind(objects, call, inputs, twins):
         call.tell.info(f"takes {objects.spec.name} {taken['id']} over, which is just as declared")
-    call.run.keep_twins(_key_of(objects, inputs), twins)
+    call.run.keep_twins(key_of(objects.spec, inputs), twins)
 
 
 def post_in_place_of(
@@ -95,7 +96,7 @@ def _find_left_behind(
     }
     others = [twin for twin in twins if owners[str(twin["id"])] != call.resource]
     for twin in others:
-        if owners[str(twin["id"])] is None and objects.is_left_behind(inputs, twin):
+        if owners[str(twin["id"])] is None and objects.is_left_behind(call, inputs, twin):
             call.ownership.expect(objects.spec, str(twin["id"]), call.resource)
             return twin
     unknown = []
@@ -111,10 +112,6 @@ def _find_left_behind(
     return None
 
 
-def _key_of(objects: Objects, inputs: Inputs) -> tuple[str, ...]:
-    return (objects.spec.name, *(str(inputs[name]) for name in objects.spec.key))
-
-
 def _find_made(objects: Objects, call: Call, inputs: Inputs, known: set[str]) -> Answer | None:
     """What a POST has made whose answer never came."""
     try:
@@ -125,11 +122,12 @@ def _find_made(objects: Objects, call: Call, inputs: Inputs, known: set[str]) ->
                 break
         else:
             return None
+        is_it = len(new) == 1 and objects.is_just_made(call, inputs, new[0])
     except LumosError as error:
         call.run.lag.wait()
         # This look has failed, but what the POST has made is as unknown as before.
         error.in_doubt = True
         raise
-    if len(new) > 1 or not objects.is_just_made(inputs, new[0]):
+    if not is_it:
         raise AlreadyExists(objects.spec, inputs, [str(item["id"]) for item in new])
     return new[0]

@@ -36,9 +36,9 @@ class AlreadyExists(LumosError):
         many = f"ids {', '.join(ids)}" if len(ids) > 1 else f"id {ids[0]}"
         super().__init__(
             f"Lumos already has {article} {spec.name} with {key} ({many}). "
-            f"{advise_alias(recorded_as)}{_advise_order(spec)} "
+            f"{advise_alias(recorded_as)}{_advise_order(spec, inputs)} "
             f"Pass adopt={'<one of the ids>' if len(ids) > 1 else True} to manage what somebody "
-            "else made, or delete it in Lumos."
+            f"else made, or delete it in Lumos.{_advise_name(spec, inputs)}"
         )
 
 
@@ -59,9 +59,15 @@ def advise_alias(recorded_as: str = "") -> str:
     )
 
 
-def _advise_order(spec: ResourceSpec) -> str:
+def _advise_name(spec: ResourceSpec, inputs: Values) -> str:
+    """What makes an object another one, where the program does not name it."""
+    names = [name for name in spec.key if name not in spec.key_of(inputs)]
+    return f" Where you mean another one, give it a {' and a '.join(names)}." if names else ""
+
+
+def _advise_order(spec: ResourceSpec, inputs: Values) -> str:
     """What lets a resource take a key that another one gives up in the same update."""
-    last = spec.key[-1]
+    last = [*spec.key_of(inputs)][-1]
     if spec.fields[last].marks.replaces:
         return ""
     return f" If another resource gives up that {last} in this update, add depends_on for it."
@@ -135,7 +141,9 @@ class ManagedTwice(LumosError):
     @classmethod
     def by_key(cls, spec: ResourceSpec, inputs: Values, one: str, other: str) -> ManagedTwice:
         """Both say the same natural key, whether Lumos has such an object or not."""
-        or_else = f", or give it another {spec.key[-1]}"
+        or_else = f", or give it another {[*spec.key_of(inputs)][-1]}"
+        if names := [name for name in spec.key if name not in spec.key_of(inputs)]:
+            or_else = f", or give each a {' and a '.join(names)}"
         return cls(spec, f"with {_key(spec, inputs)}", one, other, or_else)
 
 
@@ -182,7 +190,7 @@ class StillTaken(LumosError):
 
     def __init__(self, spec: ResourceSpec, inputs: Values, one: str, other: str) -> None:
         taker, holder = one.split("::")[-1], other.split("::")[-1]
-        last = spec.key[-1]
+        last = [*spec.key_of(inputs)][-1]
         super().__init__(
             f"The resource {holder} has the {last} {inputs.get(last)!r} until this update changes "
             f"it: add depends_on=[<the resource {holder}>] to the options of {taker}, so that "
@@ -207,4 +215,4 @@ class Unreadable(LumosError):
 
 
 def _key(spec: ResourceSpec, inputs: Values) -> str:
-    return ", ".join(f"{name} {inputs.get(name)!r}" for name in spec.key)
+    return ", ".join(f"{name} {value!r}" for name, value in spec.key_of(inputs).items())

@@ -35,6 +35,7 @@ class Kind:
         *,
         at: str = "",
         key: tuple[str, ...] = (),
+        else_key: tuple[str, ...] = (),
         listed_by: str | None = None,
         id: str = "",
         gone: str = "",
@@ -44,7 +45,7 @@ class Kind:
         if not key:
             return super().__init_subclass__(**more)
         super().__init_subclass__()
-        cls.spec = resource_spec(cls, key)
+        cls.spec = resource_spec(cls, key, else_key)
         if at:
             scope = key[0] if listed_by is None else listed_by
             endpoints = Endpoints.at(at, **more)

@@ -47,7 +47,8 @@ class ObjectLifecycle(Lifecycle):
 
     def check_new(self, call: Call, inputs: Inputs) -> list[Problem]:
         """Whether Lumos has such an object already."""
-        if contains_unknown({name: inputs.get(name) for name in self.spec.key}):
+        key = self.spec.key_of(inputs)
+        if contains_unknown(key):
             call.run.check_token()
             return []
         try:
@@ -59,7 +60,7 @@ class ObjectLifecycle(Lifecycle):
             else:
                 look_ahead(self.objects, call, inputs)
         except (AlreadyExists, CannotAdopt, ManagedTwice, StillTaken) as error:
-            return [(self.spec.key[-1], str(error))]
+            return [([*key][-1], str(error))]
         return []
 
     def example(self, call: Call, live: Answer, field: str) -> Any:

@@ -84,7 +84,7 @@ class Objects:
 
     def _of_key(self, call: Call, inputs: Inputs, *, fresh: bool) -> list[Answer]:
         """The objects of the natural key, also those that count as gone."""
-        key = {name: inputs[name] for name in self.spec.key}
+        key = self.spec.key_of(inputs)
         named = {self.spec.fields[name].marks.answered_as or name: key[name] for name in key}
         listed = None if fresh else self.listing(call, inputs).find(named)
         if listed is None:
@@ -95,7 +95,7 @@ class Objects:
         endpoints = self.spec.endpoints
         query = self.spec.list_query(key)
         if endpoints.search:
-            query[endpoints.search] = key[self.spec.key[-1]]
+            query[endpoints.search] = [*key.values()][-1]
             query |= {endpoints.exact: "true"} if endpoints.exact else {}
         items = [self.with_id(one, "") for one in call.run.client.list(endpoints.list.path, query)]
         return [item for item in items if all(item[name] == key[name] for name in key)]
@@ -108,6 +108,8 @@ class Objects:
         def send(body: Body) -> Answer:
             if gone := self._gone_twin(call, inputs):
                 assert endpoints.connect is not None
+                # What it was called before is no part of the new object.
+                body = Body({**dict.fromkeys(n for n in self.spec.key if n not in body), **body})
                 sent = call.run.send(endpoints.connect, endpoints.query, gone, body)
                 return self.with_id(sent, gone)
             return self.with_id(call.run.send(endpoints.create, endpoints.query, body=body), id)
@@ -125,8 +127,13 @@ class Objects:
             str(one["id"])
             for one in self._of_key(call, inputs, fresh=False)
             if self.spec.is_gone(one) and all(one.get(name) == fixed[name] for name in fixed)
+            if not self.is_another(inputs, one)
         ]
         return gone[0] if gone else ""
+
+    def is_another(self, inputs: Inputs, live: Answer) -> bool:
+        """Whether an object of the natural key of these inputs is another one than they mean."""
+        return False
 
     def make_room(self, call: Call, old: Answer, refusal: Conflict | Invalid) -> bool:
         """Whether the object that is being replaced could make room for the new one."""
@@ -250,16 +257,16 @@ class Objects:
         """What Pulumi records of an object that is gone; None where it forgets it."""
         return None
 
-    def is_left_behind(self, inputs: Inputs, live: Answer) -> bool:
+    def is_left_behind(self, call: Call, inputs: Inputs, live: Answer) -> bool:
         """Whether an object may be what a killed run has made from these inputs.
 
         A field that waits for another object was left out of the POST, so it is not compared.
         """
         return self.is_as_declared(Inputs(deferral.without_late(self.spec.shape, inputs)), live)
 
-    def is_just_made(self, inputs: Inputs, live: Answer) -> bool:
+    def is_just_made(self, call: Call, inputs: Inputs, live: Answer) -> bool:
         """Whether an object that was not there before a POST of these inputs was made by it."""
-        return self.is_left_behind(inputs, live)
+        return self.is_left_behind(call, inputs, live)
 
     def is_as_declared(self, inputs: Inputs, live: Answer) -> bool:
         """Whether an object is exactly what these inputs would make."""

@@ -72,11 +72,15 @@ class Ownership:
         Raises ManagedTwice where it keeps the key, and StillTaken where nothing says that it comes
         first.
         """
-        key = self.claims.key_of(owner)
-        if key is None or self.claims.key_of(other) in (None, key):
+        key, others = self.claims.key_of(owner), self.claims.key_of(other)
+        if key is None or others in (None, key):
             raise ManagedTwice(spec, id, other, owner)
+        said = dict(key[1])
+        if spec.key_of(said).keys() != {*spec.key}:
+            # The other one has a name of its own, and keeps what this one says in place of a name.
+            raise ManagedTwice.by_key(spec, said, other, owner)
         if other not in self._after.get(owner, ()) and owner not in self._last:
-            raise StillTaken(spec, dict(zip(spec.key, key[1:], strict=True)), owner, other)
+            raise StillTaken(spec, said, owner, other)
 
     def expect(self, spec: ResourceSpec, id: str, owner: str) -> None:
         """Note that a create is going to take an object that is there."""

@@ -17,7 +17,9 @@ from ..values.texts import look_alikes
 from ..values.validation import problems, warnings
 from . import adoption
 from .call import Call
+from .claims import key_of
 from .errors import ManagedTwice
+from .mistakes import problems_in_lumos
 from .references import References
 from .tenancy import TENANT, TENANT_DOC
 
@@ -104,9 +106,10 @@ class Lifecycle(ABC):
     ) -> tuple[Inputs, list[Problem]]:
         """The inputs to go on with and everything wrong with them.
 
-        A preview looks up a new object, and everything that a program begins to name. Unchanged
-        inputs were validated by the last run. Only the natural key is checked again: another
-        resource may have just claimed it.
+        A preview looks up a new object, and everything that a program begins to name. So does the
+        check of inputs with a mistake: nothing is going to be made of them. Unchanged inputs were
+        validated by the last run. Only the natural key is checked again: another resource may have
+        just claimed it.
         """
         call.run.declare(self.spec, new)
         call.ownership.note_declared(call.resource)
@@ -114,10 +117,10 @@ class Lifecycle(ABC):
             return new, self._check_key(call, old, new)
         asks = call.run.previews_ask or not preview
         found = self.problems(new)
-        if not found:
-            found = self._check_key(call, old, new)
-        if not found and preview and asks:
-            found = self.check_references(call, old, new)
+        taken = [] if found else self._check_key(call, old, new)
+        if not taken and (preview or found) and call.run.previews_ask:
+            found += problems_in_lumos(self.check_references, call, old, new, found)
+        found += taken
         if not found and not old and asks:
             found = self.check_new(call, new)
         if not found:
@@ -132,19 +135,18 @@ class Lifecycle(ABC):
         What a program adopts is there already: by an id it may be one of several of a key, else
         adoption looks at it.
         """
-        key = {name: new[name] for name in self.spec.key}
-        if contains_unknown(key):
+        key = self.spec.key_of(new)
+        if contains_unknown(key) or None in key.values():
             return []
         adopts = new.get(adoption.OPTION)
         anew = not adopts
         if old:
-            anew = not isinstance(adopts, str) and any(old.get(n) != key[n] for n in key)
-        other = call.ownership.claims.claim_key(
-            (self.spec.name, *map(str, key.values())), call.resource, anew=anew
-        )
+            anew = not isinstance(adopts, str) and self.spec.key_of(old) != key
+        other = call.ownership.claims.claim_key(key_of(self.spec, new), call.resource, anew=anew)
         if other is None:
             return []
-        return [(self.spec.key[-1], str(ManagedTwice.by_key(self.spec, new, other, call.resource)))]
+        twice = ManagedTwice.by_key(self.spec, new, other, call.resource)
+        return [([*key][-1], str(twice))]
 
     def check_references(self, call: Call, old: Inputs, new: Inputs) -> list[Problem]:
         """Everything that a program begins to name and that is not there."""

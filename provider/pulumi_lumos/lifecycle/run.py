@@ -15,6 +15,7 @@ from ..declare.spec import ObjectSpec, ResourceSpec, Values
 from ..reading.directory import Directory
 from ..reading.listing import Listing, Listings
 from ..values.beside import Beside
+from .claims import Key
 from .lag import Lag
 from .ownership import Ownership
 from .tenancy import Tenancy
@@ -46,7 +47,7 @@ class Run:
         self.deferred = Deferred()
         self.lag = Lag(lambda: self.client.clock, settings.lag_seconds if settings else 0)
         self.beside: dict[str, Beside] = {}
-        self._looked_up: dict[tuple[str, ...], list[Answer]] = {}
+        self._looked_up: dict[Key, list[Answer]] = {}
         self._shared: dict[type, Any] = {}
         self._declared: dict[tuple[str, str], Inputs] = {}
         self._remembered: dict[Hashable, Any] = {}
@@ -114,11 +115,11 @@ class Run:
         """All apps of the tenant, whether in the AppStore or not."""
         return self._listings.at("/apps", {})
 
-    def keep_twins(self, key: tuple[str, ...], twins: list[Answer]) -> None:
+    def keep_twins(self, key: Key, twins: list[Answer]) -> None:
         """Keep what a check has looked up for the create that follows it."""
         self._looked_up[key] = twins
 
-    def take_twins(self, key: tuple[str, ...]) -> list[Answer] | None:
+    def take_twins(self, key: Key) -> list[Answer] | None:
         """What a check has looked up, once."""
         return self._looked_up.pop(key, None)
 

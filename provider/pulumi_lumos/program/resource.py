@@ -22,12 +22,12 @@ from .inputs import (
     InvalidInputs,
     check_settings,
     keep_interrupts_quiet,
-    known,
     of_options,
     of_texts,
     plain,
     secret,
 )
+from .mistakes import mistakes_in
 from .stack_trace import only_frames_of_the_program
 from .subclass import check_subclass
 
@@ -71,7 +71,7 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
         values = plain(self.expand(fields), spec.shape)
         problems = [
             *of_texts(resource_name=resource_name),
-            *type(self).lifecycle.problems(known(values)),
+            *mistakes_in(type(self).lifecycle, values, opts),
             *(of_options(opts) if choice.host == DYNAMIC else ()),
         ]
         if problems:

@@ -8,13 +8,14 @@ from pulumi_lumos.emulator import apps, permissions, seed_ids, syncing
 from pulumi_lumos.emulator.integrations import INTEGRATIONS
 from pulumi_lumos.emulator.state import Record, Tenant
 
-_APPS: dict[str, dict[str, Any]] = {
-    seed_ids.OKTA_APP_ID: {"instance_id": "acme.okta.com", "connected": True},
-    seed_ids.GOOGLE_WORKSPACE_APP_ID: {"instance_id": "acme.example", "connected": True},
-    seed_ids.SALESFORCE_APP_ID: {"instance_id": "acme.my.salesforce.com", "connected": True},
-    seed_ids.GITHUB_APP_ID: {"instance_id": "acme", "connected": True},
-    seed_ids.AWS_APP_ID: {"instance_id": "123456789012"},
-    seed_ids.SLACK_APP_ID: {"instance_id": "acme.slack.com", "in_app_store": True},
+_CONNECTED: dict[str, Any] = {"connected": True, "sync_status": "SUCCESS"}
+_APPS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    seed_ids.OKTA_APP_ID: ("okta.com", "acme.okta.com", _CONNECTED),
+    seed_ids.GOOGLE_WORKSPACE_APP_ID: ("workspace.google.com", "acme.example", _CONNECTED),
+    seed_ids.SALESFORCE_APP_ID: ("salesforce.com", "acme.my.salesforce.com", _CONNECTED),
+    seed_ids.GITHUB_APP_ID: ("github.com", "acme", _CONNECTED),
+    seed_ids.AWS_APP_ID: ("aws.amazon.com", "123456789012", {}),
+    seed_ids.SLACK_APP_ID: ("slack.com", "acme.slack.com", {"in_app_store": True}),
 }
 _MEMBERS = {
     "Everyone": ("Ada", "Grace", "Linus", "Mei", "Priya", "Tomas"),
@@ -35,10 +36,9 @@ def company() -> dict[str, Any]:
     tenant.current_user_id = seed_ids.CURRENT_USER_ID
     for user in seed_ids.USERS.values():
         tenant.add("users", person(user))
-    known = zip(_APPS.items(), INTEGRATIONS.values(), strict=True)
-    for (app_id, fields), one in known:
-        status = "SUCCESS" if fields.get("connected") else None
-        about = {"category": one.category, "sync_status": status}
+    for app_id, (app_class_id, instance, fields) in _APPS.items():
+        one = INTEGRATIONS[app_class_id]
+        about = {"category": one.category, "instance_id": instance}
         app = apps.new(one.app_class_id, one.name, **about, **fields)
         tenant.add("apps", {"id": app_id, **app})
     for group in seed_ids.GROUPS.values():

@@ -8,7 +8,8 @@ Facts of the Lumos API that shaped this file (schemas AppInputCreate, AppInputUp
 - PATCH changes how an app is described. PUT connects an integration with credentials, all of them
   at once, and connects one again that was disconnected.
 - DELETE disconnects an app. One that other objects still name stays, `disconnected`.
-- An answer calls the name `user_friendly_label`.
+- An answer calls the name `user_friendly_label`. Without a name, an integration has the one that
+  Lumos gives it, and PATCH with null brings that back.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class App(
     at="/apps",
     connect="PUT /apps/{id}",
     key=("name",),
+    else_key=("app_class_id",),
     listed_by="",
     search="name_search",
     gone="disconnected",
@@ -45,12 +47,15 @@ class App(
 ):
     """An app of the company: one that is made here by name, or an integration that is connected."""
 
-    name: Field[str] = field(answered_as="user_friendly_label")
-    """What people call the app."""
+    name: Field[str | None] = field(default=None, answered_as="user_friendly_label")
+    """What people call the app. A custom app needs a name; an integration without one has the name
+    that Lumos gives it."""
     category: Field[str | None] = field(default=None)
-    """The category of the app in the AppStore, one of those that Lumos has."""
+    """The category of the app in the AppStore, one of those that Lumos has. A custom app needs one;
+    an integration without one has that of Lumos."""
     description: Field[str | None] = field(default=None)
-    """What people read about the app."""
+    """What people read about the app. A custom app needs a description; an integration without one
+    has that of Lumos."""
     logo_url: Field[str | None] = field(default=None)
     """The address of the app's logo."""
     website_url: Field[str | None] = field(default=None)
@@ -88,13 +93,25 @@ class App(
     """The address of the app in the API."""
 
 
-@rule(App, "A custom app, which has no `app_class_id`, needs a `category` and a `description`.")
-def _custom(app_class_id: Any, category: Any, description: Any, adopt: Any) -> Iterator[Problem]:
+@rule(App, "`adopt` needs an id, or the `name` or the `app_class_id` of the app.")
+def _adopted(app_class_id: Any, name: Any, adopt: Any) -> Iterator[Problem]:
+    if adopt is True and name is None and not app_class_id:
+        yield "adopt", "give the id of the app, or its name or app_class_id beside adopt"
+
+
+@rule(
+    App,
+    "A custom app, which has no `app_class_id`, needs a `name`, a `category` and a `description`.",
+)
+def _custom(
+    app_class_id: Any, name: Any, category: Any, description: Any, adopt: Any
+) -> Iterator[Problem]:
     if app_class_id or adopt:
         return
-    for name, value in (("category", category), ("description", description)):
-        if not value:
-            yield name, "a custom app needs one; or give app_class_id to connect an integration"
+    needed = {"name": name is None, "category": not category, "description": not description}
+    for one, is_missing in needed.items():
+        if is_missing:
+            yield one, "a custom app needs one; or give app_class_id to connect an integration"
 
 
 @rule(App, "`auth`, `settings` and `version` belong to an integration: they need `app_class_id`.")

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from pulumi_lumos.api.errors import Forbidden, InvalidId, NotFound
+from pulumi_lumos.api.paging import identified
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.declare.flow import Answer, Inputs
 from pulumi_lumos.declare.spec import Problem, Values
@@ -22,6 +23,8 @@ from .connection import configuration_problems, example_of
 CATEGORIES = "/apps/categories"
 INTEGRATIONS = "/integrations"
 CONNECTING = ("app_class_id", "auth", "settings", "version")
+INSTANCE = "app_instance_identifier"
+"""The setting that says which instance of its service is connected (example of AppInputCreate)."""
 SCHEMAS = {"auth": "auth_schema", "settings": "settings_schema"}
 """Where the connection schema of an integration says what a field takes."""
 
@@ -39,6 +42,36 @@ class Apps(Objects):
                 f"{where}, connect it there, and go on with the next `pulumi up`."
             )
         return made
+
+    def is_another(self, inputs: Inputs, live: Answer) -> bool:
+        """Whether an app without a name in the program is of another instance of its service."""
+        wanted, there = (inputs.get("settings") or {}).get(INSTANCE), live.get("instance_id")
+        return inputs.get("name") is None and bool(wanted and there) and wanted != there
+
+    def is_left_behind(self, call: Call, inputs: Inputs, live: Answer) -> bool:
+        """Whether a killed run may have made an app.
+
+        Nobody can compare credentials, so an integration that the program does not name must have
+        the name that Lumos gives, and be connected over the API.
+        """
+        if not super().is_left_behind(call, inputs, live):
+            return False
+        if inputs.get("name") is not None:
+            return True
+        return not self.is_another(inputs, live) and self._has_no_own_name(call, live)
+
+    def _has_no_own_name(self, call: Call, live: Answer) -> bool:
+        """Whether an app is connected over the API under the name that its integration has."""
+        endpoints, id = self.spec.endpoints, str(live.get("app_class_id"))
+        query = {endpoints.search: id, endpoints.exact: "true", **endpoints.export_query}
+        listed = identified(endpoints.list.path, call.run.client.list(endpoints.list.path, query))
+        if live["id"] not in {one["id"] for one in listed}:
+            return False
+        try:
+            known = call.run.client.get(path("/integrations/{id}", id=id))
+        except (NotFound, Forbidden):
+            return False
+        return bool(live.get("name") == known.get("name"))
 
 
 class AppLifecycle(ObjectLifecycle):

@@ -1,0 +1,31 @@
+"""Finds what only Lumos knows to be wrong, in inputs that may have other mistakes too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..declare.flow import Inputs
+from ..declare.spec import Problem
+from ..errors import LumosError
+from ..values.mistakes import hide_mistakes
+from .call import Call
+
+CheckReferences = Callable[[Call, Inputs, Inputs], list[Problem]]
+"""Gives everything that a program begins to name and that is not there."""
+
+
+def problems_in_lumos(
+    check_references: CheckReferences, call: Call, old: Inputs, new: Inputs, known: list[Problem]
+) -> list[Problem]:
+    """What Lumos says against these inputs, beside the problems that are known already.
+
+    Where there are some, they are reported although Lumos cannot be asked.
+    """
+    try:
+        found = check_references(call, old, Inputs(hide_mistakes(new, known)))
+    except LumosError:
+        if known:
+            return []
+        raise
+    paths = {path for path, _ in known}
+    return [one for one in found if one[0] not in paths]

@@ -1,0 +1,51 @@
+"""Everything wrong with a resource that a program declares, found at its line.
+
+A mistake in a literal ends the program before the engine knows the resource, so no check of a host
+can add what Lumos says against the rest. In a preview, the program asks for that itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pulumi
+
+from ..declare.flow import Inputs
+from ..declare.spec import Problem, Values
+from ..errors import LumosError
+from ..hosts.mocks import mocks
+from ..hosts.program_run import call_of_program
+from ..lifecycle.adoption import OPTION
+from ..lifecycle.mistakes import problems_in_lumos
+from ..lifecycle.protocol import Lifecycle
+from .host import has_own_provider
+from .inputs import known, program_settings
+
+
+def mistakes_in(
+    lifecycle: Lifecycle, values: Values, opts: pulumi.ResourceOptions | None
+) -> list[Problem]:
+    """The mistakes of what a program gives; Lumos is asked only where there is one anyway.
+
+    An explicit provider may be of another Lumos than the program's settings: it is not asked.
+    """
+    given = Inputs(known(values))
+    found = lifecycle.problems(given)
+    is_preview = mocks() is None and pulumi.runtime.is_dry_run()
+    if found and is_preview and not has_own_provider(lifecycle.spec.name, opts):
+        found += _in_lumos(lifecycle, given, found)
+    return found
+
+
+def _in_lumos(lifecycle: Lifecycle, given: Inputs, found: list[Problem]) -> list[Problem]:
+    try:
+        settings = program_settings()
+        if settings.preview_checks != "online":
+            return []
+        # The program does not know its state. What may be there already lacks nothing by that.
+        may_be_there = Inputs({**given, OPTION: True})
+        # While Lumos is away, the mistakes that are known must not wait for it.
+        call = call_of_program(replace(settings, max_retries=0))
+        return problems_in_lumos(lifecycle.check_references, call, Inputs({}), may_be_there, found)
+    except (LumosError, pulumi.RunError):
+        return []  # The mistakes that are known come first.

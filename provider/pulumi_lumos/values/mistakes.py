@@ -1,0 +1,32 @@
+"""Values of which some are known to be wrong, so that the others can be judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..declare.spec import Problem, Values
+from ..declare.unknown import UNKNOWN
+
+_STEPS = re.compile(r"[^.\[\]]+")
+
+
+def hide_mistakes(values: Values, problems: Iterable[Problem]) -> Values:
+    """The values with UNKNOWN in place of everything that a problem is about."""
+    for path, _ in problems:
+        if steps := _STEPS.findall(path):
+            values = _hidden(values, steps)
+    return values
+
+
+def _hidden(value: Any, steps: Sequence[str]) -> Any:
+    if not steps:
+        return UNKNOWN
+    step, *rest = steps
+    if isinstance(value, dict):
+        return {**value, step: _hidden(value.get(step), rest)}
+    if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+        at = int(step)
+        return [*value[:at], _hidden(value[at], rest), *value[at + 1 :]]
+    return UNKNOWN
