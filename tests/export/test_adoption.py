@@ -15,6 +15,7 @@ from hypothesis import Phase, given, settings
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.fields import ABSENT
+from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.export.inputs import SAID_BY_THE_APP
 from pulumi_lumos.export.program import export
@@ -26,6 +27,7 @@ from ..host.conftest import settings_for
 from ..host.dynamic_host import DynamicHost
 from ..host.held import at, declared, leaves
 from ..kinds import FACTS
+from ..kinds.values import by_id
 from ..tenant import Tenant
 from .adopting import Engine, Made, run
 from .tenants import fill, tenants
@@ -75,6 +77,30 @@ def test_any_tenant_is_adopted_as_it_is(emulator: EmulatorProcess, drawn: Values
         assert_everything_is_adopted(before, engine.made)
         for made in engine.made:
             assert_said_in_full(tenant, made, source)
+
+
+def test_the_source_of_an_attachment_is_exported_as_lumos_has_it(emulator: EmulatorProcess) -> None:
+    """Where Lumos refuses two equal labels, the source of a successor has stepped aside."""
+    with opened(emulator) as (tenant, client, folder):
+        tenant.switch(equal_labels="refuse")
+        app_id = seed_ids.SALESFORCE_APP_ID
+        source = tenant.add_permission(app_id, "Admin", appstore_visibility="VISIBLE")["id"]
+        given = {"permission": source, "group": by_id("IT")}
+        with DynamicHost(settings_for(tenant)) as host:
+            host.create("ProvisioningGroupAttachment", given)
+        label = tenant.permission(source)["label"]
+        assert label.startswith("Admin (succeeded")
+        before = tenant.state()
+        program = written(client, folder)
+        with DynamicHost(settings_for(tenant)) as host:
+            engine = Engine(host, client)
+            run(folder, engine)
+            for made in engine.made:
+                assert not host.diff(made.kind, made.id, made.state, made.inputs, made.name).changes
+                _, state, inputs = host.read(made.kind, made.id, made.state, made.name)
+                assert not host.diff(made.kind, made.id, state, made.inputs, made.name).changes
+                assert inputs == made.inputs, program
+        assert tenant.state() == before
 
 
 def assert_everything_is_adopted(state: Values, made: list[Made]) -> None:

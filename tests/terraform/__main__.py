@@ -15,48 +15,92 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..tenant import PERMISSIONS, Tenant
-from .recording import CONFIGURATION, RECORDED, STATE, TENANT
+from .recording import (
+    CONFIGURATION,
+    RECORDED,
+    RECORDED_WORKSPACES,
+    STATE,
+    TENANT,
+    TENANT_OF_WORKSPACES,
+    WORKSPACES,
+    state_of,
+)
 
 ADDRESS = "mirror.acme.example/teamlumos/lumos"
 
 
-def main(provider: str) -> None:
-    """Apply the configuration, then another group whose old permission cannot be deleted."""
-    with (
-        EmulatorProcess() as emulator,
-        closing(Tenant(emulator.url, "lsk_recorded")) as tenant,
-        tempfile.TemporaryDirectory() as temporary,
-    ):
-        folder = Path(temporary)
-        for file in CONFIGURATION:
-            copy = folder / file.relative_to(RECORDED)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(file, copy)
+class Folder:
+    """A folder with a configuration of Terraform, which manages a tenant."""
+
+    def __init__(self, path: Path, provider: str, tenant: Tenant) -> None:
+        self.path, self._tenant = path, tenant
         server = f'provider "lumos" {{\n  server_url = "{tenant.url}"\n}}\n'
-        (folder / "provider.tf").write_text(server)
-        settings = folder / "terraform.rc"
+        (path / "provider.tf").write_text(server)
+        self._settings = path / "terraform.rc"
         overrides = f'dev_overrides {{ "{ADDRESS}" = "{Path(provider).resolve()}" }}\n  direct {{}}'
-        settings.write_text(f"provider_installation {{\n  {overrides}\n}}\n")
+        self._settings.write_text(f"provider_installation {{\n  {overrides}\n}}\n")
 
-        def terraform(*arguments: str) -> int:
-            environment = {
-                **os.environ,
-                "TF_CLI_CONFIG_FILE": str(settings),
-                "LUMOS_ACCESS_TOKEN": tenant.token,
-            }
-            return subprocess.run(["terraform", *arguments], cwd=folder, env=environment).returncode
+    def terraform(self, *arguments: str) -> int:
+        """Run a command there; its exit code."""
+        environment = {
+            **os.environ,
+            "TF_CLI_CONFIG_FILE": str(self._settings),
+            "LUMOS_ACCESS_TOKEN": self._tenant.token,
+        }
+        done = subprocess.run(["terraform", *arguments], cwd=self.path, env=environment)
+        return done.returncode
 
-        apply = ("apply", "-auto-approve", "-input=false", "-parallelism=1")
-        assert terraform("get") == 0
-        assert terraform(*apply) == 0
-        refused = instance_of(folder / "terraform.tfstate", "admin", "emea")
-        place = f"^{PERMISSIONS}/{refused}$"
-        tenant.fault("status", method="DELETE", path=place, status=403, times=1)
-        group = seed_ids.OKTA_GROUPS["IT"].integration_specific_id
-        assert terraform(*apply, f"-var=admins={group}") != 0
-        shutil.copy(folder / "terraform.tfstate", STATE)
-        held = json.dumps(tenant.state(), indent=1)
-        TENANT.write_text(f"{held}\n", encoding="utf-8")
+    def apply(self, *arguments: str) -> int:
+        """Apply the configuration, one object after the other."""
+        return self.terraform(
+            "apply", "-auto-approve", "-input=false", "-parallelism=1", *arguments
+        )
+
+
+def main(provider: str) -> None:
+    """Record what the tests read."""
+    for record in (record_one_state, record_workspaces):
+        with (
+            EmulatorProcess() as emulator,
+            closing(Tenant(emulator.url, "lsk_recorded")) as tenant,
+            tempfile.TemporaryDirectory() as temporary,
+        ):
+            record(Folder(Path(temporary), provider, tenant), tenant)
+
+
+def record_one_state(folder: Folder, tenant: Tenant) -> None:
+    """Apply the configuration, then another group whose old permission cannot be deleted."""
+    for file in CONFIGURATION:
+        copy = folder.path / file.relative_to(RECORDED)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, copy)
+    state = folder.path / "terraform.tfstate"
+    assert folder.terraform("get") == 0
+    assert folder.apply() == 0
+    place = f"^{PERMISSIONS}/{instance_of(state, 'admin', 'emea')}$"
+    tenant.fault("status", method="DELETE", path=place, status=403, times=1)
+    group = seed_ids.OKTA_GROUPS["IT"].integration_specific_id
+    assert folder.apply(f"-var=admins={group}") != 0
+    shutil.copy(state, STATE)
+    save(tenant, TENANT)
+
+
+def record_workspaces(folder: Folder, tenant: Tenant) -> None:
+    """Apply the other configuration in each workspace."""
+    shutil.copy(RECORDED_WORKSPACES / "main.tf", folder.path)
+    for workspace in WORKSPACES:
+        assert folder.terraform("workspace", "new", workspace) == 0
+        assert folder.apply() == 0
+        state_of(workspace).parent.mkdir(parents=True, exist_ok=True)
+        place = state_of(workspace).relative_to(RECORDED_WORKSPACES)
+        shutil.copy(folder.path / place, state_of(workspace))
+    save(tenant, TENANT_OF_WORKSPACES)
+
+
+def save(tenant: Tenant, path: Path) -> None:
+    """Write what Lumos holds, as a seed of the emulator."""
+    held = json.dumps(tenant.state(), indent=1)
+    path.write_text(f"{held}\n", encoding="utf-8")
 
 
 def instance_of(state: Path, name: str, key: str) -> str:

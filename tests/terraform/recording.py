@@ -1,8 +1,8 @@
-"""A state as Terraform and the vendor's provider leave it, and what Lumos held then.
+"""States as Terraform and the vendor's provider leave them, and what Lumos held then.
 
-`python -m tests.terraform FOLDER` records both anew: `terraform` 1.7 or newer on PATH runs the
-configuration of `recorded/` against an emulator, with the vendor's provider, unmodified, whose
-binary is in FOLDER.
+`python -m tests.terraform FOLDER` records all anew: `terraform` 1.7 or newer on PATH runs the
+configurations of `recorded/` and `recorded_workspaces/` against an emulator, with the vendor's
+provider, unmodified, whose binary is in FOLDER.
 """
 
 from __future__ import annotations
@@ -16,6 +16,16 @@ CONFIGURATION = tuple(sorted(RECORDED.rglob("*.tf")))
 STATE = RECORDED / "terraform.tfstate"
 TENANT = RECORDED / "tenant.json"
 """What Lumos held, as a seed of the emulator."""
+
+
+WORKSPACES = ("dev", "prod")
+RECORDED_WORKSPACES = RECORDED.with_name("recorded_workspaces")
+TENANT_OF_WORKSPACES = RECORDED_WORKSPACES / "tenant.json"
+
+
+def state_of(workspace: str) -> Path:
+    """The state of a workspace, where Terraform keeps it."""
+    return RECORDED_WORKSPACES / "terraform.tfstate.d" / workspace / "terraform.tfstate"
 
 
 def recorded_state() -> dict[str, Any]:

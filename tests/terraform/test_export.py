@@ -309,3 +309,50 @@ def test_a_state_that_cannot_be_read_is_one_sentence(run: RunCommand, tmp_path: 
     done = run(*command, "-", stdin='{"version": 3}')
     assert done.code == 3
     assert done.errors.startswith("The Terraform state on standard input cannot be used: ")
+
+
+def test_what_another_state_has_written_does_not_count_as_taken_over(
+    run: RunCommand, tmp_path: Path, saved: Any
+) -> None:
+    """`terraform state rm` of an object that no program declares would leave it to nobody."""
+    first, second = (of_kinds_we_have(recorded_state()) for _ in range(2))
+    first["resources"] = [one for one in first["resources"] if "module" not in one]
+    second["resources"] = [one for one in second["resources"] if "module" in one]
+    command = ("export", str(tmp_path / "it"), "--resume", "--from-terraform")
+    assert run(*command, saved(first)).code == 0
+    done = run(*command, saved(second))
+    assert done.code == 1
+    addresses = [
+        "module.lab.lumos_access_policy.lab[0]",
+        "module.lab.lumos_app.notebook",
+        'module.team["data"].lumos_requestable_permission.reports',
+        'module.team["web"].lumos_requestable_permission.reports',
+    ]
+    told = [line for line in done.out.splitlines() if line.startswith("Not exported: ")]
+    for address, line in zip(addresses, told, strict=True):
+        assert line.startswith(f"Not exported: {address}: the module ")
+        assert "was in the folder before and does not declare it" in line
+    listed = files(tmp_path / "it")["terraform-addresses.txt"].splitlines()
+    assert listed == ["module.lab.lumos_app_store_app.notebook"]
+
+
+def test_a_module_that_somebody_has_changed_is_believed_as_far_as_it_is_understood(
+    run: RunCommand, tmp_path: Path, saved: Any
+) -> None:
+    path = saved(of_kinds_we_have(recorded_state()))
+    command = ("export", str(tmp_path / "it"), "--resume", "--from-terraform", path)
+    assert run(*command).code == 0
+    before = files(tmp_path / "it")["terraform-addresses.txt"].splitlines()
+    module = tmp_path / "it" / "apps" / "salesforce.py"
+    module.write_text(module.read_text(encoding="utf-8").replace('"Read-only"', "NAME"))
+    done = run(*command)
+    assert done.code == 1
+    assert f"Not exported: {PERMISSION}.read_only: the module salesforce.py was" in done.out
+    module.write_text("it is no Python")
+    done = run(*command)
+    gone = [line for line in done.out.splitlines() if "salesforce.py was in" in line]
+    salesforce = [line for line in before if any(f"{line}:" in one for one in gone)]
+    assert f"{PERMISSION}.read_only" in salesforce
+    assert len(salesforce) > 5
+    listed = files(tmp_path / "it")["terraform-addresses.txt"].splitlines()
+    assert listed == [line for line in before if line not in salesforce]

@@ -14,13 +14,18 @@ from ..lookups.reading import Lookups
 from .asked import Setting, settings
 from .choice import Choice, chosen
 from .folder import check_empty, write_whole
+from .kept import declared_in
 from .program import Written, export
-from .tenant import reading
+from .tenant import Ref, reading
 from .terraform_state import LeftBehind, Managed, TerraformState
 
 ADDRESSES = "terraform-addresses.txt"
 """The file, beside the program, that lists what Terraform is to forget, an address a line."""
 GONE = "Lumos has it no more; `terraform apply -refresh-only` drops it from the state"
+UNTOUCHED = (
+    "the module {} was in the folder before and does not declare it; export into another folder, "
+    "or delete that module first"
+)
 REFUSED = "this package cannot declare it as it is; a comment in the program says why"
 
 
@@ -55,15 +60,31 @@ def migrate(
         client, choice.apps, folder, beside=every, choice=choice, resume=resume, track=track
     )
     declared = {ref for one in written for ref in one.declared or ()}
-    kept = {ref.ref for one in written if one.declared is None for ref in choice.of(one.app_id)}
+    was_there = [one for one in written if one.declared is None]
+    kept = _kept(was_there, choice)
     found = choice.found
     adopted = [one for one in managed if one.ref in declared | kept]
     gone = [LeftBehind(one.address, GONE) for one in managed if one.ref not in found]
+    modules = {each.ref: one.path.name for one in was_there for each in choice.of(one.app_id)}
+    reasons = {ref: UNTOUCHED.format(name) for ref, name in modules.items()}
     lacking = found.keys() - declared - kept
-    refused = [LeftBehind(one.address, REFUSED) for one in managed if one.ref in lacking]
-    _list_addresses(folder / ADDRESSES, state, adopted)
+    refused = [
+        LeftBehind(one.address, reasons.get(one.ref, REFUSED))
+        for one in managed
+        if one.ref in lacking
+    ]
+    _list_addresses(folder / ADDRESSES, state, adopted, refused)
     to_set = _to_set(client, managed, choice, written)
     return Migration(written, adopted, [*state.left_behind, *gone, *refused], to_set)
+
+
+def _kept(was_there: Sequence[Written], choice: Choice) -> set[Ref]:
+    """The chosen objects that the modules declare which the folder had before."""
+    return {
+        ref
+        for one in was_there
+        for ref in declared_in(one.path.read_text(encoding="utf-8"), choice.of(one.app_id))
+    }
 
 
 def _to_set(
@@ -75,13 +96,18 @@ def _to_set(
     return [one for one in asked if any(f'("{one.key}")' in text for text in modules)]
 
 
-def _list_addresses(path: Path, state: TerraformState, adopted: Sequence[Managed]) -> None:
+def _list_addresses(
+    path: Path,
+    state: TerraformState,
+    adopted: Sequence[Managed],
+    refused: Sequence[LeftBehind],
+) -> None:
     """List what Terraform is to forget, also what an earlier run listed and the state still has.
 
     `terraform state rm` stops at an address that the state does not have.
     """
     before = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    listed = {*before, *(one.address for one in adopted)}
+    listed = {*before, *(one.address for one in adopted)} - {one.address for one in refused}
     lines = [one.address for one in state.managed if one.address in listed]
     if not lines and not path.exists():
         return

@@ -152,9 +152,13 @@ class Permissions(SyncedObjects):
                 self.remember(call, self.patch(call, id, shown("HIDDEN")))
 
     def state(self, managed: Inputs, live: Answer, before: State | None = None) -> State:
-        """What Pulumi records: the label that a permission with a successor has by rights."""
+        """What Pulumi records: the label that a permission with a successor has by rights.
+
+        A program may declare it under the label that it has meanwhile, as an exported one does.
+        """
         was = as_found(live)
-        label = was.label if was.stays else live["label"]
+        is_declared = managed.get("label") == live["label"]
+        label = was.label if was.stays and not is_declared else live["label"]
         seen = super().state(managed, Answer({**live, "label": label}), before)
         return State({**seen, **group_of(live, bound_group(live))})
 
@@ -163,14 +167,14 @@ class Permissions(SyncedObjects):
         bound = bound_group(inputs) is None and bound_group(live) is not None
         return not bound and super().is_as_declared(inputs, live)
 
-    def is_just_made(self, inputs: Inputs, live: Answer) -> bool:
+    def is_just_made(self, call: Call, inputs: Inputs, live: Answer) -> bool:
         """Whether a permission that was not there before a POST of these inputs was made by it.
 
         The permissions of an app that provisions DIRECT_TO_USER are hidden, and Lumos may hide one
         that was to be visible.
         """
         hidden = deep_merge(inputs, shown("HIDDEN")) if visibility(live) == "HIDDEN" else inputs
-        return self.is_left_behind(hidden, live)
+        return self.is_left_behind(call, hidden, live)
 
     def make_room(self, call: Call, old: Answer, refusal: Conflict | Invalid) -> bool:
         """Rename and hide the old permission, if its label is what Lumos refuses."""
