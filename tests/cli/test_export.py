@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.tenant import PERMISSIONS, POLICIES, Tenant
 from ..kinds import samples
-from ..tenant import PERMISSIONS, POLICIES, Tenant
 from .conftest import TERMINAL, RunCommand
 
 

@@ -23,10 +23,10 @@ from hypothesis.stateful import (
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..answers import every_answer
-from ..faults.forked_host import LAG_SECONDS, ForkedHost, ForkedPackagedHost
-from ..faults.played_engine import PlayedEngine
+from ..drivers.forked_host import LAG_SECONDS, ForkedHost, ForkedPackagedHost
+from ..drivers.played_engine import PlayedEngine
+from ..drivers.tenant import Tenant
 from ..host.conftest import settings_for
-from ..tenant import Tenant
 from .values import app_of, edited, edits_by_hand, programs
 from .world import WITH_PERMISSIONS, Values, furnish, granted_by_groups, places, show
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ..workspace import Workspace
+from ..drivers.workspace import Workspace
 from .terminal import Terminal, assert_shown, follow
 from .test_pages import ROOT
 

@@ -16,9 +16,9 @@ from pulumi_lumos.lookups.kinds import Kind
 from pulumi_lumos.program.function import token
 
 from ..contract.vendor_document import load
-from ..engine.stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS
-from ..tenant import Tenant
 
 PAGE = (Path(__file__).parents[2] / "docs" / "lookups.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"<!-- (program|test of a program) -->\n```python\n(.*?)```", re.S)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ..tenant import Tenant
-from .stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 
 TOLD_ON_BOTH_HOSTS_BY_MAKE_TEST = {
     "test_a_half_made_app_is_in_the_state_and_the_next_up_finishes_it",

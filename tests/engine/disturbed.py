@@ -7,12 +7,12 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
+from ..drivers.forked_host import ForkedHost
+from ..drivers.played_engine import PlayedEngine, Program, Values
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..faults.catalog import catalog
-from ..faults.forked_host import ForkedHost
-from ..faults.played_engine import PlayedEngine, Program, Values
 from ..host.conftest import settings_for
-from ..tenant import Tenant
-from .stack import Stack
 
 # One step after the other, so that the n-th call is the same in every run.
 UP = ("up", "--parallel", "1")

@@ -9,9 +9,9 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..docs.test_pages import ROOT
+from ..drivers.stack import Stack, Values
+from ..drivers.tenant import Tenant
 from ..kinds.values import by_id
-from ..tenant import Tenant
-from .stack import Stack, Values
 
 pytestmark = pytest.mark.engine
 

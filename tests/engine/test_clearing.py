@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..host.held import at, declared, same
 from ..kinds import FACTS
-from ..tenant import Tenant
 from .one_field_each import OneField, Values, one_field_each
-from .stack import Stack
 
 pytestmark = pytest.mark.engine
 

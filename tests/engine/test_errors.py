@@ -11,8 +11,8 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..api.endless import listening, outlasted, repeat
-from ..tenant import Tenant
-from .stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 
 pytestmark = pytest.mark.engine
 

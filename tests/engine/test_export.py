@@ -13,9 +13,9 @@ from pulumi_lumos.export.program import export
 from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.lookups.reading import Lookups
 
+from ..drivers.stack import Stack
+from ..drivers.tenant import PERMISSIONS, Tenant
 from ..kinds import samples
-from ..tenant import PERMISSIONS, Tenant
-from .stack import Stack
 
 pytestmark = pytest.mark.engine
 

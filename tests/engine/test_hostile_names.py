@@ -12,9 +12,9 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..conftest import ROOT
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..hostile import hostile, steering
-from ..tenant import Tenant
-from .stack import Stack
 
 pytestmark = pytest.mark.engine
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from ..conftest import ROOT
-from .stack import Stack
+from ..drivers.stack import Stack
 
 PAGE = ROOT / "docs" / "how-it-works.md"
 LABEL = "Reader of everything"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from .stack import Stack
+from ..drivers.stack import Stack
 
 pytestmark = pytest.mark.engine
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..host.held import assert_cleared, assert_held
 from ..kinds import FACTS, KINDS, Values, make_room, samples
-from ..tenant import Tenant
-from .stack import Stack
 
 pytestmark = pytest.mark.engine
 

@@ -13,10 +13,10 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.hosts.dynamic.recorded import untrusted
 
+from ..drivers.stack import PLUGINS, Stack
+from ..drivers.tenant import Tenant
 from ..host.held import assert_held
 from ..kinds import FACTS, KINDS, make_room, samples
-from ..tenant import Tenant
-from .stack import PLUGINS, Stack
 
 pytestmark = pytest.mark.engine
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..faults.forked_host import ForkedHost
+from ..drivers.forked_host import ForkedHost
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..host.conftest import settings_for
 from ..kinds import FACTS, KINDS, make_room, samples
-from ..tenant import Tenant
-from .stack import Stack
 
 OKTA = seed_ids.OKTA_APP_ID
 APPROVERS = 50

@@ -9,8 +9,8 @@ import pytest
 from pulumi import automation
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
-from ..workspace import Workspace
+from ..drivers.tenant import Tenant
+from ..drivers.workspace import Workspace
 
 pytestmark = pytest.mark.engine
 

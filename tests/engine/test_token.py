@@ -10,10 +10,10 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..conftest import ROOT
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
+from ..drivers.traces import files_with, holds
 from ..kinds import samples
-from ..tenant import Tenant
-from .stack import Stack
-from .traces import files_with, holds
 
 pytestmark = pytest.mark.engine
 

@@ -22,12 +22,12 @@ from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.lookups.reading import Lookups
 
+from ..drivers.adopting import Engine, Made, run
+from ..drivers.dynamic_host import DynamicHost
+from ..drivers.tenant import Tenant
 from ..host.conftest import settings_for
-from ..host.dynamic_host import DynamicHost
 from ..host.held import at, declared, leaves
 from ..kinds import FACTS
-from ..tenant import Tenant
-from .adopting import Engine, Made, run
 from .tenants import fill, tenants
 
 Values = dict[str, Any]

@@ -12,10 +12,10 @@ from pulumi_lumos.export.migration import migrate
 from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.export.terraform_state import read_state, type_of
 
+from ..drivers.adopting import Engine, run
+from ..drivers.dynamic_host import DynamicHost
+from ..drivers.tenant import Tenant
 from ..host.conftest import settings_for
-from ..host.dynamic_host import DynamicHost
-from ..tenant import Tenant
-from .adopting import Engine, run
 from .tenants import fill, tenants
 from .test_adoption import Values, opened, some_tenants
 

@@ -14,12 +14,12 @@ from threading import Event, Thread
 import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
+from ..drivers.dynamic_host import Failed
+from ..drivers.forked_host import ForkedHost, ForkedPackagedHost
+from ..drivers.played_engine import PlayedEngine, Program, Values
+from ..drivers.tenant import Tenant
 from ..host.conftest import settings_for
-from ..host.dynamic_host import Failed
-from ..tenant import Tenant
 from .catalog import FIRST, SECOND, catalog, prepare
-from .forked_host import ForkedHost, ForkedPackagedHost
-from .played_engine import PlayedEngine, Program, Values
 
 pytestmark = pytest.mark.slow
 

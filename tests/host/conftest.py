@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from ..tenant import Tenant
-from .dynamic_host import DynamicHost
-from .packaged_host import PackagedHost
+from ..drivers.dynamic_host import DynamicHost
+from ..drivers.packaged_host import PackagedHost
+from ..drivers.tenant import Tenant
 
 
 @pytest.fixture(

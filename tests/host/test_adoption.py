@@ -9,10 +9,10 @@ from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.adoption import OPTION
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
+from ..drivers.dynamic_host import DynamicHost
+from ..drivers.tenant import Tenant
 from ..kinds import FACTS, KINDS, Values, make_room, samples
-from ..tenant import Tenant
 from .conftest import settings_for
-from .dynamic_host import DynamicHost
 from .held import assert_held
 
 ADOPTING = [kind for kind in KINDS if isinstance(kinds()[kind].lifecycle, ObjectLifecycle)]

@@ -15,10 +15,10 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.kinds import kinds
 
+from ..drivers.dynamic_host import DynamicHost
+from ..drivers.tenant import Tenant
 from ..kinds.values import GRACE, by_id
-from ..tenant import Tenant
 from .conftest import settings_for
-from .dynamic_host import DynamicHost
 
 Values = dict[str, Any]
 

@@ -11,10 +11,10 @@ from pulumi_lumos.kinds import kinds
 from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
 from pulumi_lumos.lifecycle.errors import HalfMade
 
+from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.tenant import Tenant
 from ..kinds import KINDS, Values, make_room, samples
-from ..tenant import Tenant
 from .conftest import settings_for
-from .dynamic_host import DynamicHost, Failed
 
 ATTACHMENT = "ProvisioningGroupAttachment"
 APP = {"app_id": seed_ids.SALESFORCE_APP_ID, "custom_request_instructions": "Ask."}

@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
+from ..drivers.dynamic_host import serialized
 from ..kinds import KINDS
 from ..laws.test_promises import PROVIDERS as RELEASED
 from ..patience import PATIENCE_SECONDS
-from .dynamic_host import serialized
 
 LOAD = """
 import base64, sys, dill

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from pulumi_lumos.kinds import kinds
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .access_policy import AccessPolicyFacts
 from .app import AppFacts
 from .app_store_app import AppStoreAppFacts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .facts import KindFacts, Values
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 
 Values = dict[str, Any]
 

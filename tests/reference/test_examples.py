@@ -8,9 +8,9 @@ import pytest
 
 from tools.reference.__main__ import EXAMPLES, GOTCHAS, file_name
 
-from ..engine.stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..kinds import KINDS
-from ..tenant import Tenant
 
 
 @pytest.mark.engine

@@ -10,8 +10,8 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..cli.conftest import RunCommand
-from ..engine.stack import Stack
-from ..tenant import Tenant
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from .company import apply_quickstart
 from .conftest import rows_by_offer, sentences
 

@@ -13,9 +13,9 @@ import runpy
 import sys
 from multiprocessing.connection import Connection
 
-from ..host.dynamic_host import DynamicHost
-from ..host.packaged_host import PackagedHost
 from ..patience import PATIENCE_SECONDS
+from .dynamic_host import DynamicHost
+from .packaged_host import PackagedHost
 
 FORKS = multiprocessing.get_context("forkserver")
 LAG_SECONDS = 0.5

@@ -25,10 +25,10 @@ from pulumi_lumos.lifecycle.protocol import Lifecycle
 from pulumi_lumos.lifecycle.run import Run
 from typing_extensions import Self
 
-from ..host import dynamic_host
-from ..host.dynamic_host import Checked, Difference, Failed
-from ..tenant import Tenant
+from . import dynamic_host
 from .cut_off import EndsAfter
+from .dynamic_host import Checked, Difference, Failed
+from .tenant import Tenant
 
 Values = dict[str, Any]
 
