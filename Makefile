@@ -14,6 +14,10 @@
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
+# Each test, and each step of a program, starts processes of Python. They load what is compiled already,
+# whatever the environment says of that.
+export PYTHONDONTWRITEBYTECODE :=
+
 BIN := .venv/bin
 READY := .venv/ready
 OLDEST := .venv-oldest
