@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..answers import every_answer
-from ..drivers.forked_host import LAG_SECONDS, ForkedHost, ForkedPackagedHost
+from ..drivers.forked_host import LAG_SECONDS, HurriedForkedHost, HurriedForkedPackagedHost
 from ..drivers.played_engine import PlayedEngine
 from ..drivers.tenant import Tenant
 from ..host.conftest import settings_for
@@ -64,7 +64,7 @@ class Convergence(RuleBasedStateMachine):
 
     emulator: EmulatorProcess
     answers: ClassVar[dict[str, Any]]
-    host: ClassVar[type[ForkedHost]]
+    host: ClassVar[type[HurriedForkedHost]]
 
     @initialize(switches=SWITCHES, data=st.data())
     def open(self, switches: dict[str, Any], data: st.DataObject) -> None:
@@ -143,7 +143,7 @@ class Convergence(RuleBasedStateMachine):
             assert self.engine.preview(later, self.program) == []
             assert self.engine.changes(later, self.program) == []
 
-    def _host(self) -> ForkedHost:
+    def _host(self) -> HurriedForkedHost:
         return self.host(settings_for(self.tenant))
 
     def _delete_what_was_hidden(self) -> None:
@@ -175,7 +175,7 @@ def test_after_up_there_is_nothing_left_to_do(
     equal_labels: str, patch_applies_defaults: bool, emulator: EmulatorProcess
 ) -> None:
     answers = {"equal_labels": equal_labels, "patch_applies_defaults": patch_applies_defaults}
-    _search(emulator, answers, ForkedHost)
+    _search(emulator, answers, HurriedForkedHost)
 
 
 @pytest.mark.slow
@@ -184,9 +184,11 @@ def test_after_up_by_the_packaged_host_there_is_nothing_left_to_do(
 ) -> None:
     """With one answer to each open question: what they decide is the lifecycle's, not a host's."""
     answers = {"equal_labels": "refuse", "patch_applies_defaults": True}
-    _search(emulator, answers, ForkedPackagedHost)
+    _search(emulator, answers, HurriedForkedPackagedHost)
 
 
-def _search(emulator: EmulatorProcess, answers: dict[str, Any], host: type[ForkedHost]) -> None:
+def _search(
+    emulator: EmulatorProcess, answers: dict[str, Any], host: type[HurriedForkedHost]
+) -> None:
     Convergence.emulator, Convergence.answers, Convergence.host = emulator, answers, host
     run_state_machine_as_test(Convergence, settings=SEARCH)
