@@ -55,6 +55,7 @@ class AccessPolicyFacts(KindFacts):
         },
     )
     names_groups = False
+    needed_beside_required = ("access_condition",)
 
     def held(self, tenant: Tenant, state: Values, id: str) -> Values:
         return tenant.policy(id)
