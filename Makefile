@@ -34,8 +34,9 @@ demo: $(READY)
 portal: $(READY)
 	@$(WITH_PULUMI) python examples/portal/demo.py
 
+# The plugin of schemathesis takes seconds to load in each worker; its tests are slow ones.
 test: $(READY)
-	@$(WITH_PULUMI) python -m pytest -n 4 --dist worksteal -m "not slow" $(ARGS)
+	@$(WITH_PULUMI) python -m pytest -p no:schemathesis -n 4 --dist worksteal -m "not slow" $(ARGS)
 
 test-slow: $(READY)
 	@tools/chromium/install >/dev/null
