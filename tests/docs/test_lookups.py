@@ -44,6 +44,7 @@ def test_every_block_is_run() -> None:
     assert PAGE.count("```python") == len(BLOCK.findall(PAGE))
 
 
+@pytest.mark.slow
 @pytest.mark.engine
 def test_the_programs_find_what_they_name(tenant: Tenant, stack: Stack) -> None:
     stack.program_file(PROGRAMS[0])

@@ -75,10 +75,8 @@ class HurriedForkedHost(ForkedHost):
     own_settings: ClassVar = {"LUMOS_LAG": str(LAG_SECONDS)}
 
 
-class HurriedForkedPackagedHost(ForkedPackagedHost):
+class HurriedForkedPackagedHost(HurriedForkedHost, ForkedPackagedHost):
     """A forked packaged provider that hardly waits for what Lumos may hide."""
-
-    own_settings: ClassVar = {"LUMOS_LAG": str(LAG_SECONDS)}
 
 
 def _become_a_host(

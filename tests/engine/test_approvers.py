@@ -35,6 +35,7 @@ pulumi.export("places", len(places))
 """
 
 
+@pytest.mark.slow
 def test_a_refresh_names_an_approver_who_has_left_once_with_the_places(
     tenant: Tenant, stack: Stack
 ) -> None:

@@ -58,6 +58,7 @@ REVERSE = [APP, PERMISSION, POLICY, RULE, LISTING]
 """As far to the other end as Python lets a name stand before its use."""
 
 
+@pytest.mark.slow
 def test_credentials_are_encrypted_in_the_state_and_in_no_text(
     tenant: Tenant, stack: Stack
 ) -> None:
@@ -73,6 +74,7 @@ def test_credentials_are_encrypted_in_the_state_and_in_no_text(
     stack.destroy()
 
 
+@pytest.mark.slow
 def test_an_adopted_integration_gets_the_credentials_of_the_program_once_they_change(
     tenant: Tenant, stack: Stack
 ) -> None:
@@ -108,7 +110,9 @@ def test_an_integration_that_takes_consent_says_where_to_give_it(stack: Stack) -
     stack.up("--refresh", "--expect-no-changes")
 
 
-@pytest.mark.parametrize("order", [NATURAL, REVERSE], ids=["natural", "reverse"])
+@pytest.mark.parametrize(
+    "order", [NATURAL, pytest.param(REVERSE, marks=pytest.mark.slow)], ids=["natural", "reverse"]
+)
 def test_one_up_makes_an_app_with_everything_and_one_destroy_takes_it_away(
     order: list[str], tenant: Tenant, stack: Stack
 ) -> None:

@@ -26,6 +26,7 @@ def declare(stack: Stack, resources: dict[str, tuple[str, Values]]) -> None:
     )
 
 
+@pytest.mark.slow
 def test_every_optional_field_is_set_and_cleared(tenant: Tenant, stack: Stack) -> None:
     stack.environment["PULUMI_SKIP_CHECKPOINTS"] = "true"
     everything = one_field_each(tenant)

@@ -138,6 +138,7 @@ lumos.ProvisioningGroupAttachment(
     assert tenant.state()["permissions"] == found
 
 
+@pytest.mark.slow
 def test_too_few_admins_are_a_warning_or_an_error_in_the_preview(
     tenant: Tenant, stack: Stack
 ) -> None:

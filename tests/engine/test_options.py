@@ -121,6 +121,7 @@ def refresh(request: pytest.FixtureRequest, tenant: Tenant) -> tuple[str, ...]:
     return given
 
 
+@pytest.mark.slow
 def test_options_of_resources_are_obeyed(
     refresh: tuple[str, ...], tenant: Tenant, stack: Stack
 ) -> None:

@@ -47,6 +47,7 @@ def provisioning(tenant: Tenant) -> object:
     return tenant.settings(seed_ids.GITHUB_APP_ID)["provisioning"]["groups_provisioning"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("detail", ["list", pytest.param("string", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     "app_id", ["app.app_id", pytest.param("seed_ids.GITHUB_APP_ID", marks=pytest.mark.slow)]

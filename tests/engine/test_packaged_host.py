@@ -55,9 +55,10 @@ def test_a_resource_lives_on_the_packaged_host_as_on_the_dynamic_one(
     packaged.refresh("--expect-no-changes")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind",
-    [PERMISSION, *(pytest.param(kind, marks=SLOW) for kind in KINDS if kind != PERMISSION)],
+    KINDS,
 )
 def test_a_stack_moves_to_the_packaged_host_and_back_without_a_change(
     kind: str, stack: Stack, tenant: Tenant
@@ -113,6 +114,7 @@ def test_what_exists_is_imported_and_nothing_changes(packaged: Stack, tenant: Te
     assert f"Lumos has no {PERMISSION} with the id" in missing
 
 
+@pytest.mark.slow
 def test_one_program_manages_two_tenants(
     stack: Stack, tenant: Tenant, emulator: EmulatorProcess
 ) -> None:

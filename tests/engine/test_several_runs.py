@@ -71,6 +71,7 @@ def inline(
     return automation.create_stack("dev", project_name="appstore", program=program)
 
 
+@pytest.mark.slow
 def test_every_run_sees_lumos_as_it_is_now(tenant: Tenant, inline: automation.Stack) -> None:
     with pytest.raises(automation.CommandError, match="Lumos has no group"):
         inline.up()

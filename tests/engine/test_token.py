@@ -35,6 +35,7 @@ def test_the_search_finds_a_token_in_every_spelling(before: str) -> None:
     assert not holds(text.replace(b"CANARY", b"canary"), token)
 
 
+@pytest.mark.slow
 def test_a_token_of_the_environment_is_neither_written_nor_printed(
     tenant: Tenant, stack: Stack
 ) -> None:

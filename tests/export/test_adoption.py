@@ -23,7 +23,7 @@ from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.lookups.reading import Lookups
 
 from ..drivers.adopting import Engine, Made, run
-from ..drivers.dynamic_host import DynamicHost
+from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
 from ..host.conftest import settings_for
 from ..host.held import at, declared, leaves
@@ -65,7 +65,7 @@ def test_any_tenant_is_adopted_as_it_is(emulator: EmulatorProcess, drawn: Values
         tenant.forget_requests()
         source = written(client, folder)
         assert all(line.isprintable() for line in source.splitlines())
-        with DynamicHost(settings_for(tenant)) as host:
+        with ForkedHost(settings_for(tenant)) as host:
             engine = Engine(host, client)
             run(folder, engine)
             for made in engine.made:

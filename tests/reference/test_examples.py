@@ -13,6 +13,7 @@ from ..drivers.tenant import Tenant
 from ..kinds import KINDS
 
 
+@pytest.mark.slow
 @pytest.mark.engine
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_example_makes_what_it_declares_and_takes_it_away(
