@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..drivers.forked_host import HurriedForkedHost
+from ..drivers.in_process import InProcess
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
-from ..host.conftest import settings_for
 from ..kinds import FACTS, KINDS, make_room, samples
 
 OKTA = seed_ids.OKTA_APP_ID
@@ -51,13 +50,13 @@ def test_a_hundred_refreshes_in_a_row_show_nothing(tenant: Tenant) -> None:
     given = {kind: samples(kind)[0] for kind in KINDS}
     given["RequestablePermission"] = approved_by(many_groups(tenant), "integration_specific_id")
     made = {}
-    with HurriedForkedHost(settings_for(tenant)) as host:
+    with InProcess(tenant) as host:
         for kind in KINDS:
             make_room(tenant, kind)
             made[kind] = host.create(kind, given[kind])
     orders = set()
     for _ in range(REFRESHES):
-        with HurriedForkedHost(settings_for(tenant)) as host:
+        with InProcess(tenant) as host:
             for kind, (id, state) in made.items():
                 assert host.read(kind, id, state) == (id, state, given[kind])
         id, state = made["RequestablePermission"]
