@@ -99,6 +99,7 @@ def test_an_adopted_integration_gets_the_credentials_of_the_program_once_they_ch
     assert tenant.app(made)["disconnected"] is False
 
 
+@pytest.mark.slow
 def test_an_integration_that_takes_consent_says_where_to_give_it(stack: Stack) -> None:
     stack.declare("App", {"name": "Chat", "app_class_id": "slack.com", "auth": {}})
     printed = stack.up()

@@ -94,6 +94,7 @@ pulumi.export("made", made.id)
 """
 
 
+@pytest.mark.slow
 def test_what_the_same_run_makes_is_found_although_its_list_was_read_before(
     tenant: Tenant, stack: Stack
 ) -> None:

@@ -92,6 +92,7 @@ def test_a_stack_moves_to_the_packaged_host_and_back_without_a_change(
     assert not FACTS[kind].is_there(tenant, back["outputs"], back["id"])
 
 
+@pytest.mark.slow
 def test_what_exists_is_imported_and_nothing_changes(packaged: Stack, tenant: Tenant) -> None:
     config = {"request_fulfillment_config": {"manual_instructions": "Ask Grace."}}
     there = tenant.add_permission(seed_ids.SALESFORCE_APP_ID, "Admin", **config)
