@@ -10,6 +10,7 @@ import io
 import multiprocessing
 import os
 import runpy
+import signal
 import sys
 from multiprocessing.connection import Connection
 from typing import ClassVar
@@ -86,6 +87,8 @@ def _become_a_host(
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = [module, engine]
+    # As Python does where it starts: the server of the forks ignores interrupts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     # Unbuffered, as with `python -u`: the host does not flush the port number.
     sys.stdout = io.TextIOWrapper(
         os.fdopen(os.dup(announced.fileno()), "wb", 0), write_through=True
