@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from ..conftest import ROOT
 from ..drivers.stack import Stack
 
@@ -37,6 +39,7 @@ def missing(told: list[str], passed: list[str]) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_the_value_passes_the_functions_of_the_page_in_their_order(
     stack: Stack, tmp_path: Path
 ) -> None:
