@@ -14,6 +14,10 @@
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
+# Each test, and each step of a program, starts processes of Python. They load what is compiled already,
+# whatever the environment says of that.
+export PYTHONDONTWRITEBYTECODE :=
+
 BIN := .venv/bin
 READY := .venv/ready
 OLDEST := .venv-oldest
@@ -30,8 +34,9 @@ demo: $(READY)
 portal: $(READY)
 	@$(WITH_PULUMI) python examples/portal/demo.py
 
+# The plugin of schemathesis takes seconds to load in each worker; its tests are slow ones.
 test: $(READY)
-	@$(WITH_PULUMI) python -m pytest -n 4 --dist worksteal -m "not slow" $(ARGS)
+	@$(WITH_PULUMI) python -m pytest -p no:schemathesis -n 4 --dist worksteal -m "not slow" $(ARGS)
 
 test-slow: $(READY)
 	@tools/chromium/install >/dev/null

@@ -13,8 +13,8 @@ import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from . import hypothesis_profile
+from .drivers.tenant import Tenant
 from .hostile import renamed
-from .tenant import Tenant
 
 ROOT = Path(__file__).parent.parent
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from . import kinds
-from .kinds import access_policy, pre_approval_rule, shapes
-from .kinds.app import declaration as app
-from .kinds.app_store_app import declaration as app_store_app
-from .kinds.provisioning_group_attachment import declaration as provisioning_group_attachment
-from .kinds.requestable_permission import declaration as requestable_permission
+from .kinds import shapes
 from .lookups import admins, approvers, functions, policy, results
 from .program import function, inputs, provider
 from .program.resource import resource_class
@@ -23,13 +20,8 @@ _MODULES = (
     functions,
     policy,
     results,
-    access_policy,
-    app,
-    app_store_app,
-    pre_approval_rule,
-    provisioning_group_attachment,
-    requestable_permission,
     shapes,
+    *(sys.modules[kind.__module__] for kind in kinds.kinds().values()),
 )
 """Where the names are defined: the modules that type checkers read in `__init__.py`."""
 

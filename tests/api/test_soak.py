@@ -18,7 +18,7 @@ from pulumi_lumos.lookups.errors import NotOne
 from pulumi_lumos.lookups.kinds import APP, USER
 from pulumi_lumos.lookups.reading import Lookups
 
-from ..tenant import PERMISSIONS, Tenant
+from ..drivers.tenant import PERMISSIONS, Tenant
 
 DESCRIPTORS = Path("/proc/self/fd")
 CYCLES, WARM = 30, 10

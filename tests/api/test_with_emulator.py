@@ -17,7 +17,7 @@ from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.emulator.seed_ids import SALESFORCE_APP_ID, SLACK_PERMISSION_ID
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 
 PERMISSIONS = "/appstore/requestable_permissions"
 PERMISSION = "/appstore/requestable_permissions/{permission_id}"

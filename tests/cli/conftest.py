@@ -11,7 +11,7 @@ import pytest
 from pulumi_lumos.cli.commands import command
 from typer.testing import CliRunner
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 
 TERMINAL = {"FORCE_COLOR": "1", "COLUMNS": "200"}
 """Makes rich print as into a terminal."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.config import SETTINGS
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .conftest import RunCommand
 
 COMMANDS = [

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .conftest import TERMINAL, RunCommand
 
 ADA, GRACE, GONE, PAUSED = (

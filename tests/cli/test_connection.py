@@ -13,8 +13,8 @@ from pulumi_lumos.cli.exit_codes import Exit
 from ..api import certificates
 from ..api.certificates import WRONG
 from ..api.endless import listening, outlasted, read_request, repeat
+from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS
-from ..tenant import Tenant
 from .conftest import RunCommand
 
 COMMANDS = [

@@ -13,9 +13,9 @@ from typing import Any
 import pulumi
 import pytest
 
-from ..host.dynamic_host import serialized
+from ..drivers.dynamic_host import serialized
+from ..drivers.tenant import Tenant
 from ..laws.test_promises import PROVIDERS, TYPE_TOKENS
-from ..tenant import Tenant
 from .conftest import TERMINAL, Run, RunCommand
 
 

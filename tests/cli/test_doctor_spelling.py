@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from ..drivers.workspace import Workspace
 from ..laws.test_promises import PROVIDERS, TYPE_TOKENS
-from ..workspace import Workspace
 from .conftest import RunCommand
 from .test_doctor import resource
 

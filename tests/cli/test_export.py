@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.tenant import PERMISSIONS, POLICIES, Tenant
 from ..kinds import samples
-from ..tenant import PERMISSIONS, POLICIES, Tenant
 from .conftest import TERMINAL, RunCommand
 
 
@@ -91,6 +91,7 @@ def test_a_program_looks_the_same_each_time_and_as_formatters_want_it(
         assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 def test_the_program_passes_a_strict_type_checker(
     company: Tenant, run: RunCommand, tmp_path: Path
 ) -> None:

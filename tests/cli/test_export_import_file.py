@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .conftest import RunCommand
 from .test_export import company, files
 

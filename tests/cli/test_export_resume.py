@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..interrupts import hear_interrupts
+from ..drivers.interrupts import hear_interrupts
+from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS, wait_until
-from ..tenant import Tenant
 from .conftest import RunCommand
 from .test_export import company, files
 

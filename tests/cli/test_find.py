@@ -10,7 +10,7 @@ import pytest
 from pulumi_lumos.cli.find import KINDS
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .conftest import TERMINAL, RunCommand
 
 ADMINS = seed_ids.OKTA_GROUPS["Salesforce Admins"]

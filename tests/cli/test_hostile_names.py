@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.tenant import Tenant
 from ..hostile import STEERING, hostile, steering
-from ..tenant import Tenant
 from .conftest import TERMINAL, RunCommand, run
 
 __all__ = ["run"]

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from ..interrupts import hear_interrupts
+from ..drivers.interrupts import hear_interrupts
+from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS, wait_until
-from ..tenant import Tenant
 
 # Longer than any test waits: a command that waits for Lumos does not end in time.
 FOR_EVER = {"LUMOS_REQUEST_TIMEOUT": "600", "LUMOS_DEADLINE": "3600"}

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from .rich_seed import rich_seed
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the slow module of conformance alone where slow tests are left out.
+
+    Schemathesis makes its examples while it is collected: five seconds of CPU in each worker.
+    """
+    left_out = config.getoption("markexpr") == "not slow"
+    return True if left_out and collection_path.name == "test_conformance.py" else None
 
 
 @pytest.fixture(scope="session")

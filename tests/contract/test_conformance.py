@@ -94,6 +94,7 @@ CHECKS = [
 ]
 
 
+pytestmark = pytest.mark.slow
 TOKEN = {"Authorization": f"Bearer lsk_contract_{uuid.uuid4().hex}"}
 
 
@@ -123,7 +124,6 @@ def test_every_answer_is_as_documented(
     check(case, admin, session)
 
 
-@pytest.mark.slow
 @schema.include(path_regex=NEWER).parametrize()
 @few
 def test_every_answer_about_tasks_and_accounts_is_as_documented(

@@ -8,20 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.routing import APIRoute
+from pulumi_lumos.emulator import routes
 
 ROOT = Path(__file__).resolve().parents[2]
 BESIDE = ROOT.parent / "shared" / "lumos-api" / "openapi.json"
 FAMILIES = {
-    "access_policies",
-    "accounts",
-    "activity_logs",
-    "apps",
-    "appstore",
-    "groups",
-    "inline_webhooks",
-    "integrations",
-    "tasks",
-    "users",
+    route.path.split("/")[1]
+    for family in routes.FAMILIES
+    for route in family.routes
+    if isinstance(route, APIRoute)
 }
 LEFT_OUT = "/accounts/upload"
 """Below one of the families, but not emulated."""
@@ -32,7 +28,19 @@ MISSING = (
 
 
 def load() -> dict[str, Any]:
-    """The document, cut down to the emulated paths.
+    """The document, cut down to the emulated paths."""
+    document = whole()
+    paths = document["paths"].items()
+    document["paths"] = {
+        path: item
+        for path, item in paths
+        if path.split("/")[1] in FAMILIES and not path.startswith(LEFT_OUT)
+    }
+    return document
+
+
+def whole() -> dict[str, Any]:
+    """The document as the vendor publishes it.
 
     Read from the file LUMOS_OPENAPI names (it must be readable), else from beside the checkout;
     where neither is there the module that asks is skipped.
@@ -41,10 +49,4 @@ def load() -> dict[str, Any]:
     if not named and not BESIDE.exists():
         pytest.skip(MISSING, allow_module_level=True)
     document: dict[str, Any] = json.loads(Path(named or BESIDE).read_text(encoding="utf-8"))
-    paths = document["paths"].items()
-    document["paths"] = {
-        path: item
-        for path, item in paths
-        if path.split("/")[1] in FAMILIES and not path.startswith(LEFT_OUT)
-    }
     return document

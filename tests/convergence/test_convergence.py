@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, ClassVar
 
@@ -23,10 +24,11 @@ from hypothesis.stateful import (
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..answers import every_answer
-from ..faults.forked_host import LAG_SECONDS, ForkedHost, ForkedPackagedHost
-from ..faults.played_engine import PlayedEngine
+from ..drivers.forked_host import LAG_SECONDS, HurriedForkedHost, HurriedForkedPackagedHost
+from ..drivers.in_process import InProcess
+from ..drivers.played_engine import Host, PlayedEngine
+from ..drivers.tenant import Tenant
 from ..host.conftest import settings_for
-from ..tenant import Tenant
 from .values import app_of, edited, edits_by_hand, programs
 from .world import WITH_PERMISSIONS, Values, furnish, granted_by_groups, places, show
 
@@ -59,12 +61,16 @@ SWITCHES = st.fixed_dictionaries(
 """The switches of the emulator that decide what Lumos does with a request, but for two."""
 
 
+ONE_ANSWER = {"equal_labels": "refuse", "patch_applies_defaults": True}
+NewHost = Callable[[Tenant], Host]
+
+
 class Convergence(RuleBasedStateMachine):
     """One stack and one Lumos, changed at random."""
 
     emulator: EmulatorProcess
     answers: ClassVar[dict[str, Any]]
-    host: ClassVar[type[ForkedHost]]
+    host: ClassVar[NewHost]
 
     @initialize(switches=SWITCHES, data=st.data())
     def open(self, switches: dict[str, Any], data: st.DataObject) -> None:
@@ -143,8 +149,8 @@ class Convergence(RuleBasedStateMachine):
             assert self.engine.preview(later, self.program) == []
             assert self.engine.changes(later, self.program) == []
 
-    def _host(self) -> ForkedHost:
-        return self.host(settings_for(self.tenant))
+    def _host(self) -> Host:
+        return type(self).host(self.tenant)
 
     def _delete_what_was_hidden(self) -> None:
         """Somebody deletes what was hidden instead of deleted, so that its label is free again."""
@@ -175,18 +181,31 @@ def test_after_up_there_is_nothing_left_to_do(
     equal_labels: str, patch_applies_defaults: bool, emulator: EmulatorProcess
 ) -> None:
     answers = {"equal_labels": equal_labels, "patch_applies_defaults": patch_applies_defaults}
-    _search(emulator, answers, ForkedHost)
+    _search(emulator, answers, run_in_process)
+
+
+@pytest.mark.slow
+def test_after_up_by_the_dynamic_host_there_is_nothing_left_to_do(
+    emulator: EmulatorProcess,
+) -> None:
+    """With one answer to each open question: what they decide is the lifecycle's, not a host's."""
+    _search(emulator, ONE_ANSWER, lambda tenant: HurriedForkedHost(settings_for(tenant)))
 
 
 @pytest.mark.slow
 def test_after_up_by_the_packaged_host_there_is_nothing_left_to_do(
     emulator: EmulatorProcess,
 ) -> None:
-    """With one answer to each open question: what they decide is the lifecycle's, not a host's."""
-    answers = {"equal_labels": "refuse", "patch_applies_defaults": True}
-    _search(emulator, answers, ForkedPackagedHost)
+    """The same by the other host."""
+    _search(emulator, ONE_ANSWER, lambda tenant: HurriedForkedPackagedHost(settings_for(tenant)))
 
 
-def _search(emulator: EmulatorProcess, answers: dict[str, Any], host: type[ForkedHost]) -> None:
-    Convergence.emulator, Convergence.answers, Convergence.host = emulator, answers, host
+def run_in_process(tenant: Tenant) -> InProcess:
+    """The lifecycle itself, which waits as the hurried hosts do."""
+    return InProcess(tenant, hurry=1, lag_seconds=LAG_SECONDS)
+
+
+def _search(emulator: EmulatorProcess, answers: dict[str, Any], host: NewHost) -> None:
+    Convergence.emulator, Convergence.answers = emulator, answers
+    Convergence.host = staticmethod(host)
     run_state_machine_as_test(Convergence, settings=SEARCH)

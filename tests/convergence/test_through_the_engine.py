@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pulumi_lumos.emulator.process import EmulatorProcess
 
-from ..engine.stack import Stack
-from ..tenant import Tenant
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from .test_convergence import EXAMPLES, SWITCHES
 from .values import app_of, edited, edits_by_hand, programs
 from .world import Place, Values, furnish, places, show

@@ -10,7 +10,7 @@ from pulumi_lumos.declare.spec import ResourceSpec
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 
 Values = dict[str, Any]
 

@@ -10,7 +10,7 @@ from pulumi_lumos.declare.endpoints import METHODS, Endpoints, Operation
 from pulumi_lumos.declare.flow import Body
 from pulumi_lumos.lifecycle.run import Run
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 
 
 @pytest.mark.parametrize("call", ["HEAD /apps/{id}", "get /apps/{id}", "FETCH /apps/{id}"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..workspace import Workspace
+from ..drivers.workspace import Workspace
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.M)

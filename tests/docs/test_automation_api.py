@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
-from ..workspace import Run, Workspace
+from ..drivers.tenant import Tenant
+from ..drivers.workspace import Run, Workspace
 from .test_pages import BLOCK, ROOT
 
 pytestmark = pytest.mark.engine

@@ -13,9 +13,9 @@ import pytest
 from pulumi_lumos.emulator import requests_seed_ids, seed_ids
 from pulumi_lumos.emulator.requests import journal
 
+from ..drivers.tenant import PERMISSIONS, Tenant
+from ..drivers.workspace import Workspace
 from ..patience import PATIENCE_SECONDS
-from ..tenant import PERMISSIONS, Tenant
-from ..workspace import Workspace
 from .terminal import BLOCK, COMMAND, Terminal, assert_shown
 from .test_get_started import SERVING, serving
 from .test_pages import ROOT

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ..tenant import Tenant
-from ..workspace import Workspace
+from ..drivers.tenant import Tenant
+from ..drivers.workspace import Workspace
 from .terminal import Terminal, assert_shown, follow
 from .test_pages import ROOT
 

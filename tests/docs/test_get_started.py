@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ..workspace import Workspace
+from ..drivers.workspace import Workspace
 from .terminal import Terminal, assert_shown, follow
 from .test_pages import ROOT
 
@@ -41,6 +41,7 @@ def terminal(tmp_path: Path, pulumi_folder: str) -> Terminal:
     return Terminal(Workspace(tmp_path / "appstore", pulumi_folder))
 
 
+@pytest.mark.slow
 @pytest.mark.engine
 def test_the_page_can_be_followed_to_its_end(terminal: Terminal, serving: tuple[str, str]) -> None:
     port, ready = serving

@@ -16,9 +16,9 @@ from pulumi_lumos.lookups.kinds import Kind
 from pulumi_lumos.program.function import token
 
 from ..contract.vendor_document import load
-from ..engine.stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS
-from ..tenant import Tenant
 
 PAGE = (Path(__file__).parents[2] / "docs" / "lookups.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"<!-- (program|test of a program) -->\n```python\n(.*?)```", re.S)
@@ -44,6 +44,7 @@ def test_every_block_is_run() -> None:
     assert PAGE.count("```python") == len(BLOCK.findall(PAGE))
 
 
+@pytest.mark.slow
 @pytest.mark.engine
 def test_the_programs_find_what_they_name(tenant: Tenant, stack: Stack) -> None:
     stack.program_file(PROGRAMS[0])

@@ -31,7 +31,7 @@ def test_the_readme_names_every_setting() -> None:
 
 def test_the_readme_lists_every_resource() -> None:
     listed = re.findall(r"^\| \[(\w+)\]\((docs/reference/\S+)\) \|", README, re.M)
-    assert sorted(name for name, _ in listed) == list(kinds())
+    assert sorted(name for name, _ in listed) == list(kinds()), "a row each in README.md"
     assert {ROOT / path for _, path in listed} == set(pages())
 
 

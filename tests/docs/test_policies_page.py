@@ -16,8 +16,8 @@ from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 from pulumi_lumos import policies
 
 from ..cli.conftest import RunCommand, run
+from ..drivers.stack import Stack
 from ..engine.conftest import host, stack
-from ..engine.stack import Stack
 from .test_pages import ROOT
 
 __all__ = ["host", "run", "stack"]

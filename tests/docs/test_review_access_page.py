@@ -18,11 +18,11 @@ from playwright.sync_api import Browser
 from pulumi_lumos.report.gate import ASPECTS, allowances_of
 from pulumi_lumos.report.risks import LEVELS
 
-from ..browser import chromium, open_page
 from ..cli.conftest import RunCommand, run
+from ..drivers.browser import chromium, open_page
+from ..drivers.tenant import Tenant
 from ..report.conftest import Keep, keep, quickstart
 from ..report.pull_request import change, comment
-from ..tenant import Tenant
 from .test_pages import ROOT
 
 __all__ = ["keep", "quickstart", "run"]

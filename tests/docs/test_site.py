@@ -43,7 +43,7 @@ def test_every_page_is_in_the_site_once_and_in_its_menu(site: Path) -> None:
         if address == "docs/index":
             continue
         assert (site / address / "index.html").is_file()
-        assert f'href="{address}/"' in home, address
+        assert f'href="{address}/"' in home, f"mkdocs.yml has no {address} in its menu"
 
 
 def test_the_first_page_is_for_users(site: Path) -> None:

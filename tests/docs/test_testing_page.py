@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pulumi_lumos import playing, pytest_plugin
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .terminal import BLOCK, COMMAND
 from .test_pages import ROOT
 

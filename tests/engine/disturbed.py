@@ -7,12 +7,12 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
+from ..drivers.forked_host import HurriedForkedHost
+from ..drivers.played_engine import PlayedEngine, Program, Values
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..faults.catalog import catalog
-from ..faults.forked_host import ForkedHost
-from ..faults.played_engine import PlayedEngine, Program, Values
 from ..host.conftest import settings_for
-from ..tenant import Tenant
-from .stack import Stack
 
 # One step after the other, so that the n-th call is the same in every run.
 UP = ("up", "--parallel", "1")
@@ -33,7 +33,7 @@ def undisturbed(url: str, commands: Commands, prepare: Callable[[Tenant], Any]) 
         prepare(tenant)
         for name, (program, _) in commands.items():
             tenant.forget_requests()
-            with ForkedHost(settings_for(tenant)) as host:
+            with HurriedForkedHost(settings_for(tenant)) as host:
                 assert engine.up(host, program) == []
             found[name] = len(tenant.requests()), catalog(tenant)
     return found

@@ -15,8 +15,8 @@ from pulumi_lumos.kinds import kinds
 
 from ..convergence.values import CONDITIONS, references
 from ..convergence.world import FORBIDDEN, OF_THE_APP, TEXTS, Place, refusals
+from ..drivers.tenant import Tenant
 from ..host.held import at
-from ..tenant import Tenant
 
 Values = dict[str, Any]
 

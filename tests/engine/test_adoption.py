@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.stack import Stack
+from ..drivers.tenant import RULES, Tenant
 from ..kinds.values import by_id
-from ..tenant import RULES, Tenant
-from .stack import Stack
 
 pytestmark = pytest.mark.engine
 
@@ -47,9 +47,6 @@ def test_what_exists_is_refused_in_the_preview_and_taken_over_on_request(
     tenant.forget_requests()
     stack.program(program(adopt=False, native=False))
     assert "Pass adopt=True" in stack.preview(fails=True)
-    stack.program(program(native="no-such-permission"))
-    assert "to adopt" in stack.preview(fails=True)
-
     stack.program(program(native=seed_ids.SLACK_PERMISSION_ID))
     stack.up()
     assert tenant.requests("POST", "DELETE") == []
@@ -57,7 +54,21 @@ def test_what_exists_is_refused_in_the_preview_and_taken_over_on_request(
     guests = tenant.permission(seed_ids.SLACK_PERMISSION_ID)
     assert guests["request_config"]["appstore_visibility"] == "HIDDEN"
     stack.preview("--refresh", "--expect-no-changes")
+    stack.destroy()
+    assert tenant.requests("POST", "DELETE") == []
+    assert tenant.state() == found
 
+
+@pytest.mark.slow
+def test_what_was_taken_over_is_changed_and_still_given_back_as_it_was_found(
+    tenant: Tenant, stack: Stack
+) -> None:
+    found = tenant.state()
+    tenant.forget_requests()
+    stack.program(program(native="no-such-permission"))
+    assert "to adopt" in stack.preview(fails=True)
+    stack.program(program(native=seed_ids.SLACK_PERMISSION_ID))
+    stack.up()
     stack.program(program(native=seed_ids.SLACK_PERMISSION_ID, **STEPS))
     stack.up()
     stack.preview("--refresh", "--expect-no-changes")
@@ -184,6 +195,7 @@ lumos.AppStoreApp(
     assert settings["custom_request_instructions"] == "Ask."
 
 
+@pytest.mark.slow
 def test_a_permission_that_is_to_be_hidden_is_never_deleted(tenant: Tenant, stack: Stack) -> None:
     given = {
         "app_id": seed_ids.SALESFORCE_APP_ID,

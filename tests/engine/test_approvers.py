@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
-from .stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 
 pytestmark = pytest.mark.engine
 
@@ -35,6 +35,7 @@ pulumi.export("places", len(places))
 """
 
 
+@pytest.mark.slow
 def test_a_refresh_names_an_approver_who_has_left_once_with_the_places(
     tenant: Tenant, stack: Stack
 ) -> None:

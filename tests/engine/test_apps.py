@@ -7,8 +7,8 @@ import re
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
-from .stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 
 pytestmark = pytest.mark.engine
 
@@ -58,6 +58,7 @@ REVERSE = [APP, PERMISSION, POLICY, RULE, LISTING]
 """As far to the other end as Python lets a name stand before its use."""
 
 
+@pytest.mark.slow
 def test_credentials_are_encrypted_in_the_state_and_in_no_text(
     tenant: Tenant, stack: Stack
 ) -> None:
@@ -73,6 +74,7 @@ def test_credentials_are_encrypted_in_the_state_and_in_no_text(
     stack.destroy()
 
 
+@pytest.mark.slow
 def test_an_adopted_integration_gets_the_credentials_of_the_program_once_they_change(
     tenant: Tenant, stack: Stack
 ) -> None:
@@ -97,6 +99,7 @@ def test_an_adopted_integration_gets_the_credentials_of_the_program_once_they_ch
     assert tenant.app(made)["disconnected"] is False
 
 
+@pytest.mark.slow
 def test_an_integration_that_takes_consent_says_where_to_give_it(stack: Stack) -> None:
     stack.declare("App", {"name": "Chat", "app_class_id": "slack.com", "auth": {}})
     printed = stack.up()
@@ -132,7 +135,9 @@ def test_an_integration_needs_no_name_and_gets_that_of_lumos_back(
     assert tenant.app(app["id"])["user_friendly_label"] == "Zoom"
 
 
-@pytest.mark.parametrize("order", [NATURAL, REVERSE], ids=["natural", "reverse"])
+@pytest.mark.parametrize(
+    "order", [NATURAL, pytest.param(REVERSE, marks=pytest.mark.slow)], ids=["natural", "reverse"]
+)
 def test_one_up_makes_an_app_with_everything_and_one_destroy_takes_it_away(
     order: list[str], tenant: Tenant, stack: Stack
 ) -> None:

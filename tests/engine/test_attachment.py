@@ -14,10 +14,10 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group, visibility
 
 from ..answers import every_answer
+from ..drivers.stack import Stack
+from ..drivers.tenant import RULES, Tenant
 from ..kinds.values import by_id
 from ..patience import wait_until
-from ..tenant import RULES, Tenant
-from .stack import Stack
 
 pytestmark = pytest.mark.engine
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ..tenant import Tenant
-from .stack import STACK, Stack
+from ..drivers.stack import STACK, Stack
+from ..drivers.tenant import Tenant
 from .test_renames import program
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]

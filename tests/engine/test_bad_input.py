@@ -9,9 +9,9 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..docs.test_pages import ROOT
+from ..drivers.stack import Stack, Values
+from ..drivers.tenant import Tenant
 from ..kinds.values import by_id
-from ..tenant import Tenant
-from .stack import Stack, Values
 
 pytestmark = pytest.mark.engine
 
@@ -100,6 +100,7 @@ def test_pulumi_shows_no_value_of_a_nested_property_and_the_page_says_so(
     assert "Pulumi prints `value {<nil>}`" in page
 
 
+@pytest.mark.slow
 def test_what_is_none_within_an_item_of_a_list_is_neither_sent_nor_recorded(
     tenant: Tenant, stack: Stack
 ) -> None:

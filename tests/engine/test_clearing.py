@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..host.held import at, declared, same
 from ..kinds import FACTS
-from ..tenant import Tenant
 from .one_field_each import OneField, Values, one_field_each
-from .stack import Stack
 
 pytestmark = pytest.mark.engine
 
@@ -26,6 +26,7 @@ def declare(stack: Stack, resources: dict[str, tuple[str, Values]]) -> None:
     )
 
 
+@pytest.mark.slow
 def test_every_optional_field_is_set_and_cleared(tenant: Tenant, stack: Stack) -> None:
     stack.environment["PULUMI_SKIP_CHECKPOINTS"] = "true"
     everything = one_field_each(tenant)

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from ..tenant import Tenant
-from .stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 
 pytestmark = pytest.mark.engine
 

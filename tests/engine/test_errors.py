@@ -11,8 +11,8 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..api.endless import listening, outlasted, repeat
-from ..tenant import Tenant
-from .stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 
 pytestmark = pytest.mark.engine
 
@@ -146,6 +146,7 @@ def test_a_lumos_that_cannot_be_read_or_reached_is_told_in_a_sentence_or_two(
 SECRET = "CANARY-4711 opens the door\nand CANARY-0815 the safe"
 
 
+@pytest.mark.slow
 def test_a_refusal_that_repeats_a_secret_does_not_print_it(tenant: Tenant, stack: Stack) -> None:
     stack.program(
         f"secret = pulumi.Output.secret({SECRET!r})\n"

@@ -13,9 +13,9 @@ from pulumi_lumos.export.program import export
 from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.lookups.reading import Lookups
 
+from ..drivers.stack import Stack
+from ..drivers.tenant import PERMISSIONS, Tenant
 from ..kinds import samples
-from ..tenant import PERMISSIONS, Tenant
-from .stack import Stack
 
 pytestmark = pytest.mark.engine
 
@@ -59,6 +59,7 @@ def use_every_field(tenant: Tenant) -> None:
     tenant.edit_settings(**samples("AppStoreApp")[0])
 
 
+@pytest.mark.slow
 def test_a_company_that_uses_every_field_is_adopted_as_it_is(tenant: Tenant, stack: Stack) -> None:
     use_every_field(tenant)
     preview = adopted_without_a_change(tenant, stack)

@@ -12,9 +12,9 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..conftest import ROOT
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..hostile import hostile, steering
-from ..tenant import Tenant
-from .stack import Stack
 
 pytestmark = pytest.mark.engine
 
@@ -55,6 +55,7 @@ def hostile_stack(tmp_path: Path, pulumi_folder: str, hostile_tenant: Tenant) ->
     return Stack(tmp_path, pulumi_folder, hostile_tenant)
 
 
+@pytest.mark.slow
 def test_warnings_and_information(hostile_tenant: Tenant, hostile_stack: Stack) -> None:
     source = hostile_tenant.add_permission(seed_ids.SLACK_APP_ID, hostile("Source"))["id"]
     hostile_stack.program(WARNED.format('"Ines"', repr(source)))

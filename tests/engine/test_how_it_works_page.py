@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from ..conftest import ROOT
-from .stack import Stack
+from ..drivers.stack import Stack
 
 PAGE = ROOT / "docs" / "how-it-works.md"
 LABEL = "Reader of everything"
@@ -37,6 +39,7 @@ def missing(told: list[str], passed: list[str]) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_the_value_passes_the_functions_of_the_page_in_their_order(
     stack: Stack, tmp_path: Path
 ) -> None:

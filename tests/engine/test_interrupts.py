@@ -11,14 +11,14 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 
+from ..drivers.killed import has_struck, hosts_of, is_host, let_go, start, wait_for
+from ..drivers.played_engine import Program
+from ..drivers.stack import Stack
 from ..faults.catalog import catalog
 from ..faults.combinations import chance
-from ..faults.played_engine import Program
 from ..kinds.values import by_id
 from ..patience import PATIENCE_SECONDS, wait_until
 from .disturbed import DESTROY, UP, Commands, Undisturbed, declare, finish, undisturbed
-from .killed import has_struck, hosts_of, is_host, let_go, start, wait_for
-from .stack import Stack
 
 pytestmark = [
     pytest.mark.engine,

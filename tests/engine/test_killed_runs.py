@@ -8,11 +8,20 @@ import sys
 import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
+from ..drivers.killed import kill_engine_at, kill_everything_at, kill_host_at
+from ..drivers.stack import Stack
 from ..faults.catalog import FIRST, SECOND, catalog, prepare
 from ..faults.combinations import chance
-from .disturbed import DESTROY, UP, Commands, Undisturbed, declare, finish, is_locked, undisturbed
-from .killed import kill_engine_at, kill_everything_at, kill_host_at
-from .stack import Stack
+from .disturbed import (
+    DESTROY,
+    UP,
+    Commands,
+    Undisturbed,
+    declare,
+    finish,
+    is_locked,
+    undisturbed,
+)
 
 pytestmark = [
     pytest.mark.engine,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from .stack import Stack
+from ..drivers.stack import Stack
 
 pytestmark = pytest.mark.engine
 
@@ -38,6 +38,7 @@ pulumi.export("guests", guests.id)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.spread
 def test_what_nobody_gives_is_none_and_what_is_read_has_its_id(stack: Stack) -> None:
     stack.program(PROGRAM)

@@ -6,9 +6,9 @@ import pytest
 from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.stack import Stack
+from ..drivers.tenant import PERMISSIONS, Tenant
 from ..faults.faults import FAULTS
-from ..tenant import PERMISSIONS, Tenant
-from .stack import Stack
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..host.held import assert_cleared, assert_held
 from ..kinds import FACTS, KINDS, Values, make_room, samples
-from ..tenant import Tenant
-from .stack import Stack
 
 pytestmark = pytest.mark.engine
 
@@ -25,7 +25,7 @@ def live(stack: Stack, kind: str) -> Values:
 
 @pytest.mark.spread
 @every_kind
-def test_an_object_is_made_kept_repaired_made_again_and_destroyed(
+def test_an_object_is_made_as_the_preview_says_kept_and_destroyed(
     kind: str, tenant: Tenant, stack: Stack
 ) -> None:
     make_room(tenant, kind)
@@ -36,8 +36,28 @@ def test_an_object_is_made_kept_repaired_made_again_and_destroyed(
     assert f"+ {stack.type_of(kind)}: (create)" in stack.preview("--diff")
     assert tenant.requests("POST", "PATCH", "DELETE") == []
     stack.up()
+    made = stack.resource()
+    assert_held(FACTS[kind].held(tenant, made["outputs"], made["id"]), given)
+    assert made["sourcePosition"] == f"project:///__main__.py#{stack.declared_at}"
+    stack.preview("--refresh", "--expect-no-changes")
+    stack.destroy()
+    assert not FACTS[kind].is_there(tenant, made["outputs"], made["id"])
+    assert tenant.state()["permissions"] == permissions
+    assert stack.resources() == []
+
+
+@pytest.mark.slow
+@pytest.mark.spread
+@every_kind
+def test_an_object_is_made_kept_repaired_made_again_and_destroyed(
+    kind: str, tenant: Tenant, stack: Stack
+) -> None:
+    make_room(tenant, kind)
+    permissions = tenant.state()["permissions"]
+    given = samples(kind)[0]
+    stack.declare(kind, given)
+    stack.up()
     assert_held(live(stack, kind), given)
-    assert stack.resource()["sourcePosition"] == f"project:///__main__.py#{stack.declared_at}"
     stack.preview("--expect-no-changes")
     stack.refresh("--expect-no-changes")
     tenant.switch(patch_applies_defaults=False)

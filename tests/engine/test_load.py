@@ -13,8 +13,8 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 
-from ..tenant import Tenant
-from .stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
-from .stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 
 pytestmark = pytest.mark.engine
 
@@ -94,6 +94,7 @@ pulumi.export("made", made.id)
 """
 
 
+@pytest.mark.slow
 def test_what_the_same_run_makes_is_found_although_its_list_was_read_before(
     tenant: Tenant, stack: Stack
 ) -> None:
@@ -138,6 +139,7 @@ lumos.ProvisioningGroupAttachment(
     assert tenant.state()["permissions"] == found
 
 
+@pytest.mark.slow
 def test_too_few_admins_are_a_warning_or_an_error_in_the_preview(
     tenant: Tenant, stack: Stack
 ) -> None:

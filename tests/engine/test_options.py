@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..kinds.values import by_id
-from ..tenant import Tenant
-from .stack import Stack
 
 pytestmark = pytest.mark.engine
 
@@ -121,6 +121,7 @@ def refresh(request: pytest.FixtureRequest, tenant: Tenant) -> tuple[str, ...]:
     return given
 
 
+@pytest.mark.slow
 def test_options_of_resources_are_obeyed(
     refresh: tuple[str, ...], tenant: Tenant, stack: Stack
 ) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
-from .stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 
 pytestmark = pytest.mark.engine
 
@@ -47,6 +47,7 @@ def provisioning(tenant: Tenant) -> object:
     return tenant.settings(seed_ids.GITHUB_APP_ID)["provisioning"]["groups_provisioning"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("detail", ["list", pytest.param("string", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     "app_id", ["app.app_id", pytest.param("seed_ids.GITHUB_APP_ID", marks=pytest.mark.slow)]

@@ -7,9 +7,9 @@ import sys
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import PERMISSIONS, Tenant
-from .killed import kill_engine, start, wait_for
-from .stack import Stack
+from ..drivers.killed import kill_engine, start, wait_for
+from ..drivers.stack import Stack
+from ..drivers.tenant import PERMISSIONS, Tenant
 
 pytestmark = [
     pytest.mark.engine,

@@ -13,10 +13,10 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.hosts.dynamic.recorded import untrusted
 
+from ..drivers.stack import PLUGINS, Stack
+from ..drivers.tenant import Tenant
 from ..host.held import assert_held
 from ..kinds import FACTS, KINDS, make_room, samples
-from ..tenant import Tenant
-from .stack import PLUGINS, Stack
 
 pytestmark = pytest.mark.engine
 
@@ -55,9 +55,10 @@ def test_a_resource_lives_on_the_packaged_host_as_on_the_dynamic_one(
     packaged.refresh("--expect-no-changes")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind",
-    [PERMISSION, *(pytest.param(kind, marks=SLOW) for kind in KINDS if kind != PERMISSION)],
+    KINDS,
 )
 def test_a_stack_moves_to_the_packaged_host_and_back_without_a_change(
     kind: str, stack: Stack, tenant: Tenant
@@ -91,6 +92,7 @@ def test_a_stack_moves_to_the_packaged_host_and_back_without_a_change(
     assert not FACTS[kind].is_there(tenant, back["outputs"], back["id"])
 
 
+@pytest.mark.slow
 def test_what_exists_is_imported_and_nothing_changes(packaged: Stack, tenant: Tenant) -> None:
     config = {"request_fulfillment_config": {"manual_instructions": "Ask Grace."}}
     there = tenant.add_permission(seed_ids.SALESFORCE_APP_ID, "Admin", **config)
@@ -113,6 +115,7 @@ def test_what_exists_is_imported_and_nothing_changes(packaged: Stack, tenant: Te
     assert f"Lumos has no {PERMISSION} with the id" in missing
 
 
+@pytest.mark.slow
 def test_one_program_manages_two_tenants(
     stack: Stack, tenant: Tenant, emulator: EmulatorProcess
 ) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.stack import Stack
+from ..drivers.tenant import RULES, Tenant
 from ..kinds.values import by_id
-from ..tenant import RULES, Tenant
-from .stack import Stack
 
 pytestmark = pytest.mark.engine
 

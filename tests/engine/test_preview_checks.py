@@ -7,9 +7,9 @@ import re
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.stack import Stack, Values
+from ..drivers.tenant import Tenant
 from ..kinds.values import WEBHOOKS, by_id, by_source_id
-from ..tenant import Tenant
-from .stack import Stack, Values
 
 pytestmark = pytest.mark.engine
 

@@ -10,8 +10,8 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group, visibility
 
-from ..tenant import Tenant
-from .stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 
 pytestmark = pytest.mark.engine
 

@@ -10,9 +10,9 @@ import re
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..host.test_adoption import in_any_order
-from ..tenant import Tenant
-from .stack import Stack
 
 pytestmark = pytest.mark.engine
 

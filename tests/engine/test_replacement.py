@@ -8,9 +8,9 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..answers import every_answer
+from ..drivers.stack import Stack
+from ..drivers.tenant import PERMISSIONS, Tenant
 from ..kinds.values import by_id
-from ..tenant import PERMISSIONS, Tenant
-from .stack import Stack
 
 pytestmark = pytest.mark.engine
 

@@ -7,9 +7,9 @@ import json
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..kinds.values import by_source_id
-from ..tenant import Tenant
-from .stack import Stack
 
 pytestmark = pytest.mark.engine
 
@@ -67,6 +67,7 @@ def test_a_hundred_permissions_cost_no_more_than_promised(tenant: Tenant, stack:
     assert tenant.permissions(seed_ids.SALESFORCE_APP_ID) == []
 
 
+@pytest.mark.slow
 def test_an_app_in_the_app_store_costs_no_more_than_promised(tenant: Tenant, stack: Stack) -> None:
     given = {"app_id": seed_ids.SALESFORCE_APP_ID}
     settings = f"/apps/{given['app_id']}/settings"

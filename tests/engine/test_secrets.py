@@ -7,10 +7,10 @@ import json
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
+from ..drivers.traces import files_with, holds
 from ..kinds.values import by_source_id
-from ..tenant import Tenant
-from .stack import Stack
-from .traces import files_with, holds
 
 pytestmark = pytest.mark.engine
 

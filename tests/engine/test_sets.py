@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..faults.forked_host import ForkedHost
-from ..host.conftest import settings_for
+from ..drivers.in_process import InProcess
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..kinds import FACTS, KINDS, make_room, samples
-from ..tenant import Tenant
-from .stack import Stack
 
 OKTA = seed_ids.OKTA_APP_ID
 APPROVERS = 50
@@ -51,13 +50,13 @@ def test_a_hundred_refreshes_in_a_row_show_nothing(tenant: Tenant) -> None:
     given = {kind: samples(kind)[0] for kind in KINDS}
     given["RequestablePermission"] = approved_by(many_groups(tenant), "integration_specific_id")
     made = {}
-    with ForkedHost(settings_for(tenant)) as host:
+    with InProcess(tenant) as host:
         for kind in KINDS:
             make_room(tenant, kind)
             made[kind] = host.create(kind, given[kind])
     orders = set()
     for _ in range(REFRESHES):
-        with ForkedHost(settings_for(tenant)) as host:
+        with InProcess(tenant) as host:
             for kind, (id, state) in made.items():
                 assert host.read(kind, id, state) == (id, state, given[kind])
         id, state = made["RequestablePermission"]

@@ -9,8 +9,8 @@ import pytest
 from pulumi import automation
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
-from ..workspace import Workspace
+from ..drivers.tenant import Tenant
+from ..drivers.workspace import Workspace
 
 pytestmark = pytest.mark.engine
 
@@ -71,6 +71,7 @@ def inline(
     return automation.create_stack("dev", project_name="appstore", program=program)
 
 
+@pytest.mark.slow
 def test_every_run_sees_lumos_as_it_is_now(tenant: Tenant, inline: automation.Stack) -> None:
     with pytest.raises(automation.CommandError, match="Lumos has no group"):
         inline.up()

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.tenant import Tenant
+from ..drivers.workspace import Workspace
 from ..patience import PATIENCE_SECONDS
-from ..tenant import Tenant
-from ..workspace import Workspace
 
 pytestmark = [
     pytest.mark.engine,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from .stack import IMPORTS, Stack
+from ..drivers.stack import IMPORTS, Stack
 
 pytestmark = pytest.mark.engine
 

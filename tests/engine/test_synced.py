@@ -7,8 +7,8 @@ import time
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import PERMISSIONS, Tenant
-from .stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import PERMISSIONS, Tenant
 
 pytestmark = pytest.mark.engine
 

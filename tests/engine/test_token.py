@@ -10,10 +10,10 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..conftest import ROOT
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
+from ..drivers.traces import files_with, holds
 from ..kinds import samples
-from ..tenant import Tenant
-from .stack import Stack
-from .traces import files_with, holds
 
 pytestmark = pytest.mark.engine
 
@@ -35,6 +35,7 @@ def test_the_search_finds_a_token_in_every_spelling(before: str) -> None:
     assert not holds(text.replace(b"CANARY", b"canary"), token)
 
 
+@pytest.mark.slow
 def test_a_token_of_the_environment_is_neither_written_nor_printed(
     tenant: Tenant, stack: Stack
 ) -> None:

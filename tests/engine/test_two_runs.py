@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.killed import start
+from ..drivers.stack import Stack
+from ..drivers.tenant import PERMISSIONS, Tenant
+from ..drivers.workspace import Workspace
 from ..faults.faults import FAULTS
-from ..tenant import PERMISSIONS, Tenant
-from ..workspace import Workspace
-from .killed import start
-from .stack import Stack
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 

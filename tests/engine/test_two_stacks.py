@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.kinds.requestable_permission.lifecycle import visibility
 
-from ..tenant import Tenant
-from .stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 

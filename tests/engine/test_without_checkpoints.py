@@ -7,9 +7,9 @@ import sys
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
-from .killed import kill_everything_at, kill_host_at
-from .stack import Stack
+from ..drivers.killed import kill_everything_at, kill_host_at
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 
 pytestmark = [
     pytest.mark.engine,

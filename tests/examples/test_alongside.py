@@ -19,9 +19,9 @@ from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group, vis
 
 from tools.cloud_providers import folder as cloud_providers
 
-from ..engine.stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import PERMISSIONS, Tenant
 from ..patience import PATIENCE_SECONDS
-from ..tenant import PERMISSIONS, Tenant
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "alongside"
 TWIN = Path(__file__).parent / "alongside"

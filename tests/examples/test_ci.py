@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
-from ..workspace import Workspace
+from ..drivers.tenant import Tenant
+from ..drivers.workspace import Workspace
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "ci"
 GITHUB = EXAMPLE / ".github" / "workflows" / "lumos.yml"

@@ -11,8 +11,8 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 
-from ..tenant import Tenant
-from ..workspace import Workspace
+from ..drivers.tenant import Tenant
+from ..drivers.workspace import Workspace
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "promotion"
 STAGES = ("dev", "staging", "prod")

@@ -12,7 +12,7 @@ import pytest
 from pulumi import automation
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 
 QUICKSTART = Path(__file__).parents[2] / "examples" / "quickstart"
 pytestmark = pytest.mark.engine

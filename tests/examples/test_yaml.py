@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
-from ..workspace import Workspace
+from ..drivers.tenant import Tenant
+from ..drivers.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "yaml"

@@ -13,8 +13,8 @@ from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
 from ..convergence.values import CONDITIONS
+from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS, wait_until
-from ..tenant import Tenant
 
 Values = dict[str, Any]
 Leaf = tuple[tuple[str, ...], Any]

@@ -23,13 +23,13 @@ from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.lookups.reading import Lookups
 
+from ..drivers.adopting import Engine, Made, run
+from ..drivers.forked_host import ForkedHost
+from ..drivers.tenant import Tenant
 from ..host.conftest import settings_for
-from ..host.dynamic_host import DynamicHost
 from ..host.held import at, declared, leaves
 from ..kinds import FACTS
 from ..kinds.values import by_id
-from ..tenant import Tenant
-from .adopting import Engine, Made, run
 from .tenants import fill, tenants
 
 Values = dict[str, Any]
@@ -67,7 +67,7 @@ def test_any_tenant_is_adopted_as_it_is(emulator: EmulatorProcess, drawn: Values
         tenant.forget_requests()
         source = written(client, folder)
         assert all(line.isprintable() for line in source.splitlines())
-        with DynamicHost(settings_for(tenant)) as host:
+        with ForkedHost(settings_for(tenant)) as host:
             engine = Engine(host, client)
             run(folder, engine)
             for made in engine.made:
@@ -86,13 +86,13 @@ def test_the_source_of_an_attachment_is_exported_as_lumos_has_it(emulator: Emula
         app_id = seed_ids.SALESFORCE_APP_ID
         source = tenant.add_permission(app_id, "Admin", appstore_visibility="VISIBLE")["id"]
         given = {"permission": source, "group": by_id("IT")}
-        with DynamicHost(settings_for(tenant)) as host:
+        with ForkedHost(settings_for(tenant)) as host:
             host.create("ProvisioningGroupAttachment", given)
         label = tenant.permission(source)["label"]
         assert label.startswith("Admin (succeeded")
         before = tenant.state()
         program = written(client, folder)
-        with DynamicHost(settings_for(tenant)) as host:
+        with ForkedHost(settings_for(tenant)) as host:
             engine = Engine(host, client)
             run(folder, engine)
             for made in engine.made:

@@ -18,8 +18,8 @@ from pulumi_lumos.export.program import export
 from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.lookups.reading import Lookups
 
-from ..packaged.driver import Driver, configured
-from .adopting import FUNCTIONS, run
+from ..drivers.adopting import FUNCTIONS, run
+from ..drivers.served import Driver, configured
 from .tenants import fill, tenants
 from .test_adoption import Values, opened, some_tenants
 

@@ -12,10 +12,10 @@ from pulumi_lumos.export.migration import migrate
 from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.export.terraform_state import read_state, type_of
 
+from ..drivers.adopting import Engine, run
+from ..drivers.forked_host import ForkedHost
+from ..drivers.tenant import Tenant
 from ..host.conftest import settings_for
-from ..host.dynamic_host import DynamicHost
-from ..tenant import Tenant
-from .adopting import Engine, run
 from .tenants import fill, tenants
 from .test_adoption import Values, opened, some_tenants
 
@@ -92,7 +92,7 @@ def test_what_terraform_manages_is_adopted_as_it_is(
         if not managed:
             return
         migration = migrate(client, read_state(state_of(managed, called), "it"), [], folder)
-        with DynamicHost(settings_for(tenant)) as host:
+        with ForkedHost(settings_for(tenant)) as host:
             engine = Engine(host, client)
             run(folder, engine, {one.key: AUTH for one in migration.to_set})
             for made in engine.made:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 
+from ..drivers.played_engine import Refused, Values
 from .catalog import catalog
 from .faults import FAULTS, Fault
 from .outcomes import PATIENCE_SECONDS, Case
-from .played_engine import Refused, Values
 
 Opened = Callable[[], Case]
 

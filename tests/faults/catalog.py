@@ -8,10 +8,10 @@ from typing import Any
 
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.played_engine import Program, Values
+from ..drivers.tenant import Tenant
 from ..kinds import KINDS, make_room, samples
 from ..kinds.values import by_id
-from ..tenant import Tenant
-from .played_engine import Program, Values
 
 READER = "Reader"
 

@@ -10,7 +10,7 @@ from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
 from pulumi_lumos.lifecycle.run import Run
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 
 NewRun = Callable[[], Run]
 

@@ -10,15 +10,15 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from ..host.dynamic_host import Failed
+from ..drivers.cut_off import Killed
+from ..drivers.dynamic_host import Failed
+from ..drivers.hurried_host import HurriedHost
+from ..drivers.in_process import InProcess
+from ..drivers.played_engine import PlayedEngine, Program
+from ..drivers.tenant import Tenant
 from ..kinds import KINDS
-from ..tenant import Tenant
 from .catalog import catalog
-from .cut_off import Killed
 from .faults import Fault
-from .hurried_host import HurriedHost
-from .in_process import InProcess
-from .played_engine import PlayedEngine, Program
 from .programs import PROGRAMS
 
 SUCCEEDS, FAILS = "succeeds", "fails"

@@ -11,10 +11,10 @@ from typing import Any
 
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.played_engine import Program, Values
+from ..drivers.tenant import Tenant
 from ..kinds import KINDS, make_room, samples
-from ..tenant import Tenant
 from .declared import declared
-from .played_engine import Program, Values
 
 SALES = seed_ids.SALESFORCE_APP_ID
 

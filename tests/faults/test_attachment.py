@@ -18,9 +18,9 @@ from pulumi_lumos.kinds.provisioning_group_attachment.declaration import Provisi
 from pulumi_lumos.lifecycle.call import Call
 
 from ..answers import every_answer
+from ..drivers.cut_off import Killed, Run, company, run
+from ..drivers.tenant import Tenant
 from ..kinds.values import by_id, by_source_id
-from ..tenant import Tenant
-from .cut_off import Killed, Run, company, run
 
 Values = dict[str, Any]
 

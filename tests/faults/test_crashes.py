@@ -14,12 +14,12 @@ from threading import Event, Thread
 import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
+from ..drivers.dynamic_host import Failed
+from ..drivers.forked_host import HurriedForkedHost, HurriedForkedPackagedHost
+from ..drivers.played_engine import PlayedEngine, Program, Values
+from ..drivers.tenant import Tenant
 from ..host.conftest import settings_for
-from ..host.dynamic_host import Failed
-from ..tenant import Tenant
 from .catalog import FIRST, SECOND, catalog, prepare
-from .forked_host import ForkedHost, ForkedPackagedHost
-from .played_engine import PlayedEngine, Program, Values
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +32,7 @@ class Command:
     """What is killed and run again: from which program, by what, to which."""
 
     before: Program
-    run: Callable[[PlayedEngine, ForkedHost], list[Failed]]
+    run: Callable[[PlayedEngine, HurriedForkedHost], list[Failed]]
     declared: Program
 
 
@@ -51,7 +51,7 @@ class Run:
         emulator: EmulatorProcess,
         command: Command,
         equal_labels: str,
-        host_of: type[ForkedHost] = ForkedHost,
+        host_of: type[HurriedForkedHost] = HurriedForkedHost,
     ) -> None:
         self._host_of = host_of
         self.tenant = Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")
@@ -67,7 +67,7 @@ class Run:
     def close(self) -> None:
         self.tenant.close()
 
-    def host(self) -> ForkedHost:
+    def host(self) -> HurriedForkedHost:
         """A host that has seen nothing yet."""
         return self._host_of(settings_for(self.tenant))
 
@@ -95,7 +95,7 @@ class Run:
 
 
 @contextmanager
-def _killed_once(tenant: Tenant, host: ForkedHost) -> Iterator[None]:
+def _killed_once(tenant: Tenant, host: HurriedForkedHost) -> Iterator[None]:
     """Kill the host once the fault has struck, and end with an error if it never does."""
     over = Event()
 
@@ -130,7 +130,7 @@ def test_what_is_killed_on_the_packaged_host_is_finished_by_the_next_run(
     command: Command, emulator: EmulatorProcess
 ) -> None:
     """A slice: at every third call, where Lumos has carried it out and refuses equal labels."""
-    new_run = partial(Run, emulator, command, "refuse", ForkedPackagedHost)
+    new_run = partial(Run, emulator, command, "refuse", HurriedForkedPackagedHost)
     wrong = wrong_after_kills(new_run, "after", every=3)
     assert not wrong, "\n".join(wrong)
 

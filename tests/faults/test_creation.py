@@ -11,8 +11,8 @@ from pulumi_lumos.errors import LumosError
 from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
 from pulumi_lumos.lifecycle.errors import AlreadyExists, ManagedTwice
 
-from ..calls import call_in
-from ..tenant import PERMISSIONS, Tenant
+from ..drivers.calls import call_in
+from ..drivers.tenant import PERMISSIONS, Tenant
 from .conftest import NewRun
 
 SALES = seed_ids.SALESFORCE_APP_ID

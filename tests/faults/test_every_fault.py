@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
+from ..drivers.hurried_host import HurriedHost
 from ..kinds import KINDS
 from .faults import FAULTS
-from .hurried_host import HurriedHost
 from .outcomes import OPERATIONS, SUCCEEDS, outcome
 from .table import COMMAND, PAGE, ends, row, rows
 

@@ -14,14 +14,14 @@ from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 
-from ..host.dynamic_host import Failed
+from ..drivers.dynamic_host import Failed
+from ..drivers.in_process import InProcess
+from ..drivers.tenant import PERMISSIONS, Tenant
 from ..kinds import KINDS
 from ..kinds.values import by_id
-from ..tenant import PERMISSIONS, Tenant
 from .aftermath import undisturbed
 from .catalog import catalog
 from .faults import FAULTS
-from .in_process import InProcess
 from .outcomes import Case
 
 HURRY = 25.0

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from ..tenant import Tenant
-from .dynamic_host import DynamicHost
-from .packaged_host import PackagedHost
+from ..drivers.dynamic_host import DynamicHost
+from ..drivers.forked_host import ForkedHost, ForkedPackagedHost
+from ..drivers.tenant import Tenant
 
 
 @pytest.fixture(
     params=[
-        pytest.param(DynamicHost, id="dynamic"),
-        pytest.param(PackagedHost, id="packaged", marks=pytest.mark.slow),
+        pytest.param(ForkedHost, id="dynamic"),
+        pytest.param(ForkedPackagedHost, id="packaged", marks=pytest.mark.slow),
     ]
 )
 def host_of(request: pytest.FixtureRequest) -> type[DynamicHost]:

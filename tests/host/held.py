@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pulumi_lumos.declare.spec import FieldSpec, ShapeSpec
+from pulumi_lumos.declare.spec import FieldSpec, Json, ShapeSpec, shapes_in
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
 
@@ -14,7 +14,13 @@ from ..kinds import FACTS
 Values = dict[str, Any]
 
 GROUP_IDS = {group.integration_specific_id: group.id for group in seed_ids.GROUPS.values()}
-JSON = {"access_condition", "auth", "settings"}
+JSON = {
+    name
+    for kind in kinds().values()
+    for shape in shapes_in(kind.spec.shape)
+    for name, field in shape.fields.items()
+    if isinstance(field.type, Json)
+}
 """Fields of free JSON, which are given as a whole."""
 
 

@@ -9,11 +9,12 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.hosts.marks import PREVIEW
 
+from ..drivers.dynamic_host import DynamicHost
+from ..drivers.forked_host import ForkedHost
+from ..drivers.tenant import Tenant
 from ..kinds import Values, samples
 from ..kinds.access_policy import condition
-from ..tenant import Tenant
 from .conftest import settings_for
-from .dynamic_host import DynamicHost
 
 KIND = "AccessPolicy"
 SLACK, GITHUB = seed_ids.SLACK_APP_ID, seed_ids.GITHUB_APP_ID
@@ -144,7 +145,7 @@ def test_a_condition_comes_back_as_it_was_found_and_is_never_mixed_with_another(
     assert (id, tenant.policy(id)["access_condition"]) == (made, CONDITION)
     wider = {**given, "is_enabled": True, "access_condition": {"not": {"equals": "Sales"}}}
     state = host.update(KIND, id, state, wider)
-    with DynamicHost(settings_for(tenant)) as last:
+    with ForkedHost(settings_for(tenant)) as last:
         last.delete(KIND, id, state)
     live = tenant.policy(id)
     assert live["access_condition"] == found
@@ -161,14 +162,14 @@ def test_what_is_found_of_an_app_comes_back_when_the_program_begins_to_manage_it
     more = policy(adopt=id, apps=[{"id": SLACK, "is_preapproved": False, "permissions": []}])
     state = host.update(KIND, id, state, more)
     assert tenant.policy(id)["apps"] == [{"id": SLACK, "is_preapproved": False, "permissions": []}]
-    with DynamicHost(settings_for(tenant)) as last:
+    with ForkedHost(settings_for(tenant)) as last:
         last.delete(KIND, id, state)
     assert tenant.policy(id)["apps"] == apps
 
 
 def test_one_list_serves_all_policies(tenant: Tenant, host: DynamicHost) -> None:
     made = [host.create(KIND, policy(name=f"Builders {n}"), f"p{n}") for n in range(20)]
-    with DynamicHost(settings_for(tenant)) as fresh:
+    with ForkedHost(settings_for(tenant)) as fresh:
         tenant.forget_requests()
         for number, (id, state) in enumerate(made):
             assert fresh.read(KIND, id, state, f"p{number}")[0] == id

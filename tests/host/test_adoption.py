@@ -9,10 +9,11 @@ from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.adoption import OPTION
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
+from ..drivers.dynamic_host import DynamicHost
+from ..drivers.forked_host import ForkedHost
+from ..drivers.tenant import Tenant
 from ..kinds import FACTS, KINDS, Values, make_room, samples
-from ..tenant import Tenant
 from .conftest import settings_for
-from .dynamic_host import DynamicHost
 from .held import assert_held
 
 ADOPTING = [kind for kind in KINDS if isinstance(kinds()[kind].lifecycle, ObjectLifecycle)]
@@ -72,10 +73,21 @@ def test_an_adopted_object_is_changed_and_given_back_as_it_was_found(
     declared = {name: value for name, value in given.items() if name != OPTION}
     assert_held(FACTS[kind].held(tenant, state, id), declared)
     assert not next_run.diff(kind, id, state, given).changes
-    with DynamicHost(settings_for(tenant)) as last_run:
+    with ForkedHost(settings_for(tenant)) as last_run:
         last_run.delete(kind, id, state)
     assert tenant.requests("POST", "DELETE") == []
-    assert in_any_order(tenant.state()) == in_any_order(found)
+    for state in (left := tenant.state(), found):
+        forget_what_lumos_never_shows(state, kind, id, given)
+    assert in_any_order(left) == in_any_order(found)
+
+
+def forget_what_lumos_never_shows(state: Values, kind: str, id: str, given: Values) -> None:
+    """Take the write-only fields that a program gives out of an object: they cannot come back."""
+    fields = kinds()[kind].spec.fields
+    hidden = [name for name in given if name in fields and fields[name].marks.write_only]
+    for collection in state.values():
+        for name in hidden if isinstance(collection, dict) and id in collection else ():
+            del collection[id][name]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in ADOPTING if kind != "AppStoreApp"])

@@ -10,10 +10,11 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.hosts.marks import PREVIEW
 
+from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.forked_host import ForkedHost
+from ..drivers.tenant import Tenant
 from ..kinds import Values, samples
-from ..tenant import Tenant
 from .conftest import settings_for
-from .dynamic_host import DynamicHost, Failed
 
 KIND = "App"
 SECRET = "a-key-that-nobody-may-read"
@@ -116,7 +117,7 @@ def test_a_custom_app_that_is_still_named_stays_disconnected(
     tenant.add_permission(id, "Editor")
     host.delete(KIND, id, state)
     assert tenant.app(id)["disconnected"] is True
-    with DynamicHost(settings_for(tenant)) as later:
+    with ForkedHost(settings_for(tenant)) as later:
         other, _ = later.create(KIND, WIKI)
     assert other != id
 
@@ -201,7 +202,7 @@ def test_an_adoption_sends_the_credentials_of_the_program_once_they_change(
     made, _ = host.create(KIND, okta())
     tenant.forget_requests()
     given = okta(adopt=True)
-    with DynamicHost(settings_for(tenant)) as fresh:
+    with ForkedHost(settings_for(tenant)) as fresh:
         id, state = fresh.create(KIND, given)
     assert id == made
     assert not next_run.diff(KIND, id, state, given).changes
@@ -217,7 +218,7 @@ def test_an_adopted_integration_may_be_named_and_given_credentials_later(
 ) -> None:
     made, _ = host.create(KIND, okta())
     bare = {"name": okta()["name"], "adopt": made}
-    with DynamicHost(settings_for(tenant)) as fresh:
+    with ForkedHost(settings_for(tenant)) as fresh:
         id, state = fresh.create(KIND, bare)
     await_sync(tenant, id)
     tenant.forget_requests()
@@ -228,7 +229,7 @@ def test_an_adopted_integration_may_be_named_and_given_credentials_later(
     state = next_run.update(KIND, id, state, okta(adopt=made))
     (body,) = sent(tenant, "PUT")
     assert body == {name: okta()[name] for name in ("app_class_id", "auth", "settings")}
-    with DynamicHost(settings_for(tenant)) as last:
+    with ForkedHost(settings_for(tenant)) as last:
         assert not last.diff(KIND, id, state, okta(adopt=made)).changes
         last.delete(KIND, id, state)
     assert tenant.app(id)["disconnected"] is False

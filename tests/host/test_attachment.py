@@ -9,9 +9,9 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group, visibility
 
 from ..answers import each_answer_to_equal_labels
+from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.tenant import Tenant
 from ..kinds.values import by_id, by_source_id
-from ..tenant import Tenant
-from .dynamic_host import DynamicHost, Failed
 
 Values = dict[str, Any]
 

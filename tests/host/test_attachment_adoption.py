@@ -9,10 +9,11 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds.requestable_permission.lifecycle import visibility
 
 from ..answers import each_answer_to_equal_labels
+from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.forked_host import ForkedHost
+from ..drivers.tenant import Tenant
 from ..kinds.values import by_id
-from ..tenant import Tenant
 from .conftest import settings_for
-from .dynamic_host import DynamicHost, Failed
 
 Values = dict[str, Any]
 
@@ -31,7 +32,7 @@ def make(tenant: Tenant) -> Values:
 
 def one_run(tenant: Tenant, **settings: str) -> DynamicHost:
     """A host of its own."""
-    return DynamicHost({**settings_for(tenant), **settings})
+    return ForkedHost({**settings_for(tenant), **settings})
 
 
 def bound(tenant: Tenant, label: str = "Admin", group: Values = ADMINS) -> Values:

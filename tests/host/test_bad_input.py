@@ -15,10 +15,11 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.kinds import kinds
 
+from ..drivers.dynamic_host import DynamicHost
+from ..drivers.forked_host import ForkedHost
+from ..drivers.tenant import Tenant
 from ..kinds.values import GRACE, by_id
-from ..tenant import Tenant
 from .conftest import settings_for
-from .dynamic_host import DynamicHost
 
 Values = dict[str, Any]
 
@@ -231,7 +232,7 @@ def lumos(emulator: EmulatorProcess) -> Iterator[Tenant]:
 @pytest.fixture(scope="module")
 def checking(lumos: Tenant) -> Iterator[DynamicHost]:
     """A host that is only asked to check, so that all cases can share it."""
-    with DynamicHost(settings_for(lumos)) as running:
+    with ForkedHost(settings_for(lumos)) as running:
         yield running
 
 

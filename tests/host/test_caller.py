@@ -13,9 +13,9 @@ from pulumi_lumos.hosts.dynamic.runs import run_of
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.run import Run
 
-from ..calls import call_in
+from ..drivers.calls import call_in
+from ..drivers.tenant import Tenant
 from ..kinds import KINDS, samples
-from ..tenant import Tenant
 from .conftest import settings_for
 
 

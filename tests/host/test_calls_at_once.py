@@ -12,10 +12,10 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.hosts.dynamic.workers import allow_calls_at_once
 
+from ..drivers.dynamic_host import DynamicHost
+from ..drivers.tenant import Tenant
 from ..patience import LOOK_EVERY_SECONDS
-from ..tenant import Tenant
 from .conftest import settings_for
-from .dynamic_host import DynamicHost
 
 KIND = "RequestablePermission"
 OBJECTS = 40

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ..drivers.tenant import Tenant
 from ..kinds import FACTS, KINDS
-from ..tenant import Tenant
 from .held import at, declared, same
 
 MUST_BE_GIVEN = {

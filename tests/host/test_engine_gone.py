@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.tenant import PERMISSIONS, Tenant
 from ..patience import PATIENCE_SECONDS, wait_until
-from ..tenant import PERMISSIONS, Tenant
 from .conftest import settings_for
-from .dynamic_host import DynamicHost, Failed
 
 KIND = "RequestablePermission"
 GIVEN = {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Admin"}

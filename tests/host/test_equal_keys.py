@@ -8,9 +8,9 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
 
+from ..drivers.dynamic_host import DynamicHost
+from ..drivers.tenant import Tenant
 from ..kinds import KINDS, make_room, samples
-from ..tenant import Tenant
-from .dynamic_host import DynamicHost
 
 Values = dict[str, Any]
 

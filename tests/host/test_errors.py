@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.forked_host import ForkedHost
+from ..drivers.tenant import Tenant
 from ..kinds import KINDS, samples
-from ..tenant import Tenant
 from .conftest import settings_for
-from .dynamic_host import DynamicHost, Failed
 
 KIND = "RequestablePermission"
 GIVEN = {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Admin"}
@@ -27,7 +28,7 @@ def test_whatever_lumos_refuses_is_told_without_traceback_or_token(
     kind: str, status: int, tenant: Tenant
 ) -> None:
     settings = {**settings_for(tenant), "LUMOS_MAX_RETRIES": "0"}
-    with DynamicHost(settings) as host:
+    with ForkedHost(settings) as host:
         tenant.fault("status", status=status, body_text='{"detail": "No."}')
         with pytest.raises(Failed) as failed:
             host.create(kind, samples(kind)[0])

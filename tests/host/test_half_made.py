@@ -11,10 +11,11 @@ from pulumi_lumos.kinds import kinds
 from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
 from pulumi_lumos.lifecycle.errors import HalfMade
 
+from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.forked_host import ForkedHost
+from ..drivers.tenant import Tenant
 from ..kinds import KINDS, Values, make_room, samples
-from ..tenant import Tenant
 from .conftest import settings_for
-from .dynamic_host import DynamicHost, Failed
 
 ATTACHMENT = "ProvisioningGroupAttachment"
 APP = {"app_id": seed_ids.SALESFORCE_APP_ID, "custom_request_instructions": "Ask."}
@@ -31,7 +32,7 @@ def test_an_app_that_is_added_but_cannot_be_read_is_recorded_and_finished(
     tenant: Tenant, impatient: dict[str, str], next_run: DynamicHost
 ) -> None:
     tenant.fault("status", status=500, method="GET", path="^/apps(/[^/]+)?$")
-    with DynamicHost(impatient) as host, pytest.raises(Failed, match="GET /apps") as failed:
+    with ForkedHost(impatient) as host, pytest.raises(Failed, match="GET /apps") as failed:
         host.create("AppStoreApp", APP)
     half = failed.value.half_made
     assert half
@@ -52,7 +53,7 @@ def test_an_adoption_in_doubt_remembers_how_the_object_was_found(
     found = tenant.add_permission(**LABELLED, **_instructions(MADE_BY_HAND))
     given = {**LABELLED, "adopt": True, "request_config": _instructions("Ask Grace.")}
     tenant.fault("status", status=502, method="PATCH", when="after")
-    with DynamicHost(impatient) as host, pytest.raises(Failed) as failed:
+    with ForkedHost(impatient) as host, pytest.raises(Failed) as failed:
         host.create("RequestablePermission", given)
     half = failed.value.half_made
     assert half
@@ -96,7 +97,7 @@ def test_a_successor_whose_source_cannot_be_hidden_is_named_and_taken_by_the_nex
     source = seed_ids.SLACK_PERMISSION_ID
     given = {"permission": source, "group": samples(ATTACHMENT)[0]["group"]}
     tenant.fault("status", status=500, method="PATCH")
-    with DynamicHost(impatient) as host, pytest.raises(Failed) as failed:
+    with ForkedHost(impatient) as host, pytest.raises(Failed) as failed:
         host.create(ATTACHMENT, given)
     tenant.call("DELETE", "/_emulator/faults")
     before = {found["id"] for found in tenant.permissions(seed_ids.SLACK_APP_ID)}
@@ -128,7 +129,7 @@ def _update_in_doubt(
     """An update that Lumos carries out and answers with an error."""
     method = kinds()[kind].lifecycle.adopts.endpoints.update.method
     tenant.fault("status", status=502, method=method, when="after")
-    with DynamicHost(settings) as failing, pytest.raises(Failed) as failed:
+    with ForkedHost(settings) as failing, pytest.raises(Failed) as failed:
         failing.update(kind, id, state, after)
     tenant.call("DELETE", "/_emulator/faults")
     return failed.value

@@ -10,11 +10,12 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.hosts.marks import PREVIEW
 
+from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.forked_host import ForkedHost
+from ..drivers.tenant import Tenant
 from ..hostile import PIECES, STEERING, hostile, steering
 from ..kinds.values import by_id
-from ..tenant import Tenant
 from .conftest import settings_for
-from .dynamic_host import DynamicHost, Failed
 
 Values = dict[str, Any]
 KIND = "RequestablePermission"
@@ -25,7 +26,7 @@ GUESTS: Values = {"app_id": seed_ids.SLACK_APP_ID, "label": "Guests"}
 @pytest.fixture
 def host(hostile_tenant: Tenant) -> Iterator[DynamicHost]:
     settings = {**settings_for(hostile_tenant), "LUMOS_MAX_RETRIES": "0"}
-    with DynamicHost(settings) as running:
+    with ForkedHost(settings) as running:
         yield running
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.dynamic_host import DynamicHost
 from ..patience import PATIENCE_SECONDS
-from .dynamic_host import DynamicHost
 
 KIND = "RequestablePermission"
 GIVEN = {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Admin"}

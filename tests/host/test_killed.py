@@ -17,12 +17,12 @@ from pulumi_lumos.kinds.provisioning_group_attachment.declaration import Provisi
 from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group
 
 from ..answers import every_answer
-from ..faults.cut_off import company, run
+from ..drivers.cut_off import company, run
+from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.tenant import Tenant
 from ..kinds.values import by_id, by_source_id
 from ..patience import wait_until
-from ..tenant import Tenant
 from .conftest import settings_for
-from .dynamic_host import DynamicHost, Failed
 
 Values = dict[str, Any]
 

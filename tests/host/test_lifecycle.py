@@ -12,9 +12,9 @@ import pytest
 from pulumi.runtime import rpc
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.dynamic_host import DynamicHost
+from ..drivers.tenant import Tenant
 from ..kinds import FACTS, KINDS, Values, make_room, samples
-from ..tenant import Tenant
-from .dynamic_host import DynamicHost
 from .held import assert_cleared, assert_held, declared, leaves
 
 every_kind = pytest.mark.parametrize("kind", KINDS)

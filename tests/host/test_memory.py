@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
+from ..drivers.dynamic_host import DynamicHost, Values
+from ..drivers.tenant import Tenant
 from .conftest import settings_for
-from .dynamic_host import DynamicHost, Values
 
 KIND = "RequestablePermission"
 OBJECTS = 100

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.dynamic_host import DynamicHost
+from ..drivers.tenant import Tenant
 from ..kinds import KINDS, make_room, samples
-from ..tenant import Tenant
 from .conftest import settings_for
-from .dynamic_host import DynamicHost
 
 KIND = "RequestablePermission"
 PER_SECOND = 10

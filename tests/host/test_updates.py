@@ -15,10 +15,10 @@ from pulumi_lumos.lifecycle.diagnostics import Diagnostics
 from pulumi_lumos.lifecycle.errors import HalfMade
 from pulumi_lumos.lifecycle.run import Run
 
-from ..calls import call_in
+from ..drivers.calls import call_in
+from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.tenant import Tenant
 from ..kinds.values import GRACE, LINUS, by_id
-from ..tenant import Tenant
-from .dynamic_host import DynamicHost, Failed
 
 KIND = "RequestablePermission"
 APP = seed_ids.SALESFORCE_APP_ID

@@ -1,33 +1,35 @@
-"""What the tests know of each kind: a file each, and its line here.
+"""What the tests know of each kind: a file each, which is found here.
 
 A test that is true of every kind takes `KINDS` for its parameter and `FACTS[kind]` for the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
 
 from pulumi_lumos.kinds import kinds
 
-from ..tenant import Tenant
-from .access_policy import AccessPolicyFacts
-from .app import AppFacts
-from .app_store_app import AppStoreAppFacts
+from ..drivers.tenant import Tenant
 from .facts import KindFacts
 from .facts import Values as Values
-from .pre_approval_rule import PreApprovalRuleFacts
-from .provisioning_group_attachment import ProvisioningGroupAttachmentFacts
-from .requestable_permission import RequestablePermissionFacts
 
-FACTS: Mapping[str, KindFacts] = {
-    "AccessPolicy": AccessPolicyFacts(),
-    "App": AppFacts(),
-    "AppStoreApp": AppStoreAppFacts(),
-    "PreApprovalRule": PreApprovalRuleFacts(),
-    "ProvisioningGroupAttachment": ProvisioningGroupAttachmentFacts(),
-    "RequestablePermission": RequestablePermissionFacts(),
-}
+
+def _read_facts() -> Iterator[tuple[str, KindFacts]]:
+    for module in pkgutil.iter_modules(__path__):
+        for name, found in vars(importlib.import_module(f"{__name__}.{module.name}")).items():
+            if isinstance(found, type) and issubclass(found, KindFacts) and found != KindFacts:
+                yield name.removesuffix("Facts"), found()
+
+
+FACTS: Mapping[str, KindFacts] = dict(_read_facts())
 KINDS = sorted(kinds())
+
+for kind in KINDS:
+    assert kind in FACTS, f"{kind}: write its facts, {kind}Facts, into a file of tests/kinds/"
+for kind in FACTS:
+    assert kind in KINDS, f"{kind}: import it in provider/pulumi_lumos/kinds/__init__.py"
 
 
 def samples(kind: str) -> tuple[Values, ...]:

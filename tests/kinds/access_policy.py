@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .facts import KindFacts, Values
 
 
@@ -55,6 +55,7 @@ class AccessPolicyFacts(KindFacts):
         },
     )
     names_groups = False
+    needed_beside_required = ("access_condition",)
 
     def held(self, tenant: Tenant, state: Values, id: str) -> Values:
         return tenant.policy(id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .facts import KindFacts, Values
 
 

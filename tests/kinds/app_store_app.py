@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .facts import KindFacts, Values
 from .values import ALLOWED, GRACE, LINUS, MEI, STAGES, WEBHOOKS, by_id, by_source_id
 

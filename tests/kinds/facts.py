@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 
 Values = dict[str, Any]
 
@@ -23,6 +23,8 @@ class KindFacts(ABC):
     fallbacks: ClassVar[Values] = {}
     """What an object has where the program leaves a field out, if not the field's own value."""
 
+    needed_beside_required: ClassVar[tuple[str, ...]] = ()
+    """The optional fields that every program has to give by a rule of the kind."""
     in_the_way: ClassVar[tuple[str, ...]] = ()
     """The apps that the demo company has in the AppStore and the samples put there."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-
-import pytest
+from collections.abc import Mapping
 
 from .law import SPECS
 from .source import (
+    Module,
     circles,
     distributions_imported,
     import_graph,
@@ -118,12 +118,22 @@ def test_a_circle_would_be_found() -> None:
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
 
 
-@pytest.mark.parametrize("path", modules())
-def test_no_module_is_imported_by_a_text(path: str) -> None:
+def test_no_module_is_imported_by_a_text() -> None:
     """What is imported by `importlib` is seen by no law of imports."""
-    module = modules()[path]
-    names = {ast.unparse(node) for node in ast.walk(module.tree) if isinstance(node, _NAMES)}
-    assert not names & {"importlib.import_module", "import_module", "__import__"}
+    astray = {
+        path: names & {"importlib.import_module", "import_module", "__import__"}
+        for path, names in ((path, _named_in(module)) for path, module in modules().items())
+    }
+    assert _offenders(astray) == {}
+
+
+def _offenders(found: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """The files in which something was found."""
+    return {path: names for path, names in found.items() if names}
+
+
+def _named_in(module: Module) -> set[str]:
+    return {ast.unparse(node) for node in ast.walk(module.tree) if isinstance(node, _NAMES)}
 
 
 _NAMES = (ast.Attribute, ast.Name)
@@ -144,53 +154,60 @@ HOMES = {
 """The layers at home with a library; no other imports it."""
 
 
-@pytest.mark.parametrize("path", modules())
-def test_a_library_stays_in_its_layer(path: str) -> None:
-    module = modules()[path]
+def test_a_library_stays_in_its_layer() -> None:
     astray = {
-        name
-        for name in distributions_imported(module)
-        if name in HOMES and module.layer not in HOMES[name]
+        path: {
+            name
+            for name in distributions_imported(module)
+            if name in HOMES and module.layer not in HOMES[name]
+        }
+        for path, module in modules().items()
     }
-    assert not astray
+    assert _offenders(astray) == {}
 
 
 WITHOUT_PULUMI = BELOW.keys() - {"hosts", "program", "lookups", "policies", "declare"}
 """The layers that know nothing of Pulumi; `declare` names its types for type checkers alone."""
 
 
-@pytest.mark.parametrize("path", modules())
-def test_pulumi_stays_outside(path: str) -> None:
-    module = modules()[path]
+def test_pulumi_stays_outside() -> None:
+    astray = {path: _of_pulumi(module) for path, module in modules().items()}
+    assert _offenders(astray) == {}
+
+
+def _of_pulumi(module: Module) -> set[str]:
+    """What a file imports of Pulumi, and may not."""
     names = {name for name in imported(module) if name.split(".")[0] == "pulumi"}
-    if module.layer in WITHOUT_PULUMI:
-        assert not names
-    elif module.layer == "declare":
-        assert names <= {"pulumi", "pulumi.Input", "pulumi.Output"}
+    if module.layer == "declare":
+        return names - {"pulumi", "pulumi.Input", "pulumi.Output"}
+    return names if module.layer in WITHOUT_PULUMI else set()
 
 
-@pytest.mark.parametrize("path", modules())
-def test_the_protocol_of_dynamic_providers_is_known_to_the_host_alone(path: str) -> None:
-    module = modules()[path]
-    spoken = {name for name in imported(module) if name.startswith("pulumi.dynamic")}
-    attributes = {
-        ast.unparse(node)
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Attribute) and ast.unparse(node).startswith("pulumi.dynamic")
+def test_the_protocol_of_dynamic_providers_is_known_to_the_host_alone() -> None:
+    astray = {
+        path: {
+            name
+            for name in {*imported(module), *_named_in(module)}
+            if name.startswith("pulumi.dynamic")
+        }
+        for path, module in modules().items()
+        if not path.startswith(("hosts/dynamic/", "program/resource.py"))
     }
-    assert path.startswith(("hosts/dynamic/", "program/resource.py")) or not spoken | attributes
+    assert _offenders(astray) == {}
 
 
-@pytest.mark.parametrize("path", modules())
-def test_the_core_names_no_kind(path: str) -> None:
-    module = modules()[path]
-    if module.layer not in {"declare", "values", "reading", "lifecycle", "hosts", "program"}:
-        return
+def test_the_core_names_no_kind() -> None:
+    core = {"declare", "values", "reading", "lifecycle", "hosts", "program"}
     files = [re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind).lower() for kind in SPECS]
     # An app is Lumos's own noun too, and stands in texts of every layer.
     kinds = "|".join([*SPECS, *(name for name in files if name != "app")])
-    named = [line for line in module.lines if re.search(rf"\b_?({kinds})s?\b", line)]
-    assert not named
+    name_of_a_kind = re.compile(rf"\b_?({kinds})s?\b")
+    named = {
+        path: {line for line in module.lines if name_of_a_kind.search(line)}
+        for path, module in modules().items()
+        if module.layer in core
+    }
+    assert _offenders(named) == {}
 
 
 def test_every_address_in_the_code_is_one_of_the_vendor() -> None:

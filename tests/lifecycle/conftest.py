@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ..tenant import Tenant
-from .run import Run
+from ..drivers.run import Run
+from ..drivers.tenant import Tenant
 
 
 @pytest.fixture

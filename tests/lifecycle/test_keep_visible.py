@@ -9,9 +9,9 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds.requestable_permission.lifecycle import visibility
 
+from ..drivers.run import Run
+from ..drivers.tenant import Tenant
 from ..kinds.values import by_id
-from ..tenant import Tenant
-from .run import Run
 
 NewRun = Callable[..., Run]
 Values = dict[str, Any]

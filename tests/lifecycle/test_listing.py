@@ -17,8 +17,8 @@ from pulumi_lumos.kinds.provisioning_group_attachment.succession import of_permi
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.run import Run
 
-from ..calls import call_in
-from ..tenant import OWN_SETTINGS, PERMISSIONS, Tenant
+from ..drivers.calls import call_in
+from ..drivers.tenant import OWN_SETTINGS, PERMISSIONS, Tenant
 
 APP = seed_ids.SALESFORCE_APP_ID
 STATE = {"app_id": APP}

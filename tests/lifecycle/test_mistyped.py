@@ -10,7 +10,7 @@ from pulumi_lumos.kinds.app_store_app.declaration import AppStoreApp
 from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
 from pulumi_lumos.lifecycle.run import Run
 
-from ..calls import call_in
+from ..drivers.calls import call_in
 
 
 def _never(*_: Any) -> Any:

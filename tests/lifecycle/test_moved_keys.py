@@ -9,9 +9,9 @@ from pulumi_lumos.declare.spec import ResourceSpec
 from pulumi_lumos.kinds import kinds
 
 from ..answers import each_answer_to_equal_labels
+from ..drivers.run import Run
+from ..drivers.tenant import Tenant
 from ..kinds import KINDS, Values, samples
-from ..tenant import Tenant
-from .run import Run
 
 NewRun = Callable[..., Run]
 

@@ -9,9 +9,9 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.lifecycle.errors import NotThere
 from pulumi_lumos.lifecycle.tenancy import TENANT
 
+from ..drivers.run import Run
+from ..drivers.tenant import Tenant
 from ..kinds import KINDS, make_room, samples
-from ..tenant import Tenant
-from .run import Run
 
 NewRun = Callable[..., Run]
 

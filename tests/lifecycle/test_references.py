@@ -13,8 +13,8 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.lifecycle.references import References
 from pulumi_lumos.lifecycle.run import Run
 
+from ..drivers.tenant import Tenant
 from ..kinds.values import by_id, by_source_id
-from ..tenant import Tenant
 
 Values = dict[str, Any]
 IT, ENGINEERING = by_id("IT"), by_id("Engineering")

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from pulumi_lumos.lifecycle.adoption import BEFORE
 
+from ..drivers.run import Run
+from ..drivers.tenant import Tenant
 from ..host.test_adoption import adopting, in_any_order, wanted
 from ..kinds import FACTS, KINDS, Values, make_room, samples
-from ..tenant import Tenant
-from .run import Run
 
 NewRun = Callable[..., Run]
 

@@ -11,9 +11,9 @@ from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle import tenancy
 from pulumi_lumos.lifecycle.tenancy import TENANT
 
+from ..drivers.run import Run
+from ..drivers.tenant import Tenant
 from ..kinds import KINDS, Values, make_room, samples
-from ..tenant import Tenant
-from .run import Run
 
 NewRun = Callable[..., Run]
 

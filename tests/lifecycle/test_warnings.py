@@ -15,8 +15,8 @@ from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.diagnostics import Diagnostics
 from pulumi_lumos.lifecycle.run import Run
 
+from ..drivers.tenant import Tenant
 from ..kinds.values import GRACE, by_id
-from ..tenant import Tenant
 
 Values = dict[str, Any]
 SLACK, GITHUB = seed_ids.SLACK_APP_ID, seed_ids.GITHUB_APP_ID

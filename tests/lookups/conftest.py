@@ -9,7 +9,7 @@ from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
 from pulumi_lumos.lookups.reading import Lookups
 
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from pulumi_lumos.lookups.kinds import (
 )
 from pulumi_lumos.lookups.reading import Lookups
 
-from ..tenant import PERMISSIONS, Tenant
+from ..drivers.tenant import PERMISSIONS, Tenant
 
 SLACK = {"app_id": seed_ids.SLACK_APP_ID}
 OKTA = {"app_id": seed_ids.OKTA_APP_ID}

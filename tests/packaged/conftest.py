@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from ..tenant import Tenant
-from .driver import Driver, configured
+from ..drivers.served import Driver, configured
+from ..drivers.tenant import Tenant
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 from pulumi_lumos.hosts.packaged.names import camel_path
 
-from ..host.packaged_host import DECLARED, in_camel_case
+from ..drivers.packaged_host import DECLARED, in_camel_case
+from ..drivers.served import Driver, configured
+from ..drivers.tenant import Tenant
 from ..host.test_bad_input import Values, every_case, lumos
-from ..tenant import Tenant
-from .driver import Driver, configured
 
 __all__ = ["lumos"]
 

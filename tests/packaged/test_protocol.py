@@ -13,8 +13,8 @@ from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2 as proto
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import Tenant
-from .driver import DEFAULT, EXPLICIT, Driver, running, secret, struct, urn
+from ..drivers.served import DEFAULT, EXPLICIT, Driver, running, secret, struct, urn
+from ..drivers.tenant import Tenant
 
 PERMISSION = "RequestablePermission"
 GIVEN = {"appId": seed_ids.GITHUB_APP_ID, "label": "Reader"}

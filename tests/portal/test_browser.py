@@ -18,8 +18,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from ..accessibility import assert_accessible, axe
-from ..browser import ROOT, chromium
+from ..drivers.accessibility import assert_accessible, axe
+from ..drivers.browser import ROOT, chromium
 
 __all__ = ["axe"]
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import httpx
 from pulumi_lumos.emulator import requests_seed_ids as ids
 
-from ..browser import ROOT
 from ..docs.terminal import BLOCK
+from ..drivers.browser import ROOT
 from ..emulator.requests.acme import Acme
 from ..patience import wait_until
 from .serving import Visitor

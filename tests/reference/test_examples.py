@@ -8,11 +8,12 @@ import pytest
 
 from tools.reference.__main__ import EXAMPLES, GOTCHAS, file_name
 
-from ..engine.stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..kinds import KINDS
-from ..tenant import Tenant
 
 
+@pytest.mark.slow
 @pytest.mark.engine
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_example_makes_what_it_declares_and_takes_it_away(

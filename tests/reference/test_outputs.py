@@ -13,10 +13,10 @@ from pulumi_lumos.lifecycle.tenancy import TENANT
 
 from tools.reference.__main__ import FOLDER, file_name, pages
 
+from ..drivers.dynamic_host import DynamicHost
+from ..drivers.tenant import Tenant
 from ..host.conftest import host
-from ..host.dynamic_host import DynamicHost
 from ..kinds import FACTS, KINDS, make_room, samples
-from ..tenant import Tenant
 
 __all__ = ["host"]
 

@@ -14,11 +14,11 @@ from pulumi_lumos.kinds import kinds
 
 from tools.reference.__main__ import FOLDER, file_name, pages
 
+from ..drivers.dynamic_host import DynamicHost
+from ..drivers.tenant import Tenant
 from ..host.conftest import host
-from ..host.dynamic_host import DynamicHost
 from ..host.held import at, declared
 from ..kinds import FACTS, make_room, samples
-from ..tenant import Tenant
 
 __all__ = ["host"]
 

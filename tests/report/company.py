@@ -6,7 +6,7 @@ from typing import Any
 
 from pulumi_lumos.emulator import seed_ids
 
-from ..tenant import RULES, Tenant
+from ..drivers.tenant import RULES, Tenant
 
 SALESFORCE, SLACK = seed_ids.SALESFORCE_APP_ID, seed_ids.SLACK_APP_ID
 

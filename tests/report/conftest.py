@@ -13,7 +13,7 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 from benchmarks.large_company import Size, write_seed
 
 from ..cli.conftest import Run, RunCommand, run
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .company import apply_quickstart
 
 __all__ = ["run"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..cli.conftest import RunCommand
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .company import SALESFORCE, add_rule, admin_of, group
 
 

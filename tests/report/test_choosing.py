@@ -12,7 +12,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..cli.conftest import Run, RunCommand
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .company import SALESFORCE, SLACK, add_rule, admin_of, approvers, asks, group
 from .conftest import Keep, rows_by_offer, sentences
 

@@ -8,7 +8,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..cli.conftest import RunCommand
-from ..tenant import RULES, Tenant
+from ..drivers.tenant import RULES, Tenant
 from .company import SALESFORCE, SLACK, add_rule, admin_of, approvers, asks, group, user
 from .conftest import Keep, sentences
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ..cli.conftest import RunCommand
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .company import SALESFORCE, add_rule, admin_of, approvers, group
 from .conftest import Keep, sentences
 from .test_comparison import ADMIN, decided, verdicts

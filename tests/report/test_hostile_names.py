@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..cli.conftest import RunCommand
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .company import SALESFORCE, SLACK
 from .conftest import Keep
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from ..accessibility import assert_accessible, axe
-from ..browser import chromium, open_page
 from ..cli.conftest import RunCommand
-from ..tenant import Tenant
+from ..drivers.accessibility import assert_accessible, axe
+from ..drivers.browser import chromium, open_page
+from ..drivers.tenant import Tenant
 from .conftest import Keep
 from .test_hostile_names import FORMULA, SCRIPT, hostile
 

@@ -9,7 +9,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..cli.conftest import RunCommand
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .company import SALESFORCE, SLACK, approvers
 from .conftest import risks, rows_by_offer
 

@@ -10,8 +10,8 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..cli.conftest import RunCommand
-from ..engine.stack import Stack
-from ..tenant import Tenant
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from .company import apply_quickstart
 from .conftest import rows_by_offer, sentences
 
@@ -52,6 +52,7 @@ def with_admin(**other: Any) -> str:
     return program
 
 
+@pytest.mark.slow
 def test_a_longer_time_and_a_new_rule_are_told_before_anything_happens(
     stack: Stack, run: RunCommand
 ) -> None:
@@ -90,6 +91,7 @@ lumos.PreApprovalRule(
     assert sentences(told) == [f"{ADMIN}: 4 hours can be chosen too; still for 7 days at most."]
 
 
+@pytest.mark.slow
 def test_an_access_policy_of_a_plan_is_told_as_what_it_gives(
     stack: Stack, run: RunCommand, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ..cli.conftest import RunCommand
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .company import SALESFORCE, add_rule, approvers, asks, group
 from .conftest import Keep
 

@@ -26,8 +26,8 @@ from pulumi_lumos.report.whole import Change, Report
 from ..convergence.test_convergence import EXAMPLES
 from ..convergence.values import edited, programs
 from ..convergence.world import Values, furnish, places, show
-from ..engine.stack import Stack
-from ..tenant import RULES, Tenant
+from ..drivers.stack import Stack
+from ..drivers.tenant import RULES, Tenant
 from .company import SALESFORCE, apply_quickstart, approvers, asks
 
 GROUPS = ["Engineering", "On-call", "IT", "Contractors"]

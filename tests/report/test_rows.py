@@ -12,7 +12,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..cli.conftest import TERMINAL, RunCommand
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .company import SALESFORCE, SLACK, add_rule, approvers, asks, group, user
 from .conftest import risks, rows_by_offer
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 
-from ..tenant import PERMISSIONS, Tenant
+from ..drivers.tenant import PERMISSIONS, Tenant
 from .recording import (
     CONFIGURATION,
     RECORDED,

@@ -15,7 +15,7 @@ from pulumi_lumos.export.terraform_state import read_state, type_of
 
 from ..cli.conftest import Run, RunCommand
 from ..cli.test_export import files
-from ..tenant import Tenant
+from ..drivers.tenant import Tenant
 from .recording import STATE, ids, recorded_state
 
 Values = dict[str, Any]

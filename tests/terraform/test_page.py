@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group
 
-from ..engine.stack import PLUGINS
+from ..drivers.stack import PLUGINS
+from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS
-from ..tenant import Tenant
 from .conftest import STAND_IN
 from .recording import RECORDED, ids, recorded_state
 

@@ -16,8 +16,8 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 
+from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS
-from ..tenant import Tenant
 
 SOURCE = os.environ.get("LUMOS_TERRAFORM_PROVIDER", "")
 TOOLS = ("go", "terraform")

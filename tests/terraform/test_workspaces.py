@@ -16,11 +16,11 @@ from pulumi_lumos.export.terraform_state import type_of
 
 from ..cli.conftest import RunCommand
 from ..cli.test_export import files
-from ..export.adopting import Engine
-from ..export.adopting import run as run_program
+from ..drivers.adopting import Engine
+from ..drivers.adopting import run as run_program
+from ..drivers.dynamic_host import DynamicHost
+from ..drivers.tenant import Tenant
 from ..host.conftest import settings_for
-from ..host.dynamic_host import DynamicHost
-from ..tenant import Tenant
 from .recording import TENANT_OF_WORKSPACES, WORKSPACES, state_of
 
 ADDRESSES = {

@@ -14,7 +14,7 @@ from runpy import run_path
 
 import pytest
 
-from ..interrupts import hear_interrupts
+from ..drivers.interrupts import hear_interrupts
 from ..patience import PATIENCE_SECONDS, wait_until
 
 INSTALL = Path(__file__).parents[2] / "tools" / "pulumi" / "install"

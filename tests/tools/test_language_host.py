@@ -17,7 +17,7 @@ import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc
 
-from ..interrupts import hear_interrupts
+from ..drivers.interrupts import hear_interrupts
 from ..patience import PATIENCE_SECONDS, wait_until
 
 ENGINE = "127.0.0.1:1"

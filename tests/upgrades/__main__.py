@@ -12,9 +12,9 @@ from pathlib import Path
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..conftest import ROOT
-from ..engine.stack import Stack
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from ..faults.catalog import FIRST, prepare
-from ..tenant import Tenant
 from .recording import Recording
 
 

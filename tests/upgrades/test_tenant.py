@@ -11,10 +11,10 @@ from contextlib import ExitStack
 import pytest
 from pulumi_lumos.lifecycle.tenancy import TENANT
 
-from ..faults.in_process import InProcess
+from ..drivers.in_process import InProcess
+from ..drivers.run import Run
+from ..drivers.tenant import Tenant
 from ..kinds import KINDS, make_room, samples
-from ..lifecycle.run import Run
-from ..tenant import Tenant
 
 every_kind = pytest.mark.parametrize("kind", KINDS)
 

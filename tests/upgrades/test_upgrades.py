@@ -11,8 +11,8 @@ import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.kinds import kinds
 
-from ..engine.stack import Stack
-from ..tenant import Tenant
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
 from .recording import Recording, recordings
 
 UNRELEASED = {"AccessPolicy", "App"}

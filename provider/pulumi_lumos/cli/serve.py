@@ -56,19 +56,21 @@ def serve(
         advice = "Install the emulator with: pip install 'pulumi-lumos[emulator]'"
         fail(f"pulumi-lumos is installed without its emulator. {advice}")
     from pulumi_lumos.emulator import server
-    from pulumi_lumos.emulator.app import create_app
 
     settings = {"latency_ms": latency_ms, **_settings(switch or [])}
-    try:
-        app = create_app(_seed(seed), settings, data)
-    except (OSError, ValueError) as error:
-        fail(f"The data file {data} cannot be used: {error}.")
     try:
         listener = server.listen(host, port)
     except server.NotLoopbackError:
         fail(f"The emulator listens on loopback addresses only, and {host} is none.", Exit.MISUSE)
     except OSError as error:
         fail(f"Port {port} of {host} cannot be used ({error.strerror}); try --port 0.")
+    # The app takes a second to load: a mistake on the command line is reported before that.
+    from pulumi_lumos.emulator.app import create_app
+
+    try:
+        app = create_app(_seed(seed), settings, data)
+    except (OSError, ValueError) as error:
+        fail(f"The data file {data} cannot be used: {error}.")
     signals = server.serve(app, listener, verbose=verbose, until_stdin_ends=until_stdin_ends)
     if app.tenants.trouble:
         fail(f"{app.tenants.trouble} What has changed since the last save is lost.")

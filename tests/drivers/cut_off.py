@@ -13,8 +13,8 @@ from pulumi_lumos.config import Settings
 from pulumi_lumos.lifecycle import run as lifecycle
 from pulumi_lumos.lifecycle.call import Call
 
-from ..calls import call_in
-from ..tenant import Tenant
+from .calls import call_in
+from .tenant import Tenant
 
 Run = Callable[[Call], Any]
 

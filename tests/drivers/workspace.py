@@ -11,7 +11,7 @@ from pathlib import Path
 
 from typing_extensions import Self
 
-from .patience import PATIENCE_SECONDS
+from ..patience import PATIENCE_SECONDS
 
 KEPT_FROM_ENVIRONMENT = ("HOME", "LANG", "PATH", "TMPDIR")
 

@@ -15,9 +15,9 @@ from pulumi_lumos.hosts.diagnostics import _gathered
 from pulumi_lumos.hosts.packaged.serve import listening
 from pulumi_lumos.plugin import new_provider
 
-from ..host.packaged_host import PackagedHost
-from ..tenant import Tenant
 from .in_process import CALL_SECONDS
+from .packaged_host import PackagedHost
+from .tenant import Tenant
 
 
 class HurriedHost(PackagedHost):

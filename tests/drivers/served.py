@@ -17,7 +17,7 @@ from pulumi_lumos.hosts.packaged.serve import listening
 from pulumi_lumos.plugin import new_provider
 
 from ..patience import PATIENCE_SECONDS
-from ..tenant import Tenant
+from .tenant import Tenant
 
 Values = dict[str, Any]
 

@@ -15,7 +15,7 @@ from pulumi_lumos.lifecycle.guarded import GuardedLifecycle
 from pulumi_lumos.lifecycle.protocol import Difference
 from pulumi_lumos.lifecycle.run import Run as RunOfAStack
 
-from ..tenant import Tenant
+from .tenant import Tenant
 
 Values = dict[str, Any]
 

@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..host.packaged_host import in_declared_names, to_camel
-from ..tenant import Tenant
-from ..workspace import Run, Workspace
+from .packaged_host import in_declared_names, to_camel
+from .tenant import Tenant
+from .workspace import Run, Workspace
 
 Values = dict[str, Any]
 

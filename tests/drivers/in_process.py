@@ -25,10 +25,10 @@ from pulumi_lumos.lifecycle.protocol import Lifecycle
 from pulumi_lumos.lifecycle.run import Run
 from typing_extensions import Self
 
-from ..host import dynamic_host
-from ..host.dynamic_host import Checked, Difference, Failed
-from ..tenant import Tenant
+from . import dynamic_host
 from .cut_off import EndsAfter
+from .dynamic_host import Checked, Difference, Failed
+from .tenant import Tenant
 
 Values = dict[str, Any]
 
@@ -39,7 +39,8 @@ class InProcess:
     """A run that has seen nothing yet, while a `with` block lasts.
 
     With `until`, the run is killed once Lumos has carried out so many of its requests, before it
-    has the last answer. `hurry` is how much faster than real time its waits go by.
+    has the last answer. `hurry` is how much faster than real time its waits go by. `more` are other
+    settings.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class InProcess:
         retries: int = 2,
         until: int = 0,
         hurry: float = math.inf,
+        **more: Any,
     ) -> None:
         settings = Settings(
             tenant.token,
@@ -57,6 +59,7 @@ class InProcess:
             request_timeout_seconds=patience_seconds,
             deadline_seconds=CALL_SECONDS,
             max_retries=retries,
+            **more,
         )
         # Without the certificates, which take longer to read than all requests of a run.
         wire = EndsAfter(until) if until else httpx.HTTPTransport(verify=False)

@@ -8,8 +8,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from ..interrupts import hear_interrupts
 from ..patience import PATIENCE_SECONDS, wait_until
+from .interrupts import hear_interrupts
 from .stack import Stack
 
 HOSTS = ("pulumi.dynamic", "pulumi-resource-lumos")

@@ -10,16 +10,18 @@ import io
 import multiprocessing
 import os
 import runpy
+import signal
 import sys
 from multiprocessing.connection import Connection
+from typing import ClassVar
 
-from ..host.dynamic_host import DynamicHost
-from ..host.packaged_host import PackagedHost
 from ..patience import PATIENCE_SECONDS
+from .dynamic_host import DynamicHost
+from .packaged_host import PackagedHost
 
 FORKS = multiprocessing.get_context("forkserver")
 LAG_SECONDS = 0.5
-"""How long these hosts let Lumos hide a new object: tests delete often."""
+"""How long hurried hosts let Lumos hide a new object: their tests delete often."""
 FORKS.set_forkserver_preload([f"{__package__}.preloaded"])
 
 
@@ -27,6 +29,17 @@ class ForkedHost(DynamicHost):
     """A dynamic host that starts in a few hundredths of a second."""
 
     module = "pulumi.dynamic"
+    own_settings: ClassVar[dict[str, str]] = {}
+
+    @property
+    def pid(self) -> int:
+        assert self._fork.pid
+        return self._fork.pid
+
+    def ends_within(self, seconds: float) -> bool:
+        """Whether the process ends by itself in that time."""
+        self._fork.join(seconds)
+        return not self._fork.is_alive()
 
     def kill(self) -> None:
         """End it at once, in the middle of whatever it does."""
@@ -34,8 +47,8 @@ class ForkedHost(DynamicHost):
 
     def _start(self) -> int:
         ours, theirs = multiprocessing.Pipe(duplex=False)
-        settings = {n: v for n, v in self._environment.items() if n.startswith("LUMOS_")}
-        given = (self.module, settings, theirs)
+        environment = {**self._environment, **self.own_settings}
+        given = (self.module, self._engine, environment, theirs)
         self._fork = FORKS.Process(target=_become_a_host, args=given, daemon=True)
         self._fork.start()
         theirs.close()
@@ -57,13 +70,25 @@ class ForkedPackagedHost(ForkedHost, PackagedHost):
     module = "pulumi_lumos.plugin"
 
 
-def _become_a_host(module: str, settings: dict[str, str], announced: Connection) -> None:
-    """Run a host as `python -m MODULE` does."""
-    for name in [name for name in os.environ if name.startswith("LUMOS_")]:
-        del os.environ[name]
-    os.environ.update(settings)
-    os.environ["LUMOS_LAG"] = str(LAG_SECONDS)
-    sys.argv = [module, "127.0.0.1:1"]
+class HurriedForkedHost(ForkedHost):
+    """A forked dynamic host that hardly waits for what Lumos may hide."""
+
+    own_settings: ClassVar = {"LUMOS_LAG": str(LAG_SECONDS)}
+
+
+class HurriedForkedPackagedHost(HurriedForkedHost, ForkedPackagedHost):
+    """A forked packaged provider that hardly waits for what Lumos may hide."""
+
+
+def _become_a_host(
+    module: str, engine: str, environment: dict[str, str], announced: Connection
+) -> None:
+    """Run a host as `python -m MODULE ENGINE` does."""
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = [module, engine]
+    # As Python does where it starts: the server of the forks ignores interrupts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     # Unbuffered, as with `python -u`: the host does not flush the port number.
     sys.stdout = io.TextIOWrapper(
         os.fdopen(os.dup(announced.fileno()), "wb", 0), write_through=True

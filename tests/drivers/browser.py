@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

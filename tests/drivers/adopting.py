@@ -17,7 +17,7 @@ from pulumi_lumos.hosts.marks import PREVIEW
 from pulumi_lumos.lookups.reading import Lookups
 from pulumi_lumos.program.function import token
 
-from ..host.dynamic_host import DynamicHost
+from .dynamic_host import DynamicHost
 
 Values = dict[str, Any]
 

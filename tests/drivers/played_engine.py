@@ -12,7 +12,7 @@ from typing import Any
 
 from pulumi_lumos.hosts.marks import PREVIEW
 
-from ..host.dynamic_host import DynamicHost, Failed
+from .dynamic_host import DynamicHost, Failed
 from .in_process import InProcess
 
 Values = dict[str, Any]

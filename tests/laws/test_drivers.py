@@ -1,0 +1,26 @@
+"""The page of the drivers names each of them, and nothing else."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+DRIVERS = Path(__file__).parents[1] / "drivers"
+NAMED = set(re.findall(r"`([a-z_]+)(?:\.(\w+))?`", (DRIVERS / "README.md").read_text("utf-8")))
+MODULES = {path.stem for path in DRIVERS.glob("*.py") if path.stem != "__init__"}
+
+
+def test_the_page_names_every_driver() -> None:
+    assert {module for module, _ in NAMED} == MODULES
+
+
+def test_what_the_page_names_is_there() -> None:
+    assert [(module, name) for module, name in NAMED if name not in defined(module)] == []
+
+
+def defined(module: str) -> set[str]:
+    """The names that a driver defines; a page that names the module alone is right too."""
+    tree = ast.parse((DRIVERS / f"{module}.py").read_text("utf-8"))
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    return {"", *(node.name for node in tree.body if isinstance(node, kinds))}
