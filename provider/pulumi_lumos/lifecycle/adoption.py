@@ -19,7 +19,7 @@ from ..values.projection import merge, project
 from .call import Call
 from .errors import CannotAdopt
 from .objects import Objects
-from .settling import apply_until_settled, lacking
+from .settling import apply_until_settled
 
 OPTION = "adopt"
 ADOPTED_REMAINS = "nothing changes: the object stays managed and deletion still gives it back"
@@ -44,7 +44,7 @@ def find_to_adopt(objects: Objects, call: Call, inputs: Inputs) -> Answer:
         )
     fixed = [
         change.name
-        for change in lacking(objects, inputs, candidates[0])
+        for change in Live(objects.spec, candidates[0]).lacks(inputs)
         if change.field.marks.replaces and not contains_unknown(change.new)
     ]
     if fixed:
@@ -55,7 +55,7 @@ def find_to_adopt(objects: Objects, call: Call, inputs: Inputs) -> Answer:
 def announcement(objects: Objects, call: Call, inputs: Inputs, live: Answer, beside: Beside) -> str:
     """What adoption is going to do, for a preview, which may not know all values."""
     id = str(live["id"])
-    missing = lacking(objects, inputs, live)
+    missing = Live(objects.spec, live).lacks(inputs)
     unknown = [change.name for change in missing if contains_unknown(change.new)]
     changed = [_words(change, live, beside) for change in missing if change.name not in unknown]
     what = f"sets {', '.join(changed)}" if changed else "changes nothing"
@@ -100,7 +100,7 @@ def adopt(objects: Objects, call: Call, inputs: Inputs, live: Answer) -> tuple[A
     HalfMade, with the output, where the change may have been made without an answer.
     """
     id = str(live["id"])
-    body = objects.body(lacking(objects, inputs, live), inputs, lambda: live)
+    body = objects.body(Live(objects.spec, live).lacks(inputs), inputs, lambda: live)
     before = State({})
     if not call.ownership.has_made(objects.spec, id):
         before[BEFORE] = merge(

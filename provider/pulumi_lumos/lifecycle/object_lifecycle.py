@@ -23,7 +23,7 @@ from .creation import create, look_ahead
 from .errors import AlreadyExists, CannotAdopt, Gone, ManagedTwice, StillTaken
 from .objects import Objects
 from .protocol import Lifecycle
-from .settling import apply_until_settled, lacking
+from .settling import apply_until_settled
 from .tenancy import TENANT
 
 
@@ -81,7 +81,7 @@ class ObjectLifecycle(Lifecycle):
         if not marks.replaces or not begins:
             return marks.replaces
         live = self.objects.live(call, id, state)
-        return live is None or bool(lacking(self.objects, Inputs({change.name: change.new}), live))
+        return live is None or bool(Live(self.spec, live).lacks(Inputs({change.name: change.new})))
 
     def _differences(self, call: Call, id: str, state: State, inputs: Inputs) -> list[Change]:
         """What differs and may be changed; fields that had to wait count as Lumos has them."""

@@ -16,11 +16,6 @@ from .errors import HalfMade
 from .objects import Objects
 
 
-def lacking(objects: Objects, inputs: Inputs, live: Answer) -> list[Change]:
-    """What an object lacks of what the program says."""
-    return Live(objects.spec, live).lacks(inputs)
-
-
 def apply_until_settled(
     objects: Objects, call: Call, inputs: Inputs, answer: Answer, kept: State
 ) -> Answer:
@@ -64,6 +59,6 @@ def _can_be_had(objects: Objects, inputs: Inputs, live: Answer) -> list[Change]:
     """What an object lacks that Lumos can change, and that does not wait for another object."""
     return [
         change
-        for change in lacking(objects, inputs, live)
+        for change in Live(objects.spec, live).lacks(inputs)
         if not change.field.marks.replaces and change.name not in live.get(AWAITS, ())
     ]
