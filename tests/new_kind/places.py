@@ -74,26 +74,6 @@ PLACES: Mapping[str, Place] = {
         "tests/reference/test_pages.py",
         "tools/reference/gotchas/access_bundle.md",
     ),
-    "README.md": Place(
-        lines(
-            (
-                "| [AccessPolicy](docs/reference",
-                "| [AccessBundle](docs/reference/access_bundle.md) | Some apps. |\n",
-            )
-        ),
-        "tests/docs/test_pages.py",
-        "README.md",
-    ),
-    "mkdocs.yml": Place(
-        lines(
-            (
-                "      - AccessPolicy: docs",
-                "      - AccessBundle: docs/reference/access_bundle.md\n",
-            )
-        ),
-        "tests/docs/test_site.py",
-        "mkdocs.yml",
-    ),
     f"{ROUTES}/<family>.py": Place(file("routes.py.txt"), CONTRACT, "pulumi_lumos.emulator.routes"),
     f"{ROUTES}/__init__.py": Place(
         lines(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.reference.__main__ import EXAMPLES, GOTCHAS, file_name
+from tools.reference.__main__ import EXAMPLES, GOTCHAS
+from tools.reference.lists import file_name
 
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant

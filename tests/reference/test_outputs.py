@@ -11,7 +11,8 @@ from pulumi_lumos.hosts.marks import SECRETS
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.tenancy import TENANT
 
-from tools.reference.__main__ import FOLDER, file_name, pages
+from tools.reference.__main__ import FOLDER, pages
+from tools.reference.lists import file_name
 
 from ..drivers.dynamic_host import DynamicHost
 from ..drivers.tenant import Tenant

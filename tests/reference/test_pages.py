@@ -12,7 +12,8 @@ from pulumi_lumos.declare.spec import ShapeSpec
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
 
-from tools.reference.__main__ import FOLDER, file_name, pages
+from tools.reference.__main__ import FOLDER, pages
+from tools.reference.lists import file_name
 
 from ..drivers.dynamic_host import DynamicHost
 from ..drivers.tenant import Tenant

@@ -1,19 +1,20 @@
-"""`python -m tools.reference` writes `docs/reference/` and `provider/schema.json`.
+"""`python -m tools.reference` writes what follows from the declarations.
 
-The tables and the schema come from the declarations; the example and what is good to know lie
-beside this file.
+That is `docs/reference/`, `provider/schema.json`, the table of kinds in the README and the menu of
+the site. The example of a page and what is good to know lie beside this file.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.plugin import new_provider
 
+from . import lists
+from .lists import file_name
 from .page import page
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
@@ -26,11 +27,6 @@ GOTCHAS = Path(__file__).parent / "gotchas"
 def pages() -> dict[Path, str]:
     """The text of every page by its file."""
     return {FOLDER / f"{file_name(name)}.md": _page(name, kind) for name, kind in kinds().items()}
-
-
-def file_name(kind: str) -> str:
-    """What the files about a kind are called."""
-    return re.sub("(?<!^)(?=[A-Z])", "_", kind).lower()
 
 
 def _page(name: str, kind: Any) -> str:
@@ -48,5 +44,5 @@ def schema_without_version() -> str:
 
 if __name__ == "__main__":
     SCHEMA.write_text(schema_without_version(), encoding="utf-8")
-    for path, text in pages().items():
+    for path, text in {**pages(), **lists.texts()}.items():
         path.write_text(text, encoding="utf-8")
