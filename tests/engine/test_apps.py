@@ -111,6 +111,7 @@ def test_an_integration_that_takes_consent_says_where_to_give_it(stack: Stack) -
     stack.up("--refresh", "--expect-no-changes")
 
 
+@pytest.mark.slow
 def test_an_integration_needs_no_name_and_gets_that_of_lumos_back(
     tenant: Tenant, stack: Stack
 ) -> None:

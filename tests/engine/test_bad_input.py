@@ -199,6 +199,8 @@ lumos.AccessPolicy(
     ),
 }
 """Programs, and the properties that are wrong there."""
+QUICK = ("what Lumos says of an integration", "both everyone and a condition")
+"""The programs of `make test`; `tests/host` has all mistakes, without the engine."""
 
 
 MIXED = {
@@ -245,7 +247,13 @@ lumos.RequestablePermission(
 """Programs with mistakes of both sorts: some that only Lumos knows, and what is wrong there."""
 
 
-@pytest.mark.parametrize("given", ["later", "lambda text: text"], ids=["later", "literal"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param("later", id="later", marks=pytest.mark.slow),
+        pytest.param("lambda text: text", id="literal"),
+    ],
+)
 @pytest.mark.parametrize(("program", "paths"), MIXED.values(), ids=[*MIXED])
 def test_what_only_lumos_knows_is_named_together_with_the_other_mistakes(
     program: str, paths: set[str], given: str, tenant: Tenant, stack: Stack
@@ -262,7 +270,13 @@ def test_what_only_lumos_knows_is_named_together_with_the_other_mistakes(
     assert tenant.requests("POST", "PUT", "PATCH") == []
 
 
-@pytest.mark.parametrize(("program", "paths"), BAD.values(), ids=[*BAD])
+@pytest.mark.parametrize(
+    ("program", "paths"),
+    [
+        pytest.param(*BAD[name], id=name, marks=() if name in QUICK else pytest.mark.slow)
+        for name in BAD
+    ],
+)
 def test_a_preview_names_all_mistakes_of_an_app_or_a_policy(
     program: str, paths: set[str], tenant: Tenant, stack: Stack
 ) -> None:

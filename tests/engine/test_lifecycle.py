@@ -14,6 +14,9 @@ pytestmark = pytest.mark.engine
 # An attachment whose successor is gone is still the attachment of its source.
 MADE_AGAIN = {"ProvisioningGroupAttachment": "~ 1 updated"}
 
+IN_ONE_STORY = ("App", "AppStoreApp", "AccessPolicy", "PreApprovalRule")
+"""The kinds that `test_one_up_makes_an_app_with_everything…` takes through the engine together."""
+
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
 
@@ -24,7 +27,10 @@ def live(stack: Stack, kind: str) -> Values:
 
 
 @pytest.mark.spread
-@every_kind
+@pytest.mark.parametrize(
+    "kind",
+    [pytest.param(one, marks=pytest.mark.slow if one in IN_ONE_STORY else ()) for one in KINDS],
+)
 def test_an_object_is_made_as_the_preview_says_kept_and_destroyed(
     kind: str, tenant: Tenant, stack: Stack
 ) -> None:
