@@ -40,3 +40,10 @@ Company("missing", app_id="a-1")  # error
 Company("misspelt", app_id="a-1", label="A", lable="B")  # error
 lumos.get_app_output(name="Slack", opts=pulumi.ResourceOptions())  # error
 lumos.get_app(name="Slack", opts=pulumi.InvokeOutputOptions())  # error
+
+lumos.App("a text", app_class_id="zoom.us", auth="key")  # error
+lumos.App("computed", name="Wiki", instance_id="i-1")  # error
+lumos.AccessPolicy("missing", name="Sales", business_justification="Work.")  # error
+lumos.AccessPolicy("no list", name="S", business_justification="W", apps="a-1")  # error
+lumos.AccessPolicy("a text", name="S", business_justification="W", apps=["a-1"])  # error
+one = lumos.AccessPolicyApp(id="a-1", preapproved=True)  # error

@@ -33,6 +33,25 @@ app = lumos.AppStoreApp(
     ),
 )
 
+custom = lumos.App("wiki", name="Wiki", category="Other", description=label)
+integration = lumos.App(
+    "zoom",
+    app_class_id="zoom.us",
+    auth={"client_id": "acme", "client_secret": pulumi.Config().require_secret("zoom")},
+    settings={"region": "eu", "limits": {"users": 3}},
+)
+policy = lumos.AccessPolicy(
+    "sales",
+    name="Sales",
+    business_justification="They work with it.",
+    status="PUBLISHED",
+    apps=[
+        lumos.AccessPolicyApp(id=custom.id, is_preapproved=True),
+        {"id": app.app_id, "permissions": [{"id": "p-1"}]},
+    ],
+    access_condition={"and": [{"equals": {"attribute": "team", "value": "Sales"}}]},
+)
+
 with_dicts = lumos.RequestablePermission(
     "admin",
     app_id=app.app_id,
