@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from pulumi_lumos.api.errors import Forbidden
 from pulumi_lumos.lifecycle.call import Call
@@ -19,8 +18,9 @@ def warn_of_pointers(call: Call, app_id: str, permissions: list[str]) -> None:
     attachment, whose call is the last that can tell of what no program manages. So the sentence
     is true, and says what to do, in either case.
     """
+    pointers = _pointers(call, app_id)
     for id in permissions:
-        names = [name for pointed, name in _pointers(call, app_id) if pointed == id]
+        names = [name for pointed, name in pointers if pointed == id]
         if names:
             call.tell.warn(
                 f"In the app {app_id}, {' and '.join(names)} "
@@ -30,9 +30,8 @@ def warn_of_pointers(call: Call, app_id: str, permissions: list[str]) -> None:
             )
 
 
-@cache
 def _pointers(call: Call, app_id: str) -> list[tuple[str, str]]:
-    """What points at permissions of an app, each as the permission's id and a name; asked once."""
+    """What points at permissions of an app, each as the permission's id and a name."""
     try:
         return [*_of_rules(call, app_id), *_of_settings(call, app_id)]
     except Forbidden:
