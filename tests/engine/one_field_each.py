@@ -23,10 +23,10 @@ Values = dict[str, Any]
 ROUNDS = 10
 NEVER_CLEARED = {
     "AccessPolicy": ("access_condition", "is_everyone_condition"),
-    "App": ("category", "description"),
+    "App": ("name", "category", "description"),
 }
-"""What a rule demands: one of the two of a policy, both of a custom app. The tests of these kinds
-in tests/host take the one for the other, and clear those of an integration."""
+"""What a rule demands: one of the two of a policy, all three of a custom app. The tests of these
+kinds in tests/host take the one for the other, and clear those of an integration."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _resource(tenant: Tenant, kind: str, path: str, field: FieldSpec, number: in
     required = {
         other.name: needed.get(other.name) or example(place, other)
         for other in spec.fields.values()
-        if other.required
+        if other.required or other.name in spec.key
     }
     given = copy.deepcopy(required)
     _put(given, path, example(place, field))
