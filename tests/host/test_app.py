@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pulumi.runtime import rpc
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.hosts.marks import PREVIEW
 
@@ -291,6 +292,16 @@ def test_the_next_run_takes_the_nameless_integration_that_a_killed_one_has_conne
     taken, _ = next_run.create(KIND, ZOOM)
     assert taken == made
     assert len(zooms(tenant)) == 1
+
+
+@pytest.mark.parametrize("settings", [rpc.UNKNOWN, {"app_instance_identifier": rpc.UNKNOWN}])
+def test_a_nameless_integration_of_an_instance_that_is_not_known_yet_is_not_taken_for_ours(
+    settings: Any, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    made, _ = host.create(KIND, ZOOM)
+    given = {**ZOOM, "settings": settings, PREVIEW: True}
+    (failure,) = next_run.check(KIND, {}, given).failures.values()
+    assert f"already has an App with app_class_id 'zoom.us' (id {made})" in failure
 
 
 def test_another_integration_of_the_class_is_never_taken_for_ours(

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from pulumi.runtime import rpc
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.hosts.marks import PREVIEW
+from pulumi_lumos.kinds import kinds
 
 from ..drivers.dynamic_host import DynamicHost
 from ..drivers.tenant import Tenant
@@ -156,6 +158,20 @@ def test_unknown_values_are_never_wrong_in_a_new_resource(
     make_room(tenant, kind)
     for unknown in _each_part_unknown(samples(kind)[0]):
         assert host.check(kind, {}, unknown).failures == {}
+
+
+@every_kind
+def test_a_preview_judges_unknown_values_beside_an_object_that_is_there(
+    kind: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    """Nobody knows yet whether it is the one: at most the key is refused, with a sentence."""
+    make_room(tenant, kind)
+    given = samples(kind)[0]
+    create(host, kind, given)
+    for unknown in _each_part_unknown(given):
+        failures = next_run.check(kind, {}, {**unknown, PREVIEW: True}).failures
+        assert all("already has" in why for why in failures.values()), failures
+        assert failures.keys() <= set(kinds()[kind].spec.key)
 
 
 def _reversed(value: Any) -> Any:

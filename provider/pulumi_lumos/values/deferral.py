@@ -58,8 +58,10 @@ def without(values: Values, paths: list[Path]) -> Values:
         below = [at[1:] for at in paths if at[0] == name]
         if () in below:
             continue
-        kept[name] = without(value, below) if below else value
-        if below and not kept[name]:
+        # A group whose fields are not known yet is no dict.
+        cut = bool(below) and isinstance(value, dict)
+        kept[name] = without(value, below) if cut else value
+        if cut and not kept[name]:
             del kept[name]
     return kept
 

@@ -44,9 +44,13 @@ class Apps(Objects):
         return made
 
     def is_another(self, inputs: Inputs, live: Answer) -> bool:
-        """Whether an app without a name in the program is of another instance of its service."""
-        wanted, there = (inputs.get("settings") or {}).get(INSTANCE), live.get("instance_id")
-        return inputs.get("name") is None and bool(wanted and there) and wanted != there
+        """Whether an app without a name in the program is of another instance of its service.
+
+        An instance that is not known yet counts as another one.
+        """
+        settings, there = inputs.get("settings"), live.get("instance_id")
+        desired = settings if settings is UNKNOWN else (settings or {}).get(INSTANCE)
+        return inputs.get("name") is None and bool(desired and there) and desired != there
 
     def is_left_behind(self, call: Call, inputs: Inputs, live: Answer) -> bool:
         """Whether a killed run may have made an app.
