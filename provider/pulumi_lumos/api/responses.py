@@ -1,4 +1,4 @@
-"""From an answer of Lumos to plain data or to the right error: pure functions."""
+"""From a response of Lumos to plain data or to the right error: pure functions."""
 
 from __future__ import annotations
 
@@ -48,74 +48,74 @@ class Response:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def read_json(request: Request, answer: Response) -> Any:
-    """The JSON object or array of a successful answer. Raises an ApiError otherwise."""
-    raise_for_status(request, answer)
-    data, flaw = _read(answer)
+def read_json(request: Request, response: Response) -> Any:
+    """The JSON object or array of a successful response. Raises an ApiError otherwise."""
+    raise_for_status(request, response)
+    data, flaw = _read(response)
     if flaw:
-        raise _unexpected(request, answer, flaw)
+        raise _unexpected(request, response, flaw)
     return data
 
 
-def check_done(request: Request, answer: Response) -> None:
-    """Accepts an answer that need not say anything: 204, or 200 with any JSON or nothing."""
-    raise_for_status(request, answer)
-    if flaw := answer.flaw or _flaw_of_text(answer):
-        raise _unexpected(request, answer, flaw)
+def check_done(request: Request, response: Response) -> None:
+    """Accepts a response that need not say anything: 204, or 200 with any JSON or nothing."""
+    raise_for_status(request, response)
+    if flaw := response.flaw or _flaw_of_text(response):
+        raise _unexpected(request, response, flaw)
 
 
-def _read(answer: Response) -> tuple[Any, str]:
-    """The data of an answer, or what is wrong with it.
+def _read(response: Response) -> tuple[Any, str]:
+    """The data of a response, or what is wrong with it.
 
     Nothing is raised here: Python would chain the error of the parser, which holds the whole text.
     """
-    if answer.flaw or not answer.content:
-        return None, answer.flaw or "an empty answer"
-    if answer.media_type and "json" not in answer.media_type:
-        return None, f"{answer.media_type} instead of JSON"
+    if response.flaw or not response.content:
+        return None, response.flaw or "an empty answer"
+    if response.media_type and "json" not in response.media_type:
+        return None, f"{response.media_type} instead of JSON"
     try:
-        data = _parse(answer)
+        data = _parse(response)
     except ValueError:
         return None, "unreadable JSON"
     return (data, "") if isinstance(data, (dict, list)) else (None, "not a JSON object or array")
 
 
-def _flaw_of_text(answer: Response) -> str:
+def _flaw_of_text(response: Response) -> str:
     try:
-        if answer.content:
-            _parse(answer)
+        if response.content:
+            _parse(response)
     except ValueError:
-        return f"{answer.media_type or 'text'} instead of JSON"
+        return f"{response.media_type or 'text'} instead of JSON"
     return ""
 
 
-def raise_for_status(request: Request, answer: Response) -> None:
+def raise_for_status(request: Request, response: Response) -> None:
     """Raises the ApiError that fits the status; does nothing for 2xx."""
-    if not 200 <= answer.status < 300:
+    if not 200 <= response.status < 300:
         # Made elsewhere: a traceback that shows locals would show the body, and what it repeats.
-        raise _refusal(request, answer)
+        raise _refusal(request, response)
 
 
-def _refusal(request: Request, answer: Response) -> errors.ApiError:
-    status = answer.status
+def _refusal(request: Request, response: Response) -> errors.ApiError:
+    status = response.status
     if 300 <= status < 400:
-        return _unexpected(request, answer, _redirect_text(answer))
+        return _unexpected(request, response, _redirect_text(response))
     # A gateway's page says nothing about the object: "gone" may only come from Lumos itself.
-    if status == 404 and (answer.flaw or answer.media_type == "text/html"):
-        return _unexpected(request, answer, answer.flaw or "a web page instead of JSON")
+    if status == 404 and (response.flaw or response.media_type == "text/html"):
+        return _unexpected(request, response, response.flaw or "a web page instead of JSON")
     kind = _ERRORS.get(status, errors.Unavailable if status >= 500 else errors.UnexpectedAnswer)
-    body = _parse_refusal(answer)
+    body = _parse_refusal(response)
     problems = tuple(islice(_problems(request, body), _MAX_PROBLEMS))
     arguments = (
         request.method,
         request.path,
         status,
-        _detail(request, answer, body, problems),
+        _detail(request, response, body, problems),
         # Also a 503 with Retry-After, which means "not carried out" elsewhere: Lumos, and what
-        # stands in front of it, send that header with every answer, whatever its status.
+        # stands in front of it, send that header with every response, whatever its status.
         request.changes_something and status >= 500,
-        _request_id(request, answer),
-        retry_after_seconds(answer.headers) if status in (429, 503) else None,
+        _request_id(request, response),
+        retry_after_seconds(response.headers) if status in (429, 503) else None,
     )
     if kind is errors.Invalid:
         return errors.Invalid(*arguments, problems=problems)
@@ -146,11 +146,11 @@ def date_seconds(text: str) -> float | None:
         return None
 
 
-def _parse(answer: Response) -> Any:
+def _parse(response: Response) -> Any:
     """The body as JSON. Raises ValueError where it is none, or nested beyond all measure."""
     try:
-        data = json.loads(answer.content.decode("utf-8-sig"))
-        return _with_whole_characters(data) if _HALVES.search(answer.content) else data
+        data = json.loads(response.content.decode("utf-8-sig"))
+        return _with_whole_characters(data) if _HALVES.search(response.content) else data
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
@@ -164,41 +164,41 @@ def _with_whole_characters(data: Any) -> Any:
     return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
-def _parse_refusal(answer: Response) -> Any:
+def _parse_refusal(response: Response) -> Any:
     """The body of an error answer as JSON, or None: the status says enough."""
     try:
-        return _parse(answer)
+        return _parse(response)
     except ValueError:
         return None
 
 
-def _unexpected(request: Request, answer: Response, detail: str) -> errors.UnexpectedAnswer:
+def _unexpected(request: Request, response: Response, detail: str) -> errors.UnexpectedAnswer:
     """2xx: whatever the answer looks like, the change may have been made."""
     return errors.UnexpectedAnswer(
         request.method,
         request.path,
-        answer.status,
+        response.status,
         request.clean(detail),
-        request.changes_something and answer.status < 300,
-        _request_id(request, answer),
+        request.changes_something and response.status < 300,
+        _request_id(request, response),
     )
 
 
-def _redirect_text(answer: Response) -> str:
+def _redirect_text(response: Response) -> str:
     try:
-        host = urlsplit(answer.headers.get("location", "")).hostname
+        host = urlsplit(response.headers.get("location", "")).hostname
     except ValueError:
         host = None
     return f"a redirect to {host or 'another path'}, which is not followed"
 
 
-def _request_id(request: Request, answer: Response) -> str | None:
-    text = answer.headers.get("x-request-id")
+def _request_id(request: Request, response: Response) -> str | None:
+    text = response.headers.get("x-request-id")
     return request.clean(text)[:100] if text else None
 
 
 def _detail(
-    request: Request, answer: Response, body: Any, problems: tuple[errors.Problem, ...]
+    request: Request, response: Response, body: Any, problems: tuple[errors.Problem, ...]
 ) -> str:
     """One line on why Lumos refused: the problems, else its `detail`, else nothing."""
     if problems:
@@ -207,7 +207,7 @@ def _detail(
     detail = body.get("detail") if isinstance(body, dict) else body
     if isinstance(detail, str):
         return request.clean(detail)
-    return "a web page, not shown" if answer.media_type == "text/html" else ""
+    return "a web page, not shown" if response.media_type == "text/html" else ""
 
 
 def _problems(request: Request, body: Any) -> Iterator[errors.Problem]:
