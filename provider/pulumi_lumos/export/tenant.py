@@ -10,7 +10,7 @@ from ..declare.flow import Answer
 from ..declare.spec import ListOf, ObjectSpec, Reference, ShapeSpec, TypeSpec, Values
 from ..kinds import kinds
 from ..lifecycle.call import Call
-from ..lifecycle.diagnostics import Diagnostics
+from ..lifecycle.diagnostics import SILENT
 from ..lifecycle.object_lifecycle import ObjectLifecycle
 from ..lifecycle.run import Run
 from .inputs import declarable, leaves
@@ -58,11 +58,7 @@ def exported_kinds() -> list[ObjectLifecycle]:
 
 def reading(client: LumosClient) -> Call:
     """What all apps of one export share."""
-
-    def ignore(*_said: object) -> None:
-        """Objects that are only read get no warnings and no information."""
-
-    return Call(Run(lambda: client), "export", Diagnostics(ignore, ignore, ignore))
+    return Call(Run(lambda: client), "export", SILENT)
 
 
 def objects_of(call: Call, app_id: str) -> list[Found]:

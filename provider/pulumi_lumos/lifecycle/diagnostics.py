@@ -17,3 +17,11 @@ class Diagnostics(NamedTuple):
     warn: Callable[..., None]
     info: Callable[..., None]
     progress: Callable[[str], None]
+
+
+def _ignore(*_said: object) -> None:
+    """Show nothing."""
+
+
+SILENT = Diagnostics(_ignore, _ignore, _ignore)
+"""For calls that only read, such as those of an export."""
