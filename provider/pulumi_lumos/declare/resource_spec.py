@@ -26,18 +26,7 @@ def object_spec(
     resource: ResourceSpec, endpoints: Endpoints, *, listed_by: str, id: str, gone: str
 ) -> ObjectSpec:
     """What a resource class declares, and where its objects live in the API."""
-    return ObjectSpec(
-        resource.name,
-        resource.doc,
-        resource.shape,
-        resource.computed,
-        resource.key,
-        resource.else_key,
-        endpoints,
-        listed_by,
-        id,
-        gone,
-    )
+    return ObjectSpec(**vars(resource), endpoints=endpoints, listed_by=listed_by, id=id, gone=gone)
 
 
 def _declared_type(hint: Any) -> Any:

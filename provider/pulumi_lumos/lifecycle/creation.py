@@ -18,8 +18,7 @@ from .objects import Objects
 def create(objects: Objects, call: Call, inputs: Inputs) -> Answer:
     """Make the object, or take the one that a killed run has made; gives Lumos's answer.
 
-    An object of the resource's own that is being replaced does not
-    stand in the way.
+    An object of the resource's own that is being replaced does not stand in the way.
     """
     twins = call.run.take_twins(key_of(objects.spec, inputs))
     twins = objects.find_by_key(call, inputs) if twins is None else twins

@@ -80,7 +80,7 @@ class GuardedLifecycle:
         if found is None and not state:
             raise NotThere(self.spec, id)
         required = [name for name, field in self.spec.fields.items() if field.required]
-        # What lacks one of those is what the state keeps of an object that is gone.
+        # The state of an object that is gone lacks one of those, where a kind keeps it.
         if found is not None and all(name in found for name in required):
             call.run.tenancy.find(state)
         else:

@@ -42,7 +42,7 @@ def _in_lumos(lifecycle: Lifecycle, given: Inputs, found: list[Problem]) -> list
         settings = program_settings()
         if settings.preview_checks != "online":
             return []
-        # The program does not know its state. What may be there already lacks nothing by that.
+        # The program does not know its state. An object that is there need not give all its fields.
         may_be_there = Inputs({**given, OPTION: True})
         # While Lumos is away, the mistakes that are known must not wait for it.
         call = call_of_program(replace(settings, max_retries=0))
