@@ -174,6 +174,21 @@ def test_a_preview_judges_unknown_values_beside_an_object_that_is_there(
         assert failures.keys() <= set(kinds()[kind].spec.key)
 
 
+@pytest.mark.parametrize("adopt", [True, "its id", rpc.UNKNOWN], ids=str)
+@every_kind
+def test_a_preview_of_an_adoption_judges_unknown_values(
+    kind: str, adopt: Any, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    """It ends without an error of Python; at most the key is refused, with a sentence."""
+    make_room(tenant, kind)
+    given = samples(kind)[0]
+    id, state = create(host, kind, given)
+    which = state.get("bound_permission_id", id) if adopt == "its id" else adopt
+    for unknown in _each_part_unknown(given):
+        checked = next_run.check(kind, {}, {**unknown, "adopt": which, PREVIEW: True})
+        assert checked.failures.keys() <= {*kinds()[kind].spec.key}, checked.failures
+
+
 def _reversed(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _reversed(item) for name, item in value.items()}
