@@ -13,6 +13,7 @@ import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from . import hypothesis_profile
+from .drivers.stack import Stack
 from .drivers.tenant import Tenant
 from .hostile import renamed
 
@@ -24,6 +25,18 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell starts a command in the background so, and what the tests start would hear no
     # interrupt.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--cold-starts",
+        action="store_true",
+        help="let each program and each host of the engine be a Python of its own",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    Stack.starts_cold = config.getoption("--cold-starts")
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

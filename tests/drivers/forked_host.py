@@ -22,7 +22,7 @@ from .packaged_host import PackagedHost
 FORKS = multiprocessing.get_context("forkserver")
 LAG_SECONDS = 0.5
 """How long hurried hosts let Lumos hide a new object: their tests delete often."""
-FORKS.set_forkserver_preload([f"{__package__}.preloaded"])
+FORKS.set_forkserver_preload([f"{__package__}.preloaded_python.modules"])
 
 
 class ForkedHost(DynamicHost):

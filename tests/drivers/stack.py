@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .packaged_host import in_declared_names, to_camel
+from .preloaded_python import preloaded_environment
 from .tenant import Tenant
 from .workspace import Run, Workspace
 
@@ -20,6 +21,8 @@ Values = dict[str, Any]
 
 PROGRAM = "program"
 STACK = "dev"
+STATE = f".pulumi/stacks/appstore/{STACK}.json"
+"""Where the file backend keeps what `pulumi stack export` prints."""
 PROJECT = """\
 name: appstore
 runtime:
@@ -31,7 +34,7 @@ PLUGINS = """\
 plugins:
   providers:
     - name: lumos
-      path: {bin}
+      path: {virtualenv}/bin
 """
 IMPORTS = """\
 import pulumi
@@ -48,7 +51,7 @@ def _empty_stack(pulumi_folder: str) -> Path:
     atexit.register(made.cleanup)
     program = Path(made.name, PROGRAM)
     program.mkdir()
-    (program / "Pulumi.yaml").write_text(PROJECT.format(virtualenv=sys.prefix))
+    (program / "Pulumi.yaml").write_text(PROJECT.format(virtualenv=""))
     Workspace(program, pulumi_folder).run("pulumi", "stack", "init", STACK, "--non-interactive")
     return program.parent
 
@@ -57,7 +60,13 @@ class Stack:
     """One program with one stack, whose state lies in a folder of its own.
 
     Every command is held to this: no token and no traceback in what it prints.
+
+    Its program and its host are forks of a Python that has imported everything, unless the tests
+    run with `--cold-starts`, or a test says `start_cold`.
     """
+
+    starts_cold = False
+    """Whether each program and each host is a Python of its own, as on a user's machine."""
 
     def __init__(self, folder: Path, pulumi_folder: str, tenant: Tenant) -> None:
         self.folder = folder
@@ -68,13 +77,23 @@ class Stack:
             self.program_folder, pulumi_folder, PULUMI_STACK=STACK, **tenant.environment
         )
         self.environment = self.workspace.environment
+        self._write_project()
+
+    def start_cold(self) -> None:
+        """Let each program and each host be a Python of its own from now on."""
+        self.starts_cold = True
+        self._write_project()
 
     def use_packaged_host(self) -> None:
         """Let the packaged provider serve the resources from now on."""
         self.environment["LUMOS_HOST"] = "packaged"
-        project = self.program_folder / "Pulumi.yaml"
-        text = PROJECT.format(virtualenv=sys.prefix)
-        project.write_text(f"{text}{PLUGINS.format(bin=Path(sys.prefix, 'bin'))}")
+        self._write_project()
+
+    def _write_project(self) -> None:
+        packaged = self.environment.get("LUMOS_HOST") == "packaged"
+        text = PROJECT + PLUGINS if packaged else PROJECT
+        virtualenv = sys.prefix if self.starts_cold else preloaded_environment()
+        (self.program_folder / "Pulumi.yaml").write_text(text.format(virtualenv=virtualenv))
 
     def type_of(self, kind: str) -> str:
         """The type of a kind on the host of this stack."""
@@ -154,7 +173,8 @@ class Stack:
 
     def resources(self) -> list[dict[str, Any]]:
         """The resources of Lumos in the state, by the declared names on either host."""
-        everything = json.loads(self.export())["deployment"].get("resources", [])
+        state = json.loads((self.folder / STATE).read_text(encoding="utf-8"))
+        everything = (state["checkpoint"]["latest"] or {}).get("resources", [])
         ours = [item for item in everything if "lumos:" in item["type"]]
         return [in_declared_names(item) for item in ours]
 

@@ -142,7 +142,7 @@ def test_a_page_says_where_the_provider_is(name: str) -> None:
     page = (ROOT / "docs" / name).read_text(encoding="utf-8")
     (block,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     assert block.rstrip() in (ROOT / "examples/yaml/Pulumi.yaml").read_text(encoding="utf-8")
-    assert block == PLUGINS.format(bin=".venv/bin")
+    assert block == PLUGINS.format(virtualenv=".venv")
 
 
 @SLOW

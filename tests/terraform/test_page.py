@@ -179,7 +179,7 @@ def test_the_packaged_host_adopts_the_same_program(shell: Shell, tenant: Tenant)
     shell.run(CONSOLE[0][0][0])
     shell.run(CONSOLE[0][1][0], code=1)
     project = shell.folder / "appstore" / "Pulumi.yaml"
-    plugins = PLUGINS.format(bin=Path(sys.prefix, "bin"))
+    plugins = PLUGINS.format(virtualenv=sys.prefix)
     project.write_text(project.read_text(encoding="utf-8") + plugins, encoding="utf-8")
     shell.environment["LUMOS_HOST"] = "packaged"
     tenant.forget_requests()

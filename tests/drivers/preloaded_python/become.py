@@ -1,0 +1,57 @@
+"""A fork becomes the Python that a command stands for."""
+
+from __future__ import annotations
+
+import io
+import os
+import runpy
+import sys
+from typing import Any
+
+
+def become(program: dict[str, Any]) -> None:
+    """Run what the arguments of `python` say, with the command's folder, variables and streams.
+
+    Raises ValueError where they are none of `-m MODULE`, `-c CODE` and `FILE`.
+    """
+    os.environ.clear()
+    os.environ.update(program["environment"])
+    os.chdir(program["folder"])
+    unbuffered, arguments = _split(program["arguments"])
+    _open_streams(unbuffered)
+    sys.executable = program["command"]
+    sys.orig_argv = [program["command"], *program["arguments"]]
+    what, *rest = arguments
+    if what == "-m":
+        sys.argv = rest
+        sys.path[0] = program["folder"]
+        runpy.run_module(rest[0], run_name="__main__", alter_sys=True)
+    elif what == "-c":
+        sys.argv = [what, *rest[1:]]
+        sys.path[0] = ""
+        exec(compile(rest[0], "<string>", "exec"), {"__name__": "__main__"})
+    elif what.startswith("-"):
+        raise ValueError(f"the preloaded Python knows no option {what}")
+    else:
+        sys.argv = arguments
+        sys.path[0] = os.path.dirname(os.path.abspath(what))
+        runpy.run_path(what, run_name="__main__")
+
+
+def _split(arguments: list[str]) -> tuple[bool, list[str]]:
+    """Whether the streams are unbuffered, and the arguments after the options."""
+    return (True, arguments[1:]) if arguments[0] == "-u" else (False, arguments)
+
+
+def _open_streams(unbuffered: bool) -> None:
+    """Open the standard streams anew, as Python does where it starts."""
+    reading = io.BufferedReader(io.FileIO(0, closefd=False))
+    sys.stdin = sys.__stdin__ = io.TextIOWrapper(reading, "utf-8")  # type: ignore[misc]
+    sys.stdout = sys.__stdout__ = _writing(1, "strict", unbuffered)  # type: ignore[misc]
+    sys.stderr = sys.__stderr__ = _writing(2, "backslashreplace", True)  # type: ignore[misc]
+
+
+def _writing(number: int, errors: str, unbuffered: bool) -> io.TextIOWrapper:
+    raw = io.FileIO(number, "w", closefd=False)
+    binary = raw if unbuffered else io.BufferedWriter(raw)
+    return io.TextIOWrapper(binary, "utf-8", errors, write_through=unbuffered)
