@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from pulumi_lumos.cli.exit_codes import Exit
 from ..api import certificates
 from ..api.certificates import WRONG
 from ..api.endless import listening, outlasted, read_request, repeat
+from ..drivers.preloaded_python import preloaded_python
 from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS
 from .conftest import RunCommand
@@ -104,7 +104,7 @@ def test_a_command_ends_with_its_deadline(run: RunCommand, command: list[str]) -
 def test_bytes_that_are_no_text_are_told_in_a_sentence(
     tenant: Tenant, tmp_path: Path, option: list[str], word: bytes
 ) -> None:
-    command = [sys.executable, "-m", "pulumi_lumos.cli", *option]
+    command = [preloaded_python(), "-m", "pulumi_lumos.cli", *option]
     environment = {
         **os.environ,
         "LUMOS_ACCESS_TOKEN": tenant.token,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.interrupts import hear_interrupts
+from ..drivers.preloaded_python import preloaded_python
 from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS, wait_until
 from .conftest import RunCommand
@@ -138,7 +138,7 @@ def test_an_interrupt_keeps_what_is_whole_and_says_how_to_go_on(
     company: Tenant, run: RunCommand, tmp_path: Path
 ) -> None:
     company.fault("stall", path=f"^/apps/{seed_ids.SLACK_APP_ID}/settings$", seconds=600)
-    command = [sys.executable, "-m", "pulumi_lumos.cli", "export", str(tmp_path / "it")]
+    command = [preloaded_python(), "-m", "pulumi_lumos.cli", "export", str(tmp_path / "it")]
     settings = {"LUMOS_ACCESS_TOKEN": company.token, "LUMOS_SERVER_URL": company.url}
     with subprocess.Popen(
         command,

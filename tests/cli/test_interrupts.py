@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from ..drivers.interrupts import hear_interrupts
+from ..drivers.preloaded_python import preloaded_python
 from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS, wait_until
 
@@ -42,7 +42,7 @@ def test_an_interrupt_ends_a_command_that_waits_for_lumos(
 ) -> None:
     tenant.fault("stall", path=silent, seconds=3600)
     with subprocess.Popen(
-        [sys.executable, "-m", "pulumi_lumos.cli", *command.split()],
+        [preloaded_python(), "-m", "pulumi_lumos.cli", *command.split()],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

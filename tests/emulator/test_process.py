@@ -16,15 +16,16 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorNotReadyError, EmulatorProcess
 
+from ..drivers.preloaded_python import preloaded_python
 from ..patience import PATIENCE_SECONDS, wait_until
 from .company import PERMISSIONS, Company
 
-SERVE = [sys.executable, "-m", "pulumi_lumos.cli", "serve", "--port", "0"]
+SERVE = ["-m", "pulumi_lumos.cli", "serve", "--port", "0"]
 
 
 def failing(*options: str, code: int = 3) -> str:
     """What `serve` says when it must fail with these options."""
-    command = [*SERVE, *options]
+    command = [preloaded_python(), *SERVE, *options]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     assert done.returncode == code
     assert done.stdout == ""
@@ -126,7 +127,7 @@ def test_a_start_that_fails_says_why() -> None:
 
 
 def test_one_line_says_where_it_is_and_then_it_is_quiet() -> None:
-    command = [*SERVE, "--switch", "sync_seconds=1"]
+    command = [preloaded_python(), *SERVE, "--switch", "sync_seconds=1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         line = process.stdout.readline().decode()
@@ -179,7 +180,11 @@ def test_without_its_extra_the_command_says_how_to_install_it(tmp_path: Path) ->
     paths = [str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     done = subprocess.run(
-        SERVE, capture_output=True, text=True, timeout=PATIENCE_SECONDS, env=environment
+        [sys.executable, *SERVE],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        env=environment,
     )
     assert done.returncode == 3
     assert "pip install 'pulumi-lumos[emulator]'" in done.stderr

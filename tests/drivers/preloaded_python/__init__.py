@@ -7,6 +7,6 @@ the variables, the arguments and the three streams of the command that asked, he
 ends with it. The command ends as the fork does.
 """
 
-from .environment import preloaded_environment
+from .environment import preloaded_environment, preloaded_python
 
-__all__ = ["preloaded_environment"]
+__all__ = ["preloaded_environment", "preloaded_python"]

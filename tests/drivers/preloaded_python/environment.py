@@ -40,3 +40,8 @@ def preloaded_environment() -> Path:
     atexit.register(server.stdin.close)
     assert server.stdout.readline() == "ready\n"
     return environment
+
+
+def preloaded_python() -> str:
+    """The environment's `python`, for a command that a test runs."""
+    return str(preloaded_environment() / "bin" / "python")

@@ -1,11 +1,12 @@
-"""What every program and every host imports sooner or later: forks need not do it again."""
+"""What every program, host and command imports sooner or later: forks need not do it again."""
 
 import argparse  # noqa: F401
 
 import pulumi.dynamic  # noqa: F401
 import pulumi_lumos
 import pulumi_lumos.api.transport
-import pulumi_lumos.emulator
+import pulumi_lumos.cli.commands
+import pulumi_lumos.emulator.server
 import pulumi_lumos.kinds
 import pulumi_lumos.plugin
 from pulumi.runtime.proto import provider_pb2_grpc, status_pb2  # noqa: F401
