@@ -2,7 +2,8 @@
 #   make demo    a tour of pulumi-lumos with a real Pulumi engine and a local Lumos, in a minute
 #   make portal  a self-service portal over a local Lumos, to try in a browser
 #   make test    all tests but the slow ones
-#   make test-slow   the slow ones: every crash, every fault, load
+#   make test-slow   the slow ones: every crash, every fault
+#   make test-nightly   the ones for which CI has a night: soaks, load, random programs by the dozen
 #   make test-versions   a story of each sort with the oldest Pulumi that is supported
 #   make lint    formatting, lint rules, types
 #   make docs    builds the site of the documentation into site/; a warning is an error
@@ -10,7 +11,7 @@
 #   make bench   measures how long a thousand permissions take
 #   make clean   removes what these commands made inside the clone
 
-.PHONY: help demo portal test test-slow test-versions lint docs audit bench clean
+.PHONY: help demo portal test test-slow test-nightly test-versions lint docs audit bench clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -36,11 +37,16 @@ portal: $(READY)
 
 # The plugin of schemathesis takes seconds to load in each worker; its tests are slow ones.
 test: $(READY)
-	@$(WITH_PULUMI) python -m pytest -p no:schemathesis -n 4 --dist worksteal -m "not slow" $(ARGS)
+	@$(WITH_PULUMI) python -m pytest -p no:schemathesis -n 4 --dist worksteal -m "not slow and not nightly" $(ARGS)
 
 test-slow: $(READY)
 	@tools/chromium/install >/dev/null
-	@$(WITH_PULUMI) python -m pytest -n 4 --dist worksteal -m slow $(ARGS)
+	@$(WITH_PULUMI) python -m pytest -n 4 --dist worksteal -m "slow and not nightly" $(ARGS)
+
+test-nightly: export LUMOS_CONVERGENCE_EXAMPLES ?= 20
+test-nightly: export EXPORTED_TENANTS ?= 30
+test-nightly: $(READY)
+	@$(WITH_PULUMI) python -m pytest -n 4 --dist worksteal -m nightly $(ARGS)
 
 SPREAD = python -m pytest -n 4 --dist worksteal -m spread -k "not packaged" tests/engine tests/examples $(ARGS)
 ONLY = pulumi=$$(tools/pulumi/install --version $(1) --print-path) && PATH="$$PWD/$(2)/bin:$$pulumi:$$PATH"
@@ -50,7 +56,7 @@ test-versions: $(READY) $(OLDEST)/ready
 	@echo "test-versions: the oldest CLI with the newest SDK"
 	@$(call ONLY,oldest,.venv) $(SPREAD)
 	@echo "test-versions: the newest CLI with the oldest SDK and dependencies"
-	@$(call ONLY,newest,$(OLDEST)) $(SPREAD) -p no:anyio
+	@$(call ONLY,newest,$(OLDEST)) $(SPREAD) --cold-starts -p no:anyio
 
 lint: $(READY)
 	@echo "lint: ruff format, ruff check, mypy"

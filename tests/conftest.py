@@ -13,8 +13,8 @@ import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from . import hypothesis_profile
-from .drivers.stack import Stack
 from .drivers.tenant import Tenant
+from .drivers.workspace import Workspace
 from .hostile import renamed
 
 ROOT = Path(__file__).parent.parent
@@ -31,12 +31,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--cold-starts",
         action="store_true",
-        help="let each program and each host of the engine be a Python of its own",
+        help="start each Python of the engine's programs and hosts anew, as on a user's machine",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    Stack.starts_cold = config.getoption("--cold-starts")
+    Workspace.starts_cold = config.getoption("--cold-starts")
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

@@ -38,7 +38,9 @@ def serving() -> Iterator[tuple[str, str]]:
 
 @pytest.fixture
 def terminal(tmp_path: Path, pulumi_folder: str) -> Terminal:
-    return Terminal(Workspace(tmp_path / "appstore", pulumi_folder))
+    workspace = Workspace(tmp_path / "appstore", pulumi_folder)
+    workspace.start_cold()
+    return Terminal(workspace)
 
 
 @pytest.mark.slow

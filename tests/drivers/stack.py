@@ -60,13 +60,7 @@ class Stack:
     """One program with one stack, whose state lies in a folder of its own.
 
     Every command is held to this: no token and no traceback in what it prints.
-
-    Its program and its host are forks of a Python that has imported everything, unless the tests
-    run with `--cold-starts`, or a test says `start_cold`.
     """
-
-    starts_cold = False
-    """Whether each program and each host is a Python of its own, as on a user's machine."""
 
     def __init__(self, folder: Path, pulumi_folder: str, tenant: Tenant) -> None:
         self.folder = folder
@@ -80,8 +74,8 @@ class Stack:
         self._write_project()
 
     def start_cold(self) -> None:
-        """Let each program and each host be a Python of its own from now on."""
-        self.starts_cold = True
+        """Let each Python start anew from now on."""
+        self.workspace.start_cold()
         self._write_project()
 
     def use_packaged_host(self) -> None:
@@ -92,7 +86,7 @@ class Stack:
     def _write_project(self) -> None:
         packaged = self.environment.get("LUMOS_HOST") == "packaged"
         text = PROJECT + PLUGINS if packaged else PROJECT
-        virtualenv = sys.prefix if self.starts_cold else preloaded_environment()
+        virtualenv = sys.prefix if self.workspace.starts_cold else preloaded_environment()
         (self.program_folder / "Pulumi.yaml").write_text(text.format(virtualenv=virtualenv))
 
     def type_of(self, kind: str) -> str:

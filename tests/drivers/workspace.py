@@ -12,6 +12,7 @@ from pathlib import Path
 from typing_extensions import Self
 
 from ..patience import PATIENCE_SECONDS
+from .preloaded_python import preloaded_environment
 
 KEPT_FROM_ENVIRONMENT = ("HOME", "LANG", "PATH", "TMPDIR")
 
@@ -28,15 +29,22 @@ class Workspace:
     """A program in a folder, with state and settings of Pulumi that nothing else uses.
 
     Commands see the tools of the tests and of Pulumi, and of the environment only `settings`.
+
+    Each `python` that they start, programs and hosts among them, is a fork of one that has imported
+    everything, unless the tests run with `--cold-starts`, or a test says `start_cold`.
     """
+
+    starts_cold = False
+    """Whether each Python starts anew, as on a user's machine."""
 
     def __init__(self, program: Path, pulumi_folder: str, **settings: str) -> None:
         self.program = program
         self.around = program.parent
+        self._tools = [f"{sys.prefix}/bin", pulumi_folder, os.environ["PATH"]]
         kept = {name: os.environ[name] for name in KEPT_FROM_ENVIRONMENT if name in os.environ}
         self.environment = {
             **kept,
-            "PATH": os.pathsep.join([f"{sys.prefix}/bin", pulumi_folder, kept["PATH"]]),
+            "PATH": self._path,
             "PULUMI_HOME": str(self.around / "home"),
             "PULUMI_BACKEND_URL": self.around.as_uri(),
             "PULUMI_CONFIG_PASSPHRASE": "of a test",
@@ -44,6 +52,16 @@ class Workspace:
             "PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_ERROR": "true",
             **settings,
         }
+
+    @property
+    def _path(self) -> str:
+        before = [] if self.starts_cold else [f"{preloaded_environment()}/bin"]
+        return os.pathsep.join([*before, *self._tools])
+
+    def start_cold(self) -> None:
+        """Let each Python start anew from now on."""
+        self.starts_cold = True
+        self.environment["PATH"] = self._path
 
     @classmethod
     def copy(cls, example: Path, around: Path, pulumi_folder: str, **settings: str) -> Self:

@@ -157,6 +157,7 @@ def test_the_python_of_the_registry_makes_what_it_declares(packaged: Stack, tena
 
 
 def test_a_provider_that_is_not_found_has_its_entry_in_the_page_on_errors(stack: Stack) -> None:
+    stack.start_cold()
     stack.environment["LUMOS_HOST"] = "packaged"
     stack.environment["PATH"] = stack.environment["PATH"].replace(f"{sys.prefix}/bin:", "")
     stack.declare(PERMISSION, samples(PERMISSION)[0])

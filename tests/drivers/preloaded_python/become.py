@@ -8,20 +8,27 @@ import runpy
 import sys
 from typing import Any
 
+RUNS = ("-m", "-c")
+FINDS_OTHER_MODULES = {"PYTHONPATH", "PYTHONHOME"}
+
 
 def become(program: dict[str, Any]) -> None:
     """Run what the arguments of `python` say, with the command's folder, variables and streams.
 
-    Raises ValueError where they are none of `-m MODULE`, `-c CODE` and `FILE`.
+    A Python with other options than `-u`, or with modules elsewhere, is started anew: what is
+    imported already may be something else than it would find.
     """
-    os.environ.clear()
-    os.environ.update(program["environment"])
+    arguments, environment = program["arguments"], program["environment"]
     os.chdir(program["folder"])
-    unbuffered, arguments = _split(program["arguments"])
+    unbuffered = arguments[:1] == ["-u"]
+    what, *rest = arguments[unbuffered:] or ["-"]
+    if (what[:1] == "-" and what not in RUNS) or environment.keys() & FINDS_OTHER_MODULES:
+        os.execve(sys.executable, [sys.executable, *arguments], environment)
+    os.environ.clear()
+    os.environ.update(environment)
     _open_streams(unbuffered)
+    sys.orig_argv = [program["command"], *arguments]
     sys.executable = program["command"]
-    sys.orig_argv = [program["command"], *program["arguments"]]
-    what, *rest = arguments
     if what == "-m":
         sys.argv = rest
         sys.path[0] = program["folder"]
@@ -30,17 +37,10 @@ def become(program: dict[str, Any]) -> None:
         sys.argv = [what, *rest[1:]]
         sys.path[0] = ""
         exec(compile(rest[0], "<string>", "exec"), {"__name__": "__main__"})
-    elif what.startswith("-"):
-        raise ValueError(f"the preloaded Python knows no option {what}")
     else:
-        sys.argv = arguments
+        sys.argv = [what, *rest]
         sys.path[0] = os.path.dirname(os.path.abspath(what))
         runpy.run_path(what, run_name="__main__")
-
-
-def _split(arguments: list[str]) -> tuple[bool, list[str]]:
-    """Whether the streams are unbuffered, and the arguments after the options."""
-    return (True, arguments[1:]) if arguments[0] == "-u" else (False, arguments)
 
 
 def _open_streams(unbuffered: bool) -> None:

@@ -22,7 +22,7 @@ def preloaded_environment() -> Path:
     environment = Path(made.name)
     (environment / "bin").mkdir()
     text = f"#!{os.path.realpath(sys.executable)} -IS\n{COMMAND.read_text(encoding='utf-8')}"
-    for name in ("python", "pulumi-resource-lumos"):
+    for name in ("python", "python3", "pulumi-resource-lumos"):
         command = environment / "bin" / name
         command.write_text(text, encoding="utf-8")
         command.chmod(0o755)
