@@ -3,7 +3,7 @@
 #   make portal  a self-service portal over a local Lumos, to try in a browser
 #   make test    all tests but the slow ones
 #   make test-slow   the slow ones: every crash, every fault
-#   make test-nightly   the ones for which CI has a night: soaks, load, random programs by the dozen
+#   make test-nightly   the ones for which CI has a night: soaks, load, the rest of the variants
 #   make test-versions   a story of each sort with the oldest Pulumi that is supported
 #   make lint    formatting, lint rules, types
 #   make docs    builds the site of the documentation into site/; a warning is an error
@@ -43,8 +43,6 @@ test-slow: $(READY)
 	@tools/chromium/install >/dev/null
 	@$(WITH_PULUMI) python -m pytest -n 4 --dist worksteal -m "slow and not nightly" $(ARGS)
 
-test-nightly: export LUMOS_CONVERGENCE_EXAMPLES ?= 20
-test-nightly: export EXPORTED_TENANTS ?= 30
 test-nightly: $(READY)
 	@$(WITH_PULUMI) python -m pytest -n 4 --dist worksteal -m nightly $(ARGS)
 

@@ -8,14 +8,15 @@ every_answer = pytest.mark.parametrize(
     ("equal_labels", "patch_applies_defaults"),
     [
         ("refuse", True),
-        pytest.param("allow", True, marks=pytest.mark.slow),
+        pytest.param("allow", True, marks=pytest.mark.nightly),
         pytest.param("allow", False, marks=pytest.mark.slow),
-        pytest.param("refuse", False, marks=pytest.mark.slow),
+        pytest.param("refuse", False, marks=pytest.mark.nightly),
     ],
 )
 """Under both answers to equal labels, and with the defaults of PATCH applied or not.
 
-The first answer of each is the one that asks most of the provider; the others are slow tests.
+The first answer of each is the one that asks most of the provider. Both others together are a slow
+test, and each of them alone is a nightly one.
 """
 
 each_answer_to_equal_labels = pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def run_one_cycle(tenant: Tenant) -> None:
         list(pool.map(make_and_delete, range(8)))
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.skipif(not DESCRIPTORS.exists(), reason="counts descriptors as Linux shows them")
 def test_thirty_cycles_of_one_process_leave_nothing_behind(tenant: Tenant) -> None:
     descriptors, threads, memory, kept = [], [], [], []

@@ -18,7 +18,7 @@ from benchmarks.lives import NULL, OURS, PACKAGED, TERRAFORM, Row
 
 
 @pytest.mark.engine
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_small_run_prints_every_step_with_its_requests(pulumi_folder: str) -> None:
     command = [sys.executable, "-m", "benchmarks", "--sizes", "5", "--latencies", "0"]
     done = subprocess.run(
@@ -37,7 +37,7 @@ def test_a_small_run_prints_every_step_with_its_requests(pulumi_folder: str) -> 
     assert requests["update all"] == requests["destroy"] == "5"
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.engine
 def test_an_export_and_its_first_preview_are_measured(
     pulumi_folder: str, monkeypatch: pytest.MonkeyPatch
@@ -129,7 +129,7 @@ def test_words_that_are_none_of_the_choices_are_named() -> None:
 
 
 @pytest.mark.engine
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_stacks_side_by_side_make_everything_once(
     pulumi_folder: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

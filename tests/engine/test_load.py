@@ -16,7 +16,7 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
 
-pytestmark = [pytest.mark.engine, pytest.mark.slow]
+pytestmark = [pytest.mark.engine, pytest.mark.nightly]
 
 APPS, PERMISSIONS = 50, 1000
 PROGRAM = f"""

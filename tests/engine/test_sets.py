@@ -45,7 +45,7 @@ def approved_by(groups: list[dict[str, str]], *names: str) -> dict[str, Any]:
     return {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Admin", "request_config": config}
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_hundred_refreshes_in_a_row_show_nothing(tenant: Tenant) -> None:
     given = {kind: samples(kind)[0] for kind in KINDS}
     given["RequestablePermission"] = approved_by(many_groups(tenant), "integration_specific_id")

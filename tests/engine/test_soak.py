@@ -16,7 +16,7 @@ from ..patience import PATIENCE_SECONDS
 
 pytestmark = [
     pytest.mark.engine,
-    pytest.mark.slow,
+    pytest.mark.nightly,
     pytest.mark.skipif(
         not Path("/proc/self/statm").exists(), reason="measures memory as Linux shows it"
     ),

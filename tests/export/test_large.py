@@ -56,7 +56,7 @@ def kill_at(modules: int, process: subprocess.Popen[str], folder: Path) -> bool:
     return process.returncode != 0
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_an_export_that_is_killed_ends_with_the_same_bytes(
     lumos: EmulatorProcess, tmp_path: Path
 ) -> None:

@@ -115,8 +115,15 @@ def _killed_once(tenant: Tenant, host: HurriedForkedHost) -> Iterator[None]:
         watcher.join()
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
+@pytest.mark.parametrize(
+    ("equal_labels", "when"),
+    [
+        ("allow", "before"),
+        ("refuse", "after"),
+        pytest.param("allow", "after", marks=pytest.mark.nightly),
+        pytest.param("refuse", "before", marks=pytest.mark.nightly),
+    ],
+)
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
 def test_what_is_killed_at_any_call_is_finished_by_the_next_run(
     command: Command, equal_labels: str, when: str, emulator: EmulatorProcess

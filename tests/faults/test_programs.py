@@ -16,6 +16,9 @@ from .outcomes import OPERATIONS, Case
 from .programs import EXAMPLES, NAMELESS, WAITING
 
 LOST = "502, carried out"
+EACH_SORT = (LOST, "connection reset", "429 without `Retry-After`", "half an answer", "401")
+"""The faults that slow tests try; nightly ones try the rest."""
+OTHERS = [name for name in FAULTS if name not in EACH_SORT]
 STRUCK_AT_EVERY_CALL = [
     ("create", "quickstart"),
     ("create", "an app that waits"),
@@ -89,7 +92,10 @@ def test_a_program_that_is_killed_after_any_call_is_finished_by_the_next_run(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize(
+    "fault",
+    [*EACH_SORT, *(pytest.param(one, marks=pytest.mark.nightly) for one in OTHERS)],
+)
 def test_a_program_that_a_fault_strikes_is_finished_by_the_next_run(
     fault: str, emulator: EmulatorProcess
 ) -> None:

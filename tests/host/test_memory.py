@@ -21,7 +21,7 @@ GROWTH_BYTES = 4_000_000
 AT_ONCE = 8
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_ten_thousand_reads_leave_the_memory_as_it_is(tenant: Tenant) -> None:
     with DynamicHost(settings_for(tenant)) as host, ThreadPoolExecutor(AT_ONCE) as pool:

@@ -39,7 +39,7 @@ def test_a_version_without_notes_is_refused(tmp_path: Path) -> None:
         get_notes("v0.2.0", released(tmp_path, "# Changelog\n\n## [0.1.0]\n\n- One.\n"))
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_release_has_distributions_materials_and_notes(tmp_path: Path) -> None:
     clone, folder = tmp_path / "clone", tmp_path / "release"
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
