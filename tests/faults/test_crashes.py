@@ -132,13 +132,14 @@ def test_what_is_killed_at_any_call_is_finished_by_the_next_run(
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
 def test_what_is_killed_on_the_packaged_host_is_finished_by_the_next_run(
-    command: Command, emulator: EmulatorProcess
+    command: Command, every: int, emulator: EmulatorProcess
 ) -> None:
-    """A slice: at every third call, where Lumos has carried it out and refuses equal labels."""
+    """Where Lumos has carried out the call and refuses equal labels."""
     new_run = partial(Run, emulator, command, "refuse", HurriedForkedPackagedHost)
-    wrong = wrong_after_kills(new_run, "after", every=3)
+    wrong = wrong_after_kills(new_run, "after", every)
     assert not wrong, "\n".join(wrong)
 
 

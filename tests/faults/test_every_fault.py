@@ -35,12 +35,17 @@ def test_the_page_tells_of_every_fault() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "kind"), [(name, KINDS[number % len(KINDS)]) for number, name in enumerate(FAULTS)]
+    ("name", "kind"),
+    [
+        pytest.param(name, kind, marks=() if number % len(KINDS) == place else pytest.mark.nightly)
+        for number, name in enumerate(FAULTS)
+        for place, kind in enumerate(KINDS)
+    ],
 )
 def test_a_fault_ends_on_the_packaged_host_as_the_page_says(
     name: str, kind: str, emulator: EmulatorProcess
 ) -> None:
-    """A slice: each fault once, at each call about one kind.
+    """Slow tests try each fault with one kind, at each of its calls, and nightly ones with all.
 
     The page is written of the lifecycle itself. A host also asks whose token it is, and goes on
     where that call fails, so it may succeed where the page says "fails".
