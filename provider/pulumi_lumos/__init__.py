@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .loading import import_without_collections
+
 if TYPE_CHECKING:
     from . import policies as policies
     from .kinds.access_policy import AccessPolicy, AccessPolicyApp
@@ -119,9 +121,9 @@ if not TYPE_CHECKING:
             _load_names()
             return globals()[name]
         if name.startswith("_") and name[1:] in __all__:
-            from . import kinds
-            from .hosts.dynamic.provider import load
-
+            with import_without_collections():
+                from . import kinds
+                from .hosts.dynamic.provider import load
             if name[1:] in kinds.kinds():
                 return load(name[1:])
         if name == "policies":  # Few programs have any: their import is no part of this one's.

@@ -1,0 +1,24 @@
+"""How Pulumi's dynamic host imports this package, which each command of the engine does once."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def import_without_collections() -> Iterator[None]:
+    """Import without looking for garbage on the way, nor among what is imported ever after.
+
+    An import makes objects that stay. Python looked through all of them, Pulumi's included, in the
+    middle of it: a fifth of the time that the host needs for this package.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collects:
+            gc.enable()
