@@ -161,6 +161,8 @@ def objects_of_ours() -> Iterator[object]:
 
 def test_no_object_of_the_package_shows_the_token(lumos: ScriptedLumos) -> None:
     lumos.answers(status(200, {"items": [{"id": "1", "user_friendly_label": "Slack"}]}))
+    # Declarations, which are many, are made by the import: no run puts a token into them.
+    declared = {id(one) for one in objects_of_ours()}
     seen: list[object] = []
     settings = Settings(TOKEN, lumos.url)
     client = shared_client(settings)
@@ -176,6 +178,6 @@ def test_no_object_of_the_package_shows_the_token(lumos: ScriptedLumos) -> None:
     kinds = {type(one).__name__ for one in seen}
     assert {"Request", "Settings", "LumosClient", "Transport", "Call", "Listing"} <= kinds
     # Most objects were there both times.
-    once = {id(one): one for one in seen}.values()
+    once = {id(one): one for one in seen if id(one) not in declared}.values()
     shown = {type(one).__name__ for one in once if CANARY in as_shown(one)}
     assert shown == set()

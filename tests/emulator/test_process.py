@@ -44,7 +44,9 @@ def _state(pid: int) -> str:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "end", [pytest.param(signal.SIGTERM, marks=pytest.mark.slow), signal.SIGKILL]
+)
 def test_state_survives_a_restart(tmp_path: Path, end: signal.Signals) -> None:
     data = tmp_path / "lumos.json"
     with EmulatorProcess(data=data) as first, Company(first.url, "lsk_CANARY") as lumos:

@@ -78,7 +78,7 @@ def test_a_complete_listing_answers_the_rest_of_the_run_for_nothing(
     assert tenant.requests() == []
 
 
-@pytest.mark.parametrize("wanted", [1, 3])
+@pytest.mark.parametrize("wanted", [pytest.param(1, marks=pytest.mark.slow), 3])
 def test_few_reads_in_a_large_app_do_not_read_all_its_pages(
     tenant: Tenant, call: Call, wanted: int
 ) -> None:

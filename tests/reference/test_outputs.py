@@ -15,6 +15,7 @@ from tools.reference.__main__ import FOLDER, pages
 from tools.reference.lists import file_name
 
 from ..drivers.dynamic_host import DynamicHost
+from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
 from ..host.conftest import host
 from ..kinds import FACTS, KINDS, make_room, samples
@@ -25,7 +26,7 @@ __all__ = ["host"]
 @pytest.fixture
 def host_of() -> type[DynamicHost]:
     """The pages show what the dynamic host keeps; the packaged one has a schema of its own."""
-    return DynamicHost
+    return ForkedHost
 
 
 SALES, OKTA = seed_ids.SALESFORCE_APP_ID, seed_ids.OKTA_APP_ID
