@@ -70,7 +70,8 @@ def has_struck(stack: Stack) -> bool:
 
 
 def start(stack: Stack, *arguments: str) -> subprocess.Popen[str]:
-    """Start a command of Pulumi that asks nothing."""
+    """Start a command of Pulumi that asks nothing, with processes as on a user's machine."""
+    stack.start_cold()
     return subprocess.Popen(
         ["pulumi", *arguments, "--yes", "--skip-preview", "--non-interactive", "--color", "never"],
         cwd=stack.program_folder,
