@@ -58,7 +58,7 @@ class AccessClient:
         """The person of the token."""
         found = reading.read_person(self._client.get("/users/current"))
         if found is None:
-            raise NotKnown("Lumos does not say whose the token is.")
+            raise NotKnown("Lumos does not say whose token this is.")
         return found
 
     def get_person(self, email: str) -> Person:

@@ -88,7 +88,7 @@ class CannotAdopt(LumosError):
             )
         return cls(
             f"Lumos has no {spec.name} with {named} to adopt. "
-            "Correct what names it, or leave adopt out to make a new one."
+            "Correct it in the program, or leave adopt out to make a new one."
         )
 
     @classmethod
@@ -172,8 +172,9 @@ class OtherTenant(LumosError):
             )
         super().__init__(
             f"This stack's objects are in the Lumos of {here}, but the token opens the Lumos of "
-            f"{there}, which has none of them. Nothing is changed: give the token of the first. "
-            "If they are simply gone, run `LUMOS_TENANT_CHECK=off pulumi up --refresh` once."
+            f"{there}, which has none of them. Nothing was changed. Give the token of the stack's "
+            "own tenant. If somebody has deleted all of these objects, run "
+            "`LUMOS_TENANT_CHECK=off pulumi up --refresh` once."
         )
 
 
@@ -209,7 +210,7 @@ class Unreadable(LumosError):
         if isinstance(answer, dict):
             seen = f"its fields are {', '.join(sorted(answer)[:5])}" if answer else "it is empty"
         super().__init__(
-            f"Lumos answered for {asked_for} with something that is none ({seen}). "
+            f"Lumos answered for {asked_for} with something else ({seen}). "
             "Look at the object in Lumos before you run `pulumi up` again."
         )
 

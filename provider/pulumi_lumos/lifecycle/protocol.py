@@ -47,8 +47,8 @@ class Lifecycle(ABC):
     """
 
     remembers: Mapping[str, str] = {
-        adoption.BEFORE: "How an adopted object was found, which deletion gives back.",
-        adoption.SECRETS_BEFORE: "The paths of it whose values are secrets of a program.",
+        adoption.BEFORE: "The values that an adopted object had before; deletion gives them back.",
+        adoption.SECRETS_BEFORE: "The paths in `before_adoption` whose values are secrets.",
         TENANT: TENANT_DOC,
     }
     """What the state may hold for this lifecycle alone: outputs that no program reads."""

@@ -109,7 +109,7 @@ def _of_stage(stage: Stage, groups: Mapping[str, Members]) -> Iterator[tuple[str
     people = None if stage.manager else people_of(stage.groups, stage.users, groups)
     if people is not None and not any(one.active for one in people):
         gone += [f"{called(one)} has no active member" for one in stage.groups]
-        yield "approvers-gone", f"nobody of the approvers can act: {listed(gone)}"
+        yield "approvers-gone", f"none of the approvers can act: {listed(gone)}"
     elif gone:
         yield "approver-inactive", listed(gone)
 
