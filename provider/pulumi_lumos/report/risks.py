@@ -245,7 +245,7 @@ def _easier(other: _Way, own: _Way) -> Iterator[str]:
 def _needs_less(other: _Way, own: _Way) -> bool:
     if not other.clauses or not own.clauses:
         return len(other.clauses) < len(own.clauses)
-    # Approvals that share nobody are never one stricter than the other; most are so.
+    # If two approvals share nobody, neither is stricter. Most pairs are like that.
     if other.atoms.isdisjoint(own.atoms):
         return False
     return compare(other.clauses, own.clauses) == "weaker"
