@@ -252,7 +252,7 @@ SETTINGS = (
         int,
         0,
         20,
-        "How often a request is repeated that may safely be repeated.",
+        "How often the client repeats a request that it may safely repeat.",
     ),
     _number(
         "max_concurrency",
@@ -278,7 +278,7 @@ SETTINGS = (
         "tenant_check",
         "tenantCheck",
         "LUMOS_TENANT_CHECK",
-        "Whether a run stops that has the token of another tenant.",
+        "Whether a run with the token of another tenant stops.",
         "on",
         "off",
     ),

@@ -107,12 +107,12 @@ class PlayedPerson:
         return PlayedRequest(self.lumos, made[0].id)
 
     def approve(self, request: PlayedRequest) -> None:
-        """Approve what waits now, or confirm what was done by hand; the next step comes after."""
+        """Approve the step that waits now, or confirm what was done by hand."""
         for task in _open_tasks(request):
             self.lumos.approve(task.id)
 
     def deny(self, request: PlayedRequest, reason: str = "") -> None:
-        """Deny what waits now, with a reason that the person reads."""
+        """Deny the step that waits now, with a reason that the person reads."""
         for task in _open_tasks(request):
             self.lumos.deny(task.id, reason)
 

@@ -156,8 +156,8 @@ def lumos_emulator(
     lumos_emulator_seed: str, lumos_emulator_processes: Callable[[str], EmulatorProcess]
 ) -> Iterator[LumosEmulator]:
     """A fresh company for one test."""
-    # Not by `lumos_emulator_process`: pytest lets no fixture of the whole run ask for one of a
-    # single test, which is what people make of the seed when they override it.
+    # Not by `lumos_emulator_process`: in pytest, a fixture of the whole run cannot use a fixture of
+    # a single test, and people may override the seed with one.
     process = lumos_emulator_processes(str(lumos_emulator_seed))
     company = LumosEmulator(process.url, f"lsk_{uuid.uuid4().hex}")
     yield company

@@ -157,7 +157,7 @@ def test_a_tampered_provider_is_found_and_never_loaded(
     (check,) = done.json["checks"]
     assert tampered["urn"] in check["name"]
     assert "not what pulumi-lumos records for RequestablePermission" in check["found"]
-    assert "Run no pulumi command" in check["advice"]
+    assert "Do not run pulumi on this state" in check["advice"]
     assert not trap.exists()
 
 

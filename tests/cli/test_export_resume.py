@@ -111,7 +111,7 @@ def test_a_program_that_does_not_import_what_is_added_is_told(
     (tmp_path / "__main__.py").write_text(main)
     done = run("export", str(tmp_path), "--resume", "--app", "Slack", "--app", "Okta")
     assert (tmp_path / "__main__.py").read_text() == main
-    assert "Add what it does not import: from apps import okta" in done.out
+    assert "Add the missing import: from apps import okta" in done.out
     report = run("export", str(tmp_path), "--resume", "--app", "Okta", "--json").json
     assert report["not_imported"] == ["okta"]
     (tmp_path / "__main__.py").write_text(f"{main}from apps import okta\n")
@@ -153,7 +153,8 @@ def test_an_interrupt_keeps_what_is_whole_and_says_how_to_go_on(
         _, errors = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 3
     assert (
-        errors == "Stopped. What is read already is kept: the same command with --resume goes on.\n"
+        errors
+        == "Stopped. The folder keeps what was read: the same command with --resume goes on.\n"
     )
     assert not list((tmp_path / "it").rglob("*.partial"))
     company.call("DELETE", "/_emulator/faults")

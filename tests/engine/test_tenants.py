@@ -60,7 +60,7 @@ def assert_stops(stack: Stack, other: Tenant, own: Tenant) -> None:
         assert "OtherTenant: This stack's objects are in the Lumos of ada.admin@acme." in told
         assert f"at {own.url}" in told
         assert f"at {other.url}" in told
-        assert "which has none of them. Nothing is changed: give the token of the first" in told
+        assert "which has none of them. Nothing was changed. Give the token of the stack's" in told
     assert states(stack) == recorded
     assert other.state() == held
     assert other.requests("POST", "PATCH", "DELETE") == []

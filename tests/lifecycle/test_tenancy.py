@@ -112,7 +112,7 @@ def test_the_run_stops_before_anything_changes_in_the_wrong_tenant(
         else:
             getattr(run, call)(kind, id, state)
     assert f"at {tenant.url}, token {state[TENANT]['token']}" in str(failed.value)
-    assert "Nothing is changed: give the token of the first" in str(failed.value)
+    assert "Nothing was changed. Give the token of the stack's own tenant" in str(failed.value)
     assert strangers.state() == before
     assert strangers.requests("POST", "PATCH", "DELETE") == []
 

@@ -111,7 +111,7 @@ def test_a_name_that_nobody_has_is_an_error_that_lists_similar_ones(lookups: Loo
     assert str(failure.value) == (
         "Lumos has no app with name 'Salesfroce'. Similar are: Salesforce "
         f"(acme.my.salesforce.com, APPROVED, id {seed_ids.SALESFORCE_APP_ID}). "
-        "Correct what names it."
+        "Correct the name or the id."
     )
     with pytest.raises(NotOne, match=r"no user with email 'nobody'\. Correct"):
         lookups.get(USER, {"email": "nobody"})

@@ -109,8 +109,8 @@ def test_what_is_gone_in_lumos_is_told_and_left_out(
     assert done.code == 1
     told = [line for line in done.out.splitlines() if line.startswith("Not exported: ")]
     assert told == [
-        f"Not exported: {address}: Lumos has it no more; `terraform apply -refresh-only` drops it "
-        "from the state."
+        f"Not exported: {address}: Lumos no longer has it; `terraform apply -refresh-only` drops "
+        "it from the state."
         for address in (
             "lumos_app_store_app.salesforce",
             f'module.team["web"].{PERMISSION}.reports',

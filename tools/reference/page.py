@@ -49,7 +49,7 @@ def page(kind: type[LumosResource], example: str, gotchas: str) -> str:
         "## Outputs",
         "All arguments, and what only Lumos sets:",
         outputs(kind),
-        "The state may hold more, which steers the resource and which no program reads:",
+        "The state may also hold values that only the provider reads:",
         remembered(kind),
         *adoption(spec),
         "## Good to know",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 REQUEST = "/appstore/access_request"
 REQUESTS = "/appstore/access_requests"
 FIRST_PAUSE_SECONDS = 0.25
-"""Between the first two looks after a lost answer; it doubles."""
+"""Seconds between the first two looks after a lost answer; each next wait is twice as long."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Wish:
         return body
 
     def is_met_by(self, request: AccessRequest) -> bool:
-        """Whether Lumos may have made a request of this wish; it may make several of one."""
+        """Whether Lumos may have made a request from this wish; one wish may become several."""
         asked = set(self.permission_ids)
         return (
             request.app_id == self.app_id

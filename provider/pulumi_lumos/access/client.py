@@ -58,7 +58,7 @@ class AccessClient:
         """The person of the token."""
         found = reading.read_person(self._client.get("/users/current"))
         if found is None:
-            raise NotKnown("Lumos does not say whose the token is.")
+            raise NotKnown("Lumos does not say whose token this is.")
         return found
 
     def get_person(self, email: str) -> Person:
@@ -66,7 +66,7 @@ class AccessClient:
         return reading.one_with_address(self._client.list(USERS, {"search_term": email}), email)
 
     def list_apps(self, search: str = "") -> list[App]:
-        """The apps that you may ask for; some are found by a search for their name alone."""
+        """The apps that you may ask for; Lumos shows some only to a search for their name."""
         return offers.list_apps(self._client, search)
 
     def get_offer(self, app_id: str) -> Offer:
@@ -100,9 +100,10 @@ class AccessClient:
         reason: str = "",
         target_id: str = "",
     ) -> list[AccessRequest]:
-        """Ask for access; one request for all that the same people decide. As `prepare` takes it.
+        """Ask for access. Lumos makes one request for all permissions that the same people decide.
 
-        Raises Invalid where Lumos refuses it: `problems` names every mistake.
+        The arguments are those of `prepare`. Raises Invalid where Lumos refuses the request:
+        `problems` names every mistake.
         """
         wanted = self.prepare(
             app_id, permission_ids, length=length, reason=reason, target_id=target_id
@@ -174,5 +175,5 @@ class AccessClient:
         deciding.comment(self._client, task_id, text)
 
     def list_app_admins(self) -> list[AppAdmins]:
-        """Who administers each app of the AppStore. Raises Forbidden without an admin's token."""
+        """The admins of each app of the AppStore. Raises Forbidden without an admin's token."""
         return admins.list_admins(self._client)

@@ -63,7 +63,7 @@ def _group(group: Any) -> Group | None:
 
 
 def _list(values: Any, name: str) -> list[Any]:
-    # The document declares an empty list as the default of what is an object.
+    # The document declares an empty list as the default of a field that holds an object.
     found = values.get(name) if isinstance(values, Mapping) else None
     return found if isinstance(found, list) else []
 

@@ -122,12 +122,12 @@ class RateLimiter:
         pause = retry_after_seconds(answer.headers)
         if pause is not None:
             self._paused_until = max(self._paused_until, now + pause)
-        # Those refused together are one piece of news.
+        # Requests that Lumos refuses at the same time count as one refusal.
         if now > self._shrunk_at + self._window_seconds():
             self._shrunk_at = now
             carried_out = min(self._per_window, len(self._answered))
             self._per_window = max(1.0, carried_out * SHRINK_TO)
-            # Of a token bucket the reset says when the next tokens come, not how long a window is.
+            # For a token bucket, the reset is the time of the next tokens, not the end of a window.
             self._window = max(self._window, WINDOW_SECONDS)
 
     def _window_seconds(self) -> float:

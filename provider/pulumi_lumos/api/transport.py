@@ -138,7 +138,7 @@ def _open(settings: Settings, transport: httpx.BaseTransport | None) -> httpx.Cl
                 # httpx reads where a redirect leads even if it does not follow, and fails there.
                 event_hooks={"response": [_set_location_aside]},
                 transport=transport,
-                # None overrides a proxy of the environment, which would get what is meant for here.
+                # None overrides a proxy of the environment, which would get calls to this machine.
                 mounts={f"all://{direct}": None} if is_loopback(host) else None,
             )
     except httpx.InvalidURL:
@@ -156,7 +156,7 @@ def _mistake_in_environment() -> str:
     for scheme, address in getproxies().items():
         if scheme in ("http", "https", "all") and not _is_address(address):
             return f"{scheme.upper()}_PROXY is no address of a proxy"
-    # Older releases of httpx pass over what is not there, and trust their own list.
+    # Older releases of httpx ignore a file that is missing, and trust their own list.
     for variable, exists in (("SSL_CERT_FILE", os.path.isfile), ("SSL_CERT_DIR", os.path.isdir)):
         if (place := os.environ.get(variable)) and not exists(place):
             return f"{variable} names nothing that is there"

@@ -21,7 +21,7 @@ from pulumi_lumos.lookups.results import GetUserResult, result
 
 CLI_WITHIN_SECONDS = 20
 IN_A_STACK = (
-    "A token that only a stack has is checked with: "
+    "To check a token that only a stack has: "
     'LUMOS_ACCESS_TOKEN="$(pulumi config get lumos:accessToken)" pulumi-lumos doctor.'
 )
 RIGHTS: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -128,7 +128,7 @@ def _cli() -> Check:
         return Check("pulumi command", False, f"{command}: {error}", "Install it again.")
     found, least = run.stdout.strip(), _least()
     well = run.returncode == 0 and _numbers(found) >= _numbers(least)
-    advice = f"Install a release from {least} on."
+    advice = f"Install release {least} or a newer one."
     return Check("pulumi command", well, found or run.stderr, "" if well else advice)
 
 

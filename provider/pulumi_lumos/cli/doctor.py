@@ -19,7 +19,7 @@ State = Annotated[
     str | None,
     typer.Option(
         metavar="FILE",
-        help="Check instead the recorded providers in what `pulumi stack export` printed; "
+        help="Check only the recorded providers in the output of `pulumi stack export`; "
         "- reads standard input.",
     ),
 ]
@@ -66,7 +66,7 @@ def _of_state(source: str, trusted_types: frozenset[str]) -> Sequence[Check]:
         told = f"as published: {count} of {count}" if count else "none"
         return [Check("recorded providers", True, told)]
     advice = (
-        "Run no pulumi command on this state: it would run what is recorded. Restore a trusted "
+        "Do not run pulumi on this state: it would run the recorded code. Restore a trusted "
         "copy, or remove the resource from the exported file and import that."
     )
     return [Check(f"provider of {one.urn}", False, one.reason, advice) for one in found]

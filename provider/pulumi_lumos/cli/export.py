@@ -62,7 +62,7 @@ ImportFile = Annotated[
 ]
 
 
-GO_ON = "What is read already is kept: the same command with --resume goes on."
+GO_ON = "The folder keeps what was read: the same command with --resume goes on."
 
 
 def export(

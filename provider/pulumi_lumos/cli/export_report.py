@@ -86,8 +86,8 @@ class Report:
     def _tell_what_is_next(self) -> None:
         if lacking := self._not_imported():
             say(
-                f"{self.folder / '__main__.py'} is not as this command writes it and stays as it "
-                f"is. Add what it does not import: from apps import {', '.join(lacking)}"
+                f"{self.folder / '__main__.py'} was edited, so this command leaves it as it is. "
+                f"Add the missing import: from apps import {', '.join(lacking)}"
             )
         if not self.import_file:
             say(

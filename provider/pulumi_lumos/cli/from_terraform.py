@@ -51,8 +51,8 @@ def tell(state: TerraformState, migration: Migration) -> None:
         say(f"Not exported: {one.address}: {one.reason}.")
     if migration.to_set:
         say(
-            "Before `pulumi preview`, give the stack what Lumos never answers and Terraform keeps "
-            "as a secret. Put the values of Terraform in place of each ..., and leave out the "
+            "Before `pulumi preview`, give the stack the secrets that Terraform has and Lumos "
+            "never answers. Put the values of Terraform in place of each ..., and leave out the "
             "names that it does not give:"
         )
         for setting in migration.to_set:

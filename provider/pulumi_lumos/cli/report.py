@@ -14,12 +14,19 @@ from pulumi_lumos.cli.report_verdict import Judging, judged
 
 Formats = Annotated[
     Format | None,
-    typer.Option("--format", metavar="|".join(Format), help="How to print; a flag does the same."),
+    typer.Option(
+        "--format",
+        metavar="|".join(Format),
+        help="The format to print; --json, --csv, --markdown and --html are short for it.",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, which holds everything.")]
 Csv = Annotated[
     bool,
-    typer.Option("--csv", help="Print CSV, a line an offer; of a comparison, a line a change."),
+    typer.Option(
+        "--csv",
+        help="Print CSV with one line per offer, or one line per change for a comparison.",
+    ),
 ]
 Markdown = Annotated[
     bool, typer.Option("--markdown", help="Print the comparison as the comment of a pull request.")
@@ -34,7 +41,9 @@ Apps = Annotated[
 ]
 Kept = Annotated[
     str | None,
-    typer.Option("--from", metavar="FILE", help="Print a report kept as JSON; Lumos is not asked."),
+    typer.Option(
+        "--from", metavar="FILE", help="Print a report kept as JSON, without asking Lumos."
+    ),
 ]
 Only = Annotated[
     list[str] | None,
@@ -49,7 +58,7 @@ Against = Annotated[
     typer.Option(
         "--against",
         metavar="BEFORE",
-        help="What has changed for people since BEFORE, a report kept as JSON, or live.",
+        help="Print what has changed for people since BEFORE: a report kept as JSON, or live.",
     ),
 ]
 Plan = Annotated[
@@ -57,8 +66,8 @@ Plan = Annotated[
     typer.Option(
         "--plan",
         metavar="FILE",
-        help="What would change: the output of pulumi preview --refresh --json; - reads standard "
-        "input, as for the other files.",
+        help="Print what a plan would change: the output of pulumi preview --refresh --json; "
+        "- reads standard input, as for the other files.",
     ),
 ]
 Members = Annotated[
@@ -66,7 +75,8 @@ Members = Annotated[
     typer.Option(
         "--members",
         metavar="counts|names",
-        help="Read how many members each group has, or who they are, which decides more.",
+        help="Read how many members each group has, or also who they are, so that more "
+        "comparisons can be decided.",
     ),
 ]
 StackExport = Annotated[
@@ -83,13 +93,17 @@ FailOn = Annotated[
     typer.Option(
         "--fail-on",
         metavar="GATE",
-        help="Exit 1 for widening, proven-widening (both also of some aspects, "
+        help="Exit 1 for widening, proven-widening (each also for some aspects, as "
         "widening:asks,for) or risk:CODE; may be repeated.",
     ),
 ]
 Allow = Annotated[
     str | None,
-    typer.Option("--allow", metavar="FILE", help="What the gates let pass, until when, and why."),
+    typer.Option(
+        "--allow",
+        metavar="FILE",
+        help="The changes that the gates let pass, until when, and why.",
+    ),
 ]
 Policy = Annotated[
     list[str] | None,
@@ -111,7 +125,11 @@ ForReview = Annotated[
     bool, typer.Option("--for-review", help="Add empty columns for a reviewer to the CSV.")
 ]
 Excel = Annotated[
-    bool, typer.Option("--excel", help="Begin the CSV with the mark that Excel reads UTF-8 by.")
+    bool,
+    typer.Option(
+        "--excel",
+        help="Begin the CSV with a byte order mark, so that Excel reads it as UTF-8.",
+    ),
 ]
 
 

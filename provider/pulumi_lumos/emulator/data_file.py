@@ -61,7 +61,7 @@ class DataFile:
     def write(self, states: States, tokens: Tokens) -> None:
         """Write all tenants, or raise OSError and leave the file as it was."""
         unfinished = self.path.with_name(self.path.name + ".new")
-        # One that a killed emulator has left, or that somebody has put there, is not written to.
+        # Never write to a file that a killed emulator has left, or that somebody has put there.
         unfinished.unlink(missing_ok=True)
         try:
             descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

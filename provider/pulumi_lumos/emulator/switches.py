@@ -92,7 +92,8 @@ _DECLARED = (
     Switch(
         "post_existing_app",
         "update",
-        "What adding an app does that is in the AppStore already: change its settings or fail.",
+        "What happens when somebody adds an app that is in the AppStore already: its settings "
+        "change, or the call fails.",
         ("update", "refuse"),
     ),
     Switch(
@@ -140,8 +141,8 @@ _DECLARED = (
     Switch(
         "token_is_admin",
         True,
-        "Whether the token that opens a tenant makes a domain admin of its person, who sees and "
-        "decides all (403 otherwise). Further tokens say it themselves.",
+        "Whether the token that opens a tenant has the rights of a domain admin, who sees and "
+        "decides everything (403 otherwise). Other tokens have the rights of their `scope`.",
     ),
     Switch(
         "self_approval",
@@ -159,14 +160,14 @@ _DECLARED = (
     Switch(
         "rule_without_people",
         "everyone",
-        "Whom a pre-approval rule is for that names neither groups nor attributes.",
+        "Who gets access by a pre-approval rule that names neither groups nor attributes.",
         ("everyone", "nobody"),
     ),
     Switch(
         "seconds_not_offered",
         "refuse",
-        "What asking for seconds does that are not one of the lengths offered: it is refused, "
-        "accepted up to the longest length offered, or accepted.",
+        "What happens to a request for a number of seconds that no offered length stands for: it "
+        "is refused, accepted up to the longest length offered, or accepted.",
         ("refuse", "up_to_longest", "accept"),
     ),
     Switch(
@@ -183,7 +184,7 @@ _DECLARED = (
     Switch(
         "transient_status_seconds",
         0.0,
-        "For how long a status is seen in which Lumos waits for nobody, such as APPROVED.",
+        "How long people see a status in which Lumos waits for nobody, such as APPROVED.",
     ),
     Switch(
         "tasks_api",
@@ -198,8 +199,8 @@ _DECLARED = (
     Switch(
         "lag_hides_from",
         "lists",
-        "What misses a new object for that long: lists alone, or a GET by its id too (404), where "
-        "an app just added counts as not in the AppStore.",
+        "Where a new object is missing for that long: in lists only, or in a GET by its id too "
+        "(404), which takes an app just added for one that is not in the AppStore.",
         ("lists", "lists_and_ids"),
     ),
     Switch(

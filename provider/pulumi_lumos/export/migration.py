@@ -21,7 +21,7 @@ from .terraform_state import LeftBehind, Managed, TerraformState
 
 ADDRESSES = "terraform-addresses.txt"
 """The file, beside the program, that lists what Terraform is to forget, an address a line."""
-GONE = "Lumos has it no more; `terraform apply -refresh-only` drops it from the state"
+GONE = "Lumos no longer has it; `terraform apply -refresh-only` drops it from the state"
 UNTOUCHED = (
     "the module {} was in the folder before and does not declare it; export into another folder, "
     "or delete that module first"

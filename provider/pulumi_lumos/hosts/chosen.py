@@ -1,4 +1,4 @@
-"""How a Python program says which host serves it, in words that the packaged provider reads too."""
+"""How a Python program chooses the host that serves it; the packaged provider reads it too."""
 
 from __future__ import annotations
 

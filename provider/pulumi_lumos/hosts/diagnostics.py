@@ -47,7 +47,7 @@ class Message:
 
 
 Unless = Callable[[], bool]
-"""Whether a text is not shown after all; asked when the phase is over."""
+"""Whether to drop a text after all; called when the phase is over."""
 
 
 class Gathered:

@@ -75,7 +75,7 @@ class AccessPolicy(
     exact="",
     lifecycle=AccessPolicyLifecycle,
 ):
-    """Which people have which apps and permissions from the start, without asking for them."""
+    """A policy that gives people apps and permissions from the start, without a request."""
 
     name: Field[str] = field()
     """What people call the policy."""
@@ -92,13 +92,13 @@ class AccessPolicy(
     apps: Field[Sequence[AccessPolicyApp]] = field(unordered=True)
     """The apps that the policy gives, at least one."""
     access_condition: Field[Condition | None] = field(default=None)
-    """Whom the policy is for: a condition of Lumos, as an object of JSON. The order of its keys is
-    no difference, nor is that of the lists of `and`, `or` and `in`."""
+    """The people whom the policy is for: a condition of Lumos, as an object of JSON. The order of
+    its keys, and of the lists of `and`, `or` and `in`, is no difference."""
     is_everyone_condition: Field[bool | None] = field(default=False)
     """Whether the policy is for everyone."""
     adopt: Field[bool | str | None] = field(default=None, option=ADOPTED_REMAINS)
-    """Take over an object that exists in Lumos: True for the one of the same key, or its id.
-    Deletion then gives it back as it was found."""
+    """Take over an object that exists in Lumos: True for the object with the same key, or the id of
+    an object. Deletion then gives it back as it was found."""
 
 
 @rule(AccessPolicy, "Give exactly one of `access_condition` and `is_everyone_condition=True`.")

@@ -60,7 +60,7 @@ class PreApprovalRule(
     key=("app_id", "justification"),
     lifecycle=PreApprovalRuleLifecycle,
 ):
-    """Who may have which permissions of an app without anybody's approval."""
+    """A rule that gives people permissions of an app without anybody's approval."""
 
     app_id: Field[str] = field(replaces=True, refers_to=APPS)
     """ID of the app that the rule is about."""
@@ -90,8 +90,8 @@ class PreApprovalRule(
     )
     """The webhooks that decide whom the rule is for."""
     adopt: Field[bool | str | None] = field(default=None, option=ADOPTED_REMAINS)
-    """Take over an object that exists in Lumos: True for the one of the same key, or its id.
-    Deletion then gives it back as it was found."""
+    """Take over an object that exists in Lumos: True for the object with the same key, or the id of
+    an object. Deletion then gives it back as it was found."""
     app_class_id: Computed[str] = computed()
     """ID of the service behind the app."""
     app_instance_id: Computed[str] = computed()

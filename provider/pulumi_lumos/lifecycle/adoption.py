@@ -53,7 +53,7 @@ def find_to_adopt(objects: Objects, call: Call, inputs: Inputs) -> Answer:
 
 
 def announcement(objects: Objects, call: Call, inputs: Inputs, live: Answer, beside: Beside) -> str:
-    """What adoption is going to do, for a preview, which may not know all values."""
+    """Say what an adoption will do, for a preview, which may not know all values."""
     id = str(live["id"])
     missing = Live(objects.spec, live).lacks(inputs)
     unknown = [change.name for change in missing if contains_unknown(change.new)]
@@ -69,7 +69,7 @@ def announcement(objects: Objects, call: Call, inputs: Inputs, live: Answer, bes
 
 
 def _kept_by_lumos(objects: Objects, inputs: Inputs) -> str:
-    """What becomes of the fields that Lumos never answers: nobody can compare them."""
+    """Say that Lumos keeps the fields that it never answers: nobody can compare them."""
     fields = objects.spec.fields
     names = [name for name in inputs if name in fields and fields[name].marks.write_only]
     if not names:

@@ -1,4 +1,4 @@
-"""Let a call that made an object fail only when Lumos must show what it made, see `lag`."""
+"""Delays the failure of a call until Lumos must show the object that it made, see `lag`."""
 
 from __future__ import annotations
 

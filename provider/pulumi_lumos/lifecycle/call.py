@@ -1,4 +1,4 @@
-"""One call of an engine: for which resource it is, in which run, and how people hear of it."""
+"""One call of an engine: its resource, its run, and its messages to people."""
 
 from __future__ import annotations
 

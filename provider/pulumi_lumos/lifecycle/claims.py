@@ -1,4 +1,4 @@
-"""Which resource of a program has which natural key, told by their inputs alone.
+"""Which resource of a program has which natural key, judged by their inputs alone.
 
 So two of one key are found without asking Lumos, in a preview too, where neither has been made or
 renamed yet.
@@ -29,7 +29,7 @@ class Claims:
         self._lock = Lock()
 
     def claim_key(self, key: Key, owner: str, *, anew: bool) -> str | None:
-        """Enter the key of a resource; gives another resource that must not have it too.
+        """Enter the key of a resource; return another resource that must not have it too.
 
         Two may have one key since earlier runs, as adopted twins have: wrong is only to take a
         key `anew`, whichever of both the engine checks first.

@@ -33,7 +33,7 @@ def create(objects: Objects, call: Call, inputs: Inputs) -> Answer:
 
 
 def look_ahead(objects: Objects, call: Call, inputs: Inputs) -> None:
-    """Raise what `create` would raise of an object that is there, and tell what it would take."""
+    """Raise what `create` would raise about an existing object, and say what it would take."""
     twins = objects.find_by_key(call, inputs)
     if taken := _find_left_behind(objects, call, inputs, twins):
         call.tell.info(f"takes {objects.spec.name} {taken['id']} over, which is just as declared")

@@ -43,7 +43,7 @@ class AlreadyExists(LumosError):
 
 
 def advise_alias(recorded_as: str = "") -> str:
-    """What keeps an object that this stack has under another name or parent.
+    """Advise how to keep an object that this stack has under another name or parent.
 
     `recorded_as` is the URN under which the stack has it, where that is known.
     """
@@ -60,13 +60,13 @@ def advise_alias(recorded_as: str = "") -> str:
 
 
 def _advise_name(spec: ResourceSpec, inputs: Values) -> str:
-    """What makes an object another one, where the program does not name it."""
+    """Advise how to tell an object from another one that the program does not name."""
     names = [name for name in spec.key if name not in spec.key_of(inputs)]
     return f" Where you mean another one, give it a {' and a '.join(names)}." if names else ""
 
 
 def _advise_order(spec: ResourceSpec, inputs: Values) -> str:
-    """What lets a resource take a key that another one gives up in the same update."""
+    """Advise how to take a key that another resource gives up in the same update."""
     last = [*spec.key_of(inputs)][-1]
     if spec.fields[last].marks.replaces:
         return ""
@@ -88,7 +88,7 @@ class CannotAdopt(LumosError):
             )
         return cls(
             f"Lumos has no {spec.name} with {named} to adopt. "
-            "Correct what names it, or leave adopt out to make a new one."
+            "Correct it in the program, or leave adopt out to make a new one."
         )
 
     @classmethod
@@ -111,7 +111,7 @@ class Gone(LumosError):
 
 
 class HalfMade(LumosError):
-    """A create or an update did a part, or may have: the object is in Lumos, the wish is not.
+    """A create or an update did only a part of its work, or may have: the object is in Lumos.
 
     `id` and `state` are what Pulumi has to record of it, so that the next run goes on from there.
     """
@@ -172,13 +172,14 @@ class OtherTenant(LumosError):
             )
         super().__init__(
             f"This stack's objects are in the Lumos of {here}, but the token opens the Lumos of "
-            f"{there}, which has none of them. Nothing is changed: give the token of the first. "
-            "If they are simply gone, run `LUMOS_TENANT_CHECK=off pulumi up --refresh` once."
+            f"{there}, which has none of them. Nothing was changed. Give the token of the stack's "
+            "own tenant. If somebody has deleted all of these objects, run "
+            "`LUMOS_TENANT_CHECK=off pulumi up --refresh` once."
         )
 
 
 def _name(tenant: Values) -> str:
-    """How people know a tenant: by a person, and by its address."""
+    """Name a tenant for people: by a person, and by its address."""
     return f"{tenant['email'] or tenant['user_id'] or 'somebody'} at {tenant['server_url']}"
 
 
@@ -199,7 +200,7 @@ class StillTaken(LumosError):
 
 
 class Unreadable(LumosError):
-    """An answer lacks what every object of its kind has; the change may have been made."""
+    """An answer lacks fields that every object of its kind has; the change may have been made."""
 
     in_doubt = True
 
@@ -209,7 +210,7 @@ class Unreadable(LumosError):
         if isinstance(answer, dict):
             seen = f"its fields are {', '.join(sorted(answer)[:5])}" if answer else "it is empty"
         super().__init__(
-            f"Lumos answered for {asked_for} with something that is none ({seen}). "
+            f"Lumos answered for {asked_for} with something else ({seen}). "
             "Look at the object in Lumos before you run `pulumi up` again."
         )
 

@@ -43,7 +43,7 @@ class GuardedLifecycle:
         return inputs, problems
 
     def foresee(self, call: Call, old: Inputs, new: Inputs) -> list[Problem]:
-        """What a preview has to say of what the program names; see `Lifecycle.check_references`."""
+        """See `Lifecycle.check_references`: whether Lumos has what the program names."""
         if not call.run.previews_ask:
             return []
         return self._lifecycle.check_references(call, old, new)

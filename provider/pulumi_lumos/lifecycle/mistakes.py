@@ -1,4 +1,4 @@
-"""Finds what only Lumos knows to be wrong, in inputs that may have other mistakes too."""
+"""Finds the mistakes that only Lumos knows, in inputs that may have other mistakes too."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from ..values.mistakes import hide_mistakes
 from .call import Call
 
 CheckReferences = Callable[[Call, Inputs, Inputs], list[Problem]]
-"""Gives everything that a program begins to name and that is not there."""
+"""Returns every object that a program begins to name and that Lumos does not have."""
 
 
 def problems_in_lumos(
     check_references: CheckReferences, call: Call, old: Inputs, new: Inputs, known: list[Problem]
 ) -> list[Problem]:
-    """What Lumos says against these inputs, beside the problems that are known already.
+    """Find the mistakes that only Lumos knows, beside the problems that are known already.
 
     Where there are some, they are reported although Lumos cannot be asked.
     """

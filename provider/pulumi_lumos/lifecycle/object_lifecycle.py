@@ -64,7 +64,7 @@ class ObjectLifecycle(Lifecycle):
         return []
 
     def example(self, call: Call, live: Answer, field: str) -> Any:
-        """What a value of a field looks like that Lumos never answers, for people to fill in.
+        """Show the form of a field that Lumos never answers, for people to fill in.
 
         A text or JSON with "..." for each part that only they know. Raises ApiError.
         """
@@ -73,8 +73,8 @@ class ObjectLifecycle(Lifecycle):
     def _replaces(self, call: Call, id: str, state: State, change: Change) -> bool:
         """Whether a change needs a new object.
 
-        A program may begin to say what connects an object and Lumos has: somebody who adopts an
-        integration without it, and says it later to give credentials, means the same integration.
+        A program may later give the field that connects an object, as Lumos has it: the
+        `app_class_id` of an adopted integration, to send credentials. That is the same object.
         """
         marks = change.field.marks
         begins = marks.connects and state.get(change.name) is None

@@ -163,7 +163,7 @@ class Objects:
             raise Gone(self.spec, id) from None
 
     def body(self, changed: list[Change], new: Inputs, live: Callable[[], Answer]) -> Body:
-        """What to send so that an object changes; see `update_body` and `whole_body`."""
+        """Make the body that changes an object; see `update_body` and `whole_body`."""
         is_whole = self.spec.endpoints.update.method == "PUT"
         return (whole_body if is_whole else update_body)(self.spec.shape, changed, new, live)
 
@@ -254,7 +254,7 @@ class Objects:
         return State({**seen, **computed, **extra})
 
     def state_without(self, call: Call, id: str, state: State) -> State | None:
-        """What Pulumi records of an object that is gone; None where it forgets it."""
+        """The state of an object that is gone; None if Pulumi forgets it."""
         return None
 
     def is_left_behind(self, call: Call, inputs: Inputs, live: Answer) -> bool:

@@ -47,8 +47,8 @@ class Lifecycle(ABC):
     """
 
     remembers: Mapping[str, str] = {
-        adoption.BEFORE: "How an adopted object was found, which deletion gives back.",
-        adoption.SECRETS_BEFORE: "The paths of it whose values are secrets of a program.",
+        adoption.BEFORE: "The values that an adopted object had before; deletion gives them back.",
+        adoption.SECRETS_BEFORE: "The paths in `before_adoption` whose values are secrets.",
         TENANT: TENANT_DOC,
     }
     """What the state may hold for this lifecycle alone: outputs that no program reads."""
@@ -67,7 +67,7 @@ class Lifecycle(ABC):
 
     @abstractmethod
     def check_new(self, call: Call, inputs: Inputs) -> list[Problem]:
-        """What a preview can tell of a new resource by asking Lumos."""
+        """Find problems of a new resource by asking Lumos."""
 
     @abstractmethod
     def is_there(self, call: Call, id: str, state: State) -> bool:
@@ -149,7 +149,7 @@ class Lifecycle(ABC):
         return [([*key][-1], str(twice))]
 
     def check_references(self, call: Call, old: Inputs, new: Inputs) -> list[Problem]:
-        """Everything that a program begins to name and that is not there."""
+        """Find every object that a program begins to name and that Lumos does not have."""
         references = References(self.spec.shape, old, new, call.run.directory)
         found = references.problems()
         if not found:
@@ -190,7 +190,7 @@ class Lifecycle(ABC):
 
     def _warn(self, call: Call, found: list[Problem]) -> None:
         for path, reason in found:
-            # Kinds have a field of one name at different places: what many say keeps the name.
+            # Kinds have a field of one name at different places: a shared text keeps the name.
             field = path.rpartition(".")[2]
             together = f"{field}: {reason}" if field else reason
             call.tell.warn(f"{path or self.spec.name}: {reason}", together)

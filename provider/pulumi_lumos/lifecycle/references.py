@@ -1,4 +1,4 @@
-"""What a program points at by a literal id: whether Lumos has it, and what people call it.
+"""The objects that a program names by a literal id: whether Lumos has them, and their names.
 
 Only what a program begins to name is looked up, so that a preview without changes asks nothing.
 """
@@ -69,7 +69,7 @@ class References:
         self._removed = [one for one in before if one.said not in named]
 
     def problems(self) -> list[Problem]:
-        """Everything that is named and not there, or of the wrong kind, with its property path."""
+        """Find each object that is missing or of the wrong kind, with its property path."""
         found = {one.path: (one, why) for one in self._added if (why := self._wrong(one))}
         # Where there is no such app, there is no such group in it either.
         return [(path, why) for path, (one, why) in found.items() if one.depends_on not in found]
@@ -82,7 +82,7 @@ class References:
                 yield one.path, f"{self._name(one)} is {status} in Lumos"
 
     def names(self) -> str:
-        """Whom and what a change of an existing object adds and removes, by name."""
+        """Say which people and objects a change of an existing object adds and removes, by name."""
         if self._is_new:
             return ""
         words: dict[str, list[str]] = defaultdict(list)
@@ -186,7 +186,7 @@ def _naming(spec: Reference, value: Values) -> Values:
 
 
 def _holder_within(spec: Item, value: Values) -> _Holder:
-    """What holds the fields of an item: what it names belongs to the object of the item."""
+    """The scope of an item's fields: the objects that they name belong to the item's object."""
     scopes = spec.refers_to.scopes if spec.refers_to else ""
     return _Holder({scopes: value.get("id")} if scopes else {}, repr(_naming(spec, value)))
 

@@ -1,4 +1,4 @@
-"""One run of one stack: whatever is remembered of Lumos belongs to it, and nothing outlives it."""
+"""One run of one stack: all that is remembered of Lumos belongs to it, and ends with it."""
 
 from __future__ import annotations
 

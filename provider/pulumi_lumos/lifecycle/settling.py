@@ -19,17 +19,17 @@ from .objects import Objects
 def apply_until_settled(
     objects: Objects, call: Call, inputs: Inputs, answer: Answer, kept: State
 ) -> Answer:
-    """The object after a write: what Lumos has not taken over is asked for again.
+    """Repeat the PATCH until Lumos has applied every field, or stops making progress.
 
-    Where Lumos keeps another value even then, people are warned: every refresh will show it.
-    Raises HalfMade where it cannot be asked; `kept` is what only the state knows, and is recorded.
+    Warn if Lumos keeps another value even then, because every refresh will show it. Raises HalfMade
+    where a PATCH fails; its state then has `kept`, the values that only the state knows.
     """
     now, asked = answer, set[str]()
     while differs := _can_be_had(objects, inputs, now):
         names = {change.name for change in differs}
         if names <= asked:
             call.tell.warn(
-                f"Lumos has not taken over {', '.join(sorted(names))} of {objects.spec.name} "
+                f"Lumos has not applied {', '.join(sorted(names))} of {objects.spec.name} "
                 f"{answer['id']}: it keeps other values, and every refresh will show them."
             )
             break
@@ -56,7 +56,7 @@ def _ask_again(
 
 
 def _can_be_had(objects: Objects, inputs: Inputs, live: Answer) -> list[Change]:
-    """What an object lacks that Lumos can change, and that does not wait for another object."""
+    """The changes that an object lacks, that Lumos can make, and that wait for no object."""
     return [
         change
         for change in Live(objects.spec, live).lacks(inputs)

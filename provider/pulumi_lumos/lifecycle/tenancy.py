@@ -29,7 +29,7 @@ TENANT_DOC = "The object's id, and its tenant: the address, a person, and a dige
 OTHERS_WITHIN_SECONDS = 2.0
 """How long a missing object waits for another object of the stack to be found."""
 LOOKS = 20
-"""So many objects are looked for before the tenant counts as another one."""
+"""The number of objects to look for before the tenant counts as another one."""
 
 Look = Callable[[], bool]
 """Asks Lumos whether it has an object."""

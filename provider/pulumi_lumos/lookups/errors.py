@@ -37,10 +37,10 @@ class NotOne(LookupFailed):
     def none(cls, kind: Kind[Any], wanted: str, similar: Sequence[Mapping[str, Any]]) -> NotOne:
         """No object is named so; `similar` ones may be meant."""
         if not similar:
-            return cls(f"Lumos has no {kind.noun} with {wanted}. Correct what names it.")
+            return cls(f"Lumos has no {kind.noun} with {wanted}. Correct the name or the id.")
         return cls(
             f"Lumos has no {kind.noun} with {wanted}. "
-            f"Similar are: {_listed(kind, similar)}. Correct what names it."
+            f"Similar are: {_listed(kind, similar)}. Correct the name or the id."
         )
 
     @classmethod

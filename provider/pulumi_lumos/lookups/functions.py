@@ -177,7 +177,7 @@ def _found(kind: Kind[R], given: Given, call: Call) -> R:
 
 
 def _mocked(kind: Kind[R], given: Given, answer: Given) -> R:
-    """What the mocks of a test answer; the arguments stand for fields that they leave out."""
+    """The answer of a test's mocks; an argument stands for a field that they leave out."""
     asked = {kind.keys[name].field if name in kind.keys else name: given[name] for name in given}
     found = {**asked, **answer}
     if not found.get("id"):

@@ -51,7 +51,7 @@ class Kind(Generic[R]):
     stands_out: Callable[[Mapping[str, Any]], bool] | None = None
 
     def meant(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Of objects that are called the same, the one that stands out, if one alone does."""
+        """Find the object that stands out among objects with the same name, if exactly one does."""
         outstanding = list(filter(self.stands_out, found)) if self.stands_out else []
         return outstanding if len(outstanding) == 1 else found
 

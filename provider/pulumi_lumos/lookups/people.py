@@ -10,7 +10,7 @@ from .results import GetUserResult
 
 T = TypeVar("T")
 Track = Callable[[Iterable[T], int], Iterable[T]]
-"""Shows people how far something has come: items pass through it, of which there are so many."""
+"""Shows people the progress through a known number of items."""
 
 ACTIVE = "ACTIVE"
 

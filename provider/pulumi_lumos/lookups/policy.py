@@ -28,7 +28,7 @@ def check_admins(
     app_ids: Sequence[str] = (),
     enforcement_level: Level = "advisory",
 ) -> tuple[AppAdmins, ...]:
-    """Warn of apps in the AppStore with fewer than `minimum` active admins, and give them.
+    """Warn of apps in the AppStore with fewer than `minimum` active admins, and return them.
 
     Counts people named as admins and members of groups that are, as Lumos has them now, whose
     status is ACTIVE (`GET /appstore/apps/{app_id}/settings`, `GET /groups/{group_id}/users`).
@@ -64,7 +64,7 @@ def check_admins(
 def check_approvers(
     *, app_ids: Sequence[str] = (), enforcement_level: Level = "advisory"
 ) -> tuple[ApprovalPlace, ...]:
-    """Warn of approvers who have left, and of places where nobody is left; give those places.
+    """Warn of approvers who have left, and of places where nobody is left; return those places.
 
     A place is a stage of an app or of a permission that names approvers of its own, as Lumos has
     them now (`GET /appstore/apps/{app_id}/settings`, `GET /appstore/requestable_permissions`). Who

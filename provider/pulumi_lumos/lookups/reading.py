@@ -105,7 +105,7 @@ class Lookups:
     def _similar(
         self, kind: Kind[Any], key: Key, value: str, within: _Query
     ) -> list[Mapping[str, Any]]:
-        """Objects that may have been meant by a name that none has."""
+        """Find objects that people may mean by a name that no object has."""
         if key.field != kind.collection.called:
             return []
         app_id = within.get(kind.collection.filter, "")

@@ -24,7 +24,7 @@ NAMED_AT_MOST = 20
 def check(
     policies: Sequence[Policy], *, app_ids: Sequence[str] = (), read_members: bool = False
 ) -> tuple[Broken, ...]:
-    """Hold policies against Lumos as it is now; gives what breaks them.
+    """Check policies against Lumos as it is now; return what breaks them.
 
     A mandatory policy that is broken, or of which nobody can tell, stops the program; an advisory
     one is a warning. `app_ids` checks only those apps; `read_members` reads who is in each group,
@@ -66,7 +66,7 @@ def _report(reader: Reader, app_ids: Sequence[str], with_members: bool) -> Repor
 
 
 def _mocked(answer: dict[str, Any]) -> Report | None:
-    """What the mocks of a test answer: a kept report, or nothing to check."""
+    """The answer of a test's mocks: a kept report, or nothing to check."""
     return report_from_json(answer) if "report" in answer else None
 
 

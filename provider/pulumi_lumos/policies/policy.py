@@ -30,7 +30,7 @@ class Policy:
     level: Level = "mandatory"
 
     def __post_init__(self) -> None:
-        """Refuse a misspelled word: a level that is none would fail nothing."""
+        """Refuse a misspelled word: an unknown level would fail nothing."""
         for name, known in (("over", get_args(Over)), ("level", get_args(Level))):
             given = getattr(self, name)
             if given not in known:

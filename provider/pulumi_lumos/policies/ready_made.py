@@ -34,7 +34,7 @@ def _in_words(length: timedelta) -> str:
 def max_duration(
     length: timedelta, *, app: str = "*", permission: str = "*", level: Level = "mandatory"
 ) -> Policy:
-    """Access ends within a time, of what fits the patterns."""
+    """Access to apps and permissions that fit the patterns ends within a time."""
 
     def holds(row: RowView) -> object:
         return not _fits(row, app, permission) or row.longest <= length
@@ -55,7 +55,7 @@ def ends(*, but_for: Collection[str] = (), level: Level = "mandatory") -> Policy
 def min_stages(
     count: int, *, app: str = "*", permission: str = "*", level: Level = "mandatory"
 ) -> Policy:
-    """So many stages decide, of what fits the patterns."""
+    """At least `count` stages decide about apps and permissions that fit the patterns."""
 
     def holds(row: RowView) -> object:
         return not _fits(row, app, permission) or len(row.decides) >= count
@@ -105,7 +105,7 @@ def not_for_everybody(
 
 
 def min_admins(count: int = 2, *, level: Level = "mandatory") -> Policy:
-    """So many people can administer each app; reads the members of groups."""
+    """At least `count` people can administer each app; reads the members of groups."""
 
     def holds(row: RowView) -> object:
         return row.admins.active >= count

@@ -29,7 +29,7 @@ from ..report.whole import Report
 from ..report.words import people_of, shorten
 
 NO_END = timedelta.max
-"""How long access lasts that nothing ends; longer than every other length."""
+"""The length of access that nothing ends; longer than every other length."""
 
 
 def _length(durations: Durations | Unknown) -> timedelta:
@@ -73,7 +73,7 @@ class AsksView:
 
 
 class StageView:
-    """One stage of approval, of which anybody is enough; `manager`: the requester's, too."""
+    """One stage, in which one approval is enough; `manager`: the requester's may give it too."""
 
     def __init__(self, stage: Stage, read: Mapping[str, Members]) -> None:
         self._stage, self._read = stage, read
@@ -186,7 +186,7 @@ class RowView:
 
     @property
     def longest(self) -> timedelta:
-        """For how long access may be asked at most; NO_END where nothing ends it."""
+        """The longest time that people may ask for; NO_END if access does not end."""
         return _length(self._row.durations)
 
     @property

@@ -21,7 +21,7 @@ class Choice(NamedTuple):
 
 
 def choose_host(kind: str, opts: pulumi.ResourceOptions | None) -> Choice:
-    """The host of a resource; raises RunError for a setting that names none.
+    """The host of a resource; raises RunError if the setting names no host.
 
     A provider that the program makes itself is packaged, whatever the setting says.
     """

@@ -25,7 +25,7 @@ ACCESS_TOKEN = "lumos:accessToken"  # noqa: S105, the name of a setting
 
 
 class InvalidInputs(pulumi.RunError, ValueError):
-    """A program gives a resource something that cannot be right.
+    """A program gives a resource values that cannot be right.
 
     `problems` holds each mistake as (property path, sentence).
     """
@@ -107,7 +107,7 @@ def of_texts(**given: Any) -> list[Problem]:
 
 
 def of_options(opts: pulumi.ResourceOptions | None) -> list[Problem]:
-    """What is wrong with the options: the dynamic host fails with a traceback at an import."""
+    """Find mistakes in the options: the dynamic host fails with a traceback at an import."""
     if opts is None or opts.import_ is None:
         return []
     advice = (
@@ -139,7 +139,7 @@ def _is_run_by_the_language_host() -> bool:
 
 
 def _interrupt_once(_signal: int, _frame: FrameType | None) -> None:
-    """End the program; a further interrupt, and what ends after its event loop, says nothing."""
+    """End the program; a further interrupt, and code that ends later, print nothing."""
     signal(SIGINT, SIG_IGN)
     sys.unraisablehook = lambda _complaint: None
     raise KeyboardInterrupt

@@ -51,7 +51,7 @@ def _narrowed(
     return replace(
         compared,
         unchanged=sum(is_there(row) and row.key not in changed for row in rows),
-        # What cannot be told is of no offer, so it may be of one that fits.
+        # A result that cannot be told names no offer, so it may be about one that fits.
         changes=tuple(one for one in compared.changes if one.key in keys or not one.app_id),
         new_risks=tuple(one for one in compared.new_risks if one.key in keys),
         scope=scope,

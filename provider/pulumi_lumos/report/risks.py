@@ -109,7 +109,7 @@ def _of_stage(stage: Stage, groups: Mapping[str, Members]) -> Iterator[tuple[str
     people = None if stage.manager else people_of(stage.groups, stage.users, groups)
     if people is not None and not any(one.active for one in people):
         gone += [f"{called(one)} has no active member" for one in stage.groups]
-        yield "approvers-gone", f"nobody of the approvers can act: {listed(gone)}"
+        yield "approvers-gone", f"none of the approvers can act: {listed(gone)}"
     elif gone:
         yield "approver-inactive", listed(gone)
 
@@ -245,7 +245,7 @@ def _easier(other: _Way, own: _Way) -> Iterator[str]:
 def _needs_less(other: _Way, own: _Way) -> bool:
     if not other.clauses or not own.clauses:
         return len(other.clauses) < len(own.clauses)
-    # Approvals that share nobody are never one stricter than the other; most are so.
+    # If two approvals share nobody, neither is stricter. Most pairs are like that.
     if other.atoms.isdisjoint(own.atoms):
         return False
     return compare(other.clauses, own.clauses) == "weaker"

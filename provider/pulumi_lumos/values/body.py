@@ -17,7 +17,7 @@ from .projection import merge, to_inputs
 def update_body(
     shape: ShapeSpec, changed: list[Change], new: Values, live: Callable[[], Values]
 ) -> Body:
-    """What to PATCH: the changed fields, and beside them those that Lumos would reset.
+    """Make the body of a PATCH: the changed fields, and the fields that Lumos would reset.
 
     The PATCH schemas declare defaults for some fields ("appstore_visibility": "HIDDEN"), so such
     a field travels with every object that is sent: with the program's value where it manages the
@@ -38,9 +38,10 @@ def update_body(
 def whole_body(
     shape: ShapeSpec, changed: list[Change], new: Values, live: Callable[[], Values]
 ) -> Body:
-    """What to PUT: all that Lumos has, over it what the program gives, and the changes.
+    """Make the body of a PUT: the values that Lumos has, with those of the program and the changes.
 
-    A PUT replaces the object, so what the program does not manage goes along as Lumos has it.
+    A PUT replaces the object, so it also carries the fields that the program does not manage, as
+    Lumos has them.
     """
     sent = [change for change in changed if not change.field.marks.option]
     if not sent:
@@ -54,7 +55,7 @@ def whole_body(
 
 
 def clearing_body(changed: list[Change]) -> Body:
-    """What clears, in a request, the fields that the program no longer gives."""
+    """Make the part of a body that clears the fields that the program no longer gives."""
     body = Body({})
     for change in changed:
         if change.new is None:

@@ -22,11 +22,11 @@ FRAMES_TO_THE_HOST = 40
 
 
 class UnknownCaller(LumosError):
-    """The host of this release of Pulumi does not show which resource a call is for."""
+    """This release of Pulumi's host does not show which resource a call is for."""
 
 
 class Caller(NamedTuple):
-    """Who asks: the servicer of the run, and the URN of the resource it asks about."""
+    """Read off the frames the servicer of the run, and the URN of the resource of the call."""
 
     servicer: ResourceProviderServicer
     urn: str

@@ -1,4 +1,4 @@
-"""More calls at once than the dynamic host allows by itself.
+"""Allows more calls at once than the dynamic host does by itself.
 
 Pulumi's Python dynamic host serves calls with a pool of 4 threads, whatever `--parallel` says.
 The pool's own worker threads hold a weak reference to it, so its limit can be raised from inside

@@ -204,7 +204,7 @@ class Calls:
     def _unsaid(
         self, call: Call, old: Values, new: Values
     ) -> provider_pb2.DiffResponse.DiffChanges.ValueType:
-        """Whether a program says less than was imported: an update, which only the state sees.
+        """Whether a program gives less than was imported; then an update writes the state alone.
 
         The engine has recorded all of it as inputs, and the next run would clear what is not said.
         """

@@ -17,7 +17,7 @@ COMBINED = ("oneOf", "anyOf", "allOf", "patternProperties", "if")
 
 
 def configuration_problems(schema: Any, given: Any, at: str) -> Iterator[Problem]:
-    """Every name that the schema does not have, and every one that it needs."""
+    """Find every name that the schema does not have, and every name that it needs and lacks."""
     properties = _properties(schema)
     if properties is None or not isinstance(given, Mapping):
         return

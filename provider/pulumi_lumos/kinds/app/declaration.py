@@ -45,17 +45,17 @@ class App(
     export_query={"connection_source": "API", "disconnected": "false"},
     lifecycle=AppLifecycle,
 ):
-    """An app of the company: one that is made here by name, or an integration that is connected."""
+    """An app of the company: a custom app, or an integration that Lumos connects."""
 
     name: Field[str | None] = field(default=None, answered_as="user_friendly_label")
     """What people call the app. A custom app needs a name; an integration without one has the name
     that Lumos gives it."""
     category: Field[str | None] = field(default=None)
     """The category of the app in the AppStore, one of those that Lumos has. A custom app needs one;
-    an integration without one has that of Lumos."""
+    for an integration without one, Lumos chooses it."""
     description: Field[str | None] = field(default=None)
-    """What people read about the app. A custom app needs a description; an integration without one
-    has that of Lumos."""
+    """What people read about the app. A custom app needs a description; for an integration
+    without one, Lumos writes it."""
     logo_url: Field[str | None] = field(default=None)
     """The address of the app's logo."""
     website_url: Field[str | None] = field(default=None)
@@ -67,16 +67,16 @@ class App(
     auth: Field[Configuration | None] = field(
         default=None, secret=True, write_only=True, connects=True
     )
-    """The credentials of the integration, as an object whose names the integration says. `{}` where
-    somebody has to consent in a browser."""
+    """The credentials of the integration, as an object with the names that the integration has.
+    `{}` where somebody has to consent in a browser."""
     settings: Field[Configuration | None] = field(default=None, write_only=True, connects=True)
     """What the integration needs beside credentials, such as its region or the address of a
     tenant."""
     version: Field[str | None] = field(default=None, write_only=True, connects=True)
     """The version of the integration, where Lumos has asked for one."""
     adopt: Field[bool | str | None] = field(default=None, option=ADOPTED_REMAINS)
-    """Take over an object that exists in Lumos: True for the one of the same key, or its id.
-    Deletion then gives it back as it was found."""
+    """Take over an object that exists in Lumos: True for the object with the same key, or the id of
+    an object. Deletion then gives it back as it was found."""
     user_friendly_label: Computed[str] = computed()
     """The name of the app that people see."""
     instance_id: Computed[str] = computed()

@@ -33,7 +33,7 @@ class Apps(Objects):
     """The apps of a company; somebody may have to consent in a browser."""
 
     def post(self, call: Call, inputs: Inputs) -> Answer:
-        """Make or connect the app; people hear where to consent if that is left to do."""
+        """Make or connect the app; tell people where to consent if they still have to."""
         made = super().post(call, inputs)
         if inputs.get("app_class_id") and not inputs.get("auth"):
             where = (made.get("links") or {}).get("admin_url") or "its page in Lumos"
@@ -79,7 +79,7 @@ class Apps(Objects):
 
 
 class AppLifecycle(ObjectLifecycle):
-    """Lumos says which categories there are, and what an integration takes."""
+    """Lumos names the categories that exist, and the names that an integration takes."""
 
     @cached_property
     def objects(self) -> Apps:
@@ -87,7 +87,7 @@ class AppLifecycle(ObjectLifecycle):
         return Apps(self.spec)
 
     def check_references(self, call: Call, old: Inputs, new: Inputs) -> list[Problem]:
-        """Everything named that is not there: a category, an integration, a name of its keys."""
+        """Find what the inputs name and Lumos lacks: a category, an integration, its keys."""
         found = super().check_references(call, old, new)
         if new.get("category") != old.get("category"):
             found += _category_problems(call, new.get("category"))

@@ -63,7 +63,7 @@ class RequestFlow(TypedDict, total=False):
     ]
     """Who sees the app in the AppStore."""
     custom_approval_message: Annotated[OptionalInput[str], field(reset="")]
-    """What requesters are told once approved; Markdown."""
+    """What people read once their request is approved; Markdown."""
     require_manager_approval: Annotated[
         OptionalInput[bool],
         field(reset=False, removed="requests no longer wait for the requester's manager"),
@@ -115,7 +115,7 @@ class Provisioning(TypedDict, total=False):
     time_based_access: Annotated[
         InputList[str], field(unordered=True, removed="access may be asked for without an end")
     ]
-    """For how long access may be asked, such as "2 hours" or "7 days"."""
+    """For how long people may ask for access, such as "2 hours" or "7 days"."""
     allow_multiple_permission_selection: Annotated[OptionalInput[bool], field(reset=False)]
     """Whether one request may ask for several permissions."""
     manual_steps_needed: Annotated[OptionalInput[bool], field(reset=False)]
@@ -168,14 +168,14 @@ class AppStoreApp(
     custom_request_instructions: Field[str | None] = field(default=None, reset="")
     """What people read before they ask for the app."""
     redirect_url: Field[str | None] = field(default=None, removed="people ask in Lumos again")
-    """Where people who ask are sent instead of the request flow of Lumos; http or https."""
+    """The address that people go to instead of the request flow of Lumos; http or https."""
     request_flow: Field[RequestFlow | None] = field(default=None)
     """How people ask for the app and who approves."""
     provisioning: Field[Provisioning | None] = field(default=None)
     """How access is given once a request is approved."""
     adopt: Field[bool | str | None] = field(default=None, option=ADOPTED_REMAINS)
-    """Take over an object that exists in Lumos: True for the one of the same key, or its id.
-    Deletion then gives it back as it was found."""
+    """Take over an object that exists in Lumos: True for the object with the same key, or the id of
+    an object. Deletion then gives it back as it was found."""
     user_friendly_label: Computed[str] = computed()
     """The name of the app that people see."""
     app_class_id: Computed[str] = computed()

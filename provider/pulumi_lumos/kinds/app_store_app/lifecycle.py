@@ -27,7 +27,7 @@ class AppStoreApps(Objects):
         try:
             settings = call.run.client.get(path("/apps/{app_id}/settings", app_id=id))
             if not isinstance(settings, dict) or "in_app_store" not in settings:
-                # Without the flag nobody knows, least of all that the app is gone.
+                # Without the flag nobody knows, so the app must not count as gone.
                 raise Unreadable(self.spec, settings, id)
             if not settings["in_app_store"]:
                 return None

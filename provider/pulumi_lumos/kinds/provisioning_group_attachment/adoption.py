@@ -95,8 +95,8 @@ def _of_its_label(call: Call, source: Answer, desired: Inputs) -> str:
     if not ids:
         raise CannotAdopt(
             f"Lumos has no other permission {named['label']!r} with this provisioning group to "
-            f"adopt as the successor of {source['id']}. Correct what names it, or leave adopt out "
-            "to make a new one."
+            f"adopt as the successor of {source['id']}. Correct it in the program, or leave adopt "
+            "out to make a new one."
         )
     if len(ids) > 1:
         raise CannotAdopt.none_or_many(permissions.spec, named, ids)

@@ -40,9 +40,9 @@ class ProvisioningGroupAttachment(
 ):
     """A provisioning group bound to a permission that was made elsewhere.
 
-    Where the permission is bound to the group already, that is recorded and nothing changes.
-    Otherwise it gets a successor with the group, which is what people request from then on, and
-    is hidden itself. Deleting the attachment brings it back.
+    If the permission is bound to the group already, the attachment records that and changes
+    nothing. Otherwise it makes a successor with the group, which people request from then on, and
+    hides the permission. Deleting the attachment brings the permission back.
     """
 
     permission: PermissionField = field(replaces=True)
@@ -62,11 +62,11 @@ class ProvisioningGroupAttachment(
     """Whether people see the successor: VISIBLE for a definition of this program, else as the
     permission was found."""
     adopt: Field[bool | str | None] = field(default=None, option=ADOPTED_REMAINS)
-    """Take over a permission that has the group already as the successor: True for the one of the
-    successor's label, or its id. Deletion then gives it back as it was found."""
+    """Take over a permission that has the group already as the successor: True for the one with
+    the successor's label, or its id. Deletion then gives it back as it was found."""
     wait_for_sync: Field[float | None] = field(default=None, option=NO_WAIT)
-    """For how many seconds to wait for a provisioning group that Lumos does not have yet, while
-    Lumos is asked to sync the app that owns it; without it such a group is an error."""
+    """For how many seconds to wait for a provisioning group that Lumos does not have yet. The
+    provider asks Lumos to sync the app that owns it. Without it, such a group is an error."""
     app_id: Computed[str] = computed()
     """ID of the app the permission belongs to."""
     bound_permission_id: Computed[str] = computed()

@@ -115,7 +115,7 @@ def succeed(
 
 
 def look_ahead(call: Call, source: Answer, desired: Inputs, belongs: Belongs) -> None:
-    """Raise what `succeed` would raise of a permission that is there."""
+    """Raise the error that `succeed` would raise about a permission that exists."""
     body = _successor_of(source, desired)
     _find_half_made(source, body, _others_of_its_label(call, source, body), belongs)
 
@@ -172,7 +172,7 @@ def _is_half_made(body: Inputs, twin: Answer) -> bool:
 
 
 def _apply(call: Call, permission: Answer, desired: Inputs) -> Answer:
-    """A permission with what the program says of it."""
+    """Give a permission the values of the program."""
     differs = Live(permissions.spec, permission).lacks(desired)
     sent = permissions.spec.sent(desired)
     body = update_body(permissions.spec.shape, differs, sent, lambda: permission)

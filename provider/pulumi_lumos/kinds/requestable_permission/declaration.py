@@ -58,7 +58,7 @@ class RequestApprovalConfig(TypedDict, total=False):
     ]
     """Whether a second stage approves; false merges its approvers into the first."""
     custom_approval_message: Annotated[OptionalInput[str], field()]
-    """What requesters are told once approved; Markdown."""
+    """What people read once their request is approved; Markdown."""
     custom_approval_message_override: Annotated[OptionalInput[bool], field()]
     """Whether this permission has a message of its own instead of the app's."""
     approvers: Annotated[OptionalInput[Approvers], field(described_by=ENTIRE_WORKFLOW)]
@@ -129,7 +129,7 @@ class RequestFulfillmentConfig(TypedDict, total=False):
     manual_instructions: Annotated[OptionalInput[str], field()]
     """What the admin has to do by hand."""
     time_based_access: Annotated[InputList[str], field(unordered=True)]
-    """For how long access may be asked, such as "2 hours" or "7 days"."""
+    """For how long people may ask for access, such as "2 hours" or "7 days"."""
     time_based_access_override: Annotated[
         OptionalInput[bool], field(removed="access may be asked for as long as the app offers")
     ]
@@ -230,11 +230,11 @@ class RequestablePermission(
     )
     """What deletion does: delete, or hide the permission, which keeps its audit trail."""
     wait_for_sync: Field[float | None] = field(default=None, option=NO_WAIT)
-    """For how many seconds to wait for a provisioning group that Lumos does not have yet, while
-    Lumos is asked to sync the app that owns it; without it such a group is an error."""
+    """For how many seconds to wait for a provisioning group that Lumos does not have yet. The
+    provider asks Lumos to sync the app that owns it. Without it, such a group is an error."""
     adopt: Field[bool | str | None] = field(default=None, option=ADOPTED_REMAINS)
-    """Take over an object that exists in Lumos: True for the one of the same key, or its id.
-    Deletion then gives it back as it was found."""
+    """Take over an object that exists in Lumos: True for the object with the same key, or the id of
+    an object. Deletion then gives it back as it was found."""
     type: Computed[Literal["SYNCED", "NATIVE"]] = computed()
     """Whether an integration made the permission (SYNCED) or Lumos did (NATIVE)."""
     response_describes_entire_approval_workflow: Computed[bool] = computed(

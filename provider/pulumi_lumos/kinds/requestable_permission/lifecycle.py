@@ -250,7 +250,7 @@ class PermissionLifecycle(ObjectLifecycle):
         if contains_unknown([new.get(name) for name in (*self.spec.key, "request_config")]):
             return
         if not old and new.get(adoption.OPTION):
-            # What is there keeps all that the program says nothing of.
+            # An existing permission keeps the fields that the program does not give.
             old = to_inputs(self.spec.shape, adoption.find_to_adopt(self.objects, call, new))
             new = deep_merge(old, self.spec.sent(new))
         is_shown = _at(new, VISIBILITY) == "VISIBLE" != _at(old, VISIBILITY)

@@ -11,7 +11,7 @@ from .app_store import settings_of
 
 
 def warn_of_pointers(call: Call, app_id: str, permissions: list[str]) -> None:
-    """Name what points at permissions of an app that people can no longer request.
+    """Name the rules and apps that point at permissions that people can no longer request.
 
     Whether the same update changes it cannot be known yet: what names the `bound_permission_id` of
     an attachment depends on it, so the engine checks, compares and updates that only after the

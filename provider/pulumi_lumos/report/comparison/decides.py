@@ -121,7 +121,7 @@ def _stricter(old: tuple[Stage, ...], new: tuple[Stage, ...]) -> str:
             if not any(one in (*other.groups, *other.users) for other in new)
         ]
         if len(new) == len(old) and lost:
-            return f"{listed(lost)} can approve no longer; {who_decides(new)} alone."
+            return f"{listed(lost)} can no longer approve; {who_decides(new)} alone."
         return f"{in_a_sentence(new)}."
     whose = " and ".join(who(one) for one in come)
     if not old:

@@ -49,5 +49,5 @@ def _choices(old: Durations, new: Durations) -> str:
     more = [label for label in new.labels if label not in old.labels]
     less = [label for label in old.labels if label not in new.labels]
     parts = [f"{listed(more)} can be chosen too"] if more else []
-    parts += [f"{listed(less)} can be chosen no longer"] if less else []
+    parts += [f"{listed(less)} can no longer be chosen"] if less else []
     return f"{'; '.join(parts)}; still {lasts(new)}"

@@ -58,7 +58,7 @@ class Plan:
                     objects.update(world, step)
         for kind in reversed(_KINDS):
             for step in _of(goes, kind):
-                # What a replacement has just taken over is the same object, and stays.
+                # A replacement may have just taken over the same object: then it stays.
                 if world.ids.get(step.urn) != step.id:
                     _KINDS[kind].delete(world, step)
         _inherit(world)
