@@ -13,6 +13,7 @@ import selectors
 import signal
 import socket
 import sys
+from contextlib import suppress
 from typing import Any
 
 from .become import become
@@ -50,7 +51,7 @@ class Server:
                 elif key.fileobj is self._woken:
                     self._woken.recv(4096)
                     self._bury()
-                elif isinstance(key.fileobj, socket.socket):
+                elif key.fileobj in self._forks:  # It may have ended within this round.
                     self._forward(key.fileobj)
 
     def _fork(self) -> Program | None:
@@ -87,12 +88,16 @@ class Server:
             ended, status = os.waitpid(pid, os.WNOHANG)
             if ended:
                 code = os.waitstatus_to_exitcode(status)
-                command.send(str(code).encode(), socket.MSG_NOSIGNAL)
+                with suppress(ConnectionError):  # The command has been killed at the same moment.
+                    command.send(str(code).encode(), socket.MSG_NOSIGNAL)
                 self._forget(command)
 
     def _forward(self, command: socket.socket) -> None:
         """Give a fork the signal that its command has got; kill it where the command is dead."""
-        number = command.recv(1)
+        try:
+            number = command.recv(1)
+        except ConnectionError:
+            number = b""
         os.kill(self._forks[command], number[0] if number else signal.SIGKILL)
         if not number:
             os.waitpid(self._forks[command], 0)
