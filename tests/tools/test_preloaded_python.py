@@ -1,0 +1,96 @@
+"""The preloaded Python of the tests does what Python does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from ..drivers.preloaded_python import preloaded_python
+from ..patience import PATIENCE_SECONDS, wait_until
+
+SAYS = """
+import json, os, sys
+print(json.dumps([sys.argv, os.getcwd(), os.environ["X"], sys.path[0], sys.stdin.read()]))
+"""
+
+
+def output(python: str, *arguments: str, folder: Path) -> str:
+    return subprocess.run(
+        [python, *arguments],
+        cwd=folder,
+        env={**os.environ, "X": "y"},
+        input="given",
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-c", SAYS, "a", "-b"],
+        ["-u", "-c", SAYS],
+        ["-I", "-c", SAYS],
+        ["-m", "module", "a"],
+        ["module.py", "a"],
+    ],
+    ids=lambda arguments: " ".join(arguments)[:12],
+)
+def test_it_prints_what_python_prints(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "module.py").write_text(SAYS)
+    printed = [
+        output(one, *arguments, folder=tmp_path) for one in (preloaded_python(), sys.executable)
+    ]
+    assert printed[0] == printed[1] != ""
+
+
+def test_it_ends_as_python_does() -> None:
+    for code in (0, 3):
+        assert (
+            subprocess.run([preloaded_python(), "-c", f"raise SystemExit({code})"]).returncode
+            == code
+        )
+    killed = "import os, signal; os.kill(os.getpid(), signal.{})"
+    for name in ("SIGKILL", "SIGTERM"):
+        ended = subprocess.run([preloaded_python(), "-c", killed.format(name)])
+        assert ended.returncode == -getattr(signal, name)
+    failed = subprocess.run([preloaded_python(), "-c", "1 / 0"], capture_output=True, text=True)
+    assert failed.returncode == 1
+    assert failed.stderr.endswith("ZeroDivisionError: division by zero\n")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_signal_of_the_command_ends_the_fork(tmp_path: Path, number: signal.Signals) -> None:
+    program = "import os, sys, time; print(os.getpid(), flush=True); time.sleep(600)"
+    command = [preloaded_python(), "-c", program]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stdout is not None
+        fork = Path("/proc", process.stdout.readline().strip())
+        assert fork.exists()
+        process.send_signal(number)
+        process.wait(PATIENCE_SECONDS)
+    wait_until(lambda: not fork.exists(), "the fork ends with its command")
+    assert process.returncode == -number
+
+
+def test_a_hundred_commands_at_once_that_end_or_are_killed_leave_it_well() -> None:
+    def run(number: int) -> int:
+        process = subprocess.Popen([preloaded_python(), "-c", f"raise SystemExit({number})"])
+        if number % 3 == 0:
+            process.kill()
+        return process.wait(PATIENCE_SECONDS)
+
+    with ThreadPoolExecutor(8) as at_once:
+        codes = list(at_once.map(run, range(100)))
+    for number, code in enumerate(codes):
+        assert code == number or (number % 3 == 0 and code == -signal.SIGKILL)
+    assert subprocess.run([preloaded_python(), "-c", "raise SystemExit(7)"]).returncode == 7
