@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.hosts.marks import PREVIEW
 
 from ..drivers.dynamic_host import DynamicHost, Failed
 from ..drivers.forked_host import ForkedHost
@@ -35,6 +36,21 @@ def test_whatever_lumos_refuses_is_told_without_traceback_or_token(
     assert_fit_to_read(str(failed.value), tenant)
     assert str(status) in str(failed.value) or "token" in str(failed.value)
     assert tenant.state()["pre_approval_rules"] == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("token", ["", "not-a-lumos-token"], ids=["missing", "refused"])
+def test_a_missing_or_refused_token_is_told_in_the_preview(
+    kind: str, token: str, tenant: Tenant
+) -> None:
+    settings = {**settings_for(tenant), "LUMOS_ACCESS_TOKEN": token}
+    with ForkedHost(settings) as host, pytest.raises(Failed) as failed:
+        host.check(kind, {}, {**samples(kind)[0], PREVIEW: True})
+    assert_fit_to_read(str(failed.value), tenant)
+    assert "LUMOS_ACCESS_TOKEN" in str(failed.value)
+    assert "pulumi config set --secret lumos:accessToken" in str(failed.value)
+    assert not token or token not in str(failed.value)
+    assert tenant.requests("POST", "PUT", "PATCH", "DELETE") == []
 
 
 def test_a_refused_field_is_named(tenant: Tenant, host: DynamicHost) -> None:
