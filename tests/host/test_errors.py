@@ -80,7 +80,8 @@ def test_a_group_that_lumos_has_yet_to_learn_of_is_told_with_the_way_to_wait_for
             host.create(kind, given)
         assert_fit_to_read(str(failed.value), tenant)
         assert "GroupNotSynced: Lumos has no group '00g9nobody'" in str(failed.value)
-        assert "wait_for_sync=<seconds>" in str(failed.value)
+        assert "give wait_for_sync=<seconds>" in str(failed.value)
+    assert f"POST /apps/{seed_ids.OKTA_APP_ID}/sync" not in tenant.calls()
     assert tenant.state() == before
 
 
