@@ -27,6 +27,7 @@ TOLD_ON_BOTH_HOSTS = {
     "test_a_company_that_uses_every_field_is_adopted_as_it_is",
     "test_a_half_made_update_is_read_before_the_next_one",
     "test_a_label_moves_to_another_resource_in_one_update",
+    "test_a_program_that_no_longer_says_adopt_changes_nothing_and_still_gives_back",
     "test_a_run_with_the_token_of_another_tenant_stops",
     "test_a_second_stack_is_stopped_by_its_preview",
     "test_a_synced_permission_is_adopted_and_never_made_or_deleted",
