@@ -94,7 +94,9 @@ def test_an_adopted_object_that_is_changed_later_is_given_back_as_it_was_found(
     with ForkedHost(settings_for(tenant)) as last_run:
         last_run.delete(kind, id, state)
     assert tenant.requests("POST", "DELETE") == []
-    assert in_any_order(tenant.state()) == in_any_order(found)
+    for state in (left := tenant.state(), found):
+        forget_what_lumos_never_shows(state, kind, id, given)
+    assert in_any_order(left) == in_any_order(found)
 
 
 def declared(given: Values) -> Values:
