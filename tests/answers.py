@@ -19,6 +19,15 @@ The first answer of each is the one that asks most of the provider. Both others 
 test, and each of them alone is a nightly one.
 """
 
+opposite_answers = pytest.mark.parametrize(
+    ("equal_labels", "patch_applies_defaults"),
+    [("refuse", True), pytest.param("allow", False, marks=pytest.mark.slow)],
+)
+"""For stories through the engine: both answers to either question, but not every pair of them.
+
+Cheaper layers ask the same under `every_answer`.
+"""
+
 each_answer_to_equal_labels = pytest.mark.parametrize(
     "equal_labels", ["refuse", pytest.param("allow", marks=pytest.mark.slow)]
 )

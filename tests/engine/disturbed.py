@@ -39,11 +39,11 @@ def undisturbed(url: str, commands: Commands, prepare: Callable[[Tenant], Any]) 
     return found
 
 
-def declare(stack: Stack, program: Program) -> None:
+def declare(stack: Stack, program: Program, *options: str) -> None:
     """The program of the played engine, each resource after the one before it."""
     lines = ["last = []\n"]
     for name, (kind, given) in program.items():
-        after = "opts=pulumi.ResourceOptions(depends_on=last)"
+        after = f"opts=pulumi.ResourceOptions({', '.join(('depends_on=last', *options))})"
         lines.append(f"last = [lumos.{kind}({name!r}, {after}, **{given!r})]\n")
     stack.program("".join(lines))
 

@@ -11,6 +11,7 @@ from pulumi_lumos.emulator import seed_ids
 from ..docs.test_pages import ROOT
 from ..drivers.stack import Stack, Values
 from ..drivers.tenant import Tenant
+from ..host.test_mixed_mistakes import KEY, MIXED
 from ..kinds.values import by_id
 
 pytestmark = pytest.mark.engine
@@ -76,6 +77,10 @@ def test_mistakes_that_only_the_preview_can_see_stop_all_that_is_new(
     ):
         assert path in printed
     assert tenant.requests("POST") == []
+    # Pulumi shows no value of a nested property, and the page says so.
+    assert "property request_config.appstore_visibility value {<nil>} has a problem: " in printed
+    page = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+    assert "Pulumi prints `value {<nil>}`" in page
 
 
 def test_a_value_that_is_not_known_yet_is_never_a_mistake(tenant: Tenant, stack: Stack) -> None:
@@ -88,16 +93,6 @@ def test_a_value_that_is_not_known_yet_is_never_a_mistake(tenant: Tenant, stack:
     )
     assert "+ 4 to create" in stack.preview()
     assert tenant.requests("POST", "PATCH") == []
-
-
-def test_pulumi_shows_no_value_of_a_nested_property_and_the_page_says_so(
-    tenant: Tenant, stack: Stack
-) -> None:
-    stack.program(VALID + FROM_ELSEWHERE)
-    page = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
-    shown = "property request_config.appstore_visibility value {<nil>} has a problem: "
-    assert shown in stack.preview(fails=True)
-    assert "Pulumi prints `value {<nil>}`" in page
 
 
 @pytest.mark.slow
@@ -130,160 +125,40 @@ def recorded(stack: Stack) -> list[Values]:
     return [one[part] for one in stack.resources() for part in ("inputs", "outputs")]
 
 
-BAD = {
-    "what Lumos says of an integration": (
-        """
-lumos.App(
-    "it",
-    name="Okta",
-    app_class_id="okta.com",
-    category="Nonsense",
-    auth={"apikey": SECRET},
-    settings={"region": "eu"},
-)
-""",
-        {
-            "auth.apikey",
-            "auth.api_key",
-            "settings.region",
-            "settings.app_instance_identifier",
-            "category",
-        },
-    ),
-    "an integration that is none": (
-        'lumos.App("it", name="x", app_class_id="x.example", auth={}, category="Nonsense")',
-        {"app_class_id", "category"},
-    ),
-    "the rules of an app": (
-        """
-long = later("x" * 1001)
-credentials = later({"api_key": SECRET})
-lumos.App("it", name=later(" x"), category="Other", description=long, auth=credentials)
-""",
-        {"name", "description", "auth"},
-    ),
-    "neither everyone nor a condition": (
-        """
-everyone = later(False)
-lumos.AccessPolicy("it", name="x", **WHY, apps=later([]), is_everyone_condition=everyone)
-""",
-        {"access_condition", "apps"},
-    ),
-    "both everyone and a condition": (
-        """
-lumos.AccessPolicy(
-    "it",
-    name=later(" x"),
-    **WHY,
-    apps=[{"id": seed_ids.SLACK_APP_ID}],
-    access_condition={"equals": 1},
-    is_everyone_condition=later(True),
-)
-""",
-        {"access_condition", "name"},
-    ),
-    "what Lumos says of the apps of a policy": (
-        """
-lumos.AccessPolicy(
-    "it",
-    name="x",
-    **WHY,
-    apps=[
-        {"id": seed_ids.GITHUB_APP_ID, "permissions": [{"id": seed_ids.SLACK_PERMISSION_ID}]},
-        {"id": "an-app-that-never-was"},
-    ],
-    is_everyone_condition=True,
-)
-""",
-        {"apps[0].permissions[0].id", "apps[1].id"},
-    ),
-}
-"""Programs, and the properties that are wrong there."""
-QUICK = ("what Lumos says of an integration", "both everyone and a condition")
-"""The programs of `make test`; `tests/host` has all mistakes, without the engine."""
+def paths_in(printed: str) -> set[str]:
+    """The properties that a preview finds wrong, where it tells them of the resource as a whole."""
+    return {*re.findall(r"property (\S+) value", printed)}
 
 
-MIXED = {
-    "an app": (
-        """
-lumos.App(
-    "it",
-    name=given(" Okta"),
-    app_class_id="okta.com",
-    category="Nonsense",
-    description=given("x" * 1001),
-    auth={"apikey": SECRET},
-)
-""",
-        {"name", "category", "description", "auth.apikey", "auth.api_key"},
-    ),
-    "a policy": (
-        """
-lumos.AccessPolicy(
-    "it",
-    name=given(" x"),
-    **WHY,
-    apps=[
-        {"id": seed_ids.GITHUB_APP_ID, "permissions": [{"id": seed_ids.SLACK_PERMISSION_ID}]},
-        {"id": "an-app-that-never-was"},
-    ],
-    is_everyone_condition=given(False),
-)
-""",
-        {"name", "access_condition", "apps[0].permissions[0].id", "apps[1].id"},
-    ),
-    "a permission": (
-        """
-lumos.RequestablePermission(
-    "it",
-    app_id="an-app-that-never-was",
-    label=given("Admin "),
-    request_config={"appstore_visibility": "VISIBLE"},
-)
-""",
-        {"app_id", "label"},
-    ),
-}
-"""Programs with mistakes of both sorts: some that only Lumos knows, and what is wrong there."""
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        pytest.param("later", id="later", marks=pytest.mark.slow),
-        pytest.param("lambda text: text", id="literal"),
-    ],
-)
-@pytest.mark.parametrize(("program", "paths"), MIXED.values(), ids=[*MIXED])
+@pytest.mark.parametrize("name", ["an app", "a policy", "a permission"])
 def test_what_only_lumos_knows_is_named_together_with_the_other_mistakes(
-    program: str, paths: set[str], given: str, tenant: Tenant, stack: Stack
+    name: str, tenant: Tenant, stack: Stack
 ) -> None:
-    secret = "a-key-that-nobody-may-read"
-    start = f'SECRET, later = "{secret}", pulumi.Output.from_input\ngiven = {given}\n'
-    stack.program(f'{start}WHY = {{"business_justification": "x"}}\n{program}')
+    kind, given, paths = MIXED[name]
+    stack.declare(kind, given)
     printed = stack.up_stopped_by_its_preview()
     at_the_line = re.findall(r"^ +([a-z_]\S*): .", printed, re.MULTILINE)
-    found = {*re.findall(r"property (\S+) value", printed), *at_the_line}
+    found = {*paths_in(printed), *at_the_line}
     assert paths <= found
     assert found - paths <= {"settings.app_instance_identifier", "error", "warning", "Type"}
-    assert secret not in printed
+    assert KEY not in printed
     assert tenant.requests("POST", "PUT", "PATCH") == []
 
 
 @pytest.mark.parametrize(
-    ("program", "paths"),
-    [
-        pytest.param(*BAD[name], id=name, marks=() if name in QUICK else pytest.mark.slow)
-        for name in BAD
-    ],
+    "name", ["what Lumos says of an integration", "both everyone and a condition"]
 )
 def test_a_preview_names_all_mistakes_of_an_app_or_a_policy(
-    program: str, paths: set[str], tenant: Tenant, stack: Stack
+    name: str, tenant: Tenant, stack: Stack
 ) -> None:
-    secret = "a-key-that-nobody-may-read"
-    start = f'SECRET, later = "{secret}", pulumi.Output.from_input\n'
-    stack.program(f'{start}WHY = {{"business_justification": "x"}}\n{program}')
+    """Where the program's line knows no value; `tests/host/test_mixed_mistakes.py` has the rest."""
+    kind, given, paths = MIXED[name]
+    stack.program(
+        f"given = {given!r}.items()\n"
+        "later = {name: pulumi.Output.from_input(value) for name, value in given}\n"
+        f"lumos.{kind}('it', **later)\n"
+    )
     printed = stack.up_stopped_by_its_preview()
-    assert {*re.findall(r"property (\S+) value", printed)} == paths
-    assert secret not in printed
+    assert paths_in(printed) == paths
+    assert KEY not in printed
     assert tenant.requests("POST", "PUT", "PATCH") == []

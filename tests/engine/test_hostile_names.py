@@ -56,7 +56,9 @@ def hostile_stack(tmp_path: Path, pulumi_folder: str, hostile_tenant: Tenant) ->
 
 
 @pytest.mark.slow
-def test_warnings_and_information(hostile_tenant: Tenant, hostile_stack: Stack) -> None:
+def test_warnings_and_information_steer_no_terminal(
+    hostile_tenant: Tenant, hostile_stack: Stack
+) -> None:
     source = hostile_tenant.add_permission(seed_ids.SLACK_APP_ID, hostile("Source"))["id"]
     hostile_stack.program(WARNED.format('"Ines"', repr(source)))
     printed = hostile_stack.pulumi("up", "--yes", "--color", "always")
@@ -70,7 +72,7 @@ def test_warnings_and_information(hostile_tenant: Tenant, hostile_stack: Stack) 
     assert steering(printed) == []
 
 
-def test_the_error_of_a_lookup(hostile_stack: Stack) -> None:
+def test_the_error_of_a_lookup_steers_no_terminal(hostile_stack: Stack) -> None:
     hostile_stack.program(LOOKUP)
     printed = hostile_stack.pulumi("preview", "--color", "always", fails=True)
     assert "Lumos has no group with name 'IT" in printed

@@ -49,7 +49,7 @@ def large_company(emulator: EmulatorProcess, tmp_path: Path) -> Iterator[tuple[T
         yield tenant, ids
 
 
-def test_a_thousand_permissions_in_fifty_apps(
+def test_a_thousand_permissions_in_fifty_apps_cost_three_reads_an_app_at_most(
     large_company: tuple[Tenant, list[str]],
     tmp_path_factory: pytest.TempPathFactory,
     pulumi_folder: str,

@@ -224,8 +224,7 @@ def test_an_app_that_is_to_be_replaced_stays_the_same_listing(tenant: Tenant, st
     stack.declare("AppStoreApp", given, options)
     stack.up()
     stack.declare("AppStoreApp", {**given, "custom_request_instructions": "Write."}, options)
-    assert "1 to replace" in stack.preview()
-    stack.up()
+    assert "1 to replace" in stack.pulumi("up", "--yes")
     assert tenant.requests("DELETE") == []
     settings = tenant.settings(GITHUB)
     assert (settings["in_app_store"], settings["custom_request_instructions"]) == (True, "Write.")

@@ -61,61 +61,6 @@ def test_what_a_program_names_and_lumos_has_not_is_wrong_at_its_path(
 
 
 @pytest.mark.slow
-def test_a_permission_of_another_app_is_wrong_where_a_rule_or_an_app_names_it(
-    tenant: Tenant, stack: Stack
-) -> None:
-    other = tenant.add_permission(seed_ids.SALESFORCE_APP_ID, "Admin")
-    given = {
-        "app_id": seed_ids.SLACK_APP_ID,
-        "justification": "On call.",
-        "preapproved_groups": [by_source_id("On-call")],
-        "preapproved_permissions": [{"id": seed_ids.SLACK_PERMISSION_ID}, {"id": other["id"]}],
-    }
-    stack.declare("PreApprovalRule", given)
-    belongs = f"the permission Admin belongs to the app {seed_ids.SALESFORCE_APP_ID}"
-    shown = stack.preview(fails=True)
-    assert f"preapproved_permissions[1].id value {{<nil>}} has a problem: {belongs}" in shown
-    provisioning = {"default_permission": {"id": other["id"]}}
-    app = {"app_id": seed_ids.SLACK_APP_ID, "adopt": True, "provisioning": provisioning}
-    stack.declare("AppStoreApp", app)
-    shown = stack.preview(fails=True)
-    assert f"provisioning.default_permission.id value {{<nil>}} has a problem: {belongs}" in shown
-
-
-def many_groups(tenant: Tenant, count: int) -> list[Values]:
-    """So many groups of Okta, synced into Lumos."""
-    okta = seed_ids.OKTA_APP_ID
-    for number in range(count):
-        group = {"integration_specific_id": f"00gmany{number}", "name": f"Team {number}"}
-        tenant.call("POST", f"/_emulator/apps/{okta}/source_groups", group)
-    tenant.switch(sync_seconds=0.0)
-    tenant.call("POST", f"/apps/{okta}/sync", {"sync_type": "full_sync"})
-    return [{"app_id": okta, "integration_specific_id": f"00gmany{n}"} for n in range(count)]
-
-
-@pytest.mark.slow
-def test_one_approver_more_than_fifty_is_one_entry_more_with_its_name(
-    tenant: Tenant, stack: Stack
-) -> None:
-    groups = many_groups(tenant, 51)
-    stack.declare("RequestablePermission", permission(approvers={"groups": groups[:50]}))
-    stack.up()
-    tenant.forget_requests()
-    stack.preview("--refresh", "--expect-no-changes")
-    stack.preview("--expect-no-changes")
-    (read,) = tenant.calls("GET")
-    assert read == "GET /requestable_permissions", "what is named already is not asked for again"
-    stack.declare("RequestablePermission", permission(approvers={"groups": groups[::-1]}))
-    shown = stack.preview("--diff")
-    assert [line.strip() for line in shown.splitlines() if " [5" in line] == ["+ [50]: {"]
-    assert shown.count("00gmany") == 1
-    assert f"{APPROVAL}.approvers.groups adds Team 50" in shown
-    stack.up()
-    stack.declare("RequestablePermission", permission(approvers={"groups": groups[:50]}))
-    assert f"{APPROVAL}.approvers.groups removes Team 50" in stack.preview("--diff")
-
-
-@pytest.mark.slow
 def test_only_what_a_change_really_adds_and_removes_is_named(tenant: Tenant, stack: Stack) -> None:
     rule = """
 permission = lumos.RequestablePermission("permission", app_id={app!r}, label="Admin"{more})
@@ -189,17 +134,6 @@ lumos.AppStoreApp("other", app_id=seed_ids.AWS_APP_ID)
 
 
 @pytest.mark.slow
-def test_stages_that_a_change_merges_are_warned_of(tenant: Tenant, stack: Stack) -> None:
-    two = {"approvers": {"users": USERS[:1]}, "approvers_stage_2": {"users": USERS[1:2]}}
-    stack.declare("RequestablePermission", permission(require_additional_approval=True, **two))
-    assert "warning" not in stack.up()
-    one = {"approvers": {"users": USERS[:1]}}
-    stack.declare("RequestablePermission", permission(require_additional_approval=False, **one))
-    merges = f"warning: {APPROVAL}.require_additional_approval: where Lumos has approvers of stage"
-    assert merges in stack.preview()
-
-
-@pytest.mark.slow
 def test_approvers_are_left_alone_where_the_api_cannot_show_all_stages(
     tenant: Tenant, stack: Stack
 ) -> None:
@@ -220,49 +154,3 @@ def test_approvers_are_left_alone_where_the_api_cannot_show_all_stages(
     assert approval["custom_approval_message"] == "Welcome."
     assert [user["id"] for user in approval["approvers"]["users"]] == [USERS[0]["id"]]
     assert "warning" not in stack.preview("--refresh", "--expect-no-changes")
-
-
-def test_an_adoption_says_what_it_takes_over_and_sets(tenant: Tenant, stack: Stack) -> None:
-    given = {
-        "app_id": seed_ids.SLACK_APP_ID,
-        "label": "Guest channels",
-        "adopt": True,
-        "request_config": {"appstore_visibility": "HIDDEN"},
-    }
-    stack.declare("RequestablePermission", given)
-    shown = stack.preview()
-    assert f"adopts RequestablePermission {seed_ids.SLACK_PERMISSION_ID} and sets " in shown
-    assert 'request_config.appstore_visibility: "VISIBLE" => "HIDDEN"' in shown
-    given["request_config"] = {"appstore_visibility": "VISIBLE"}
-    stack.declare("RequestablePermission", given)
-    assert f"{seed_ids.SLACK_PERMISSION_ID} and changes nothing" in stack.preview()
-
-
-@pytest.mark.slow
-def test_an_adoption_does_not_guess_what_a_preview_cannot_know(
-    tenant: Tenant, stack: Stack
-) -> None:
-    stack.program(
-        """
-admin = lumos.RequestablePermission("admin", app_id=seed_ids.SALESFORCE_APP_ID, label="Admin")
-slack = lumos.AppStoreApp(
-    "slack", app_id=seed_ids.SLACK_APP_ID, custom_request_instructions=admin.id, adopt=True
-)
-"""
-    )
-    announced = "and changes nothing, unless custom_request_instructions turns out to differ"
-    assert announced in stack.preview()
-    stack.program(
-        """
-admin = lumos.RequestablePermission("admin", app_id=seed_ids.SALESFORCE_APP_ID, label="Admin")
-group = {"app_id": seed_ids.OKTA_APP_ID, "id": admin.id}
-lumos.RequestablePermission(
-    "on-call",
-    app_id=seed_ids.OKTA_APP_ID,
-    label="On-call",
-    request_config={"request_fulfillment_config": {"provisioning_group": group}},
-    adopt=True,
-)
-"""
-    )
-    assert "provisioning_group turns out to differ" in stack.preview()

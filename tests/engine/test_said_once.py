@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
@@ -59,28 +58,6 @@ def test_what_one_resource_says_stands_at_that_resource(tenant: Tenant, stack: S
     _, said = printed.split("lumos:RequestablePermission (role-00):")
     assert f"warning: {APPROVAL}: nobody approves" in said
     assert "resources:" not in printed
-
-
-@pytest.mark.slow
-def test_a_wait_is_announced_while_people_wait(tenant: Tenant, stack: Stack) -> None:
-    stack.program(f"""
-lumos.RequestablePermission(
-    "it",
-    app_id=seed_ids.SALESFORCE_APP_ID,
-    label="On call",
-    wait_for_sync=0.5,
-    request_config={{
-        "request_fulfillment_config": {{
-            "provisioning_group": {{
-                "app_id": {seed_ids.OKTA_APP_ID!r}, "integration_specific_id": "00gNotThere",
-            }},
-        }},
-    }},
-)
-""")
-    printed = stack.up(fails=True)
-    announced, refused = "asking it to sync that app", "Lumos still has no group"
-    assert printed.index(announced) < printed.index(refused)
 
 
 def diagnostics(printed: str) -> str:

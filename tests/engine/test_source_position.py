@@ -54,14 +54,6 @@ first.label.apply(
 IN_AN_APPLY = "in an apply"
 
 
-@pytest.fixture
-def written(stack: Stack) -> Stack:
-    (stack.program_folder / "teams.py").write_text(TEAMS)
-    stack.program(PROGRAM)
-    stack.up()
-    return stack
-
-
 def positions(text: str, file: str) -> dict[str, str]:
     """The lines that a program's comments name, as Pulumi writes them."""
     return {
@@ -72,17 +64,19 @@ def positions(text: str, file: str) -> dict[str, str]:
 
 
 @pytest.mark.spread
-def test_every_way_of_declaring_a_resource_is_recorded_with_its_line(written: Stack) -> None:
-    expected = positions(TEAMS, "teams.py") | positions(IMPORTS + PROGRAM, "__main__.py")
-    expected[IN_AN_APPLY] = expected["of a function"]
-    found = {name_of(resource): resource["sourcePosition"] for resource in written.resources()}
-    assert found == expected
-
-
-@pytest.mark.spread
-def test_the_stack_trace_holds_the_programs_frames_and_no_others(written: Stack) -> None:
-    found = {name_of(resource): trace(resource) for resource in written.resources()}
+def test_every_resource_is_recorded_with_its_line_and_the_frames_of_the_program_alone(
+    stack: Stack,
+) -> None:
+    (stack.program_folder / "teams.py").write_text(TEAMS)
+    stack.program(PROGRAM)
+    stack.up()
     by_line = positions(IMPORTS + PROGRAM, "__main__.py")
+    expected = positions(TEAMS, "teams.py") | by_line
+    expected[IN_AN_APPLY] = expected["of a function"]
+    recorded = {name_of(resource): resource for resource in stack.resources()}
+    assert {name: one["sourcePosition"] for name, one in recorded.items()} == expected
+
+    found = {name: trace(one) for name, one in recorded.items()}
     assert found["at the top"] == [by_line["at the top"]]
     assert len(found["in a component"]) == 2
     for name, frames in found.items():

@@ -139,13 +139,11 @@ def test_the_way_out_where_the_objects_are_simply_gone(tenant: Tenant, stack: St
     stack.program(program())
     stack.up()
     with opened(stack, tenant.url, f"lsk_{uuid.uuid4().hex}") as other:
-        stack.preview("--refresh", fails=True)
         stack.environment["LUMOS_TENANT_CHECK"] = "off"
         assert "+ 3 created" in stack.up("--refresh")
+        assert len(other.requests("POST")) == 3
         del stack.environment["LUMOS_TENANT_CHECK"]
         stack.preview("--refresh", "--expect-no-changes")
-        stack.destroy()
-        assert len(other.requests("DELETE")) == 3
 
 
 @pytest.mark.slow

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,10 @@ pytestmark = pytest.mark.engine
 
 
 @pytest.fixture
-def stack(tenant: Tenant, project: Path, settings: dict[str, str]) -> Iterator[automation.Stack]:
-    """The demo stack, not yet deployed; destroyed after the test whatever happened."""
+def stack(tenant: Tenant, project: Path, settings: dict[str, str]) -> automation.Stack:
+    """The demo stack, not yet deployed; its state and its company end with the test."""
     options = automation.LocalWorkspaceOptions(env_vars=settings)
-    made = automation.create_stack("demo", work_dir=str(project), opts=options)
-    yield made
-    made.destroy()
+    return automation.create_stack("demo", work_dir=str(project), opts=options)
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def test_the_example_in_yaml_lives_from_preview_to_destroy(
         str(made["id"]), request_config={"request_fulfillment_config": {"time_based_access": []}}
     )
     shown = project.pulumi("preview", "--refresh", "--diff")
-    assert '+ [0]: "2 hours"' in shown or '[0]: "2 hours"' in shown
+    assert '+ [0]: "2 hours"' in shown
     project.pulumi("up", "--yes", "--skip-preview", "--refresh")
     project.pulumi("preview", "--refresh", "--expect-no-changes")
     assert permission(tenant, "Admin")["id"] == made["id"]

@@ -12,7 +12,7 @@ from pulumi_lumos.hosts.marks import PREVIEW
 from ..drivers.dynamic_host import DynamicHost
 from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
-from ..kinds import Values, samples
+from ..kinds import Values
 from ..kinds.access_policy import condition
 from .conftest import settings_for
 
@@ -184,7 +184,3 @@ def test_a_name_that_another_one_contains_is_another_policy(
     assert host.check(KIND, {}, policy()).failures == {}
     id, _ = host.create(KIND, policy())
     assert tenant.policy(id)["name"] == "Builders"
-
-
-def test_the_samples_are_no_secret_of_these_tests() -> None:
-    assert samples(KIND)[0]["access_condition"] == CONDITION

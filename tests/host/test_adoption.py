@@ -27,12 +27,11 @@ def made_by_hand(tenant: Tenant, host: DynamicHost, kind: str, number: int = 0) 
     return id
 
 
-def wanted(kind: str, **adopt: Any) -> Values:
-    """Other settings for an object of the natural key that the first sample has."""
-    first, second, *_ = samples(kind)
+def wanted(kind: str, number: int = 1, **adopt: Any) -> Values:
+    """The settings of another sample for an object of the natural key that the first one has."""
     spec = kinds()[kind].spec
-    kept = {name: first[name] for name in spec.key}
-    changed = {**second, **kept, **adopt}
+    kept = {name: samples(kind)[0][name] for name in spec.key}
+    changed = {**samples(kind)[number], **kept, **adopt}
     if kind == "RequestablePermission":
         # Its group is fixed once it is made.
         fulfillment = changed["request_config"]["request_fulfillment_config"]
@@ -70,8 +69,7 @@ def test_an_adopted_object_is_changed_and_given_back_as_it_was_found(
     tenant.forget_requests()
     adopted, state = next_run.create(kind, next_run.check(kind, {}, given).inputs)
     assert adopted == id
-    declared = {name: value for name, value in given.items() if name != OPTION}
-    assert_held(FACTS[kind].held(tenant, state, id), declared)
+    assert_held(FACTS[kind].held(tenant, state, id), declared(given))
     assert not next_run.diff(kind, id, state, given).changes
     with ForkedHost(settings_for(tenant)) as last_run:
         last_run.delete(kind, id, state)
@@ -79,6 +77,31 @@ def test_an_adopted_object_is_changed_and_given_back_as_it_was_found(
     for state in (left := tenant.state(), found):
         forget_what_lumos_never_shows(state, kind, id, given)
     assert in_any_order(left) == in_any_order(found)
+
+
+@adopting
+def test_an_adopted_object_that_is_changed_later_is_given_back_as_it_was_found(
+    kind: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    id = made_by_hand(tenant, host, kind)
+    found = tenant.state()
+    as_it_is, given = wanted(kind, 0, adopt=True), wanted(kind, adopt=True)
+    tenant.forget_requests()
+    _, state = next_run.create(kind, next_run.check(kind, {}, as_it_is).inputs)
+    assert tenant.requests("PUT", "PATCH") == []
+    state = next_run.update(kind, id, state, next_run.check(kind, as_it_is, given).inputs)
+    assert_held(FACTS[kind].held(tenant, state, id), declared(given))
+    with ForkedHost(settings_for(tenant)) as last_run:
+        last_run.delete(kind, id, state)
+    assert tenant.requests("POST", "DELETE") == []
+    for state in (left := tenant.state(), found):
+        forget_what_lumos_never_shows(state, kind, id, given)
+    assert in_any_order(left) == in_any_order(found)
+
+
+def declared(given: Values) -> Values:
+    """What a program says of the object itself."""
+    return {name: value for name, value in given.items() if name != OPTION}
 
 
 def forget_what_lumos_never_shows(state: Values, kind: str, id: str, given: Values) -> None:

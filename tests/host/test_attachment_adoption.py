@@ -104,6 +104,9 @@ def test_what_cannot_be_the_successor_is_told_in_the_preview(
     two = [bound(tenant)["id"] for _ in range(2)]
     told = reason(True, next_run)
     assert all(id in told for id in two)
+    (told,) = next_run.check(KIND, {}, given).failures.values()
+    assert all(id in told for id in two)
+    assert "adopt=" in told
 
 
 def test_two_attachments_never_adopt_the_same(tenant: Tenant, host: DynamicHost) -> None:

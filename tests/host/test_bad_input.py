@@ -91,6 +91,10 @@ CASES: dict[str, tuple[tuple[str, Values], set[str]]] = {
         allowed(GROUP, NAMELESS),
         {f"{CONFIG}.allowed_groups.groups[1]"},
     ),
+    "a webhook without its id": (
+        fulfilled(provisioning_webhook={}),
+        {f"{FULFILLMENT}.provisioning_webhook.id"},
+    ),
     "a group without its app": (
         allowed(UNOWNED),
         {f"{CONFIG}.allowed_groups.groups[0].app_id"},

@@ -36,6 +36,8 @@ def test_two_new_resources_of_one_key_are_wrong_at_the_second(
     assert (path, others) == (kinds()[kind].spec.key[-1], [])
     assert f"The resources one and two stand for the same {kind} with " in reason
     assert tenant.requests() == []
+    adopting = host.check(kind, {}, {**given, "adopt": True}, name="three").failures
+    assert "The resources one and three stand for the same" in adopting[path]
 
 
 def test_a_label_is_not_changed_to_one_that_another_resource_has_or_is_given(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.hosts.marks import PREVIEW
 
 from ..drivers.dynamic_host import DynamicHost, Failed
 from ..drivers.forked_host import ForkedHost
@@ -28,13 +29,29 @@ def test_whatever_lumos_refuses_is_told_without_traceback_or_token(
     kind: str, status: int, tenant: Tenant
 ) -> None:
     settings = {**settings_for(tenant), "LUMOS_MAX_RETRIES": "0"}
+    before = tenant.state()
     with ForkedHost(settings) as host:
         tenant.fault("status", status=status, body_text='{"detail": "No."}')
         with pytest.raises(Failed) as failed:
             host.create(kind, samples(kind)[0])
     assert_fit_to_read(str(failed.value), tenant)
-    assert str(status) in str(failed.value) or "token" in str(failed.value)
-    assert tenant.state()["pre_approval_rules"] == {}
+    assert f"Lumos answered {status}" in str(failed.value)
+    assert tenant.state() == before
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("token", ["", "not-a-lumos-token"], ids=["missing", "refused"])
+def test_a_missing_or_refused_token_is_told_in_the_preview(
+    kind: str, token: str, tenant: Tenant
+) -> None:
+    settings = {**settings_for(tenant), "LUMOS_ACCESS_TOKEN": token}
+    with ForkedHost(settings) as host, pytest.raises(Failed) as failed:
+        host.check(kind, {}, {**samples(kind)[0], PREVIEW: True})
+    assert_fit_to_read(str(failed.value), tenant)
+    assert "LUMOS_ACCESS_TOKEN" in str(failed.value)
+    assert "pulumi config set --secret lumos:accessToken" in str(failed.value)
+    assert not token or token not in str(failed.value)
+    assert tenant.requests("POST", "PUT", "PATCH", "DELETE") == []
 
 
 def test_a_refused_field_is_named(tenant: Tenant, host: DynamicHost) -> None:
@@ -64,7 +81,8 @@ def test_a_group_that_lumos_has_yet_to_learn_of_is_told_with_the_way_to_wait_for
             host.create(kind, given)
         assert_fit_to_read(str(failed.value), tenant)
         assert "GroupNotSynced: Lumos has no group '00g9nobody'" in str(failed.value)
-        assert "wait_for_sync=<seconds>" in str(failed.value)
+        assert "give wait_for_sync=<seconds>" in str(failed.value)
+    assert f"POST /apps/{seed_ids.OKTA_APP_ID}/sync" not in tenant.calls()
     assert tenant.state() == before
 
 

@@ -61,7 +61,7 @@ CHECKS: dict[str, Values] = {
 
 
 @pytest.mark.parametrize("given", CHECKS.values(), ids=CHECKS.keys())
-def test_the_failures_of_a_check(given: Values, host: DynamicHost) -> None:
+def test_the_failures_of_a_check_steer_no_terminal(given: Values, host: DynamicHost) -> None:
     failures = host.check(KIND, {}, {**given, PREVIEW: True}).failures
     assert failures
     for path, reason in failures.items():
@@ -78,7 +78,7 @@ CALLS: dict[str, Callable[[DynamicHost, str], object]] = {
 
 
 @pytest.mark.parametrize("method", CALLS)
-def test_the_error_of_a_call_that_lumos_refuses(
+def test_the_error_of_a_call_that_lumos_refuses_steers_no_terminal(
     method: str, hostile_tenant: Tenant, host: DynamicHost
 ) -> None:
     detail = [{"loc": ["body", hostile("label")], "msg": hostile("is wrong"), "type": "value"}]
@@ -92,7 +92,7 @@ def test_the_error_of_a_call_that_lumos_refuses(
     assert steering(str(failed.value)) == []
 
 
-def test_what_is_recorded_of_an_object_that_is_half_made(
+def test_what_is_recorded_of_an_object_that_is_half_made_steers_no_terminal(
     hostile_tenant: Tenant, host: DynamicHost
 ) -> None:
     body = json.dumps({"detail": hostile("Lost")})
@@ -101,5 +101,6 @@ def test_what_is_recorded_of_an_object_that_is_half_made(
     with pytest.raises(Failed) as failed:
         host.create(KIND, adopting)
     assert failed.value.half_made is not None
+    assert failed.value.half_made.reasons
     assert all(steering(reason) == [] for reason in failed.value.half_made.reasons)
     assert steering(str(failed.value)) == []

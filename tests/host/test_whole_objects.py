@@ -48,7 +48,7 @@ def body_of(tenant: Tenant, method: str) -> Values:
     return body
 
 
-def test_there_are_such_kinds() -> None:
+def test_there_are_kinds_with_a_put_and_items_with_fields_of_their_own() -> None:
     assert "AccessPolicy" in WHOLE
     assert ("AccessPolicy", "apps", "is_preapproved") in OWN_FIELDS
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.lifecycle.references import References
 from pulumi_lumos.lifecycle.run import Run
 
+from ..drivers.run import Run as RunOfCalls
 from ..drivers.tenant import Tenant
 from ..kinds.values import by_id, by_source_id
 
@@ -76,3 +77,24 @@ def test_what_stays_in_its_field_is_not_asked_for(tenant: Tenant, run: Run) -> N
     tenant.forget_requests()
     assert References(AppStoreApp.spec.shape, old, old, run.directory).names() == ""
     assert tenant.requests() == []
+
+
+def test_a_permission_of_another_app_is_wrong_where_a_rule_or_an_app_names_it(
+    tenant: Tenant, new_run: Callable[..., RunOfCalls]
+) -> None:
+    other = tenant.add_permission(seed_ids.SALESFORCE_APP_ID, "Admin")["id"]
+    belongs = f"the permission Admin belongs to the app {seed_ids.SALESFORCE_APP_ID}"
+    rule: Values = {
+        "app_id": seed_ids.SLACK_APP_ID,
+        "justification": "On call.",
+        "preapproved_groups": [by_source_id("On-call")],
+        "preapproved_permissions": [{"id": seed_ids.SLACK_PERMISSION_ID}, {"id": other}],
+    }
+    wrong = new_run().check("PreApprovalRule", {}, rule, preview=True)
+    assert list(wrong) == ["preapproved_permissions[1].id"]
+    assert belongs in wrong["preapproved_permissions[1].id"]
+    provisioning = {"default_permission": {"id": other}}
+    listing: Values = {"app_id": seed_ids.SLACK_APP_ID, "adopt": True, "provisioning": provisioning}
+    wrong = new_run().check("AppStoreApp", {}, listing, preview=True)
+    assert list(wrong) == ["provisioning.default_permission.id"]
+    assert belongs in wrong["provisioning.default_permission.id"]

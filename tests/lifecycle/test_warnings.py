@@ -16,7 +16,7 @@ from pulumi_lumos.lifecycle.diagnostics import Diagnostics
 from pulumi_lumos.lifecycle.run import Run
 
 from ..drivers.tenant import Tenant
-from ..kinds.values import GRACE, by_id
+from ..kinds.values import GRACE, LINUS, by_id
 
 Values = dict[str, Any]
 SLACK, GITHUB = seed_ids.SLACK_APP_ID, seed_ids.GITHUB_APP_ID
@@ -182,3 +182,14 @@ def test_an_adopted_permission_may_have_approvers_of_its_own(preview: Preview) -
     adopted = {**permission(SLACK, **VISIBLE), "adopt": seed_ids.SLACK_PERMISSION_ID}
     preview.check(Permission, {**adopted, "label": "Guest channels"})
     assert UNAPPROVED not in preview.warnings
+
+
+def test_stages_that_a_change_merges_are_warned_of(preview: Preview) -> None:
+    approval: Values = {**OWN, "approvers_stage_2": {"users": [LINUS]}}
+    two = permission(GITHUB, {**approval, "require_additional_approval": True})
+    preview.check(Permission, {**two, "label": "Writer"})
+    assert preview.warnings == ""
+    one = permission(GITHUB, {**OWN, "require_additional_approval": False})
+    preview.check(Permission, one, two)
+    merges = "request_config.request_approval_config.require_additional_approval: where Lumos has "
+    assert f"{merges}approvers of stage" in preview.warnings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import FrozenInstanceError
 from typing import Any
 
@@ -22,7 +23,10 @@ from pulumi_lumos.lookups.kinds import (
 )
 from pulumi_lumos.lookups.reading import Lookups
 
+from ..answers import each_answer_to_equal_labels
+from ..drivers.run import Run
 from ..drivers.tenant import PERMISSIONS, Tenant
+from ..kinds.values import by_id
 
 SLACK = {"app_id": seed_ids.SLACK_APP_ID}
 OKTA = {"app_id": seed_ids.OKTA_APP_ID}
@@ -144,6 +148,20 @@ def test_of_several_permissions_of_one_label_the_one_that_people_see_is_meant(
     tenant.edit_permission(seen, request_config={"appstore_visibility": "HIDDEN"})
     with pytest.raises(NotOne, match="3 permissions with"):
         Lookups(client).get(PERMISSION, given)
+
+
+@each_answer_to_equal_labels
+def test_the_label_of_a_permission_with_a_successor_finds_the_successor(
+    equal_labels: str, tenant: Tenant, lookups: Lookups
+) -> None:
+    """An attachment takes its successor for its permission, so that nothing changes."""
+    tenant.switch(equal_labels=equal_labels)
+    given = {"permission": seed_ids.SLACK_PERMISSION_ID, "group": by_id("IT")}
+    with closing(Run(tenant)) as run:
+        _, state = run.create("ProvisioningGroupAttachment", given)
+    successor = state["bound_permission_id"]
+    assert successor != seed_ids.SLACK_PERMISSION_ID
+    assert lookups.get(PERMISSION, {"label": "Guest channels", **SLACK}).id == successor
 
 
 @pytest.mark.parametrize("named", ["label", "id"])

@@ -145,10 +145,36 @@ def in_appstore(shell: Shell, line: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.engine
-def test_after_it_a_change_of_a_secret_reaches_lumos_once(shell: Shell, tenant: Tenant) -> None:
+def test_the_packaged_host_adopts_the_same_program(shell: Shell, tenant: Tenant) -> None:
+    before = tenant.state()
+    shell.run(CONSOLE[0][0][0])
+    shell.run(CONSOLE[0][1][0], code=1)
+    project = shell.folder / "appstore" / "Pulumi.yaml"
+    plugins = PLUGINS.format(virtualenv=sys.prefix)
+    project.write_text(project.read_text(encoding="utf-8") + plugins, encoding="utf-8")
+    shell.environment["LUMOS_HOST"] = "packaged"
+    tenant.forget_requests()
+    shell.block(1)
+    exported = json.loads(in_appstore(shell, "pulumi stack export"))
+    adopted = [one for one in exported["deployment"]["resources"] if "lumos:index:" in one["type"]]
+    assert len(adopted) == sum(map(len, managed(shell.folder).values()))
+    assert tenant.requests("POST", "PATCH", "PUT", "DELETE") == []
+    assert tenant.state() == before
+
+
+@pytest.mark.slow
+@pytest.mark.engine
+def test_after_it_a_secret_reaches_lumos_once_a_removed_resource_stays_and_another_group_replaces(
+    shell: Shell, tenant: Tenant
+) -> None:
     shell.run(CONSOLE[0][0][0])
     shell.run(CONSOLE[0][1][0], code=1)
     shell.block(1)
+    change_a_secret(shell, tenant)
+    remove_one_and_take_the_group_of_another(shell, tenant)
+
+
+def change_a_secret(shell: Shell, tenant: Tenant) -> None:
     tenant.forget_requests()
     secret = "a-key-that-nobody-may-read"
     given = shlex.quote(json.dumps({"api_key": secret}))
@@ -172,34 +198,7 @@ def test_after_it_a_change_of_a_secret_reaches_lumos_once(shell: Shell, tenant: 
     assert secret not in printed + in_appstore(shell, "pulumi stack export")
 
 
-@pytest.mark.slow
-@pytest.mark.engine
-def test_the_packaged_host_adopts_the_same_program(shell: Shell, tenant: Tenant) -> None:
-    before = tenant.state()
-    shell.run(CONSOLE[0][0][0])
-    shell.run(CONSOLE[0][1][0], code=1)
-    project = shell.folder / "appstore" / "Pulumi.yaml"
-    plugins = PLUGINS.format(virtualenv=sys.prefix)
-    project.write_text(project.read_text(encoding="utf-8") + plugins, encoding="utf-8")
-    shell.environment["LUMOS_HOST"] = "packaged"
-    tenant.forget_requests()
-    shell.block(1)
-    exported = json.loads(in_appstore(shell, "pulumi stack export"))
-    adopted = [one for one in exported["deployment"]["resources"] if "lumos:index:" in one["type"]]
-    assert len(adopted) == sum(map(len, managed(shell.folder).values()))
-    assert tenant.requests("POST", "PATCH", "PUT", "DELETE") == []
-    assert tenant.state() == before
-
-
-@pytest.mark.slow
-@pytest.mark.engine
-def test_after_it_a_removed_resource_stays_and_another_group_replaces(
-    shell: Shell, tenant: Tenant
-) -> None:
-    (export,) = (line for line, _ in CONSOLE[0] if line.startswith("pulumi-lumos"))
-    shell.run(CONSOLE[0][0][0])
-    shell.run(export, code=1)
-    shell.block(1)
+def remove_one_and_take_the_group_of_another(shell: Shell, tenant: Tenant) -> None:
     module = shell.folder / "appstore" / "apps" / "salesforce.py"
     program = module.read_text(encoding="utf-8")
     sandbox = statement(program, "sandbox-1")
