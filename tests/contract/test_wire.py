@@ -5,10 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from ..patience import PATIENCE_SECONDS
 from .vendor_document import ROOT, load
 
 
+@pytest.mark.slow
 def test_the_wire_models_are_up_to_date() -> None:
     load()
     command = [sys.executable, str(ROOT / "tools" / "emulator" / "generate_wire"), "--check"]

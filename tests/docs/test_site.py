@@ -13,6 +13,8 @@ import pytest
 
 from .test_pages import ROOT
 
+pytestmark = pytest.mark.slow
+
 LOADED = re.compile(
     r"<(?:script|img|iframe)\b[^>]*?\bsrc=\"?([^\s\">]+)"
     r"|<link\b(?=[^>]*\brel=\"?(?:stylesheet|icon|preconnect))[^>]*?\bhref=\"?([^\s\">]+)",

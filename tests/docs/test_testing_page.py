@@ -64,7 +64,7 @@ def test_the_page_names_everything_that_the_company_of_a_test_can_do() -> None:
     assert missing <= {"close", "person"}
 
 
-@pytest.mark.parametrize("scope", ["function", "session"])
+@pytest.mark.parametrize("scope", ["function", pytest.param("session", marks=pytest.mark.slow)])
 def test_a_company_of_ones_own_is_given_as_the_page_says(
     tmp_path: Path, tenant: Tenant, scope: str
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from pulumi import automation
 from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.tenant import Tenant
+from ..drivers.workspace import Workspace
 
 QUICKSTART = Path(__file__).parents[2] / "examples" / "quickstart"
 pytestmark = pytest.mark.engine
@@ -36,7 +36,7 @@ def settings(
     tenant: Tenant, tmp_path: Path, pulumi_folder: str, monkeypatch: pytest.MonkeyPatch
 ) -> dict[str, str]:
     """What a user has in the shell."""
-    monkeypatch.setenv("PATH", f"{sys.prefix}/bin:{pulumi_folder}", prepend=":")
+    monkeypatch.setenv("PATH", Workspace(tmp_path, pulumi_folder).environment["PATH"])
     backend = tmp_path / "state"
     backend.mkdir()
     return {

@@ -51,7 +51,7 @@ def written(client: LumosClient, folder: Path) -> str:
     return "\n".join(module.read_text(encoding="utf-8") for module in modules)
 
 
-EXAMPLES = int(os.environ.get("EXPORTED_TENANTS", "6"))
+EXAMPLES = int(os.environ.get("EXPORTED_TENANTS", "3"))
 """How many tenants are tried; each takes a second or two."""
 
 

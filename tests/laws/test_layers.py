@@ -133,10 +133,14 @@ def _offenders(found: Mapping[str, set[str]]) -> dict[str, set[str]]:
 
 
 def _named_in(module: Module) -> set[str]:
-    return {ast.unparse(node) for node in ast.walk(module.tree) if isinstance(node, _NAMES)}
-
-
-_NAMES = (ast.Attribute, ast.Name)
+    """Every name, and every attribute of a name, such as `importlib.import_module`."""
+    names = {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name)}
+    attributes = {
+        f"{node.value.id}.{node.attr}"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    return names | attributes
 
 
 HOMES = {

@@ -9,7 +9,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pulumi_lumos.declare.spec import Json
 from pulumi_lumos.declare.unknown import UNKNOWN
@@ -43,6 +43,7 @@ def respelled(value: Any, chance: random.Random, *, is_set: bool = False) -> Any
 
 
 @given(values, st.randoms(use_true_random=False))
+@settings(max_examples=30)
 def test_spelling_has_no_meaning(value: Any, chance: random.Random) -> None:
     assert canonical_json(CONDITION, value) == canonical_json(CONDITION, respelled(value, chance))
 

@@ -310,7 +310,7 @@ def test_missing_python_is_one_clear_sentence(machine: Machine) -> None:
 
 def test_the_page_names_the_versions_and_the_modules_are_of_these_versions() -> None:
     page = INSTALL.with_name("README.md").read_text(encoding="utf-8")
-    assert f"- **{NEWEST}** is installed" in page
+    assert f"- **{NEWEST}** is the version that" in page
     assert f"- **{OLDEST}** is the oldest" in page
     assert f"Pulumi's YAML, {VERSIONS['YAML']}," in page
     modules = {NEWEST: "go.mod", OLDEST: "oldest.mod"}

@@ -58,6 +58,8 @@ def first_line(text: str) -> str:
 
 PROGRAM = list(places())
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[Place, str]:

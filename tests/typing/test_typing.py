@@ -66,7 +66,7 @@ def pyright(folder: Path) -> tuple[Lines, str]:
     return places, "\n".join(f"{one['file']}: {one['range']}: {one['message']}" for one in found)
 
 
-@pytest.mark.parametrize("check", [mypy, pyright])
+@pytest.mark.parametrize("check", [pytest.param(mypy, marks=pytest.mark.slow), pyright])
 def test_good_programs_pass_where_bad_ones_fail_line_by_line(
     check: Callable[[Path], tuple[Lines, str]], folder: Path, marked: Lines
 ) -> None:
