@@ -52,7 +52,7 @@ def test_an_export_and_its_first_preview_are_measured(
     assert [row["step"] for row in rows] == [export.step, ours.step, null.step]
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.engine
 def test_a_run_keeps_to_the_rate_limit(pulumi_folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", os.pathsep.join([pulumi_folder, os.environ["PATH"]]))

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..drivers.interrupts import hear_interrupts
 from ..drivers.preloaded_python import preloaded_python
 from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS, wait_until
@@ -145,7 +144,6 @@ def test_an_interrupt_keeps_what_is_whole_and_says_how_to_go_on(
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, **settings},
-        preexec_fn=hear_interrupts,
     ) as process:
         okta = tmp_path / "it" / "apps" / "okta.py"
         wait_until(lambda: okta.exists() or process.poll() is not None, "a module is written")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from ..drivers.interrupts import hear_interrupts
 from ..drivers.preloaded_python import preloaded_python
 from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS, wait_until
@@ -48,7 +47,6 @@ def test_an_interrupt_ends_a_command_that_waits_for_lumos(
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, **tenant.environment, **FOR_EVER},
-        preexec_fn=hear_interrupts,
     ) as process:
         wait_until(
             lambda: has_struck(tenant) or process.poll() is not None, "Lumos keeps a call waiting"

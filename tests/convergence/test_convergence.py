@@ -184,7 +184,7 @@ def test_after_up_there_is_nothing_left_to_do(
     _search(emulator, answers, run_in_process)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_after_up_by_the_dynamic_host_there_is_nothing_left_to_do(
     emulator: EmulatorProcess,
 ) -> None:

@@ -19,7 +19,6 @@ from pulumi_lumos.hosts.dynamic.provider import load
 from typing_extensions import Self
 
 from ..patience import PATIENCE_SECONDS
-from .interrupts import hear_interrupts
 
 Values = dict[str, Any]
 
@@ -98,7 +97,6 @@ class DynamicHost:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
-            preexec_fn=hear_interrupts,
         )
         return self._port()
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..patience import PATIENCE_SECONDS, wait_until
-from .interrupts import hear_interrupts
 from .stack import Stack
 
 HOSTS = ("pulumi.dynamic", "pulumi-resource-lumos")
@@ -80,7 +79,6 @@ def start(stack: Stack, *arguments: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        preexec_fn=hear_interrupts,
     )
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from ..drivers.workspace import Workspace
+
 CATALOG = Path(__file__).parents[2] / "examples" / "catalog"
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
@@ -18,7 +20,7 @@ def run_tests(folder: Path, around: Path, pulumi_folder: str) -> subprocess.Comp
     """Run the tests of a catalog."""
     environment = {
         **os.environ,
-        "PATH": os.pathsep.join([f"{sys.prefix}/bin", pulumi_folder, os.environ["PATH"]]),
+        "PATH": Workspace(folder, pulumi_folder).environment["PATH"],
         "PULUMI_HOME": str(around / "home"),
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_ERROR": "true",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import shutil
@@ -16,6 +15,7 @@ from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group
 
 from ..drivers.stack import PLUGINS
 from ..drivers.tenant import Tenant
+from ..drivers.workspace import Workspace
 from ..patience import PATIENCE_SECONDS
 from .conftest import STAND_IN
 from .recording import RECORDED, ids, recorded_state
@@ -43,7 +43,7 @@ class Shell:
         self.folder, self.tenant = folder, tenant
         self.environment = {
             "HOME": str(home),
-            "PATH": os.pathsep.join([f"{sys.prefix}/bin", pulumi_folder, os.environ["PATH"]]),
+            "PATH": Workspace(folder, pulumi_folder).environment["PATH"],
             "PULUMI_HOME": str(home / "home"),
             "PULUMI_BACKEND_URL": home.as_uri(),
             "PULUMI_CONFIG_PASSPHRASE": "of a test",

@@ -14,7 +14,6 @@ from runpy import run_path
 
 import pytest
 
-from ..drivers.interrupts import hear_interrupts
 from ..patience import PATIENCE_SECONDS, wait_until
 
 INSTALL = Path(__file__).parents[2] / "tools" / "pulumi" / "install"
@@ -54,7 +53,6 @@ class Machine:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            preexec_fn=hear_interrupts,
         )
 
     def install(self, *arguments: str) -> tuple[int, str, str]:

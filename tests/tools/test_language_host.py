@@ -17,7 +17,6 @@ import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc
 
-from ..drivers.interrupts import hear_interrupts
 from ..patience import PATIENCE_SECONDS, wait_until
 
 ENGINE = "127.0.0.1:1"
@@ -105,7 +104,6 @@ def host(tmp_path: Path) -> Iterator[Host]:
         env={**os.environ, "PULUMI_PYTHON_CMD": sys.executable, "PYTHONPATH": str(packages)},
         stdout=subprocess.PIPE,
         text=True,
-        preexec_fn=hear_interrupts,
     )
     assert process.stdout is not None
     port = int(process.stdout.readline())

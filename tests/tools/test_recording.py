@@ -22,7 +22,7 @@ def test_the_picture_loads_nothing_and_is_in_the_readme_with_a_text_for_who_cann
 
 
 @pytest.mark.engine
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_the_picture_shows_what_the_demo_prints() -> None:
     shown = PICTURE.read_text(encoding="utf-8")
     assert ID.sub("an id", picture(excerpt(record()))) == ID.sub("an id", shown), (

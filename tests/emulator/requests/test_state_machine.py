@@ -204,7 +204,9 @@ def test_a_company_stays_right_whatever_happens() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize(
+    "part", [0, *(pytest.param(part, marks=pytest.mark.nightly) for part in (1, 2, 3))]
+)
 def test_hundreds_of_companies_stay_right(part: int) -> None:
     for seed in range(1000 + 100 * part, 1100 + 100 * part):
         play(seed)
