@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from pulumi_lumos.api import errors
+from pulumi_lumos.api import errors, transport
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import SETTINGS
 from pulumi_lumos.errors import ConfigError
@@ -187,5 +187,15 @@ def test_no_setting_and_no_line_of_code_turns_verification_off() -> None:
         if module.layer in TO_LUMOS
         for node in ast.walk(module.tree)
         if isinstance(node, ast.keyword) and node.arg in ("verify", "ssl_context", "check_hostname")
+        if ast.unparse(node.value) != "_trust_in(settings.server_url)"
     ]
     assert given == []
+
+
+def test_without_tls_nobody_is_trusted_and_with_it_those_that_httpx_trusts() -> None:
+    nobody = transport._trust_in("http://127.0.0.1:1")
+    assert isinstance(nobody, ssl.SSLContext)
+    assert (nobody.verify_mode, nobody.check_hostname) == (ssl.CERT_REQUIRED, True)
+    assert nobody.cert_store_stats()["x509"] == 0
+    assert transport._trust_in("https://127.0.0.1:1") is True
+    assert transport._trust_in("https://api.lumos.com") is True

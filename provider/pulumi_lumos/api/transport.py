@@ -137,6 +137,7 @@ def _open(settings: Settings, transport: httpx.BaseTransport | None) -> httpx.Cl
                 follow_redirects=False,
                 # httpx reads where a redirect leads even if it does not follow, and fails there.
                 event_hooks={"response": [_set_location_aside]},
+                verify=_trust_in(settings.server_url),
                 transport=transport,
                 # None overrides a proxy of the environment, which would get calls to this machine.
                 mounts={f"all://{direct}": None} if is_loopback(host) else None,
@@ -149,6 +150,15 @@ def _open(settings: Settings, transport: httpx.BaseTransport | None) -> httpx.Cl
         "The proxy or TLS variables of the environment (HTTPS_PROXY, ALL_PROXY, NO_PROXY,"
         f" SSL_CERT_FILE, SSL_CERT_DIR) cannot be used: {problem}. Correct or unset them."
     )
+
+
+def _trust_in(url: str) -> ssl.SSLContext | bool:
+    """The certificates to trust; True leaves them to httpx.
+
+    A Lumos on this machine that speaks plain http shows no certificate. So nobody is trusted then,
+    and the certificates are not read, which takes longer than all other work before a request.
+    """
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if url.startswith("http:") else True
 
 
 def _mistake_in_environment() -> str:
