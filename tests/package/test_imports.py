@@ -45,6 +45,19 @@ def test_a_module_holds_definitions() -> None:
     assert called == set()
 
 
+def test_a_host_looks_for_garbage_again_once_it_has_imported_the_package() -> None:
+    program = (
+        "import gc, pulumi.dynamic, pulumi_lumos\n"
+        "collections = sum(one['collections'] for one in gc.get_stats())\n"
+        "pulumi_lumos._AppStoreApp\n"
+        "during = sum(one['collections'] for one in gc.get_stats()) - collections\n"
+        "print(during, gc.isenabled(), gc.get_freeze_count() > 0)\n"
+    )
+    run = [sys.executable, "-c", program]
+    done = subprocess.run(run, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
+    assert done.stdout == "0 True True\n", done.stderr
+
+
 def test_importing_everything_connects_to_nothing_writes_nothing_and_starts_nothing() -> None:
     # -B: Python itself would write what it has compiled.
     run = [sys.executable, "-B", "-c", WATCHED]

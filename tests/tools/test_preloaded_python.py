@@ -66,6 +66,7 @@ def test_it_ends_as_python_does() -> None:
     assert failed.stderr.endswith("ZeroDivisionError: division by zero\n")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for the fork in /proc")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_signal_of_the_command_ends_the_fork(tmp_path: Path, number: signal.Signals) -> None:
     program = "import os, sys, time; print(os.getpid(), flush=True); time.sleep(600)"

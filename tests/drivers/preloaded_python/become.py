@@ -21,7 +21,7 @@ def become(program: dict[str, Any]) -> None:
     arguments, environment = program["arguments"], program["environment"]
     os.chdir(program["folder"])
     unbuffered = arguments[:1] == ["-u"]
-    what, *rest = arguments[unbuffered:] or ["-"]
+    what, *rest = (arguments[1:] if unbuffered else arguments) or ["-"]
     if (what[:1] == "-" and what not in RUNS) or environment.keys() & FINDS_OTHER_MODULES:
         os.execve(sys.executable, [sys.executable, *arguments], environment)
     os.environ.clear()
