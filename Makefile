@@ -1,9 +1,9 @@
 # The commands of this repository. Each sets up what it needs and can be run again at any time:
 #   make demo    a tour of pulumi-lumos with a real Pulumi engine and a local Lumos, in a minute
 #   make portal  a self-service portal over a local Lumos, to try in a browser
-#   make test    all tests but the slow ones
+#   make test    all tests but the slow and the nightly ones
 #   make test-slow   the slow ones: every crash, every fault
-#   make test-nightly   the ones for which CI has a night: soaks, load, the rest of the variants
+#   make test-nightly   what CI runs by night: soaks, load, more variants of the slow ones
 #   make test-versions   a story of each sort with the oldest Pulumi that is supported
 #   make lint    formatting, lint rules, types
 #   make docs    builds the site of the documentation into site/; a warning is an error

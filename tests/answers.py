@@ -15,8 +15,8 @@ every_answer = pytest.mark.parametrize(
 )
 """Under both answers to equal labels, and with the defaults of PATCH applied or not.
 
-The first answer of each is the one that asks most of the provider. Both others together are a slow
-test, and each of them alone is a nightly one.
+The first pair asks most of the provider. The opposite pair is a slow test, and the other two are
+nightly ones.
 """
 
 opposite_answers = pytest.mark.parametrize(

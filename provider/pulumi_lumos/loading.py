@@ -11,8 +11,8 @@ from contextlib import contextmanager
 def import_without_collections() -> Iterator[None]:
     """Import without looking for garbage on the way, nor among what is imported ever after.
 
-    An import makes objects that stay. Python looked through all of them, Pulumi's included, in the
-    middle of it: a fifth of the time that the host needs for this package.
+    An import makes objects that stay. In the middle of it, Python looked through all of them,
+    Pulumi's included.
     """
     collects = gc.isenabled()
     gc.disable()

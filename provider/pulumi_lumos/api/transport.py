@@ -155,8 +155,8 @@ def _open(settings: Settings, transport: httpx.BaseTransport | None) -> httpx.Cl
 def _trust_in(url: str) -> ssl.SSLContext | bool:
     """The certificates to trust; True leaves them to httpx.
 
-    A Lumos on this machine that speaks plain http shows no certificate. So nobody is trusted then,
-    and the certificates are not read, which takes longer than all other work before a request.
+    A Lumos on this machine that speaks plain http shows no certificate. The client then trusts
+    nobody and reads no certificates, because reading them is most of the work before a request.
     """
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if url.startswith("http:") else True
 
