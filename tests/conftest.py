@@ -14,6 +14,7 @@ import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from . import hypothesis_profile
+from .drivers.preloaded_python import preloaded_python
 from .drivers.tenant import Tenant
 from .drivers.workspace import Workspace
 from .hostile import renamed
@@ -64,6 +65,13 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     that collect different names do not start.
     """
     return f"{len(val)} bytes" if isinstance(val, bytes) else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emulators_are_forks(request: pytest.FixtureRequest) -> None:
+    """Half of the tests of an emulator's process would be its imports."""
+    if not request.config.getoption("--cold-starts"):
+        EmulatorProcess._python = preloaded_python()
 
 
 @pytest.fixture(scope="session")

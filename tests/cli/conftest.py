@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import typer.testing
 from pulumi_lumos.cli.commands import command
 from typer.testing import CliRunner
 
 from ..drivers.tenant import Tenant
+
+# Otherwise typer reads the signatures of all commands again, for every command that a test runs.
+typer.testing._get_command = functools.cache(typer.testing._get_command)  # type: ignore[attr-defined]
 
 TERMINAL = {"FORCE_COLOR": "1", "COLUMNS": "200"}
 """Makes rich print as into a terminal."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import resource
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,10 +42,16 @@ TASK = {
 OKTA = f"/apps/{seed_ids.OKTA_APP_ID}"
 
 
+class OwnProcess(EmulatorProcess):
+    """Its id is the emulator's own, which `fill_disk` needs, and not that of a command."""
+
+    _python = sys.executable
+
+
 @contextmanager
 def kept_in(data: Path, **options: Any) -> Iterator[tuple[EmulatorProcess, Company]]:
     """An emulator that keeps its tenants in a file, and one of them."""
-    with EmulatorProcess(data=data, **options) as process, Company(process.url, TOKEN) as lumos:
+    with OwnProcess(data=data, **options) as process, Company(process.url, TOKEN) as lumos:
         yield process, lumos
 
 

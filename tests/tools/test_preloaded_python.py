@@ -51,19 +51,31 @@ def test_it_prints_what_python_prints(tmp_path: Path, arguments: list[str]) -> N
     assert printed[0] == printed[1] != ""
 
 
-def test_it_ends_as_python_does() -> None:
-    for code in (0, 3):
-        assert (
-            subprocess.run([preloaded_python(), "-c", f"raise SystemExit({code})"]).returncode
-            == code
-        )
-    killed = "import os, signal; os.kill(os.getpid(), signal.{})"
-    for name in ("SIGKILL", "SIGTERM"):
-        ended = subprocess.run([preloaded_python(), "-c", killed.format(name)])
-        assert ended.returncode == -getattr(signal, name)
-    failed = subprocess.run([preloaded_python(), "-c", "1 / 0"], capture_output=True, text=True)
-    assert failed.returncode == 1
-    assert failed.stderr.endswith("ZeroDivisionError: division by zero\n")
+ENDINGS = {
+    "well": "print('done')",
+    "a code": "raise SystemExit(3)",
+    "a text": "raise SystemExit('it is over')",
+    "no code": "raise SystemExit",
+    "an error": "1 / 0",
+    "killed": "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
+    "terminated": "import os, signal; os.kill(os.getpid(), signal.SIGTERM)",
+    "a thread that goes on": "import threading, time\n"
+    "threading.Thread(target=lambda: (time.sleep(0.1), print('late'))).start()",
+    "what it has registered": "import atexit; atexit.register(print, 'at the end')",
+    "nobody reads": "import os; print('lost'); r, w = os.pipe(); os.close(r); os.dup2(w, 1)",
+}
+
+
+@pytest.mark.parametrize("program", ENDINGS.values(), ids=ENDINGS.keys())
+def test_it_ends_as_python_does(program: str) -> None:
+    environment = {name: v for name, v in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    preloaded, python = (
+        subprocess.run([one, "-c", program], env=environment, capture_output=True, text=True)
+        for one in (preloaded_python(), sys.executable)
+    )
+    assert preloaded.returncode == python.returncode
+    assert preloaded.stdout == python.stdout
+    assert preloaded.stderr.splitlines()[-1:] == python.stderr.splitlines()[-1:]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for the fork in /proc")

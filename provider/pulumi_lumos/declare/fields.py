@@ -146,7 +146,9 @@ class Field(Generic[T]):
         self.name = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
+        # A program's class that takes over a field by another name is refused. Until then it must
+        # not rename the field of its first class, which every later resource reads.
+        self.name = self.name or name
 
     @overload
     def __get__(self, instance: None, owner: type) -> Field[T]: ...

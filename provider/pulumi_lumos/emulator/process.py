@@ -11,7 +11,7 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, ClassVar
 
 from typing_extensions import Self
 
@@ -39,6 +39,7 @@ class EmulatorProcess:
     """
 
     url: str
+    _python: ClassVar[str] = sys.executable
 
     def __init__(
         self,
@@ -48,7 +49,7 @@ class EmulatorProcess:
         seed: str | Path = "demo",
         switches: Mapping[str, object] | None = None,
     ) -> None:
-        self._command = [sys.executable, "-m", "pulumi_lumos.cli", "serve", "--until-stdin-ends"]
+        self._command = [self._python, "-m", "pulumi_lumos.cli", "serve", "--until-stdin-ends"]
         self._command += ["--port", str(port), "--latency-ms", str(latency_ms), "--seed", str(seed)]
         if data is not None:
             self._command += ["--data", str(data)]

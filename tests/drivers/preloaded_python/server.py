@@ -16,7 +16,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from .become import become
+from .become import become, end
 
 Program = dict[str, Any]
 
@@ -122,4 +122,11 @@ if __name__ == "__main__":
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     if (program := server.serve()) is not None:
-        become(program)
+        code = 0
+        try:
+            become(program)
+        except SystemExit as ending:
+            if not isinstance(ending.code, int | None):
+                raise  # Python prints it.
+            code = ending.code or 0
+        end(code)
