@@ -416,9 +416,9 @@ def test_a_kept_comparison_is_printed_again_without_asking_lumos(
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "it is no JSON"),
-        ("[]", "it is no report"),
-        ('{"report": 2}', "it is no report"),
+        ("", "it is not JSON"),
+        ("[]", "it is not a report"),
+        ('{"report": 2}', "it is not a report"),
         ('{"report": 1, "header": {}}', "header.of is missing"),
     ],
 )

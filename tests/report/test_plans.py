@@ -182,9 +182,9 @@ def comparable(report: dict[str, Any]) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "it is no output of"),
-        ("Previewing update", "it is no output of"),
-        ('{"steps": []}', "it is no output of"),
+        ("", "it is not output of"),
+        ("Previewing update", "it is not output of"),
+        ('{"steps": []}', "it is not output of"),
         (
             '{"steps": [], "changeSummary": {}, "diagnostics": [{"severity": "error"}]}',
             "the preview ended with errors",
