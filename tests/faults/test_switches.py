@@ -1,7 +1,7 @@
 """Every fault under every answer to what Lumos's document leaves open, in pairs.
 
 Each row has a fault, an operation on a program, the call that it strikes, and a value for every
-switch of the emulator. Whatever is undisturbed under these switches is what must come out.
+switch of the emulator. The result must be that of an undisturbed run under these switches.
 """
 
 from __future__ import annotations

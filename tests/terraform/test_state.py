@@ -233,7 +233,9 @@ def test_resources_that_only_look_like_those_of_lumos_are_of_other_providers() -
         (state(resource(instance(), mode="data")), "manages nothing in it"),
     ],
 )
-def test_what_is_no_state_is_one_sentence_that_repeats_nothing(text: str, reason: str) -> None:
+def test_a_file_that_is_not_a_state_is_one_sentence_that_repeats_nothing(
+    text: str, reason: str
+) -> None:
     with pytest.raises(UnusableState) as raised:
         read_state(text, "it")
     sentence = str(raised.value)
