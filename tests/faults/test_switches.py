@@ -89,5 +89,5 @@ def wrong_after(url: str, row: Row) -> str:
             strike(case, {call: row["fault"]})
         found = difference(case, wanted)
     # What a killed run has made, and Lumos has hidden, could have been made by somebody else.
-    is_told = row["fault"] == KILLED and row["visible_under_direct_to_user"] == "hide"
-    return "" if is_told and "Pass adopt=True" in found else found
+    adopt_is_advised = row["fault"] == KILLED and row["visible_under_direct_to_user"] == "hide"
+    return "" if adopt_is_advised and "Pass adopt=True" in found else found
