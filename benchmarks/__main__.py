@@ -139,7 +139,7 @@ def _words(allowed: Sequence[str]) -> Callable[[str], list[str]]:
     def words(text: str) -> list[str]:
         given = text.split(",")
         if unknown := set(given) - set(allowed):
-            raise argparse.ArgumentTypeError(f"{min(unknown)} is none of {', '.join(allowed)}")
+            raise argparse.ArgumentTypeError(f"{min(unknown)} is not one of {', '.join(allowed)}")
         return given
 
     return words

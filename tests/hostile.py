@@ -23,7 +23,7 @@ STEERING = (
     *("\x1b[2K", "\x1b[1A", "\x1b]", "\x07", "\x9b", "\x08", "\r", "\u2028", "\u202e", "\u2066"),
     *("\u200b", "\ufeff", "\U000e0041", "<{%", TOKEN_LIKE),
 )
-"""What a text for people holds none of."""
+"""Pieces that no text for people may hold."""
 
 
 def hostile(word: str, *pieces: str) -> str:
@@ -32,7 +32,7 @@ def hostile(word: str, *pieces: str) -> str:
 
 
 def steering(text: str) -> list[str]:
-    """What of a text steers the terminal of whoever reads it."""
+    """The parts of a text that would control a reader's terminal."""
     forged = [line for line in text.splitlines() if line.strip().startswith("forged")]
     return [one for one in STEERING if one in text] + forged
 

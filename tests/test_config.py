@@ -189,6 +189,6 @@ def test_a_command_advises_nothing_of_a_stack() -> None:
     assert "pulumi" not in str(caught.value)
 
 
-def test_loopback_is_told_by_spelling_alone() -> None:
+def test_loopback_is_recognized_by_spelling_alone() -> None:
     assert is_loopback("127.0.0.1") and is_loopback("::1") and is_loopback("localhost")
     assert not is_loopback("localhost.") and not is_loopback("lumos.example")

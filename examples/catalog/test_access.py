@@ -27,7 +27,7 @@ def test_production_needs_two_approvals(
 def test_nobody_keeps_production(stack: automation.Stack, lumos_emulator: LumosEmulator) -> None:
     stack.up()
     grace = lumos_emulator.as_user(GRACE)
-    with pytest.raises(Invalid, match="Access has to end here"):
+    with pytest.raises(Invalid, match="Access without an end is not offered"):
         grace.request("AWS / Production")
     request = grace.request("AWS / Production", for_="8 hours")
     for approver in (LINUS, ADA):

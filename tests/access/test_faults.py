@@ -127,7 +127,7 @@ def test_a_decision_whose_answer_is_lost_counts_once(
     assert (denied.status, [one.text for one in denied.comments]) == ("DISMISSED", ["No."])
 
 
-def test_a_cancellation_whose_answer_is_lost_is_one(acme: Acme, as_: As) -> None:
+def test_a_cancellation_whose_answer_is_lost_counts_once(acme: Acme, as_: As) -> None:
     [request] = as_("Mei").submit(ZOOM)
     acme.admin.fault(kind="reset", when="after", method="DELETE", path="", nth=[1])
     assert as_("Mei").cancel(request.id).status == "CANCELLED"

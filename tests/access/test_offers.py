@@ -107,7 +107,7 @@ def test_settings_that_a_token_may_not_read_are_left_out(acme: Acme, as_: As) ->
     assert as_("Mei").get_offer(ids.APPS["Zoom"]).steps is None
 
 
-def test_an_answer_that_leaves_steps_out_is_said_to_be_no_whole_one(acme: Acme, as_: As) -> None:
+def test_an_answer_that_leaves_steps_out_is_marked_as_not_whole(acme: Acme, as_: As) -> None:
     acme.switch(describes_entire_workflow=False)
     offer = as_("Mei").get_offer(ids.APPS["Salesforce"])
     assert not offer.is_whole

@@ -64,7 +64,7 @@ def test_who_leaves_decides_no_more(company: LumosEmulator) -> None:
     assert request.deciders == {EMAILS["Vera"]}
 
 
-def test_a_name_that_is_no_or_no_single_one_is_told_with_what_there_is(
+def test_an_unknown_or_ambiguous_name_is_an_error_that_lists_the_names(
     company: LumosEmulator,
 ) -> None:
     body = {"app_id": ids.APPS["Zoom"], "label": "Admin"}

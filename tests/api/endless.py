@@ -1,4 +1,4 @@
-"""Whoever is on the other side of a connection and never comes to an end.
+"""Servers that never come to the end of an answer.
 
 Each goes on until the client leaves. A client that stays until the other side gives up, after as
 long as any test waits, has not ended by itself: `outlasted` says so.

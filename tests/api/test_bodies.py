@@ -1,4 +1,4 @@
-"""An answer is bounded before it is inflated, whatever it says of itself."""
+"""The client bounds an answer before it inflates it, whatever the headers say."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_two_hundred_megabytes_are_not_read_to_their_end(
         (gzip.compress(gzip.compress(BODY)), "gzip, gzip", "encoded as gzip, gzip"),
     ],
 )
-def test_an_unreadable_body_is_told_and_leaves_a_change_in_doubt(
+def test_an_unreadable_body_is_reported_and_leaves_a_change_in_doubt(
     lumos: ScriptedLumos, client: LumosClient, content: bytes, encoding: str, words: str
 ) -> None:
     lumos.answers(encoded(content, encoding))
@@ -161,7 +161,7 @@ def test_the_status_counts_even_where_the_body_cannot_be_read(
     assert (error.status, error.in_doubt) == (code, in_doubt)
 
 
-def test_no_body_is_no_unreadable_one(lumos: ScriptedLumos, client: LumosClient) -> None:
+def test_a_missing_body_is_not_an_unreadable_one(lumos: ScriptedLumos, client: LumosClient) -> None:
     lumos.answers(status(204, None, content_encoding="gzip"))
     client.delete("/x")
 

@@ -284,7 +284,7 @@ def test_tenants_of_one_process_do_not_mix(lumos: ScriptedLumos) -> None:
     ],
 )
 @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
-def test_a_redirect_to_nowhere_is_told_as_a_redirect(
+def test_a_redirect_to_nowhere_is_reported_as_a_redirect(
     lumos: ScriptedLumos, client: LumosClient, waits: list[float], code: int, place: str
 ) -> None:
     lumos.answers(status(code, None, location=place.encode("utf-8").decode("latin-1")))

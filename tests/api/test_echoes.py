@@ -1,4 +1,4 @@
-"""What Lumos repeats of a request is not shown: a program may have marked it as a secret."""
+"""No error shows what Lumos repeats of a request: a program may have marked it as a secret."""
 
 from __future__ import annotations
 
@@ -102,7 +102,9 @@ def test_only_what_was_sent_is_taken_out(text: str, body: Any, left: str) -> Non
     assert Echoes(body).hide(text) == left
 
 
-def test_what_is_wrong_where_is_still_told(lumos: ScriptedLumos, client: LumosClient) -> None:
+def test_the_place_and_kind_of_a_mistake_are_still_shown(
+    lumos: ScriptedLumos, client: LumosClient
+) -> None:
     detail = [
         {"loc": ["body", "request_config", "users", 0, "id"], "msg": "User u-nobody not found"}
     ]

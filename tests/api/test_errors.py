@@ -91,7 +91,7 @@ def test_a_command_advises_only_what_a_command_reads(
 
 
 @pytest.mark.parametrize("call", ["get", "list", "page"])
-def test_so_it_does_of_an_answer_of_another_shape(
+def test_the_reason_of_an_answer_of_another_shape_is_in_the_text(
     lumos: ScriptedLumos, connect: Callable[..., LumosClient], call: str
 ) -> None:
     lumos.answers(status(200, ["x"]))

@@ -28,7 +28,7 @@ from .scripted import Handler, ScriptedLumos, status
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork"),
-    # What the warning is of, a lock of a thread that is not in the child, is what is tried here.
+    # These tests try what the warning is about: a lock of a thread that is not in the child.
     pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning"),
 ]
 Connect = Callable[..., LumosClient]

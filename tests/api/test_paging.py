@@ -77,7 +77,7 @@ def test_an_object_that_stands_twice_on_a_page_comes_once(
 
 
 @pytest.mark.parametrize("id", [None, {}, [], {"a": 1}, [1], 1.5])
-def test_what_is_no_id_is_no_reason_to_leave_an_object_out(
+def test_an_object_with_a_bad_id_is_not_left_out(
     lumos: ScriptedLumos, client: LumosClient, id: Any
 ) -> None:
     lumos.answers(serve([{"id": id}, {"id": id}]))
@@ -131,7 +131,7 @@ def test_a_list_without_end_is_given_up(
 
 
 @pytest.mark.parametrize("body", [{}, {"items": None}, {"items": {}}, {"items": ["x"]}, ["x"]])
-def test_what_is_no_list_of_objects_is_unexpected(
+def test_an_answer_that_is_not_a_list_of_objects_is_unexpected(
     lumos: ScriptedLumos, client: LumosClient, body: Any
 ) -> None:
     lumos.answers(status(200, body))

@@ -141,7 +141,7 @@ def test_what_is_under_way_counts_against_what_remains() -> None:
     assert limiter.enter(0.01) is None
 
 
-def test_an_answer_that_was_overtaken_is_old_news() -> None:
+def test_an_overtaken_answer_does_not_change_the_pace() -> None:
     limiter = RateLimiter(32, Clock())
     first, second = limiter.enter(0), limiter.enter(0)
     assert first is not None and second is not None
@@ -229,7 +229,7 @@ def test_a_reset_far_away_is_bounded(reset_in: float, seconds: float) -> None:
 
 
 @pytest.mark.parametrize("behind", [0, 1, 60, 3600, 10**9])
-def test_a_reset_is_not_believed_where_nothing_has_told_lumos_time(behind: float) -> None:
+def test_a_reset_is_not_believed_without_lumos_time(behind: float) -> None:
     waits: list[float] = []
     limiter = RateLimiter(32, Clock(waits.append))
     turn(limiter, limited(200, 0, behind + 30))

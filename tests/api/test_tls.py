@@ -26,7 +26,7 @@ from .conftest import TOKEN
 from .endless import listening, read_request
 
 TO_LUMOS = {"api", "config", "host", "lifecycle", "lookups", "cli"}
-"""The layers with a hand in a connection to Lumos; the emulator's own are plain http."""
+"""The layers that connect to Lumos; the emulator's own connections are plain http."""
 Connect = Callable[..., LumosClient]
 ANSWER = b'HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n{"id": "1"}'
 

@@ -1,4 +1,4 @@
-"""What no request can hold is told before anything is sent, in words and without a traceback."""
+"""A value that no request can hold is an error before anything is sent, without a traceback."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_an_id_that_no_path_holds_is_refused(id: str, words: str) -> None:
         (lambda half: {half: "label"}, "a name in its body"),
     ],
 )
-def test_half_a_character_in_a_body_is_told_with_its_place(
+def test_half_a_character_in_a_body_is_an_error_with_its_place(
     lumos: ScriptedLumos,
     client: LumosClient,
     body: Callable[[str], Any],
@@ -101,7 +101,7 @@ def test_half_a_character_in_a_body_is_told_with_its_place(
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
-def test_a_number_that_json_does_not_have_is_told(
+def test_a_number_that_json_does_not_have_is_an_error(
     lumos: ScriptedLumos, client: LumosClient, number: float
 ) -> None:
     text = refusal(lambda: client.post("/x", {"a": [1, number]}), errors.Unsendable)
@@ -110,7 +110,7 @@ def test_a_number_that_json_does_not_have_is_told(
 
 
 @pytest.mark.parametrize("half", HALVES)
-def test_half_a_character_in_a_query_is_told_with_its_place(
+def test_half_a_character_in_a_query_is_an_error_with_its_place(
     lumos: ScriptedLumos, client: LumosClient, half: str
 ) -> None:
     for read in (client.get, client.list, client.page):
@@ -122,7 +122,7 @@ def test_half_a_character_in_a_query_is_told_with_its_place(
     assert lumos.seen == []
 
 
-def test_a_text_that_no_address_holds_is_told_with_its_place(
+def test_a_text_that_no_address_holds_is_an_error_with_its_place(
     lumos: ScriptedLumos, client: LumosClient
 ) -> None:
     long = "x" * 100_000

@@ -125,7 +125,7 @@ def test_words_that_are_none_of_the_choices_are_named() -> None:
         text=True,
     )
     assert done.returncode == 2
-    assert "chef is none of dynamic, packaged, null, terraform" in done.stderr
+    assert "chef is not one of dynamic, packaged, null, terraform" in done.stderr
 
 
 @pytest.mark.engine

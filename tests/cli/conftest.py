@@ -46,7 +46,7 @@ RunCommand = Callable[..., Run]
 
 @pytest.fixture
 def run(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> RunCommand:
-    """Runs a command; no token and no traceback may come of it."""
+    """Runs a command, which may print no token and no traceback."""
     for name in ("LUMOS_ACCESS_TOKEN", "LUMOS_SERVER_URL"):
         monkeypatch.delenv(name, raising=False)
     settings = {"LUMOS_ACCESS_TOKEN": tenant.token, "LUMOS_SERVER_URL": tenant.url}

@@ -121,7 +121,7 @@ def test_a_status_that_lumos_leaves_out_is_asked_for(tenant: Tenant, run: RunCom
 
 
 @pytest.mark.parametrize("admins", [[], None], ids=["list", "null"])
-def test_admins_that_are_no_object_are_nobody(
+def test_admins_that_are_not_an_object_count_as_nobody(
     tenant: Tenant, run: RunCommand, admins: object
 ) -> None:
     path = f"/appstore/apps/{seed_ids.SLACK_APP_ID}/settings"

@@ -87,7 +87,7 @@ def test_the_members_of_a_group_count_and_one_that_has_no_active_member_is_nobod
     )
 
 
-def test_a_permission_without_approvers_of_its_own_is_no_place(
+def test_a_permission_without_its_own_approvers_is_not_listed(
     tenant: Tenant, run: RunCommand
 ) -> None:
     id = permission(tenant, "Reader", GONE)

@@ -45,7 +45,7 @@ def test_a_command_advises_no_setting_that_it_does_not_read(
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
-def test_a_certificate_that_is_not_trusted_is_told_with_the_variable_that_helps(
+def test_a_certificate_that_is_not_trusted_is_reported_with_the_variable_that_helps(
     run: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -101,7 +101,7 @@ def test_a_command_ends_with_its_deadline(run: RunCommand, command: list[str]) -
     ],
     ids=" ".join,
 )
-def test_bytes_that_are_no_text_are_told_in_a_sentence(
+def test_bytes_that_are_not_text_are_reported_in_a_sentence(
     tenant: Tenant, tmp_path: Path, option: list[str], word: bytes
 ) -> None:
     command = [preloaded_python(), "-m", "pulumi_lumos.cli", *option]

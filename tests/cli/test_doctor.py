@@ -53,7 +53,7 @@ def test_a_machine_in_order_says_who_may_do_what(tenant: Tenant, run: RunCommand
     assert "Everything is in order." in run("doctor", **TERMINAL).out
 
 
-def test_a_machine_without_pulumi_is_told_what_to_install(
+def test_a_machine_without_pulumi_learns_what_to_install(
     run: RunCommand, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -201,14 +201,16 @@ def test_a_type_that_the_user_vouches_for_is_let_through(run: RunCommand) -> Non
 @pytest.mark.parametrize(
     "text", ["", "not json", "[]", "{}", '{"deployment": {"resources": {}}}', "[" * 100_000]
 )
-def test_what_is_no_state_is_one_sentence_and_exit_code_3(run: RunCommand, text: str) -> None:
+def test_a_file_that_is_not_a_state_is_one_sentence_and_exit_code_3(
+    run: RunCommand, text: str
+) -> None:
     done = run("doctor", "--state", "-", stdin=text)
     assert (done.code, done.out) == (3, "")
     assert "cannot be checked" in done.errors
     assert done.errors.count("\n") == 1
 
 
-def test_a_file_that_is_no_text_is_one_sentence(run: RunCommand, tmp_path: Path) -> None:
+def test_a_file_that_is_not_text_is_one_sentence(run: RunCommand, tmp_path: Path) -> None:
     for content in (b"\xff\xfe\x00", b"[" * 200_000):
         (tmp_path / "state.json").write_bytes(content)
         done = run("doctor", "--state", str(tmp_path / "state.json"))

@@ -102,13 +102,13 @@ def test_no_spelling_hides_a_provider(run: RunCommand, spelling: str) -> None:
         ("a second Deployment", "it has the key 'Deployment', which Pulumi reads as 'deployment'"),
     ],
 )
-def test_what_is_refused_is_told(run: RunCommand, spelling: str, reason: str) -> None:
+def test_a_refused_spelling_is_reported(run: RunCommand, spelling: str, reason: str) -> None:
     done = run("doctor", "--state", "-", stdin=READ[spelling])
     assert (done.code, done.out) == (3, "")
     assert done.errors == f"The state - cannot be checked: {reason}.\n"
 
 
-def test_a_provider_that_pulumi_does_not_read_is_told(run: RunCommand) -> None:
+def test_a_provider_that_pulumi_does_not_read_is_reported(run: RunCommand) -> None:
     done = run("doctor", "--state", "-", "--json", stdin=NOT_READ["olds"])
     assert [check["found"] for check in done.json["checks"]] == [
         "it is recorded in a place of the file where Pulumi records none"

@@ -139,7 +139,7 @@ def test_names_that_would_break_a_program_do_not(
         assert not [node for node in nodes if isinstance(node, ast.Raise)]
 
 
-def test_what_a_program_cannot_say_is_told_and_noted(
+def test_what_a_program_cannot_say_is_reported_and_noted(
     tenant: Tenant, run: RunCommand, tmp_path: Path
 ) -> None:
     approvers = {"users": [{"id": seed_ids.USERS["Grace"].id}], "groups": []}
@@ -158,7 +158,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(run: RunCommand, tmp_pa
     assert done.errors.count("\n") == 1
 
 
-def test_an_app_without_anything_is_told_and_seen_in_the_exit_code(
+def test_an_app_without_objects_is_reported_and_sets_the_exit_code(
     run: RunCommand, tmp_path: Path
 ) -> None:
     done = run("export", str(tmp_path / "it"), "--app", "GitHub")
@@ -174,7 +174,7 @@ def test_an_app_without_anything_is_told_and_seen_in_the_exit_code(
     assert [app["file"] for app in some.json["apps"]] == ["apps/slack.py"]
 
 
-def test_a_tenant_without_anything_is_told(tenant: Tenant, run: RunCommand, tmp_path: Path) -> None:
+def test_an_empty_tenant_is_reported(tenant: Tenant, run: RunCommand, tmp_path: Path) -> None:
     tenant.fault("body", path="^/apps$", body_text='{"items": [], "total": 0}')
     tenant.remove_policy(seed_ids.ACCESS_POLICY_ID)
     done = run("export", str(tmp_path / "it"))

@@ -85,7 +85,7 @@ def test_what_somebody_has_taken_out_of_the_program_is_not_listed_again(
     assert not [name for _, name in left if name.startswith("okta")]
 
 
-def test_a_project_that_does_not_choose_the_provider_stays_and_is_told(
+def test_a_project_that_does_not_choose_the_provider_stays_and_is_reported(
     company: Tenant, run: RunCommand, tmp_path: Path
 ) -> None:
     (tmp_path / "Pulumi.yaml").write_text("name: mine\nruntime: python\n")

@@ -103,7 +103,7 @@ def test_no_file_that_is_there_is_changed(company: Tenant, run: RunCommand, tmp_
         "no Python at all, from apps import\n",
     ],
 )
-def test_a_program_that_does_not_import_what_is_added_is_told(
+def test_a_program_that_does_not_import_a_new_module_is_reported(
     company: Tenant, run: RunCommand, tmp_path: Path, main: str
 ) -> None:
     run("export", str(tmp_path), "--app", "Slack")

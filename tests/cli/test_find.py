@@ -102,7 +102,7 @@ def test_json_has_the_fields_of_a_lookup(run: RunCommand) -> None:
     ],
 )
 @pytest.mark.parametrize("environment", [{}, TERMINAL], ids=["pipe", "terminal"])
-def test_nothing_found_is_told_and_seen_in_the_exit_code(
+def test_nothing_found_is_reported_and_sets_the_exit_code(
     run: RunCommand, arguments: list[str], said: str, environment: dict[str, str]
 ) -> None:
     found = run("find", *arguments, **environment)
@@ -156,7 +156,7 @@ def test_an_app_is_named_for_what_belongs_to_apps_only(run: RunCommand) -> None:
         ("", 2, "--app needs the name or the id of an app."),
     ],
 )
-def test_an_app_that_is_not_there_is_an_answer_as_nothing_found_is(
+def test_an_unknown_app_ends_like_a_search_that_finds_nothing(
     tenant: Tenant,
     run: RunCommand,
     command: list[str],

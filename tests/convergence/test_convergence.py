@@ -58,7 +58,7 @@ SWITCHES = st.fixed_dictionaries(
         "lag_hides_from": st.sampled_from(["lists", "lists_and_ids"]),
     },
 )
-"""The switches of the emulator that decide what Lumos does with a request, but for two."""
+"""The switches of the emulator that decide what Lumos does with a request, except two."""
 
 
 ONE_ANSWER = {"equal_labels": "refuse", "patch_applies_defaults": True}

@@ -38,7 +38,7 @@ STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 @st.composite
 def programs(draw: DrawFn, place: Place) -> Values:
-    """What a program may say of a resource: valid by type and by every rule."""
+    """Inputs of a resource that are valid by type and by every rule."""
     return draw(repaired(place, draw(_drawn(place, draw(st.sampled_from(place.apps))))))
 
 
@@ -90,7 +90,7 @@ def _put(values: Values, path: tuple[str, ...], value: Any) -> None:
 
 @st.composite
 def repaired(draw: DrawFn, place: Place, values: Values) -> Values:
-    """The values with what breaks a rule drawn again or left out, until none does."""
+    """The values; those that break a rule are drawn again or left out, until none does."""
     lifecycle = kinds()[place.kind].lifecycle
     values = copy.deepcopy(values)
     for number in range(ROUNDS_OF_REPAIR):

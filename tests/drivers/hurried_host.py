@@ -60,5 +60,5 @@ class HurriedHost(PackagedHost):
 
     def _end(self) -> None:
         self._open.close()
-        # What people would hear is other tests' matter, and is not printed at the end of all tests.
+        # Other tests check messages to people; print none of them at the end of all tests.
         list(_gathered.take())

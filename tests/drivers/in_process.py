@@ -134,4 +134,4 @@ def _failing() -> Iterator[None]:
 
 
 def _unheard(*_said: object) -> None:
-    """Warnings are other tests' matter."""
+    """Other tests check warnings."""

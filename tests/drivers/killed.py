@@ -93,7 +93,7 @@ def wait_for(process: subprocess.Popen[str], condition: Callable[[], object], wh
 
 
 def let_go(stack: Stack) -> None:
-    """Let nothing go wrong any more."""
+    """Remove all faults."""
     stack.tenant.call("DELETE", "/_emulator/faults")
 
 

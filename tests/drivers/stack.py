@@ -100,7 +100,7 @@ class Stack:
         return re.sub(r"\w+", lambda word: to_camel(word[0]), text) if packaged else text
 
     def use_dynamic_host(self) -> None:
-        """Let the dynamic host serve the resources again, as somebody says who goes back."""
+        """Let the dynamic host serve the resources again, as for somebody who goes back."""
         self.environment["LUMOS_HOST"] = "dynamic"
 
     def program(self, text: str) -> None:

@@ -117,7 +117,7 @@ class Tenant(LumosEmulator):
         return found
 
     def fault(self, kind: str, **wanted: Any) -> None:
-        """Let something go wrong."""
+        """Add a fault."""
         self.call("POST", "/_emulator/faults", {"kind": kind, **wanted})
 
     def calls(self, *methods: str) -> list[str]:

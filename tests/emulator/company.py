@@ -30,7 +30,7 @@ class Company(httpx.Client):
         self.patch("/_emulator/switches", json=values).raise_for_status()
 
     def fault(self, **fault: Any) -> None:
-        """Let something go wrong."""
+        """Add a fault."""
         self.post("/_emulator/faults", json=fault).raise_for_status()
 
     def requests(self) -> list[dict[str, Any]]:

@@ -140,7 +140,9 @@ def test_adding_an_app_twice_updates_it_or_is_refused(lumos: Company) -> None:
 
 
 @pytest.mark.parametrize(("reading", "stages"), [("enable", 2), ("merge", 1)])
-def test_stage_two_without_the_flag(lumos: Company, reading: str, stages: int) -> None:
+def test_switch_stage_two_without_flag_decides_about_stage_2(
+    lumos: Company, reading: str, stages: int
+) -> None:
     lumos.switch(stage_two_without_flag=reading)
     flow = {
         "approvers": {"users": [user("Ada")]},

@@ -99,7 +99,8 @@ def test_only_its_owner_reads_the_file_and_a_full_disk_loses_nothing(tmp_path: P
 
 def test_an_end_that_loses_something_is_an_error_that_says_so(tmp_path: Path) -> None:
     data = tmp_path / "lumos.json"
-    lost = r"cannot be saved \(File too large\)\. Writes are refused until it can; trying again\.\n"
+    lost = r"cannot be saved \(File too large\)\. The emulator tries again, and refuses writes"
+    lost += r" until it can\.\n"
     lost += r"The data file .* What has changed since the last save is lost\."
     with pytest.raises(EmulatorFailedError, match=lost), kept_in(data) as (process, lumos):
         fill_disk(process, 1000)
@@ -127,14 +128,14 @@ def test_a_sync_that_was_cut_off_has_ended_when_the_state_is_read(lumos: Company
 @pytest.mark.parametrize(
     ("spoilt", "complaint"),
     [
-        ([], "no JSON object"),
-        ({"users": []}, "no JSON object"),
+        ([], "must be a JSON object"),
+        ({"users": []}, "must be a JSON object"),
         ({"users": {}}, "current_user_id"),
         ({"clock": {"stopped_at": "soon"}}, "its clock cannot be read"),
-        ({"clock": []}, "its clock is no object"),
+        ({"clock": []}, "its clock is not an object"),
         ({"clock": {"ahead_seconds": "1"}}, "its clock cannot be read"),
-        ({"apps": []}, "apps is no object"),
-        ({"apps": {"a": 7}}, "apps.a is no object"),
+        ({"apps": []}, "apps is not an object"),
+        ({"apps": {"a": 7}}, "apps.a is not an object"),
         ({"apps": {"a": {}}}, "apps.a has no user_friendly_label"),
         (
             {"apps": {"a": {"user_friendly_label": "A", "settings": []}}},
@@ -148,7 +149,7 @@ def test_a_sync_that_was_cut_off_has_ended_when_the_state_is_read(lumos: Company
         ({"tasks": {"t": TASK}}, "tasks.t: there is no access request r"),
         (
             {"access_requests": {"r": REQUEST}, "tasks": {"t": {**TASK, "task_category": "FUN"}}},
-            "tasks.t.task_category: takes MANAGER_APPROVAL",
+            "tasks.t.task_category: must be one of MANAGER_APPROVAL",
         ),
         (
             {

@@ -36,7 +36,7 @@ TOLD_ON_BOTH_HOSTS = {
     "test_an_object_is_made_kept_repaired_made_again_and_destroyed",
     "test_equal_labels_are_wrong_in_the_preview_when_made_and_when_changed_and_cost_no_request",
     "test_every_field_is_set_and_cleared_in_place",
-    "test_it_stays_one_through_updates_refreshes_and_programs_that_do_not_know_it",
+    "test_a_secret_stays_one_through_updates_and_refreshes",
     "test_neither_order_nor_spelling_is_a_change_and_one_approver_more_is_one_entry",
     "test_the_next_command_finishes_what_a_killed_one_began",
     "test_what_only_lumos_knows_is_named_together_with_the_other_mistakes",

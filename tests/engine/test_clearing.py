@@ -63,7 +63,7 @@ def test_every_optional_field_is_set_and_cleared(tenant: Tenant, stack: Stack) -
 
 
 def assert_removals_are_put_into_words(everything: list[OneField], preview: str) -> None:
-    """What a removal hides from people, or opens to them, is told at the resource."""
+    """The preview says at the resource what a removal hides from people or opens to them."""
     noticed = Counter(
         f"{path.rpartition('.')[2]}: no longer given, so Lumos goes back to "
         f"{json.dumps(field.clearing)}: {field.marks.removed}"
@@ -77,7 +77,7 @@ def assert_removals_are_put_into_words(everything: list[OneField], preview: str)
 
 
 def told_of(text: str, preview: str) -> int:
-    """Of how many resources a preview says a text: what several say is said once."""
+    """The number of resources for which a preview says a text: it prints a text of several once."""
     line = rf"warning: (?:[\w.]+\.)?{re.escape(text)}(?: \((\d+) resources: .*\))?$"
     return sum(int(found[1] or 1) for found in re.finditer(line, preview, re.M))
 

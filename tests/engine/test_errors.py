@@ -122,7 +122,7 @@ def shown(tenant: Tenant) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_lumos_that_cannot_be_read_or_reached_is_told_in_a_sentence_or_two(
+def test_an_unreachable_lumos_is_reported_in_a_sentence_or_two(
     tenant: Tenant, stack: Stack
 ) -> None:
     stack.environment |= PATIENCE

@@ -83,7 +83,7 @@ def test_the_error_of_a_lookup_steers_no_terminal(hostile_stack: Stack) -> None:
 def test_pulumi_itself_ends_at_a_colour_it_does_not_know_and_the_page_says_so(
     tenant: Tenant, stack: Stack
 ) -> None:
-    """Should this fail, Pulumi has become better: take the entry out of the page."""
+    """If this fails, Pulumi has become better: take the entry out of the page."""
     stack.program('pulumi.export("it", "<{%boom%}>")\n')
     ended = stack.workspace.end("pulumi", "preview", "--diff", "--color", "always")
     assert "panic: " in ended.text and "Unrecognized color code" in ended.text

@@ -1,4 +1,4 @@
-"""Lumos hides new objects for as long as is promised, from lists and from a GET by id."""
+"""Lumos hides new objects from lists and from a GET by id, for as long as it may."""
 
 from __future__ import annotations
 

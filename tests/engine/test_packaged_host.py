@@ -174,7 +174,7 @@ def test_a_provider_that_is_not_found_has_its_entry_in_the_page_on_errors(stack:
     assert shown and re.search(shown[0].replace("…", ".*"), " ".join(printed.split()))
 
 
-def test_a_host_that_there_is_not_is_a_sentence(stack: Stack) -> None:
+def test_an_unknown_host_is_one_sentence(stack: Stack) -> None:
     stack.environment["LUMOS_HOST"] = "packed"
     stack.declare(PERMISSION, samples(PERMISSION)[0])
     assert "LUMOS_HOST must be dynamic or packaged." in stack.preview(fails=True)

@@ -1,4 +1,4 @@
-"""What a preview asks Lumos about, and what it tells of it."""
+"""What a preview asks Lumos, and what it says about the answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What many resources say is said once, with their number and names."""
+"""A message of many resources appears once, with their number and names."""
 
 from __future__ import annotations
 

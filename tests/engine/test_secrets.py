@@ -74,9 +74,7 @@ def test_what_an_adoption_finds_at_a_secret_is_a_secret(tenant: Tenant, guests: 
 
 
 @pytest.mark.slow
-def test_it_stays_one_through_updates_refreshes_and_programs_that_do_not_know_it(
-    tenant: Tenant, guests: Stack
-) -> None:
+def test_a_secret_stays_one_through_updates_and_refreshes(tenant: Tenant, guests: Stack) -> None:
     guests.up()
     guests.environment["INSTRUCTIONS"] = NEXT
     printed = [guests.up(), guests.preview("--refresh", "--expect-no-changes"), guests.refresh()]

@@ -79,7 +79,7 @@ def test_a_secret_token_of_the_stack_is_never_written_in_plain(
 def test_pulumis_own_traces_show_a_token_of_the_stack_as_the_security_page_says(
     tenant: Tenant, stack: Stack
 ) -> None:
-    """Should this fail, Pulumi has become better: say so in SECURITY.md."""
+    """If this fails, Pulumi has become better: say so in SECURITY.md."""
     del stack.environment["LUMOS_ACCESS_TOKEN"]
     stack.pulumi("config", "set", "--secret", "lumos:accessToken", tenant.token)
     stack.environment["PULUMI_DEBUG_GRPC"] = str(stack.folder / "grpc.json")
@@ -105,7 +105,7 @@ def test_a_token_in_plain_configuration_is_refused_with_the_command_to_hide_it(
 
 
 @pytest.mark.parametrize("token", ["", "not-a-lumos-token"], ids=["missing", "refused"])
-def test_a_missing_or_refused_token_is_told_in_the_preview(
+def test_a_missing_or_refused_token_is_an_error_of_the_preview(
     token: str, tenant: Tenant, stack: Stack
 ) -> None:
     """`tests/host/test_errors.py` asks the same of every kind."""

@@ -64,7 +64,7 @@ def test_an_edit_between_preview_and_up_survives_where_it_is_of_another_field(
 
 
 @pytest.mark.slow
-def test_what_is_deleted_between_preview_and_up_is_told_and_made_again(
+def test_an_object_deleted_between_preview_and_up_is_reported_and_made_again(
     tenant: Tenant, stack: Stack
 ) -> None:
     stack.declare(KIND, admin("One."))

@@ -21,7 +21,7 @@ lumos.ProvisioningGroupAttachment(
 """
 
 
-def test_what_one_stack_has_hidden_is_told_to_the_other_and_shown_in_the_end(
+def test_the_second_stack_learns_what_the_first_has_hidden(
     tenant: Tenant, stack: Stack, tmp_path: Path, pulumi_folder: str
 ) -> None:
     before = tenant.state()["permissions"]

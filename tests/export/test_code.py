@@ -43,7 +43,7 @@ def test_a_comment_ends_with_its_line(text: str) -> None:
     assert comment(text).isprintable()
 
 
-def test_an_expression_is_no_text() -> None:
+def test_an_expression_is_written_as_source_and_not_as_text() -> None:
     assert literal({"id": Expression("okta.id")}) == '{"id": okta.id}'
     assert quoted('She said "yes"') == "'She said \"yes\"'"
 

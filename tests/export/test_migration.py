@@ -1,4 +1,4 @@
-"""Whatever of a tenant Terraform manages: the program adopts that, and changes nothing."""
+"""The program adopts what Terraform manages of any tenant, and changes nothing."""
 
 from __future__ import annotations
 

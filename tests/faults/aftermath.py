@@ -24,7 +24,7 @@ class Undisturbed:
 
 
 def undisturbed(opened: Opened) -> Undisturbed:
-    """What the operation does where nothing goes wrong."""
+    """The outcome of the operation where nothing goes wrong."""
     with closing(opened()) as case:
         assert case.run() == []
         calls = len(case.tenant.requests())
@@ -44,7 +44,7 @@ def strike(case: Case, faults: dict[int, str]) -> None:
 
 
 def difference(case: Case, wanted: Undisturbed) -> str:
-    """What is otherwise than undisturbed after one more run; "" where nothing is."""
+    """What differs from an undisturbed run after one more run; "" where nothing does."""
     try:
         failures = [str(failed) for failed in case.run()]
     except Refused as refused:

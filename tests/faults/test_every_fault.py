@@ -1,4 +1,4 @@
-"""Every fault at every call of every operation of every kind, as docs/faults.md tells it."""
+"""Every fault at every call of every operation of every kind ends as docs/faults.md says."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Every fault under every answer to what Lumos's document leaves open, in pairs.
 
 Each row has a fault, an operation on a program, the call that it strikes, and a value for every
-switch of the emulator. Whatever is undisturbed under these switches is what must come out.
+switch of the emulator. The result must be that of an undisturbed run under these switches.
 """
 
 from __future__ import annotations
@@ -89,5 +89,5 @@ def wrong_after(url: str, row: Row) -> str:
             strike(case, {call: row["fault"]})
         found = difference(case, wanted)
     # What a killed run has made, and Lumos has hidden, could have been made by somebody else.
-    is_told = row["fault"] == KILLED and row["visible_under_direct_to_user"] == "hide"
-    return "" if is_told and "Pass adopt=True" in found else found
+    adopt_is_advised = row["fault"] == KILLED and row["visible_under_direct_to_user"] == "hide"
+    return "" if adopt_is_advised and "Pass adopt=True" in found else found

@@ -1,4 +1,4 @@
-"""What Lumos holds for a resource, compared with what the program gives for it."""
+"""Compares what Lumos holds for a resource with what the program gives."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def test_an_adopted_successor_is_given_back_when_the_group_changes(
     assert tenant.permissions(SALES) == [source, there]
 
 
-def test_what_cannot_be_the_successor_is_told_in_the_preview(
+def test_a_preview_refuses_what_cannot_be_the_successor(
     tenant: Tenant, host: DynamicHost, next_run: DynamicHost
 ) -> None:
     given = {"permission": make(tenant)["id"], "group": ADMINS}

@@ -1,4 +1,4 @@
-"""Two resources of one program never begin to say one natural key, told without a request."""
+"""Two resources of one program never take one natural key; no request is needed to see it."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def assert_fit_to_read(text: str, tenant: Tenant) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("status", [401, 422, 500])
-def test_whatever_lumos_refuses_is_told_without_traceback_or_token(
+def test_every_refusal_is_reported_without_traceback_or_token(
     kind: str, status: int, tenant: Tenant
 ) -> None:
     settings = {**settings_for(tenant), "LUMOS_MAX_RETRIES": "0"}
@@ -41,7 +41,7 @@ def test_whatever_lumos_refuses_is_told_without_traceback_or_token(
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("token", ["", "not-a-lumos-token"], ids=["missing", "refused"])
-def test_a_missing_or_refused_token_is_told_in_the_preview(
+def test_a_missing_or_refused_token_is_an_error_of_the_preview(
     kind: str, token: str, tenant: Tenant
 ) -> None:
     settings = {**settings_for(tenant), "LUMOS_ACCESS_TOKEN": token}
@@ -65,7 +65,7 @@ def test_a_refused_field_is_named(tenant: Tenant, host: DynamicHost) -> None:
 
 
 @pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
-def test_a_group_that_lumos_has_yet_to_learn_of_is_told_with_the_way_to_wait_for_it(
+def test_an_error_about_an_unsynced_group_says_how_to_wait_for_it(
     equal_labels: str, tenant: Tenant, host: DynamicHost
 ) -> None:
     tenant.switch(equal_labels=equal_labels)

@@ -1,4 +1,4 @@
-"""What the tests have to know of a kind that its declaration does not say."""
+"""Facts about a kind that the tests need and its declaration does not give."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class ProvisioningGroupAttachmentFacts(KindFacts):
         "request_config.appstore_visibility": "stands on the attachment itself",
         "request_config.request_fulfillment_config.provisioning_group": "is the attachment's group",
     }
-    # Without a word of the program, a successor is called and shown as its source was.
+    # If the program leaves them out, a successor has the label and visibility of its source.
     fallbacks: ClassVar = {"label": "Guest channels", "appstore_visibility": "VISIBLE"}
     _permissions = RequestablePermissionFacts()
 

@@ -10,7 +10,7 @@ from pulumi_lumos.declare.spec import FieldSpec, ObjectSpec, ResourceSpec, shape
 from pulumi_lumos.kinds import kinds
 
 SPECS: dict[str, ResourceSpec] = {name: kind.spec for name, kind in kinds().items()}
-"""What each kind declares; the folder of resources is the list."""
+"""The spec of each kind; the folder `kinds` is the list."""
 
 OBJECTS = {name: spec for name, spec in SPECS.items() if isinstance(spec, ObjectSpec)}
 """The kinds whose resources are one object of Lumos each."""

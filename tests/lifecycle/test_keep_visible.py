@@ -111,7 +111,7 @@ def test_a_successor_stays_visible_as_its_source_was(
     assert visibility(tenant.permission(source)) == "HIDDEN"
 
 
-def test_a_lumos_that_keeps_it_hidden_is_told_of(tenant: Tenant, new_run: NewRun) -> None:
+def test_a_lumos_that_keeps_it_hidden_is_reported(tenant: Tenant, new_run: NewRun) -> None:
     run = new_run()
     id, _ = run.create(PERMISSION, READER, "reader")
     tenant.switch(visible_under_direct_to_user="hide")
@@ -142,7 +142,7 @@ def test_a_permission_that_cannot_be_shown_again_does_not_stop_the_app(
     ids=["both are new", "the app begins to hide", "the permission begins to be VISIBLE"],
 )
 @pytest.mark.parametrize("first", [APP, PERMISSION])
-def test_a_preview_tells_the_contradiction(
+def test_a_preview_reports_the_contradiction(
     first: str, before: dict[str, Values], after: dict[str, Values], new_run: NewRun
 ) -> None:
     run = new_run()
@@ -155,7 +155,7 @@ def test_a_preview_tells_the_contradiction(
     assert named in told
 
 
-def test_an_old_contradiction_is_not_told_again(new_run: NewRun) -> None:
+def test_an_old_contradiction_is_not_reported_again(new_run: NewRun) -> None:
     run = new_run()
     assert run.check(APP, DIRECT, DIRECT, "app", preview=True) == {}
     assert run.check(PERMISSION, READER, READER, "reader", preview=True) == {}

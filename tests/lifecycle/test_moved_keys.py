@@ -121,7 +121,7 @@ def test_a_label_is_taken_from_a_permission_that_is_replaced(
     assert (left["id"], left["label"]) == (other, "Reader")
 
 
-def test_two_that_keep_one_key_still_stand_for_the_same(new_run: NewRun) -> None:
+def test_two_resources_that_keep_one_key_still_stand_for_one_object(new_run: NewRun) -> None:
     kind = "RequestablePermission"
     given = samples(kind)[0]
     id, state = new_run().create(kind, given, "a")

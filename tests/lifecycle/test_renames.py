@@ -26,7 +26,7 @@ def made(tenant: Tenant, run: Run, kind: str) -> tuple[str, Values]:
 
 
 def tell(run: Run, told_by: str, kind: str, id: str, state: Values) -> None:
-    """Tell a run what the state has under the old name."""
+    """Give a run the state under the old name."""
     if told_by == "refresh":
         run.refresh(kind, id, state, "old")
     else:

@@ -1,4 +1,4 @@
-"""What people hear, when a preview is over, of what a program begins to say."""
+"""The warnings that people see at the end of a preview about new values of a program."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Preview:
         self._said[text] = unless
 
     def _info(self, *_said: object) -> None:
-        """Remarks are other tests' matter."""
+        """Other tests check information."""
 
     def check(self, kind: Any, new: Values, old: Values | None = None) -> None:
         """A resource of the program, which has no mistakes."""

@@ -1,4 +1,4 @@
-"""A program that the engine interrupts says nothing more, however often it is interrupted."""
+"""A program that the engine interrupts prints nothing more, however often it is interrupted."""
 
 from __future__ import annotations
 

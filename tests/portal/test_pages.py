@@ -57,7 +57,9 @@ def test_a_request_is_followed_to_its_end(acme: Acme, people: People) -> None:
     assert "Zoom</a>" in mei.get("/requests")
 
 
-def test_the_same_decision_twice_is_one_and_a_late_one_is_told(acme: Acme, people: People) -> None:
+def test_the_same_decision_twice_counts_once_and_a_late_one_is_refused(
+    acme: Acme, people: People
+) -> None:
     fields: dict[str, Any] = {
         "permission": ids.PERMISSIONS["AWS", "Prod admin"],
         "length": "8 hours",
@@ -75,7 +77,7 @@ def test_the_same_decision_twice_is_one_and_a_late_one_is_told(acme: Acme, peopl
     assert acme.members("Prod Admins") == {"Mei"}
 
 
-def test_a_request_is_cancelled_and_too_late_is_told(acme: Acme, people: People) -> None:
+def test_a_request_can_be_cancelled_until_it_is_too_late(acme: Acme, people: People) -> None:
     mei = people("Mei")
     page = mei.ask("Zoom")
     assert "Cancelled" in mei.send(f"{mei.address}/cancel", mei.form(page))
@@ -84,7 +86,7 @@ def test_a_request_is_cancelled_and_too_late_is_told(acme: Acme, people: People)
     assert "too late to cancel" in page
 
 
-def test_what_lumos_refuses_is_told_beside_what_was_filled_in(people: People) -> None:
+def test_a_refusal_appears_beside_the_filled_in_form(people: People) -> None:
     page = people("Mei").ask("Salesforce", 422, permission=ADMIN, length="Unlimited", reason="My")
     assert "'Unlimited' is not offered. Offered: 2 hours, 8 hours." in page
     assert ">My</textarea>" in page

@@ -41,7 +41,7 @@ def test_the_page_is_up_to_date(path: Path) -> None:
     )
 
 
-def test_there_is_no_page_of_what_is_no_resource() -> None:
+def test_only_resources_have_a_page() -> None:
     assert set(FOLDER.iterdir()) == set(pages())
 
 

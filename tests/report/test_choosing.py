@@ -56,7 +56,7 @@ def test_only_what_fits_a_pattern_is_reported_with_its_app(
     assert header["digest"] != run("report", "--json").json["header"]["digest"]
 
 
-def test_a_pattern_that_nothing_fits_is_said(quickstart: Tenant, run: RunCommand) -> None:
+def test_a_pattern_that_fits_nothing_is_reported(quickstart: Tenant, run: RunCommand) -> None:
     found = run("report", "--json", "--only", "nothing*")
     assert (found.code, found.out) == (1, "")
     assert "No offer fits --only nothing*." in found.errors
@@ -102,7 +102,7 @@ def test_policies_judge_by_all_rows_and_tell_of_those_that_fit(
     assert found.errors == f"POLICY {ADMIN}: Somebody decides. (somebody-decides)\n"
 
 
-def test_what_was_narrowed_is_no_base_of_a_comparison(
+def test_a_narrowed_report_cannot_be_compared(
     quickstart: Tenant, run: RunCommand, keep: Keep
 ) -> None:
     refused = run("report", "--against", keep("--only", "*admin*"))
@@ -110,7 +110,7 @@ def test_what_was_narrowed_is_no_base_of_a_comparison(
     assert "that --only has narrowed lacks rows; keep one without it" in refused.errors
 
 
-def test_what_changes_is_a_table_too(quickstart: Tenant, run: RunCommand, keep: Keep) -> None:
+def test_a_comparison_can_be_a_table(quickstart: Tenant, run: RunCommand, keep: Keep) -> None:
     before = keep()
     flow = {"allowed_groups": asks("Engineering"), "approvers": approvers(users=("Ines",))}
     quickstart.edit_settings(SALESFORCE, request_flow=flow)
@@ -137,7 +137,7 @@ def test_groups_are_counted_where_people_read_them(quickstart: Tenant, run: RunC
     assert "(3)" not in run("report").out
 
 
-def test_a_stack_is_told_from_what_is_managed_elsewhere(
+def test_a_stack_is_told_apart_from_what_is_managed_elsewhere(
     quickstart: Tenant, run: RunCommand, tmp_path: Path
 ) -> None:
     state = tmp_path / "state.json"

@@ -262,9 +262,7 @@ def test_permissions_that_follow_their_app_share_a_sentence(
     assert len(verdicts(run, before)) == 2
 
 
-def test_what_can_be_asked_for_anew_tells_all_of_itself(
-    quickstart: Tenant, run: RunCommand, keep: Keep
-) -> None:
+def test_a_new_offer_is_described_in_full(quickstart: Tenant, run: RunCommand, keep: Keep) -> None:
     before = keep()
     quickstart.add_permission(
         SALESFORCE,
@@ -383,7 +381,7 @@ def test_a_policy_that_gives_without_asking_is_wider(
     assert ("WIDER", "without-approval") in verdicts(run, before)
 
 
-def test_a_report_that_nothing_changed_is_silent_if_it_may_be(
+def test_quiet_prints_nothing_where_nothing_changed(
     quickstart: Tenant, run: RunCommand, keep: Keep
 ) -> None:
     before = keep()
@@ -416,13 +414,13 @@ def test_a_kept_comparison_is_printed_again_without_asking_lumos(
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "it is no JSON"),
-        ("[]", "it is no report"),
-        ('{"report": 2}', "it is no report"),
+        ("", "it is not JSON"),
+        ("[]", "it is not a report"),
+        ('{"report": 2}', "it is not a report"),
         ('{"report": 1, "header": {}}', "header.of is missing"),
     ],
 )
-def test_a_file_that_is_no_report_is_named_with_the_reason(
+def test_a_file_that_is_not_a_report_is_named_with_the_reason(
     run: RunCommand, tmp_path: Any, text: str, reason: str
 ) -> None:
     kept = tmp_path / "kept.json"

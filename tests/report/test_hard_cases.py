@@ -1,4 +1,4 @@
-"""Changes that look like something else than they are for people."""
+"""Changes that mean something else for people than they seem to."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def lasts(tenant: Tenant, *labels: str, own: bool = True) -> None:
     ],
     ids=["one of those who decided alone, after the manager", "the manager instead"],
 )
-def test_a_manager_in_the_place_of_a_group(
+def test_a_manager_in_place_of_a_group_is_compared(
     quickstart: Tenant, run: RunCommand, keep: Keep, before: Any, after: Any, verdict: str
 ) -> None:
     decided(quickstart, approvers=before)
@@ -37,7 +37,7 @@ def test_a_manager_in_the_place_of_a_group(
     assert verdicts(run, kept) == [(verdict, "decides")]
 
 
-def test_no_durations_any_more_reads_like_less_and_is_no_end(
+def test_dropping_all_durations_means_access_without_an_end(
     quickstart: Tenant, run: RunCommand, keep: Keep
 ) -> None:
     before = keep()
@@ -49,7 +49,7 @@ def test_no_durations_any_more_reads_like_less_and_is_no_end(
     assert verdicts(run, before) == [("TOLD", "for")]
 
 
-def test_the_same_value_from_another_place_is_told(
+def test_the_same_value_from_another_source_is_reported(
     quickstart: Tenant, run: RunCommand, keep: Keep
 ) -> None:
     quickstart.edit_settings(SALESFORCE, provisioning={"time_based_access": ["2 hours", "7 days"]})
@@ -60,7 +60,7 @@ def test_the_same_value_from_another_place_is_told(
     ]
 
 
-def test_what_is_shown_in_an_app_that_is_given_as_a_whole_is_told(
+def test_a_shown_permission_of_an_app_given_as_a_whole_is_reported(
     quickstart: Tenant, run: RunCommand, keep: Keep
 ) -> None:
     quickstart.edit_settings(SALESFORCE, provisioning={"groups_provisioning": "DIRECT_TO_USER"})
@@ -75,7 +75,7 @@ def test_what_is_shown_in_an_app_that_is_given_as_a_whole_is_told(
     assert ADMIN not in found
 
 
-def test_another_name_is_told_and_a_permission_made_anew_is_the_same_offer(
+def test_a_new_name_is_reported_and_a_remade_permission_is_the_same_offer(
     quickstart: Tenant, run: RunCommand, keep: Keep
 ) -> None:
     before = keep()

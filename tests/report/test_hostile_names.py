@@ -78,7 +78,9 @@ def test_a_terminal_is_steered_by_no_name(quickstart: Tenant, run: RunCommand) -
     assert "\\u001b" in run("report", "--json").out
 
 
-def test_what_a_stack_manages_is_told(quickstart: Tenant, run: RunCommand, tmp_path: Path) -> None:
+def test_the_report_says_what_a_stack_manages(
+    quickstart: Tenant, run: RunCommand, tmp_path: Path
+) -> None:
     type = "pulumi-python:dynamic/lumos:AppStoreApp"
     resource: dict[str, Any] = {
         "type": type,

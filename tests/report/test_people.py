@@ -116,11 +116,11 @@ def test_nobody_acts_through_a_group_that_is_gone(quickstart: Tenant, run: RunCo
         ("[]", "an array instead of an object"),
         ("null", "not a JSON object"),
         ('{"request_flow": {"approvers": {"users": [{"email": "x"}]}}}', "a person without an id"),
-        ('{"request_flow": {"approvers": {"groups": [null]}}}', "a group that is no object"),
+        ('{"request_flow": {"approvers": {"groups": [null]}}}', "a group that is not an object"),
         ('{"request_flow": {"admins": {"groups": {}}}}', ""),
-        ('{"request_flow": {"admins": {"groups": {"a": 1}}}}', "in the place of a list"),
-        ('{"provisioning": {"time_based_access": [7, null]}}', "a duration that is no text"),
-        ('{"provisioning": {"time_based_access": "7 days"}}', "durations that are no list"),
+        ('{"request_flow": {"admins": {"groups": {"a": 1}}}}', "in place of a list"),
+        ('{"provisioning": {"time_based_access": [7, null]}}', "a duration that is not a text"),
+        ('{"provisioning": {"time_based_access": "7 days"}}', "durations that are not a list"),
     ],
 )
 @pytest.mark.parametrize("command", ["report", "check-admins", "check-approvers"])

@@ -53,7 +53,7 @@ def with_admin(**other: Any) -> str:
 
 
 @pytest.mark.slow
-def test_a_longer_time_and_a_new_rule_are_told_before_anything_happens(
+def test_a_plan_reports_a_longer_time_and_a_new_rule_before_anything_happens(
     stack: Stack, run: RunCommand
 ) -> None:
     stack.program_file(PROGRAM)
@@ -92,7 +92,7 @@ lumos.PreApprovalRule(
 
 
 @pytest.mark.slow
-def test_an_access_policy_of_a_plan_is_told_as_what_it_gives(
+def test_a_plan_reports_what_an_access_policy_gives(
     stack: Stack, run: RunCommand, tmp_path: Path
 ) -> None:
     stack.program_file(PROGRAM)
@@ -182,16 +182,16 @@ def comparable(report: dict[str, Any]) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "it is no output of"),
-        ("Previewing update", "it is no output of"),
-        ('{"steps": []}', "it is no output of"),
+        ("", "it is not output of"),
+        ("Previewing update", "it is not output of"),
+        ('{"steps": []}', "it is not output of"),
         (
             '{"steps": [], "changeSummary": {}, "diagnostics": [{"severity": "error"}]}',
             "the preview ended with errors",
         ),
     ],
 )
-def test_a_file_that_is_no_plan_is_told(
+def test_a_file_that_is_not_a_plan_is_reported(
     run: RunCommand, tmp_path: Path, text: str, reason: str
 ) -> None:
     plan = tmp_path / "plan.json"

@@ -133,7 +133,7 @@ def test_a_policy_over_changes_sees_each_of_them(
     assert found.errors == "POLICY Salesforce · Admin: Approvers stay. (frozen)\n"
 
 
-def test_advice_is_told_and_fails_nothing(
+def test_advice_is_printed_and_fails_nothing(
     quickstart: Tenant, run: RunCommand, declare: Any
 ) -> None:
     advised = run("report", "--policy", declare('somebody_decides(level="advisory")'))
@@ -168,7 +168,7 @@ def test_a_file_without_policies_is_named(
     assert tenant.requests() == []
 
 
-def test_a_policy_that_fails_by_itself_is_no_pass(
+def test_a_policy_that_raises_an_error_does_not_pass(
     quickstart: Tenant, run: RunCommand, declare: Any
 ) -> None:
     found = run("report", "--policy", declare('policy("x", "It holds")(lambda row: row.nothing)'))

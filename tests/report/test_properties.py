@@ -121,7 +121,7 @@ def _key(change: Change) -> tuple[str, str, str]:
 @pytest.mark.slow
 @given(first=tenants, second=tenants)
 @SEARCH
-def test_a_report_is_itself_and_the_way_back_is_the_contrary(
+def test_a_comparison_with_itself_is_empty_and_the_way_back_is_the_contrary(
     first: dict[str, Any], second: dict[str, Any], emulator: EmulatorProcess
 ) -> None:
     with closing(Tenant(emulator.url, f"lsk_{uuid.uuid4().hex}")) as tenant:

@@ -134,7 +134,7 @@ def test_every_risk_of_a_decision_is_seen(quickstart: Tenant, run: RunCommand) -
     assert told(approvers=approvers()) == ["approval-unknown"]
 
 
-def test_the_easier_way_into_a_group_is_told_at_the_harder_one(
+def test_the_easier_way_into_a_group_is_named_at_the_harder_one(
     quickstart: Tenant, run: RunCommand
 ) -> None:
     lasts = {"time_based_access_override": True, "time_based_access": ["Unlimited"]}
@@ -155,7 +155,7 @@ def test_the_easier_way_into_a_group_is_told_at_the_harder_one(
     assert risks(rows["Slack · Back door"]) == ["nobody-decides", "everybody-no-end", "no-end"]
 
 
-def test_rules_and_their_risks_stand_where_they_are_about(
+def test_rules_and_their_risks_appear_at_their_own_rows(
     quickstart: Tenant, run: RunCommand
 ) -> None:
     add_rule(quickstart, justification="All", preapproved_groups=[group("On-call")])
@@ -183,7 +183,7 @@ def test_how_an_app_is_given_decides_what_is_offered(
     assert offered == (app, permission)
 
 
-def test_a_call_that_fails_is_no_report(tenant: Tenant, run: RunCommand, tmp_path: Path) -> None:
+def test_a_failed_call_ends_the_report(tenant: Tenant, run: RunCommand, tmp_path: Path) -> None:
     tenant.fault("status", status=500, path=f"/appstore/apps/{SLACK}/settings")
     out = tmp_path / "report.json"
     failed = run("report", "--json", "--out", str(out), LUMOS_MAX_RETRIES="0")
@@ -200,7 +200,7 @@ def test_only_administrators_get_a_report(tenant: Tenant, run: RunCommand) -> No
     assert "Only administrators of Lumos see all apps" in refused.errors
 
 
-def test_a_list_that_lacks_something_is_no_report(tenant: Tenant, run: RunCommand) -> None:
+def test_an_incomplete_list_ends_the_report(tenant: Tenant, run: RunCommand) -> None:
     page = tenant.call("GET", "/appstore/requestable_permissions", size="100")
     body = json.dumps({**page, "items": page["items"][1:]})
     tenant.fault("body", path="/appstore/requestable_permissions", body_text=body)
@@ -209,7 +209,7 @@ def test_a_list_that_lacks_something_is_no_report(tenant: Tenant, run: RunComman
     assert "changed while it was read" in failed.errors
 
 
-def test_a_list_that_repeats_its_page_for_ever_is_no_report(
+def test_a_list_that_repeats_its_page_for_ever_ends_the_report(
     tenant: Tenant, run: RunCommand
 ) -> None:
     one = tenant.call("GET", "/appstore/requestable_permissions", size="1")["items"][0]

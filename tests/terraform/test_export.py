@@ -99,7 +99,7 @@ def test_everything_taken_over_ends_with_0(run: RunCommand, tmp_path: Path, save
     assert "Ignored" not in done.out
 
 
-def test_what_is_gone_in_lumos_is_told_and_left_out(
+def test_an_object_gone_from_lumos_is_reported_and_left_out(
     tenant: Tenant, run: RunCommand, tmp_path: Path, saved: Any
 ) -> None:
     state = of_kinds_we_have(recorded_state())
@@ -135,7 +135,7 @@ def test_an_object_that_was_moved_to_another_app_is_found_there(
     assert program["apps/slack.py"].count("adopt=") == 1
 
 
-def test_an_object_that_the_lists_do_not_show_is_no_gone_one(
+def test_an_object_missing_from_the_lists_does_not_count_as_gone(
     tenant: Tenant, run: RunCommand, tmp_path: Path, saved: Any
 ) -> None:
     state = of_kinds_we_have(recorded_state())
@@ -242,7 +242,9 @@ def test_one_app_after_the_other(
     assert files(tmp_path / "it") == files(tmp_path / "whole")
 
 
-def test_an_app_of_which_terraform_manages_nothing_is_told(run: RunCommand, tmp_path: Path) -> None:
+def test_an_app_of_which_terraform_manages_nothing_is_reported(
+    run: RunCommand, tmp_path: Path
+) -> None:
     command = ("export", str(tmp_path / "it"), "--from-terraform", str(STATE), "--app", "Slack")
     done = run(*command)
     assert done.code == 1

@@ -105,7 +105,7 @@ IS_SENSITIVE = [[{"type": "get_attr", "value": "settings"}]]
         ('{"region": "eu"}', ["settings"], SECRET),
         ('{"region": "eu"}', [[]], SECRET),
         ('{"region": "eu"}', [[{"type": "index", "value": 1}]], SECRET),
-        ("no JSON", [], SECRET),
+        ("not JSON", [], SECRET),
         ("[1]", [], SECRET),
         ("[" * 100_000, [], SECRET),
         ({"region": "eu"}, [], SECRET),
@@ -215,12 +215,12 @@ def test_resources_that_only_look_like_those_of_lumos_are_of_other_providers() -
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "no JSON"),
-        (f'{{"password": "{SECRET}"', "no JSON"),
-        ("[" * 100_000, "no JSON"),
+        ("", "not JSON"),
+        (f'{{"password": "{SECRET}"', "not JSON"),
+        ("[" * 100_000, "not JSON"),
         ("PK\x03\x04", "a saved plan"),
-        ("[]", "no state of Terraform"),
-        (json.dumps({"version": SECRET}), "no state of Terraform"),
+        ("[]", "not a state of Terraform"),
+        (json.dumps({"version": SECRET}), "not a state of Terraform"),
         (json.dumps({"format_version": "1.2", "planned_values": {}}), "a plan"),
         (json.dumps({"format_version": "1.0", "values": SECRET}), "`terraform show -json`"),
         (json.dumps({"encrypted_data": SECRET, "meta": {}}), "OpenTofu has encrypted it"),
@@ -233,7 +233,9 @@ def test_resources_that_only_look_like_those_of_lumos_are_of_other_providers() -
         (state(resource(instance(), mode="data")), "manages nothing in it"),
     ],
 )
-def test_what_is_no_state_is_one_sentence_that_repeats_nothing(text: str, reason: str) -> None:
+def test_a_file_that_is_not_a_state_is_one_sentence_that_repeats_nothing(
+    text: str, reason: str
+) -> None:
     with pytest.raises(UnusableState) as raised:
         read_state(text, "it")
     sentence = str(raised.value)

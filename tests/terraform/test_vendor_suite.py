@@ -27,7 +27,7 @@ INSTRUCTIONS = "Please only request apps that are relevant to your role."
 
 
 def told(emulator: EmulatorProcess, tenant: Tenant) -> dict[str, str]:
-    """What the suite has to be told of its tenant, as the vendor's workflow tells it."""
+    """The variables about its tenant that the suite needs, as the vendor's workflow sets them."""
     grace, group = seed_ids.USERS["Grace"], seed_ids.OKTA_GROUPS["On-call"]
     return {
         "TF_ACC": "1",

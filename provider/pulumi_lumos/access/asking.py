@@ -97,7 +97,7 @@ class Submission:
                 raise
             self._doubtful_until = self._client.clock.now() + self._lag_seconds
             found: list[AccessRequest] = []
-            with suppress(ApiError):  # The lost answer is the news, not that looking fails too.
+            with suppress(ApiError):  # Report the lost answer, also where looking fails too.
                 found = self._look_for_it(self._doubtful_until)
             if not found:
                 raise

@@ -29,7 +29,7 @@ USERS = "/users"
 class AccessClient:
     """Acts in Lumos as the person of a token: asks for access, follows requests, decides them.
 
-    Calls wait for Lumos, keep to its pace and repeat what can do no harm. A call that fails
+    Calls wait for Lumos, keep to its pace and repeat only what is safe. A call that fails
     raises a LumosError, whose text is for people. Safe to share between threads.
     """
 

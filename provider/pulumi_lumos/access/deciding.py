@@ -27,9 +27,9 @@ def read_task(client: LumosClient, task_id: str) -> Task:
 
 
 def resolve(client: LumosClient, task_id: str, call: str, repeats: int = 1) -> Task:
-    """Complete or dismiss a task; it looks like success where that has been done before.
+    """Complete or dismiss a task; succeed also where that has been done before.
 
-    Raises AlreadyDecided where the task has ended another way, Forbidden where it is not theirs.
+    Raises AlreadyDecided where the task has ended another way, Forbidden where others decide it.
     """
     try:
         client.act(path(call, task_id=task_id))
@@ -48,7 +48,7 @@ def resolve(client: LumosClient, task_id: str, call: str, repeats: int = 1) -> T
 
 
 def comment(client: LumosClient, task_id: str, text: str) -> None:
-    """Write on a task once, whatever becomes of the answer."""
+    """Add a comment once, also where the answer is lost."""
     before = _count(read_task(client, task_id), text)
     try:
         client.post(path(COMMENTS, task_id=task_id), {"comment": text})

@@ -10,7 +10,7 @@ _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
 
 def seconds_of(length: str) -> int | None:
-    """The seconds of a length; None for Unlimited and for words that are none."""
+    """The seconds of a length; None for Unlimited and for words that are not a length."""
     words = re.fullmatch(r"(\d{1,6}) ([a-z]+?)s?", length.strip())
     unit = _UNITS.get(words[2]) if words else None
     return int(words[1]) * unit if words and unit else None

@@ -83,7 +83,7 @@ class App:
 
 @dataclass(frozen=True)
 class Permission:
-    """A permission of an app: who approves it, in this order, and for how long it can be had.
+    """A permission of an app: who approves it, in this order, and for how long people can have it.
 
     Nobody has to approve it where `steps` is empty. `lengths` are Lumos's own labels, such as
     "8 hours". `at_once` are the rules by which some people skip the steps. `is_whole` is false

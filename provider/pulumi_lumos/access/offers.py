@@ -67,7 +67,7 @@ def _rules(client: LumosClient, app_id: str) -> list[dict[str, Any]]:
 
 
 def _at_once(given: list[Permission], rules: list[dict[str, Any]]) -> tuple[AtOnce, ...]:
-    """The rules that cover all that people get who choose nothing."""
+    """The rules that cover everything given to people who choose nothing."""
     if not given:
         return reading.rules_for(None, rules)
     first, *others = (one.at_once for one in given)
@@ -85,7 +85,7 @@ def _is_visible(permission: Values) -> bool:
 
 
 def _how_given(settings: Values | None, visible: list[Any]) -> str:
-    """How much people choose (`groups_provisioning`); unread, whatever they see is a choice."""
+    """How much people choose (`groups_provisioning`); if it is unread, all they see is a choice."""
     if settings is None:
         return "GROUPS_AND_VISIBLE" if visible else "DIRECT_TO_USER"
     return str(part(settings, "provisioning").get("groups_provisioning") or "DIRECT_TO_USER")

@@ -1,4 +1,4 @@
-"""From what Lumos answers to the model. Whatever an answer leaves out stays empty."""
+"""Reads Lumos's answers into the model. Fields that an answer leaves out stay empty."""
 
 from __future__ import annotations
 
@@ -217,7 +217,7 @@ def _comments(comments: Iterable[Any]) -> Iterable[Comment]:
 
 
 def read_time(text: Any) -> datetime | None:
-    """A time in UTC; Lumos leaves the zone out. None for what is no time."""
+    """A time in UTC; Lumos leaves the zone out. None for a text that is not a time."""
     try:
         found = datetime.fromisoformat(str(text or "").replace("Z", "+00:00"))
     except ValueError:

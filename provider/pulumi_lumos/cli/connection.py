@@ -26,8 +26,8 @@ def settings() -> Settings:
 def lumos(advice: str = "") -> Iterator[LumosClient]:
     """A client while a command runs; whatever goes wrong ends it with a sentence and `advice`.
 
-    An object that an option names and Lumos has not is an answer, unlike a call that fails: the
-    command ends as one that finds nothing, and there is nothing to go on with.
+    If Lumos lacks an object that an option names, the command ends as one that finds nothing: that
+    is an answer, unlike a call that fails.
     """
     try:
         client = LumosClient(settings())

@@ -36,7 +36,7 @@ RIGHTS: tuple[tuple[str, str, dict[str, str]], ...] = (
 
 
 class Check(NamedTuple):
-    """One thing that was looked at."""
+    """One check, and its result."""
 
     name: str
     well: bool
@@ -145,7 +145,7 @@ def _providers() -> Check:
 
 
 NAME_LENGTH = 80
-"""How long what a state records of a kind is at most, where it is a name and no code."""
+"""The greatest length of a kind's record in a state, if it is a name and not code."""
 
 
 def _least() -> str:

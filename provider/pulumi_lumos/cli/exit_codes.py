@@ -1,6 +1,6 @@
 """How a command ends, the same for all commands.
 
-It stands apart from what prints, which needs the extra `[cli]`: that it is missing has a code too.
+This module needs no extra, unlike those that print: a missing `[cli]` has an exit code too.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ def export(
 
 
 class _Asked(NamedTuple):
-    """What the command line asks for, but for a state of Terraform; `apps` are names and ids."""
+    """What the command line asks for, except a state of Terraform; `apps` are names and ids."""
 
     folder: Path
     apps: Sequence[str]

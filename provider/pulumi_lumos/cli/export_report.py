@@ -22,9 +22,9 @@ IMPORT = f"pulumi import --file {IMPORT_FILE} --generate-code=false"
 
 @dataclass
 class Report:
-    """What one export has written, and what of the things asked for it has not.
+    """What one export has written, and which of the things asked for are missing.
 
-    named: the apps that `--app` has named. only_configured: whether the rest was to be left out.
+    named: the apps that `--app` has named. only_configured: whether the rest should be left out.
     import_file: whether `pulumi import` takes the objects over, in place of `adopt`.
     """
 

@@ -38,7 +38,7 @@ class Format(str, Enum):
 
 
 class Layout(NamedTuple):
-    """What the options say of single formats."""
+    """The options that belong to single formats."""
 
     stack: str = ""
     max_bytes: int = MAX_BYTES

@@ -1,4 +1,4 @@
-"""Where `pulumi-lumos report` has its rows from: Lumos, a plan, or a report that was kept."""
+"""Gets the rows of `pulumi-lumos report` from Lumos, a plan, or a report that was kept."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def _read(asked: Asked) -> tuple[Report, Report | None]:
 
 
 def _of_stacks(reader: Reader, stacks: Managed, plan: Plan | None) -> list[str]:
-    """The apps that stacks are about, and those that a plan takes over for them."""
+    """The apps of some stacks, and those that a plan takes over for them."""
     ids = store_apps(reader, [*stacks.app_ids, *(plan.opened if plan else ())])
     if not ids:
         fail("No app of the exported stack is in the AppStore.", Exit.FOUND)

@@ -61,7 +61,9 @@ def serve(
     try:
         listener = server.listen(host, port)
     except server.NotLoopbackError:
-        fail(f"The emulator listens on loopback addresses only, and {host} is none.", Exit.MISUSE)
+        fail(
+            f"The emulator listens on loopback addresses only, and {host} is not one.", Exit.MISUSE
+        )
     except OSError as error:
         fail(f"Port {port} of {host} cannot be used ({error.strerror}); try --port 0.")
     # The app takes a second to load: a mistake on the command line is reported before that.

@@ -37,7 +37,7 @@ def answer(tenant: Tenant, account: Record, expand: Collection[str] = ()) -> Rec
 
 
 def _found(user: Record, app_id: str) -> Record:
-    """The account that Lumos finds in an app of whose groups it knows a person."""
+    """The account that Lumos infers from a person's groups of an app."""
     return {
         "id": stable_id("account", f"{user['id']}/{app_id}"),
         "app_id": app_id,

@@ -1,4 +1,4 @@
-"""What Lumos answers for an object that is kept with pointers: related objects filled in."""
+"""Builds Lumos's answers: fills the related objects in where an object is kept with pointers."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _value(tenant: Tenant, kind: str, value: Any) -> Any:
 
 
 def members(tenant: Tenant, value: Record) -> Record:
-    """Groups and users with their names; what stands beside them stays."""
+    """Groups and users with their names; other fields stay."""
     answer = dict(value)
     for name, describe in (("groups", group), ("users", user)):
         if name in value:

@@ -50,7 +50,7 @@ def create_app(
 
 
 async def _wrong_method(request: Request, _: Exception) -> JSONResponse:
-    """405 that allows what any route of the path takes; FastAPI names the first route's only."""
+    """A 405 that allows the methods of all routes of the path; FastAPI lists the first route's."""
     known = (route for family in routes.FAMILIES for route in family.routes)
     same = (r for r in known if isinstance(r, Route) and r.path_regex.match(request.url.path))
     methods = sorted({method for route in same for method in route.methods or ()})

@@ -44,7 +44,7 @@ def blank() -> Record:
 
 
 def change(tenant: Tenant, app: Record, changes: Record) -> None:
-    """Merge a request into an app's settings; nothing is changed when any of it is refused."""
+    """Merge a request into an app's settings; if any of it is refused, nothing changes."""
     problems = Problems()
     settings = copy_of(app["settings"])
     flow, provisioning = changes.get("request_flow", {}), changes.get("provisioning", {})
@@ -66,7 +66,7 @@ def change(tenant: Tenant, app: Record, changes: Record) -> None:
 def _check_default_option(settings: Record, changes: Record, problems: Problems) -> None:
     """`default_time_based_access_option` must be one of `time_based_access` (API document).
 
-    A default that a new list no longer has is cleared, as it was not asked for again.
+    If a new list lacks the old default, and the request gives none, the default is cleared.
     """
     option = settings["default_time_based_access_option"]
     if option is None or option in settings["time_based_access"]:

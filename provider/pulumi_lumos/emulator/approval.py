@@ -10,7 +10,7 @@ from pulumi_lumos.emulator.state import Record, Tenant
 
 
 def no_members() -> Record:
-    """Approvers or admins with nobody in them."""
+    """Empty approvers or admins."""
     return {"groups": [], "users": []}
 
 
@@ -52,7 +52,9 @@ def _members(stage: Record, resolver: Resolver, at: Location) -> Record:
         here = (*at, "approvers", index)
         named = [kind for kind in ("user", "group") if approver.get(kind) is not None]
         if len(named) != 1 or named[0] != approver.get("type", named[0]).lower():
-            resolver.problems.add(here, "An approver is one user or one group, as its type says.")
+            resolver.problems.add(
+                here, "An approver must be one user or one group, as its type says."
+            )
         for kind in named:
             resolve = resolver.user if kind == "user" else resolver.group
             members[f"{kind}s"].append(resolve(approver[kind], (*here, kind)))

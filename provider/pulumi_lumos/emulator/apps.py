@@ -66,7 +66,7 @@ def new(app_class_id: str, name: str, **fields: Any) -> Record:
         "source_groups": {},
         "in_app_store": False,
         "settings": app_settings.blank(),
-        # What null brings back (schema AppInputUpdate).
+        # A null brings these values back (schema AppInputUpdate).
         "defaults": {
             "user_friendly_label": name,
             **{one: fields.get(one) for one in ("category", "description")},
@@ -101,8 +101,8 @@ def named(apps: list[Record], name: str | None, *, exact: bool) -> list[Record]:
 def is_listed(app: Record, groups: frozenset[str], *, searched: bool) -> bool:
     """Whether the AppStore shows an app to somebody who is in these groups.
 
-    FULL is "Browse & Search" and NONE is "Hidden" on Lumos's screens, so LIMITED is found by
-    searching alone; apps that somebody may not ask for are left out.
+    FULL is "Browse & Search" and NONE is "Hidden" on Lumos's screens, so only a
+    search finds LIMITED; apps that somebody may not ask for are left out.
     """
     flow = app["settings"]["request_flow"]
     if flow["discoverability"] == "NONE" or (flow["discoverability"] == "LIMITED" and not searched):
@@ -113,7 +113,7 @@ def is_listed(app: Record, groups: frozenset[str], *, searched: bool) -> bool:
 
 
 def place_in_store(app_id: str) -> str:
-    """The key by which the app's place in the AppStore can be hidden; the app itself has its id."""
+    """The key that hides an app's place in the AppStore; the app's id hides the app itself."""
     return f"place of {app_id}"
 
 
@@ -133,7 +133,7 @@ def in_store(tenant: Tenant, key: str) -> Record:
 
 
 def shown_in_store(tenant: Tenant, key: str) -> Record:
-    """An app that a GET by id shows as one of the AppStore, else Lumos's 404."""
+    """The AppStore app that a GET by id shows, else Lumos's 404."""
     if tenant.is_hidden_by_id(place_in_store(key)):
         raise missing("AppStore app")
     return in_store(tenant, key)

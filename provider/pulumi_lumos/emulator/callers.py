@@ -20,7 +20,7 @@ class Caller:
 
 
 def reads_all(tenant: Tenant, caller: Caller) -> bool:
-    """Whether a caller sees what concerns others."""
+    """Whether a caller may read other people's requests and tasks."""
     roles = tenant.get("users", caller.user_id).get("roles", [])
     return caller.is_admin or READS_ALL in roles
 

@@ -1,4 +1,4 @@
-"""The time of one tenant: that of this machine until a test lets it pass, sets it or stops it."""
+"""The time of one tenant: this machine's, until a test advances, sets or stops it."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 WRITTEN = "%Y-%m-%dT%H:%M:%S"
-"""How times are kept and, unless switch times_with_zone adds a Z, answered: UTC, whole seconds."""
+"""The format of times, in UTC and whole seconds; switch times_with_zone adds a Z to answers."""
 
 
 def written(moment: datetime) -> str:
-    """A time as it is kept."""
+    """Format a time as it is kept."""
     return moment.strftime(WRITTEN)
 
 
 def read(text: str) -> datetime:
-    """The time that is written so."""
+    """Parse a time that is kept."""
     return datetime.strptime(text, WRITTEN).replace(tzinfo=timezone.utc)
 
 
 def in_utc(moment: datetime) -> datetime:
-    """A time that somebody gives; one without a zone is meant in UTC."""
+    """Convert a given time to UTC; one without a zone is UTC already."""
     zoned = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
     return zoned.astimezone(timezone.utc)
 
 
 class Clock:
-    """Tells the time. While it is stopped, the time passes only when somebody lets it."""
+    """Tells the time. While it is stopped, the time changes only when somebody changes it."""
 
     def __init__(self, saved: dict[str, Any] | None = None) -> None:
         saved = saved or {}
@@ -46,24 +46,24 @@ class Clock:
         return written(self.now())
 
     def set(self, moment: datetime) -> None:
-        """Make it a certain time; a stopped clock stays stopped."""
+        """Set the time; a stopped clock stays stopped."""
         if self.stopped_at is not None:
             self.stopped_at = moment
         else:
             self.ahead = moment - datetime.now(timezone.utc)
 
     def stop(self) -> None:
-        """Let no time pass by itself from now on."""
+        """Stop the clock."""
         self.stopped_at = self.now()
 
     def go(self) -> None:
-        """Let the time pass again, from what it is now."""
+        """Start the clock again, from the present time of it."""
         moment, self.stopped_at = self.now(), None
         self.set(moment)
 
     @contextmanager
     def at(self, moment: datetime) -> Iterator[None]:
-        """Tell a certain time while something happens that was due then."""
+        """Tell this time while something happens that was due then."""
         self._event = moment
         try:
             yield

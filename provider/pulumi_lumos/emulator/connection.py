@@ -60,6 +60,6 @@ def _transport(scope: Scope) -> asyncio.Transport:
 
 
 async def _disconnected(receive: Receive) -> None:
-    """Wait for the server to see it, else it complains about an answer that never ended."""
+    """Wait until the server sees the end; else it complains about an unfinished answer."""
     while (await receive())["type"] != "http.disconnect":
         pass

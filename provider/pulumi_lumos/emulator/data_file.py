@@ -51,7 +51,7 @@ class DataFile:
             if not self.trouble:
                 reason = error.strerror or type(error).__name__
                 self.trouble = f"The data file {self.path} cannot be saved ({reason})."
-                _say(f"{self.trouble} Writes are refused until it can; trying again.")
+                _say(f"{self.trouble} The emulator tries again, and refuses writes until it can.")
             return False
         if self.trouble:
             self.trouble = ""

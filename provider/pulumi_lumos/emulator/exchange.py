@@ -19,14 +19,14 @@ from pulumi_lumos.emulator.tenants import Tenants
 
 ADMIN_PREFIX = "/_emulator"
 NEVER_KEPT = tuple(f"{ADMIN_PREFIX}/{name}" for name in ("requests", "switches", "faults"))
-"""What the admin API changes in memory alone, also with a data file."""
+"""Paths of the admin API whose changes stay in memory, also with a data file."""
 TENANT, CALLER, TENANTS = "lumos.tenant", "lumos.caller", "lumos.tenants"
 """Where the ASGI scope holds the tenant of the request's token, its person, and all tenants."""
 
 
 @dataclass
 class Answer:
-    """A finished answer, held back until it is known what shall reach the client."""
+    """A finished answer, held back until faults have decided how it reaches the client."""
 
     status: int
     body: bytes
@@ -75,12 +75,12 @@ class Exchange:
             await self._route(tenant, scope, receive, send)
 
     async def _route(self, tenant: Tenant, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let happen what was due by now, then what the request asks for."""
+        """Do what is due by now, then what the request asks for."""
         lifecycle.catch_up(tenant)
         await self.routes(scope, receive, send)
 
     def _cannot_keep(self, scope: Scope) -> bool:
-        """Whether a request would change what the data file cannot take at the moment."""
+        """Whether a request would change objects while the data file cannot be saved."""
         if not self.tenants.trouble or scope["method"] in ("GET", "HEAD"):
             return False
         return not scope["path"].startswith(NEVER_KEPT)
@@ -177,7 +177,7 @@ def _too_many() -> Answer:
 
 
 def _misdirected() -> Answer:
-    """Turn away a web page that makes its own name lead here, to read what a browser would not."""
+    """Refuse a web page that points its own name here, so that the browser lets it read answers."""
     detail = "The emulator answers for localhost and loopback addresses only."
     return Answer.of(JSONResponse({"detail": detail}, 421))
 

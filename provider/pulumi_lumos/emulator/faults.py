@@ -1,4 +1,4 @@
-"""Faults on request: what a test asks to go wrong, and for which requests."""
+"""Faults that a test asks for, and the requests that they strike."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Faults:
         return fault
 
     def clear(self) -> None:
-        """Let nothing go wrong any more."""
+        """Remove all faults."""
         self.all.clear()
 
     def pick(self, method: str, path: str, body: bytes) -> Fault | None:

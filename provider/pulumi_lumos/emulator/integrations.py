@@ -30,7 +30,7 @@ INSTANCE = "app_instance_identifier"
 class Integration:
     """One integration: what people call it, and the JSON schemas of what connects it.
 
-    Without any property in `auth`, it is connected by consent in a browser.
+    If `auth` has no property, somebody connects it by consent in a browser.
     """
 
     app_class_id: str
@@ -45,7 +45,7 @@ class Integration:
         return not self.auth["properties"]
 
     def shown(self) -> Record:
-        """What the catalog answers of it."""
+        """The integration as the catalog answers it."""
         return {
             "app_class_id": self.app_class_id,
             "name": self.name,
@@ -77,9 +77,9 @@ def _flaws_of_value(schema: Schema, value: Any, at: str) -> Iterator[str]:
     if schema["type"] == "object" and isinstance(value, dict):
         yield from _flaws(schema, value, at)
     elif schema["type"] == "object":
-        yield f"{at} is no object"
+        yield f"{at} is not an object"
     elif "enum" in schema and value not in schema["enum"]:
-        yield f"{at} is none of {', '.join(schema['enum'])}"
+        yield f"{at} is not one of {', '.join(schema['enum'])}"
 
 
 INTEGRATIONS = {

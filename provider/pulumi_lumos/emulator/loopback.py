@@ -1,4 +1,4 @@
-"""What addresses and names lead to this machine alone."""
+"""Recognizes addresses and names that lead to this machine alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lists are asked by: Lumos's pages (`page` from 1, `size` from 1 to 100), and times."""
+"""Parameters of lists: Lumos's pages (`page` from 1, `size` from 1 to 100), and times."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ Item = TypeVar("Item")
 
 
 def _written_out(value: Any) -> Any:
-    """Refuse what is no `date-time`: pydantic takes numbers for times too."""
+    """Refuse a value that is not a `date-time`: pydantic also reads numbers as times."""
     if isinstance(value, str) and "T" not in value.upper():
-        raise ValueError("takes a date and a time, such as 2026-01-31T12:00:00Z")
+        raise ValueError("must be a date and a time, such as 2026-01-31T12:00:00Z")
     return value
 
 
@@ -39,7 +39,7 @@ AskedPage = Annotated[Paging, Depends(_paging)]
 
 
 def page_of(items: Sequence[Item], paging: Paging, answer: Callable[[Item], Any]) -> dict[str, Any]:
-    """One page, of which only its own items are turned into answers."""
+    """One page; only the items on it are turned into answers."""
     start = (paging.page - 1) * paging.size
     return {
         "items": [answer(item) for item in items[start : start + paging.size]],

@@ -79,7 +79,7 @@ def configure(tenant: Tenant, permission: Record, changes: Record, problems: Pro
 
 
 def hide_under_direct_to_user(tenant: Tenant, permission: Record) -> None:
-    """Keep a permission hidden where the whole app is granted, if switched so."""
+    """Hide a permission of an app that is DIRECT_TO_USER (switch visible_under_direct_to_user)."""
     provisioning = tenant.get("apps", permission["app_id"])["settings"]["provisioning"]
     direct = provisioning["groups_provisioning"] == "DIRECT_TO_USER"
     if direct and tenant.switches["visible_under_direct_to_user"] == "hide":
@@ -87,7 +87,7 @@ def hide_under_direct_to_user(tenant: Tenant, permission: Record) -> None:
 
 
 def check_label(tenant: Tenant, app_id: str, label: str, own_id: str | None = None) -> None:
-    """Refuse a label that another permission of the app has, if switched so."""
+    """Refuse a label that another permission of the app has (switch equal_labels)."""
     if tenant.switches["equal_labels"] == "allow":
         return
     for permission in tenant.permissions_of(app_id):
@@ -97,15 +97,15 @@ def check_label(tenant: Tenant, app_id: str, label: str, own_id: str | None = No
 
 
 def conflict(tenant: Tenant, message: str) -> RefusalError:
-    """The refusal of something that is there already (switch conflict_status)."""
+    """The refusal of an object that already exists (switch conflict_status)."""
     return RefusalError(tenant.switches["conflict_status"], message)
 
 
 def answer(tenant: Tenant, permission: Record, *, inherited: bool) -> Record:
     """A permission as Lumos answers it.
 
-    What a permission does not override is answered as the app's value with `inherited`
-    (`include_inherited_configs`), and as the declared default without.
+    Fields that a permission does not override have the app's value with `inherited`
+    (`include_inherited_configs`), and the declared default without.
     """
     settings = tenant.get("apps", permission["app_id"])["settings"]
     kept = permission["request_config"]

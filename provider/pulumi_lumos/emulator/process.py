@@ -101,7 +101,7 @@ class EmulatorProcess:
         return self._process.pid
 
     def stop(self) -> None:
-        """End the process: first asked to, then killed. Does nothing when it has ended."""
+        """End the process: ask it to stop, then kill it. Does nothing when it has ended."""
         process = self._process
         if process is None:
             return

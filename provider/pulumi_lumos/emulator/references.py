@@ -148,7 +148,9 @@ class Resolver:
         if found is None:
             return self._nothing(at, f"Inline webhook {value['id']} not found.")
         if found["hook_type"] != hook_type:
-            return self._nothing(at, f"A {hook_type} webhook is needed, not {found['hook_type']}.")
+            return self._nothing(
+                at, f"The webhook must be a {hook_type}, not a {found['hook_type']}."
+            )
         return {"id": value["id"]}
 
     def permission(self, value: Record, at: Location) -> Record | None:

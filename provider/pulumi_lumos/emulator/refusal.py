@@ -9,7 +9,7 @@ Location = tuple["str | int", ...]
 
 
 class RefusalError(Exception):
-    """An answer other than the one that was asked for: `status` with `detail` as its reason.
+    """An answer that refuses the request: `status` with `detail` as its reason.
 
     `retry_after` says in how many seconds the same request may succeed.
     """

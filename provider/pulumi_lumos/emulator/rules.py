@@ -6,7 +6,7 @@ from pulumi_lumos.emulator.state import Record
 
 
 def blank() -> Record:
-    """The rule of nobody, for everything and any length (Lumos API document)."""
+    """A rule without people, for everything and any length (Lumos API document)."""
     return {
         "time_based_access": [],
         "preapproved_groups": [],

@@ -1,6 +1,6 @@
 """A tenant's state from a file: a seed made by hand, or what an earlier emulator saved.
 
-A file may leave out what nobody has configured, and it may point at nothing that is not there:
+A file may leave out what nobody has configured. It must not point at objects that are missing:
 the error comes before the first request, not in the middle of one.
 """
 
@@ -33,13 +33,13 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "tasks": ("task_category", "app_id", "target_user", "created_at", "access_request_id"),
     "accounts": ("app_id", "user_id", "status", "unique_identifier"),
 }
-"""The fields that no default can stand in for."""
+"""The fields that a file must give, because they have no default."""
 
 
 def complete(data: Any) -> dict[str, Any]:
     """The whole state that a file describes; ValueError names the first thing wrong with it."""
     if not isinstance(data, dict) or not isinstance(data.get("users"), dict):
-        raise ValueError("it is no JSON object with an object of users")
+        raise ValueError("it must be a JSON object that has an object of users")
     if data.get("current_user_id") not in data["users"]:
         raise ValueError("current_user_id is not the id of one of its users")
     _check_clock(data.get("clock", {}))
@@ -54,7 +54,7 @@ def complete(data: Any) -> dict[str, Any]:
 
 def _check_clock(saved: Any) -> None:
     if not isinstance(saved, dict):
-        raise ValueError("its clock is no object")
+        raise ValueError("its clock is not an object")
     try:
         Clock(saved)
     except (TypeError, ValueError) as error:
@@ -63,14 +63,14 @@ def _check_clock(saved: Any) -> None:
 
 def _collection(name: str, given: Any) -> dict[str, Record]:
     if not isinstance(given, dict):
-        raise ValueError(f"{name} is no object of objects by their ids")
+        raise ValueError(f"{name} is not an object that holds objects by their ids")
     return {key: _record(name, key, record) for key, record in given.items()}
 
 
 def _record(collection: str, key: str, given: Any) -> Record:
     at = f"{collection}.{key}"
     if not isinstance(given, dict):
-        raise ValueError(f"{at} is no object")
+        raise ValueError(f"{at} is not an object")
     for field in NEEDED.get(collection, ()):
         if given.get(field) is None:
             raise ValueError(f"{at} has no {field}")
@@ -108,7 +108,7 @@ _BLANKS: dict[str, Record] = {
 
 
 def _filled(blank: Record, given: Record, at: str) -> Record:
-    """What is given, with what it leaves out taken from `blank`."""
+    """The given fields, and those of `blank` where they are left out."""
     whole = {**copy_of(blank), **given}
     for key in blank.keys() & given.keys():
         value, here = given[key], f"{at}.{key}"
@@ -144,7 +144,7 @@ def _dangling_in_requests(state: Record) -> Iterator[str]:
         if task["access_request_id"] not in state["access_requests"]:
             yield f"tasks.{key}: there is no access request {task['access_request_id']}"
         if task["task_category"] not in tasks.CATEGORIES:
-            yield f"tasks.{key}.task_category: takes {', '.join(tasks.CATEGORIES)}"
+            yield f"tasks.{key}.task_category: must be one of {', '.join(tasks.CATEGORIES)}"
 
 
 def _pointing(state: Record) -> Iterator[tuple[str, Record, tuple[Reference, ...]]]:
@@ -175,9 +175,9 @@ def _id(pointer: Any) -> Any:
 
 
 def _add_missing_source_groups(state: Record, given: Record) -> None:
-    """Let the third party have the groups that Lumos has, where a file names none for an app.
+    """Give an app's third party the groups that Lumos has, where the file names none.
 
-    Else the next sync would take them all out of Lumos.
+    Else the next sync would remove them all from Lumos.
     """
     for group in state["groups"].values():
         app = state["apps"][group["app_id"]]

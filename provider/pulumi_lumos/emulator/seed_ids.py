@@ -1,7 +1,7 @@
 """The ids of the demo company, the same in every tenant and every run.
 
-Programs, tests and examples name the seeded objects by these constants. Nothing but the
-standard library is imported here, so that naming an id costs no more than a string.
+Programs, tests and examples name the seeded objects by these constants. This module
+imports only the standard library, so that naming an id costs no more than a string.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "pulumi-lumos.example")
 
 
 def stable_id(kind: str, name: str) -> str:
-    """The id of a seeded object: a UUID derived from what it is and what it is called."""
+    """The id of a seeded object: a UUID derived from its kind and its name."""
     return str(uuid.uuid5(_NAMESPACE, f"{kind}/{name}"))
 
 

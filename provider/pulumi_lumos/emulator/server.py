@@ -58,7 +58,7 @@ def listen(host: str, port: int) -> socket.socket:
 def serve(
     app: ASGIApp, listener: socket.socket, *, verbose: bool, until_stdin_ends: bool
 ) -> list[int]:
-    """Serve until a signal says stop or, on demand, until standard input ends; those signals."""
+    """Serve until a signal or, on demand, the end of standard input; give the signals."""
     config = uvicorn.Config(
         app,
         http=OpenProtocol,

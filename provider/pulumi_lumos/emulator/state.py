@@ -107,11 +107,11 @@ class Tenant:
         return record
 
     def index(self, permission: Record) -> None:
-        """Let the permission be found by its app."""
+        """Index the permission by its app."""
         self.permissions_by_app.setdefault(permission["app_id"], {})[permission["id"]] = permission
 
     def move(self, permission: Record, app_id: str) -> None:
-        """Note that a permission was changed in place, and let `app_id` have it from now on."""
+        """Note that a permission was changed in place, and belongs to `app_id` from now on."""
         if permission["app_id"] != app_id:
             del self.permissions_by_app[permission["app_id"]][permission["id"]]
             permission["app_id"] = app_id
@@ -123,7 +123,7 @@ class Tenant:
         return self.permissions_by_app.get(app_id, {}).values()
 
     def hide_for_a_while(self, key: str) -> None:
-        """Let reads miss what was just made (switch read_after_write_lag_seconds)."""
+        """Let reads miss a new object (switch read_after_write_lag_seconds)."""
         lag = self.switches["read_after_write_lag_seconds"]
         if lag:
             now = time.monotonic()
@@ -131,15 +131,15 @@ class Tenant:
             self.new_until = {**hidden, key: now + lag}
 
     def is_hidden(self, key: str) -> bool:
-        """Whether lists do not show yet what was made under this key."""
+        """Whether lists still hide the object made under this key."""
         return self.new_until.get(key, 0.0) > time.monotonic()
 
     def is_hidden_by_id(self, key: str) -> bool:
-        """Whether a GET by id does not show it yet either (switch lag_hides_from)."""
+        """Whether a GET by id still hides it too (switch lag_hides_from)."""
         return self.switches["lag_hides_from"] == "lists_and_ids" and self.is_hidden(key)
 
     def listed(self, records: Iterable[Record]) -> list[Record]:
-        """Those objects that lists show already."""
+        """The objects that lists show by now."""
         if not self.new_until:
             return list(records)
         return [record for record in records if not self.is_hidden(record["id"])]
@@ -155,7 +155,7 @@ class Tenant:
         self.changes += 1
 
     def shuffled(self, items: list[Any]) -> list[Any]:
-        """Related objects in the order of no meaning that Lumos answers them in."""
+        """Related objects in the random order in which Lumos answers them."""
         if len(items) > 1 and self.switches["shuffle"]:
             self.random.shuffle(items)
         return items

@@ -26,7 +26,7 @@ class Switch:
     choices: tuple[Value, ...] = ()
 
     def accepted(self) -> str:
-        """What may be given, in words."""
+        """The accepted values, in words."""
         if self.choices:
             return ", ".join(str(choice) for choice in self.choices)
         if self.default is None:
@@ -225,5 +225,5 @@ def parse(assignment: str) -> tuple[str, Value]:
     """Read one NAME=VALUE of the command line; ValueError says what is wrong with it."""
     name, _, text = assignment.partition("=")
     if name not in SWITCHES:
-        raise ValueError(f"there is no switch {name!r}; there are {', '.join(SWITCHES)}")
+        raise ValueError(f"there is no switch {name!r}; the switches are {', '.join(SWITCHES)}")
     return name, SWITCHES[name].parse(text)

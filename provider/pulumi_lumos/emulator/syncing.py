@@ -20,7 +20,7 @@ def start(tenant: Tenant, app: Record) -> None:
     if not app["connected"]:
         raise RefusalError(400, "The app is not connected, so there is nothing to sync.")
     if app["sync_status"] == "SYNCING":
-        raise RefusalError(409, "A sync of this app is running already.")
+        raise RefusalError(409, "A sync of this app is already running.")
     app["sync_status"] = "SYNCING"
     tenant.touch()
     seconds = tenant.switches["sync_seconds"]
@@ -64,7 +64,7 @@ def finish_interrupted(tenant: Tenant) -> None:
 
 
 def add_group(tenant: Tenant, app: Record, source_id: str, source: Record) -> Record:
-    """Make a group Lumos's own, with the SYNCED permission that Lumos makes of each group."""
+    """Add a group to Lumos, with the SYNCED permission that Lumos makes for each group."""
     group = tenant.add(
         "groups",
         {
@@ -91,7 +91,7 @@ def _add_permission(tenant: Tenant, app: Record, group: Record) -> None:
 def _permissions_by_group(tenant: Tenant, app: Record) -> dict[str, Record]:
     """The SYNCED permissions of an app by the group that each grants.
 
-    Not by their ids: a seed made by hand gives a permission any id, or none to a group.
+    Ids would not do: a seed made by hand gives a permission any id, or a group none.
     """
     found = {}
     for permission in tenant.permissions_of(app["id"]):
@@ -102,7 +102,7 @@ def _permissions_by_group(tenant: Tenant, app: Record) -> dict[str, Record]:
 
 
 def _remove(tenant: Tenant, group: Record, permission: Record | None) -> None:
-    """Forget a group that is gone from its source; what pointed at it points at nothing."""
+    """Forget a group that is gone from its source, and drop the pointers to it."""
     if permission is not None:
         permissions.delete(tenant, permission["id"])
         cancelling.end_without_permission(tenant, permission["id"])

@@ -18,7 +18,7 @@ SAVE_EVERY_SECONDS = 0.5
 
 
 class Issued(NamedTuple):
-    """A token of a person: the tenant that it opens, by that one's own token, and its scope."""
+    """A token of a person: the digest of the tenant that it opens, and its scope."""
 
     tenant: str
     user_id: str
@@ -28,7 +28,7 @@ class Issued(NamedTuple):
 class Tenants:
     """Opens a tenant, seeded alike, for each token that begins `lsk_`.
 
-    Further tokens of a tenant are of single people. Tokens are kept as digests only: no token is
+    Further tokens of a tenant belong to single people. Tokens are kept as digests only: no token is
     in the memory image of a tenant or in the file.
     """
 

@@ -26,7 +26,7 @@ def _literals(annotation: Any) -> Iterator[str]:
 def check_words(
     values: Iterable[str], known: tuple[str, ...], at: Location, problems: Problems
 ) -> None:
-    """Note the values of a list of a query that are none of the words known."""
+    """Note the values in a list of a query that are not among the known words."""
     for index, value in enumerate(values):
         if value not in known:
-            problems.add((*at, index), f"Takes {', '.join(known)}.")
+            problems.add((*at, index), f"Must be one of {', '.join(known)}.")

@@ -1,4 +1,4 @@
 """Writes what Lumos holds as a program that adopts it.
 
-Derived from the declarations alone, so a new kind is exported without new code. Only reads.
+Everything follows from the declarations, so a new kind needs no new code. It only reads Lumos.
 """

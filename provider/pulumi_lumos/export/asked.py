@@ -15,7 +15,7 @@ from .terraform_state import Managed
 
 
 class Setting(NamedTuple):
-    """One value that the stack has to be given before its first preview.
+    """One value that the stack needs in its configuration before the first preview.
 
     address: where Terraform has the value. field: the field of the resource that takes it.
     example: what the value looks like, with "..." for each part that stays unread.
@@ -28,7 +28,7 @@ class Setting(NamedTuple):
 
     @property
     def command(self) -> str:
-        """The command that gives it, for a shell."""
+        """The shell command that sets it."""
         text = self.example if isinstance(self.example, str) else json.dumps(self.example)
         return f"pulumi config set --secret {self.key} {shlex.quote(text)}"
 
@@ -48,7 +48,7 @@ def said_by_program(managed: Sequence[Managed], names: Mapping[Ref, str]) -> Map
 def settings(
     call: Call, managed: Sequence[Managed], found: Mapping[Ref, Found], names: Mapping[Ref, str]
 ) -> Iterator[Setting]:
-    """What the stack has to be given for objects that Lumos has; raises ApiError."""
+    """The settings that the stack needs for objects that Lumos has; raises ApiError."""
     known: set[Ref] = set()
     for one in managed:
         there = found.get(one.ref)

@@ -1,4 +1,4 @@
-"""Chooses of what Lumos holds the objects that something else manages already."""
+"""Finds in Lumos the objects that Terraform manages, to export only these."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .terraform_state import Managed
 
 
 class AnotherLumos(LumosError):
-    """Lumos has none of the objects that were to be exported."""
+    """Lumos has none of the objects to export."""
 
     def __init__(self, count: int) -> None:
         super().__init__(
@@ -36,8 +36,8 @@ class Choice:
     """Objects to export.
 
     names: what the program calls each of them. more: what it says of each beside what Lumos
-    answers. apps: those that they belong to. held: everything that Lumos holds of these apps, by
-    the app's id; by "" what is chosen of no single app.
+    answers. apps: the apps that they belong to. held: everything that Lumos holds of these apps, by
+    the app's id; "" has the chosen objects that belong to no single app.
     """
 
     names: Mapping[Ref, str]
@@ -50,7 +50,7 @@ class Choice:
         return [one for one in self.held.get(app_id, []) if one.ref in self.names]
 
     def take(self, strays: Iterable[Found]) -> None:
-        """Add objects that the lists of their apps have not shown."""
+        """Add objects that were missing from the lists of their apps."""
         for stray in strays:
             if stray.ref not in self.found and stray.app_id in self.held:
                 self.held[stray.app_id].append(stray)
@@ -64,9 +64,9 @@ class Choice:
 def chosen(
     client: LumosClient, managed: Sequence[Managed], track: Track[Any] = untracked
 ) -> Choice:
-    """Read the objects that Terraform manages; what Lumos does not have is not `found`.
+    """Read the objects that Terraform manages; `found` lacks those that Lumos does not have.
 
-    Raises AnotherLumos where that is all of them, and ApiError.
+    Raises AnotherLumos if it has none of them, and ApiError.
     """
     names = names_of(managed)
     choice = Choice(names, said_by_program(managed, names))
@@ -92,14 +92,14 @@ def chosen(
 
 
 class _Reader:
-    """Reads of one Lumos what belongs to a choice; safe for many threads."""
+    """Reads what belongs to a choice from one Lumos; safe for many threads."""
 
     def __init__(self, client: LumosClient) -> None:
         self._call, self._lookups = reading(client), Lookups(client)
         self._lifecycles = {lifecycle.spec.name: lifecycle for lifecycle in exported_kinds()}
 
     def app(self, app_id: str) -> tuple[Values, list[Found]] | None:
-        """An app and everything of it; None where Lumos has no such app."""
+        """An app and all its objects; None where Lumos has no such app."""
         try:
             app = self._lookups.find(kinds.APP, {"id": app_id})
         except LookupFailed:

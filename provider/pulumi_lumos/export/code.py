@@ -51,7 +51,7 @@ def literal(value: Any, used: int = 0, depth: int = 1) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text as source in printable characters alone."""
+    """A text as source, in printable characters only."""
     quote = "'" if text.count('"') > text.count("'") else '"'
     return quote + "".join(_character(one, quote) for one in text) + quote
 

@@ -1,7 +1,7 @@
 """The folder of an exported program. A file that exists belongs to its user and is never changed.
 
 `__main__.py` imports whatever modules the folder holds, so that an export that adds one has
-nothing to change there, and a user leaves an app out by deleting its module.
+nothing to change there, and a user who deletes a module leaves its app out.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ config:
 
 
 class NotEmpty(LumosError):
-    """The folder holds something already."""
+    """The folder already holds something."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
@@ -58,7 +58,7 @@ class NotEmpty(LumosError):
 
 
 def check_empty(folder: Path, resume: bool) -> None:
-    """Raise NotEmpty where a new program would mix with what a folder holds."""
+    """Raise NotEmpty where a new program would mix with the files of a folder."""
     if not resume and folder.exists() and any(folder.iterdir()):
         raise NotEmpty(folder)
 
@@ -113,8 +113,8 @@ def _imports(text: str) -> Iterator[str]:
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that it is there whole or not at all.
 
-    A killed run may have left the partial file. So may somebody who wants the text to go through
-    a link to another place: whatever has the name is removed, and opening "x" follows no link.
+    A killed run may have left the partial file. So may somebody who wants a link to send the text
+    to another place: the file of that name is removed, and opening with "x" follows no link.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f"{path.name}.partial")

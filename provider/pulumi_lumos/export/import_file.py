@@ -23,7 +23,7 @@ Declared = tuple[str, str]
 
 
 def write_import_file(folder: Path, names: Mapping[Ref, str]) -> None:
-    """Write which object of Lumos each resource of the program is.
+    """Write which object of Lumos each resource of the program stands for.
 
     `names` are the resources of the modules of this run. Entries that an earlier run has written
     for other modules stay, as long as a module declares their resource.
@@ -40,7 +40,7 @@ def write_import_file(folder: Path, names: Mapping[Ref, str]) -> None:
 
 
 def declared_in(module: Path) -> set[Declared]:
-    """The resources that a module declares by a name that is written out; none if it is broken."""
+    """The resources that a module declares with a literal name; none if the module is broken."""
     try:
         nodes = [*ast.walk(ast.parse(module.read_text(encoding="utf-8", errors="replace")))]
     except (SyntaxError, ValueError):
@@ -68,7 +68,7 @@ def _calls(nodes: Sequence[ast.AST]) -> Iterator[Declared]:
 
 
 def _entries_of(path: Path) -> list[Values]:
-    """The entries of an earlier run; none where there is no such file, or somebody broke it."""
+    """The entries of an earlier run; none where the file is missing or broken."""
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))["resources"]
         return [one for one in entries if {"type", "name", "id"} <= one.keys()]

@@ -1,7 +1,7 @@
-"""What a program has to say so that it declares an object as Lumos holds it, and no more.
+"""Finds the fewest inputs that declare an object as Lumos holds it.
 
-Values that mean nothing, such as defaults, are left out, unless a rule asks for them. What our
-rules refuse although Lumos holds it is left out too: what a program does not say is not managed.
+It leaves out values that mean nothing, such as defaults, unless a rule asks for them. It also
+leaves out values that our rules refuse although Lumos holds them: such fields stay unmanaged.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .code import Expression
 
 Path = tuple[str, ...]
 Problems = Callable[[Values], list[Problem]]
-"""Gives everything wrong with some inputs."""
+"""Gives everything that is wrong with some inputs."""
 
 SAID_BY_THE_APP = ("app_class_id", "app_instance_id")
 """Other names of the app, where `app_id` says which app an object belongs to.
@@ -29,7 +29,7 @@ They are left out unless a rule asks for them.
 
 
 class Declarable(NamedTuple):
-    """What a program says of an object, and what it cannot say, as sentences."""
+    """The inputs of an object, and sentences about what a program cannot say."""
 
     inputs: Inputs
     left_out: list[str]
@@ -66,7 +66,7 @@ def _in_part(shape: ShapeSpec, live: Values, above: Path) -> Iterator[Path]:
 
 
 def _restored(shape: ShapeSpec, problems: Problems, whole: Values, idle: list[Path]) -> Values:
-    """Without the idle values, but for those that a rule asks for."""
+    """The inputs without the idle values, except those that a rule asks for."""
     said = _without(shape, whole, idle)
     for at in idle:
         wrong = len(problems(said))
@@ -85,7 +85,7 @@ def _accepted(
     needed: tuple[str, ...],
     left_out: list[str],
 ) -> Declarable:
-    """Without the values that our rules refuse."""
+    """The inputs without the values that our rules refuse."""
     while wrong := problems(said):
         choices = [
             (at, less)
@@ -102,7 +102,7 @@ def _accepted(
 
 
 def completed(lifecycle: Lifecycle, found: Declarable, more: Values) -> Declarable:
-    """With what else a program says of the object, but for what our rules refuse."""
+    """Add what else a program says of the object, except what our rules refuse."""
     inputs, left_out = Inputs({**found.inputs}), list(found.left_out)
     checked = Inputs({**inputs})
     for name, value in more.items() if inputs else ():
@@ -115,19 +115,19 @@ def completed(lifecycle: Lifecycle, found: Declarable, more: Values) -> Declarab
 
 
 def _stand_in(field: FieldSpec, value: Any) -> Any:
-    """A value that the rules can judge, in place of one that only the program's run knows."""
+    """A value that the rules can judge, in place of one that only a run knows."""
     if not isinstance(value, Expression):
         return value
     return {} if isinstance(field.type, Json) else "a text"
 
 
 def _problems(lifecycle: Lifecycle, adopts: bool, said: Values) -> list[Problem]:
-    """What is wrong with the inputs of an object that the program adopts, or declares alone."""
+    """What is wrong with the inputs of an object, which the program may adopt."""
     return lifecycle.problems(Inputs({**said, OPTION: True} if adopts else said))
 
 
 def leaves(shape: ShapeSpec, values: Values, above: Path = ()) -> Iterator[tuple[Path, FieldSpec]]:
-    """Each value that is no mere group of others."""
+    """The path of each value that is not a group of other values."""
     for name, field in shape.fields.items():
         value = values.get(name)
         if value is None:
@@ -145,7 +145,7 @@ def _at(values: Any, at: Path) -> Any:
 
 
 def _without(shape: ShapeSpec, values: Values, paths: list[Path]) -> Values:
-    """The values without some, and without groups that hold nothing."""
+    """The values without those at the paths, and without empty groups."""
     kept: Values = {}
     for name, value in values.items():
         if (name,) in paths:

@@ -1,4 +1,4 @@
-"""Finds which objects a module declares that was in the folder before: nothing changes it."""
+"""Finds which objects a module declares that the folder already had, and that nothing changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class _Declared(NamedTuple):
 
 
 def declared_in(source: str, objects: Iterable[Found]) -> set[Ref]:
-    """Of some objects of the app of a module, those that it declares, as far as it says so.
+    """Those of an app's objects that its module declares, as far as that can be recognized.
 
     People may have changed the module. What cannot be recognized counts as not declared: nobody
     may take its object out of a state of Terraform.
@@ -42,7 +42,7 @@ def _declarations(module: ast.Module) -> Iterator[_Declared]:
 
 
 def _is_of(declared: _Declared, found: Found) -> bool:
-    """Whether a resource stands for an object: by its id, else by all that names it in its app."""
+    """Whether a resource stands for an object: the id or else the whole key has to be equal."""
     spec = found.lifecycle.spec
     if declared.kind != spec.name:
         return False

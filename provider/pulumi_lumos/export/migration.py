@@ -20,7 +20,7 @@ from .tenant import Ref, reading
 from .terraform_state import LeftBehind, Managed, TerraformState
 
 ADDRESSES = "terraform-addresses.txt"
-"""The file, beside the program, that lists what Terraform is to forget, an address a line."""
+"""The file, beside the program, that lists what Terraform should forget, an address a line."""
 GONE = "Lumos no longer has it; `terraform apply -refresh-only` drops it from the state"
 UNTOUCHED = (
     "the module {} was in the folder before and does not declare it; export into another folder, "
@@ -30,7 +30,7 @@ REFUSED = "this package cannot declare it as it is; a comment in the program say
 
 
 class Migration(NamedTuple):
-    """What the program takes over, what it does not, and what its stack has to be given."""
+    """What the program takes over, what it does not, and the settings that its stack needs."""
 
     written: list[Written]
     adopted: list[Managed]
@@ -79,7 +79,7 @@ def migrate(
 
 
 def _kept(was_there: Sequence[Written], choice: Choice) -> set[Ref]:
-    """The chosen objects that the modules declare which the folder had before."""
+    """The chosen objects that modules declare which the folder already had."""
     return {
         ref
         for one in was_there
@@ -90,7 +90,7 @@ def _kept(was_there: Sequence[Written], choice: Choice) -> set[Ref]:
 def _to_set(
     client: LumosClient, managed: Sequence[Managed], choice: Choice, written: Sequence[Written]
 ) -> list[Setting]:
-    """What the modules read of the configuration, also those that an earlier run has written."""
+    """The settings that all modules read, also those that an earlier run has written."""
     modules = [one.path.read_text(encoding="utf-8") for one in written]
     asked = settings(reading(client), managed, choice.found, choice.names)
     return [one for one in asked if any(f'("{one.key}")' in text for text in modules)]
@@ -102,7 +102,7 @@ def _list_addresses(
     adopted: Sequence[Managed],
     refused: Sequence[LeftBehind],
 ) -> None:
-    """List what Terraform is to forget, also what an earlier run listed and the state still has.
+    """List what Terraform should forget, also what an earlier run listed and the state still has.
 
     `terraform state rm` stops at an address that the state does not have.
     """

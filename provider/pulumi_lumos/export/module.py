@@ -37,10 +37,10 @@ class Declaration(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """What of an app is written.
+    """What the module of an app contains.
 
-    names: what each object is called in the program; those that lack a name are called after what
-    people call them. held: all objects of the app, among which `adopt` has to find these. more:
+    names: the name of each object in the program; those without one are named after what people
+    call them. held: all objects of the app, among which `adopt` has to find these. more:
     what the program says of an object beside what Lumos answers. adopts: whether the program says
     `adopt`.
     """
@@ -53,7 +53,7 @@ class Scope(NamedTuple):
 
 
 def module_of(app: Values, name: str, scope: Scope, lookups: Lookups) -> Module:
-    """The module of an app; `name` is unique among all and begins the names of its resources."""
+    """The module of an app; `name` is unique, and the names of the resources begin with it."""
     objects = scope.objects
     ordered = _ordered(objects)
     said = [
@@ -82,7 +82,7 @@ def module_of(app: Values, name: str, scope: Scope, lookups: Lookups) -> Module:
 
 
 def _imports(declarations: Sequence[Declaration]) -> str:
-    """What a module imports, and the configuration that it reads, if it does."""
+    """The imports of a module, and the configuration if it reads any."""
     imports = "import pulumi_lumos as lumos"
     values = [value for one in declarations for value in one.arguments.values()]
     if any(isinstance(value, FromConfig) for value in values):
@@ -106,7 +106,7 @@ def _key(found: Found) -> tuple[str, ...]:
 
 
 def _permissions(objects: Sequence[Found]) -> Mapping[str, str]:
-    """What the permissions among some objects are called, by id."""
+    """The labels of the permissions among some objects, by id."""
     permissions = kinds.PERMISSION.collection
     return {
         str(live["id"]): str(live.get(permissions.called))
@@ -128,11 +128,11 @@ def _names(module: str, objects: Sequence[Found]) -> dict[Ref, str]:
 
 
 def _adoptions(objects: Sequence[Found], held: Sequence[Found]) -> dict[Ref, str | bool]:
-    """What `adopt` says of each: True where its natural key names one, else its id."""
+    """The value of `adopt` for each: True where its natural key names one object, else its id."""
     namesakes = Counter(_key(one) for one in held)
     return {
         one.ref: one.ref[1]
-        # A key is looked for among all objects, of which some are never exported.
+        # `adopt` looks for a key among all objects, also those that are never exported.
         if namesakes[_key(one)] > 1 or one.lifecycle.spec.endpoints.export_query
         else True
         for one in objects
@@ -175,7 +175,7 @@ def _fields(shape: ShapeSpec, values: Values, references: References) -> Values:
 def _written(field: FieldSpec, spec: TypeSpec, value: Any, references: References) -> Any:
     """A value as the program has it: references instead of ids, sets in one order."""
     if isinstance(spec, ListOf):
-        # Lumos answers sets in any order; the ids decide who is named first.
+        # Lumos answers sets in any order, so sort them by id.
         items = sorted(value, key=repr) if field.marks.unordered else value
         written = [_written(field, spec.item, item, references) for item in items]
         return sorted(written, key=_natural) if field.marks.unordered else written
@@ -190,7 +190,7 @@ def _written(field: FieldSpec, spec: TypeSpec, value: Any, references: Reference
 
 
 def _natural(value: Any) -> list[tuple[int, int, str]]:
-    """Orders texts as people do, numbers in them by their size."""
+    """Sorts texts as people do: numbers in them by their size."""
     text = str(value) if isinstance(value, (str, Expression)) else literal(value)
     parts = re.split(r"(\d+)", text)
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts if part]

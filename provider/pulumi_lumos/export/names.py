@@ -1,4 +1,4 @@
-"""Short names for people and for Python, each once and the same in every run."""
+"""Short names for people and for Python, unique and the same in every run."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def unique_slugs(texts: Mapping[str, str], instead: str) -> dict[str, str]:
 
 
 def _numbered(slugs: Mapping[str, str]) -> dict[str, str]:
-    """With a number at the end of those that are there twice all the same."""
+    """The slugs, with a number at the end of those that are still not unique."""
     count = Counter(slugs.values())
     unique = {id: one for id, one in slugs.items() if count[one] == 1}
     for id in sorted(slugs.keys() - unique.keys()):
@@ -47,7 +47,7 @@ def _numbered(slugs: Mapping[str, str]) -> dict[str, str]:
 
 
 def variable(text: str, taken: Iterable[str], *, noun: str) -> str:
-    """A name for a variable that is not taken; `noun` tells it from one of the same name."""
+    """A name for a variable that is not taken; if the plain name is taken, `noun` follows it."""
     base = slug(text).replace("-", "_") or noun
     if base[0].isdigit():
         base = f"{noun}_{base}"

@@ -21,15 +21,15 @@ from .names import slug, unique_slugs
 from .tenant import CALLS_AT_ONCE, Found, Ref, is_configured, objects_of, objects_of_no_app, reading
 
 OF_NO_APP: Values = {"id": "", "user_friendly_label": "Company"}
-"""Stands in place of an app for what belongs to no single one, which has a module of its own."""
+"""Stands in place of an app: objects that belong to no single app have a module of their own."""
 
 
 class Written(NamedTuple):
-    """One app as a module: where, what it declares, and what the program cannot say.
+    """One app as a module: its path, what it declares, and what the program cannot say.
 
     What belongs to no single app is a module too, with the id "". `declared` are the names of the
-    resources; None for a module that an earlier run has written. `names` are those for the import
-    file, if there is one; a module of an earlier run has some too.
+    resources; None for a module that an earlier run has written. `names` are the names for the
+    import file, if there is one; a module of an earlier run has them too.
     """
 
     app_id: str
@@ -57,9 +57,9 @@ def export(
     import_file: bool = False,
     track: Track[Any] = untracked,
 ) -> list[Written]:
-    """Write what Lumos holds of some apps as a program; with `resume`, add to what is there.
+    """Write what Lumos holds of some apps as a program; `resume` adds to one that exists.
 
-    `beside` are the other apps of the tenant, by which a module has the same name whichever apps
+    `beside` are the other apps of the tenant: with them, a module has the same name whichever apps
     are exported. `choice` limits the program to some objects, and `only_configured` leaves out what
     Lumos has made by itself and nobody has configured. Only the `whole` of a tenant includes what
     belongs to no single app. With `import_file`, `pulumi import` takes the
@@ -105,7 +105,7 @@ class _Writer(NamedTuple):
             return None
         module = module_of(app, self.names[app_id].replace("_", "-"), scope, self.lookups)
         if is_there:
-            # A run that was cut off has written no import file, so its names are found anew.
+            # A run that was cut off wrote no import file, so find its names again.
             return Written(app_id, path, None, [], module.declared)
         write_whole(path, module.source)
         return Written(app_id, path, module.declared, module.left_out, module.declared)
@@ -126,7 +126,7 @@ class _Writer(NamedTuple):
 
 
 def module_names(apps: Iterable[Values]) -> dict[str, str]:
-    """What the module of each app is called, by the app's id, whatever the order of the apps."""
+    """The name of each app's module, by the app's id; the order of the apps does not matter."""
     every = [*apps, OF_NO_APP]
     labels = {str(app["id"]): str(app.get("user_friendly_label") or "") for app in every}
     texts = {id: f"app {text}" if _is_no_name(text) else text for id, text in labels.items()}

@@ -1,4 +1,4 @@
-"""What a program writes instead of ids: a resource of its own, or a lookup by name."""
+"""Writes in place of ids: a resource of the program, or a lookup by name."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ KINDS: Mapping[str, Kind[Any]] = {
     kind.collection.path: kind
     for kind in (kinds.APP, kinds.GROUP, kinds.USER, kinds.INLINE_WEBHOOK, kinds.PERMISSION)
 }
-"""What is looked up in each collection, in the order in which a module lists it."""
+"""The lookup for each collection, in the order in which a module lists them."""
 
 
 class References:
     """The names that one module has for objects of Lumos."""
 
     def __init__(self, lookups: Lookups, app_id: str, declared: Mapping[str, str]) -> None:
-        """`declared` are the module's own permissions, by id, with what they are called."""
+        """`declared` are the labels of the module's own permissions, by id."""
         self._lookups = lookups
         self._app = (kinds.APP.collection.path, app_id)
         self._declared = declared
@@ -34,7 +34,7 @@ class References:
         self.resources: dict[str, str] = {}
 
     def to(self, collection: Collection, id: str) -> Any:
-        """What stands for an object: an expression, or its id where it cannot be looked up."""
+        """The expression for an object, or its id where nothing looks it up."""
         kind = KINDS[collection.path]
         if id in self._declared:
             return Expression(f"{self._resource(id)}.id")
@@ -59,7 +59,7 @@ class References:
         return self.resources[id]
 
     def _look_up(self, kind: Kind[Any], key: tuple[str, str]) -> bool:
-        """Enter a lookup that gives exactly this object, by name where that is unique."""
+        """Add a lookup that gives exactly this object, by name where that is unique."""
         try:
             item = self._lookups.find(kind, {"id": key[1]})
         except LookupFailed:
@@ -98,7 +98,7 @@ class References:
 
 
 def _told_apart(kind: Kind[Any], item: Values) -> str:
-    """What people call an object, and what tells it from others that are called the same."""
+    """The name of an object, and what tells it from others of the same name."""
     fields = dict(zip(kind.shown, kind.texts(item), strict=True))
     name, *more = (text for path, text in fields.items() if path != kind.collection.filter)
     return f"{name} ({', '.join(told)})" if (told := [*filter(None, more)]) else name

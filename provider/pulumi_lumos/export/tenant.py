@@ -1,4 +1,4 @@
-"""Reads what is to be exported: the objects of each app, of all kinds that can be adopted."""
+"""Reads the objects to export: those of each app, of all kinds that can be adopted."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Found(NamedTuple):
 
     @property
     def ref(self) -> Ref:
-        """Which object it is."""
+        """The kind and the id of the object."""
         return self.lifecycle.spec.name, str(self.live["id"])
 
     @property
@@ -57,12 +57,12 @@ def exported_kinds() -> list[ObjectLifecycle]:
 
 
 def reading(client: LumosClient) -> Call:
-    """What all apps of one export share."""
+    """The call that all apps of one export share."""
     return Call(Run(lambda: client), "export", SILENT)
 
 
 def objects_of(call: Call, app_id: str) -> list[Found]:
-    """Everything of an app that a program can adopt, oldest first within a kind."""
+    """All objects of an app that a program can adopt, oldest first within a kind."""
     return [
         Found(lifecycle, live)
         for lifecycle in exported_kinds()
@@ -72,7 +72,7 @@ def objects_of(call: Call, app_id: str) -> list[Found]:
 
 
 def objects_of_no_app(call: Call) -> list[Found]:
-    """Everything that a program can adopt and that belongs to no single app."""
+    """All objects that a program can adopt and that belong to no single app."""
     return [
         Found(lifecycle, live)
         for lifecycle in exported_kinds()

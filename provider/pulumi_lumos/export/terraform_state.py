@@ -1,8 +1,8 @@
-"""What a state of Terraform says of the objects that the vendor's provider manages.
+"""Reads from a state of Terraform which objects the vendor's provider manages.
 
-Read from format version 4, which Terraform 0.12 and newer and OpenTofu write, as a file or as
-`terraform state pull` prints it. A state may hold secrets: of its values only the ids of Lumos's
-objects are read, and what `unanswered` reads of them. No text here repeats another one.
+The state has format version 4, which Terraform 0.12 and newer and OpenTofu write, as a file or as
+`terraform state pull` prints it. A state may hold secrets: of its values, this module reads only
+the ids of Lumos's objects, and `unanswered` a few more. No message repeats another of its texts.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ OTHER_DOCUMENTS = {
     "deployment": "it is a state of Pulumi",
     "checkpoint": "it is a state of Pulumi",
 }
-"""What else may be taken for a state, by a key that it has and a state has not."""
+"""Files that people may take for a state, by a key that a state does not have."""
 
 
 class UnusableState(LumosError):
-    """A file is no state of Terraform that can be read."""
+    """A file is not a state of Terraform that can be read."""
 
     def __init__(self, source: str, reason: str) -> None:
         super().__init__(f"The Terraform state {source} cannot be used: {reason}.")
 
 
 class Managed(NamedTuple):
-    """One object that Terraform manages, and a program can.
+    """One object that Terraform manages and a program can take over.
 
     `words` are the parts of the address that people have chosen. `unanswered` is what the state has
     for fields that Lumos never answers, such as credentials.
@@ -55,7 +55,7 @@ class Managed(NamedTuple):
 
     @property
     def ref(self) -> Ref:
-        """Which object it is."""
+        """The kind and the id of the object."""
         return self.kind, self.id
 
 
@@ -68,7 +68,7 @@ class LeftBehind(NamedTuple):
 
 @dataclass
 class TerraformState:
-    """The objects of Lumos in a state, and how much else it holds."""
+    """The objects of Lumos in a state, and the number of its other resources."""
 
     managed: list[Managed] = field(default_factory=list)
     left_behind: list[LeftBehind] = field(default_factory=list)
@@ -98,7 +98,7 @@ def read_state(text: str, source: str) -> TerraformState:
 
 
 def type_of(spec: ResourceSpec) -> str:
-    """What the vendor's provider calls a kind: Lumos's own noun."""
+    """The vendor's name for a kind: Lumos's own noun."""
     return f"{PROVIDER}_" + re.sub(r"(?<=[a-z])(?=[A-Z])", "_", spec.name).lower()
 
 
@@ -109,8 +109,8 @@ def _resources(text: str, source: str) -> list[Mapping[str, Any]]:
     try:
         state = json.loads(text)
     except (ValueError, RecursionError):
-        # The parser's own message could repeat what it has read.
-        raise UnusableState(source, f"it is no JSON; {PULL}") from None
+        # The parser's own message could repeat a part of the state.
+        raise UnusableState(source, f"it is not JSON; {PULL}") from None
     if reason := _no_state(state):
         raise UnusableState(source, reason)
     resources = state.get("resources", [])
@@ -120,15 +120,15 @@ def _resources(text: str, source: str) -> list[Mapping[str, Any]]:
 
 
 def _no_state(state: Any) -> str | None:
-    """Why a document is no state of format version 4, or None."""
+    """Why a document is not a state of format version 4, or None."""
     if not isinstance(state, dict):
-        return f"it is no state of Terraform; {PULL}"
+        return f"it is not a state of Terraform; {PULL}"
     for key, reason in OTHER_DOCUMENTS.items():
         if key in state:
             return reason
     version = state.get("version")
     if not isinstance(version, int):
-        return f"it is no state of Terraform; {PULL}"
+        return f"it is not a state of Terraform; {PULL}"
     if version < VERSION:
         return (
             f"its format is version {version}, of Terraform 0.11 or older; `terraform apply` of a "
@@ -150,7 +150,7 @@ def _is_resource(resource: Any) -> bool:
 
 
 def _is_of_lumos(resource: Mapping[str, Any]) -> bool:
-    """Whether the vendor's provider, or a copy of it, has the resource."""
+    """Whether the resource is of the vendor's provider, or a copy of it."""
     address = str(resource.get("provider", ""))
     return bool(re.search(rf'/{PROVIDER}"\]', address)) and str(resource["type"]).startswith(
         f"{PROVIDER}_"
@@ -158,7 +158,7 @@ def _is_of_lumos(resource: Mapping[str, Any]) -> bool:
 
 
 def _object(resource: Mapping[str, Any], instance: Mapping[str, Any]) -> Managed | LeftBehind:
-    """What one instance of a resource is for a program."""
+    """Read one instance of a resource."""
     address = _address(resource, instance)
     specs = {type_of(lifecycle.spec): lifecycle.spec for lifecycle in exported_kinds()}
     spec = specs.get(resource["type"])

@@ -1,8 +1,8 @@
 """What a state of Terraform has for fields that Lumos never answers, such as credentials.
 
-A program has to say these values, and nobody can read them from Lumos. What the state does not mark
-as sensitive stands in the program. What it does, or may, stays unread: the program takes it from
-the configuration of its stack, as a secret.
+A program needs these values, and nobody can read them from Lumos. Values that the state does not
+mark as sensitive go into the program. Those that are or may be sensitive stay unread: the program
+takes them from the configuration of its stack, as secrets.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 from ..declare.spec import Json, ResourceSpec, TypeSpec, Values
 
 NO_VALUE = (None, "", "{}")
-"""What the vendor's provider keeps where the configuration gives nothing, or an empty object."""
+"""The values that the vendor's provider keeps for a missing or empty object."""
 
 
 class Unanswered(NamedTuple):
-    """The fields of an object that Lumos never answers and Terraform has a value for.
+    """The fields of an object that Lumos never answers, and for which Terraform has a value.
 
     known: those whose values may stand in a program, with the values. secret: the others.
     """
@@ -31,7 +31,7 @@ NOTHING = Unanswered({}, ())
 
 
 def unanswered(spec: ResourceSpec, instance: Mapping[str, Any], values: Values) -> Unanswered:
-    """Read what an instance of a state, with these values, has for such fields of a kind."""
+    """Read such fields of a kind from an instance of a state with these values."""
     known: Values = {}
     secret: list[str] = []
     for name, field in spec.fields.items():
@@ -49,14 +49,14 @@ def unanswered(spec: ResourceSpec, instance: Mapping[str, Any], values: Values) 
 def _may_be_sensitive(instance: Mapping[str, Any], name: str) -> bool:
     """Whether a state marks an attribute as sensitive.
 
-    Terraform 0.14 and older mark none, so of their values nobody can tell.
+    Terraform 0.14 and older mark none, so any of their values may be sensitive.
     """
     paths = instance.get("sensitive_attributes")
     return not isinstance(paths, list) or any(_concerns(path, name) for path in paths)
 
 
 def _concerns(path: Any, name: str) -> bool:
-    """Whether the path of a sensitive value begins at an attribute, or is none that we know."""
+    """Whether the path of a sensitive value begins at an attribute, or has an unknown form."""
     first = path[0] if isinstance(path, list) and path else None
     if not isinstance(first, dict) or first.get("type") != "get_attr":
         return True
@@ -64,7 +64,7 @@ def _concerns(path: Any, name: str) -> bool:
 
 
 def _plain(spec: TypeSpec, text: Any) -> Any:
-    """The value behind the text of a state; None where it is none of the field's type."""
+    """The value behind the text of a state; None where its type is not the field's."""
     if not isinstance(text, str) or not isinstance(spec, Json):
         return text if isinstance(text, str) else None
     try:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..config import Settings
 
 NAMED_AT_MOST = 20
-"""How many findings a warning or error names."""
+"""The most findings that a warning or error names."""
 
 
 def check(
@@ -26,10 +26,10 @@ def check(
 ) -> tuple[Broken, ...]:
     """Check policies against Lumos as it is now; return what breaks them.
 
-    A mandatory policy that is broken, or of which nobody can tell, stops the program; an advisory
+    A mandatory policy that is broken, or that cannot be judged, stops the program; an advisory
     one is a warning. `app_ids` checks only those apps; `read_members` reads who is in each group,
-    which some policies need. What a program is about to change, `pulumi-lumos report --plan`
-    checks before `up` does it.
+    which some policies need. `pulumi-lumos report --plan` checks what a program is about to
+    change, before `up` does it.
     """
     from ..api.sharing import shared_client
     from ..hosts.texts import text, warn

@@ -19,8 +19,8 @@ Level = Literal["mandatory", "advisory"]
 class Policy:
     """A rule that every offer has to keep: `holds` says of one whether it does.
 
-    `over` says what it is asked of: the offers that people can ask for, the apps, all rows, or
-    the changes of a comparison. A "mandatory" one fails the command, an "advisory" one prints.
+    `over` says what it judges: the offers that people can ask for, the apps, all rows, or the
+    changes of a comparison. A "mandatory" one fails the command, an "advisory" one prints.
     """
 
     id: str

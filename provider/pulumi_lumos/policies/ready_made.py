@@ -44,7 +44,7 @@ def max_duration(
 
 
 def ends(*, but_for: Collection[str] = (), level: Level = "mandatory") -> Policy:
-    """No access without an end, but for some apps."""
+    """No access without an end, except to some apps."""
 
     def holds(row: RowView) -> object:
         return row.app in but_for or row.longest < NO_END

@@ -1,4 +1,4 @@
-"""The report as CSV (RFC 4180) that no spreadsheet takes for formulas."""
+"""The report as CSV (RFC 4180), in which no spreadsheet finds a formula."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ REVIEW = ("reviewer", "reviewed_on", "decision", "comment")
 """The empty columns that a reviewer fills in."""
 OF_THE_FILE = ("tenant", "taken_at", "rows_total")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What begins a formula (OWASP, CSV Injection), also in its full-width form."""
+"""The characters that begin a formula (OWASP, CSV Injection), also in full-width form."""
 BYTE_ORDER_MARK = "\ufeff"
 
 
 def as_csv(report: Report, *, for_review: bool = False, excel: bool = False) -> str:
-    """The rows, or the changes of a comparison; each line says of what file it is.
+    """The rows, or the changes of a comparison.
 
-    That is the tenant, the time and the number of lines, because files get copied apart.
+    Each line has the tenant, the time and the number of lines, because people copy lines apart.
     """
     names, lines = _changes(report) if report.comparison else _rows(report)
     header = report.header
@@ -40,7 +40,7 @@ def _rows(report: Report) -> tuple[list[str], list[list[str]]]:
 
 
 def _changes(report: Report) -> tuple[list[str], list[list[str]]]:
-    """What changes for people, and the new risks: a line for each, every cell with a word."""
+    """The changes for people, and the new risks: a line for each, and a word in every cell."""
     names = ["verdict", "aspect", "key", "app", "permission", "what", "before"]
     compared = report.comparison
     changes = compared.changes if compared else ()
@@ -58,7 +58,7 @@ def _offer(one: Change | NewRisk) -> tuple[str, str, str]:
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet computes: `'` stands before what would begin a formula."""
+    """A cell that no spreadsheet computes: `'` comes before the start of a formula."""
     if cell.lstrip(" \u00a0").startswith(_FORMULA) and not _is_number(cell):
         return f"'{cell}"
     return cell

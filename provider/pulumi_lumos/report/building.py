@@ -78,9 +78,9 @@ def _approval(permission: Values) -> Values:
 
 
 def _inherits_otherwise(population: Population, permission: Values) -> bool:
-    """Whether Lumos answers something else than the app's where a permission has none of its own.
+    """Whether Lumos answers another value than the app's where a permission inherits.
 
-    The document says that it inherits; nothing is asked to find out, for both are read anyway.
+    The document says that it inherits. This costs no request, because both are read anyway.
     """
     settings = population.settings[permission["app_id"]]
     flow = settings.get("request_flow") or {}

@@ -1,4 +1,4 @@
-"""The cells of a row in words: every cell has one, so that no blank ever means "none"."""
+"""The cells of a row in words: every cell has a word, so a blank never means "none"."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _given(row: Row) -> str:
 
 
 def _members(row: Row, groups: Mapping[str, Members]) -> str:
-    """How many members the groups have who ask, decide, or are what a grant puts people into."""
+    """The number of members of the groups that ask, decide, or get the people of a grant."""
     named = list(row.asks.groups) if isinstance(row.asks, Asks) else []
     stages = () if isinstance(row.decides, Unknown) else row.decides
     named += [one for stage in stages for one in stage.groups]
@@ -118,7 +118,7 @@ MANAGED_BY = Column("managed_by", "Managed by", lambda row, _: printable(row.man
 ASKS_COUNTED = ASKS._replace(cell=lambda row, read: asks_cell(row.asks, read))
 DECIDES_COUNTED = DECIDES._replace(cell=decides_cell)
 INTO_COUNTED = INTO._replace(cell=lambda row, read: goes_into(row.into, read))
-"""The same with the number of members of each group, where that was read."""
+"""The same columns with the number of members of each group, where that was read."""
 
 FOR_PEOPLE = (
     APP,
@@ -130,7 +130,7 @@ FOR_PEOPLE = (
     INTO_COUNTED,
     RISKS,
 )
-"""What a terminal has room for."""
+"""The columns for which a terminal has room."""
 
 ALL = (
     Column("key", "Key", lambda row, _: row.key),
@@ -166,4 +166,4 @@ ALL = (
     Column("members", "Members", _members),
     MANAGED_BY,
 )
-"""Everything that is known of a row."""
+"""All columns."""

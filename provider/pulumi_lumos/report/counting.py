@@ -1,4 +1,4 @@
-"""A comparison in numbers: how many changes of each aspect have which verdict."""
+"""A comparison in numbers: the changes of each aspect, by verdict."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections import Counter
 from .whole import Aspect, Comparison, Verdict
 
 VERDICTS: tuple[Verdict, ...] = ("WIDER", "MAYBE", "NARROWER", "TOLD")
-"""The verdicts in the order of people's interest."""
+"""The verdicts, the most interesting first."""
 TITLES: dict[Verdict, str] = {
     "WIDER": "More",
     "MAYBE": "Cannot be told",
     "NARROWER": "Less",
     "TOLD": "Other",
 }
-"""What people read for each."""
+"""The words for each verdict."""
 ASPECTS: dict[Aspect, str] = {
     "asks": "who may ask",
     "decides": "who decides",
@@ -25,7 +25,7 @@ ASPECTS: dict[Aspect, str] = {
     "checks": "checks and removal",
     "admins": "who administers",
 }
-"""What people read for each aspect."""
+"""The words for each aspect."""
 
 
 def counted(comparison: Comparison) -> list[tuple[str, list[int]]]:

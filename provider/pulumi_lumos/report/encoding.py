@@ -1,4 +1,4 @@
-"""The report as JSON, and back: what is left out is nothing, what is unknown says why."""
+"""The report as JSON, and back: a missing name is an empty value, an unknown value says why."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from .whole import Allowance, Broken, Comparison, Header, Report
 T = TypeVar("T")
 
 FORMAT = 1
-"""The version of the JSON; a later one that older readers would misread gets another number."""
+"""The version of the JSON; a change that older readers would misread gets another number."""
 
 
 class Misread(LumosError):
-    """A file is no report of this command."""
+    """A file is not a report of this command."""
 
 
 def as_object(value: Any) -> dict[str, Any]:
     """An object of the report as a JSON object, for `json.dumps(default=as_object)`.
 
-    Nothing that is None is written.
+    It leaves out values that are None.
     """
     if isinstance(value, Unknown):
         return {"unknown": value.unknown}
@@ -46,7 +46,7 @@ def _names(kind: Hashable) -> tuple[tuple[str, str], ...]:
 def json_of(report: Report) -> Iterator[str]:
     """The whole report as `--json` prints it, piece by piece: each row is a line of its own.
 
-    A large report takes a hundred megabytes as plain values, so it is never all at once in memory.
+    A large report takes a hundred megabytes as plain values, so they are never all in memory.
     """
     yield f'{{\n"report": {FORMAT},\n"header": {_text(report.header)},\n"rows": '
     yield from _list(report.rows)
@@ -85,7 +85,7 @@ def report_from_json(data: Any) -> Report:
     """Read a report that `json_of` has written. Raises Misread, which says where."""
     if not isinstance(data, Mapping) or data.get("report") != FORMAT:
         raise Misread(
-            f'it is no report that `pulumi-lumos report --json` has written ("report": {FORMAT})'
+            f'it is not a report that `pulumi-lumos report --json` has written ("report": {FORMAT})'
         )
     comparison = None
     if "against" in data:
@@ -109,7 +109,7 @@ def read_report(text: str) -> Report:
     try:
         return report_from_json(json.loads(text))
     except (ValueError, RecursionError):
-        raise Misread("it is no JSON") from None
+        raise Misread("it is not JSON") from None
 
 
 def _name(one: Field[Any]) -> str:
@@ -129,7 +129,7 @@ def _read(kind: Any, data: Any, at: str) -> Any:
         return _read_one_of(typing.get_args(kind), data, at)
     if origin is tuple:
         if not isinstance(data, list):
-            raise Misread(f"{at} is no list")
+            raise Misread(f"{at} is not a list")
         (item, _) = typing.get_args(kind)
         return tuple(_read(item, one, f"{at}[{index}]") for index, one in enumerate(data))
     if origin is typing.Literal:
@@ -140,7 +140,7 @@ def _read(kind: Any, data: Any, at: str) -> Any:
     if is_dataclass(plain):
         return _read_object(plain, data, at)
     if not isinstance(data, plain) or (plain is int and isinstance(data, bool)):
-        raise Misread(f"{at} is no {plain.__name__}")
+        raise Misread(f"{at} is not of type {plain.__name__}")
     return data
 
 
@@ -161,7 +161,7 @@ def _read_one_of(kinds: tuple[Any, ...], data: Any, at: str) -> Any:
 
 def _read_object(kind: Any, data: Any, at: str) -> Any:
     if not isinstance(data, Mapping):
-        raise Misread(f"{at} is no object")
+        raise Misread(f"{at} is not an object")
     return kind(**dict(_fields_of(kind, data, at)))
 
 

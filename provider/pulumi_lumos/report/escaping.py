@@ -1,4 +1,4 @@
-"""Text as Markdown shows it, and nothing more: no mention, no link, no table of its own."""
+"""Escapes text for Markdown, so that it makes no mention, no link and no table."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&!$])")
 _ACTIVE = re.compile(r"@|#(?=\d)|:(?=//)|\bwww(?=\.)|\bGH-(?=\d)", re.IGNORECASE)
-"""What a code host makes a mention, a link or a reference of; code marks do not stop all of it."""
+"""Texts that a code host turns into a mention, a link or a reference, some also in code marks."""
 _INVISIBLE = "\u200b"
 
 

@@ -1,6 +1,6 @@
-"""As much of what changed as fits: first in full, then more and more together.
+"""Fits the changes into a number of bytes: first in full, then more and more together.
 
-Lines are counted in bytes, as they are after escaping, and none is ever cut.
+The bytes are those after escaping, and no line is ever cut.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _STEPS = (
 
 
 def fitted(sentences: list[Sentence], allowed: int) -> list[str]:
-    """The lines that say all, or as much as fits, and then how much more there is."""
+    """The lines of all sentences, or as many as fit and a count of the rest."""
     for step in _STEPS:
         said = step.join(sentences)
         lines = [_line(one.brief if step.brief else one.text, one) for one in said]
@@ -56,7 +56,7 @@ def fits(lines: Sequence[str], allowed: int) -> bool:
 
 
 def _per_app(sentences: list[Sentence]) -> list[str]:
-    """A line an app: how many changes of which aspects."""
+    """A line for each app: its number of changes, by aspect."""
     apps: dict[tuple[str, str], Counter[str]] = {}
     for one in sentences:
         for change in one.changes:

@@ -1,6 +1,6 @@
-"""What a pipeline refuses: wider access, a new risk; and what was allowed on purpose.
+"""Decides what stops a pipeline: wider access, a new risk, unless somebody allowed it on purpose.
 
-What is not proven to be safe counts as wider, unless the gate says `proven-widening`.
+A change that is not proven to be safe counts as wider, unless the gate says `proven-widening`.
 """
 
 from __future__ import annotations
@@ -47,13 +47,13 @@ def gate_of(text: str) -> Gate:
     kind, _, rest = text.partition(":")
     if kind == RISK:
         if rest not in LEVELS:
-            raise BadGate(f"There is no risk {rest!r}; there are {', '.join(LEVELS)}.")
+            raise BadGate(f"There is no risk {rest!r}; the risks are {', '.join(LEVELS)}.")
         return Gate(risk=rest)
     if kind not in FAILING:
-        raise BadGate(f"{text!r} is none of {', '.join(FAILING)} and risk:CODE.")
+        raise BadGate(f"{text!r} is not one of {', '.join(FAILING)} and risk:CODE.")
     aspects = tuple(rest.split(",")) if rest else ASPECTS
     if strange := [one for one in aspects if one not in ASPECTS]:
-        raise BadGate(f"There is no aspect {strange[0]!r}; there are {', '.join(ASPECTS)}.")
+        raise BadGate(f"There is no aspect {strange[0]!r}; the aspects are {', '.join(ASPECTS)}.")
     return Gate(FAILING[kind], aspects)
 
 
@@ -69,7 +69,7 @@ def allowances_of(text: str, today: date) -> list[Allowance]:
         if read["aspect"] not in (*ASPECTS, RISK):
             known = ", ".join((*ASPECTS, RISK))
             raise BadGate(
-                f"Line {number}: there is no aspect {read['aspect']!r}; there are {known}."
+                f"Line {number}: there is no aspect {read['aspect']!r}; the aspects are {known}."
             )
         until = _day(read["until"], number)
         state = "expired" if until < today else "unused"
@@ -83,12 +83,12 @@ def _day(text: str, number: int) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
-        raise BadGate(f"Line {number}: {text} is no date.") from None
+        raise BadGate(f"Line {number}: {text} is not a date.") from None
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What the gates say: what stops, and how each allowance was used."""
+    """The result of the gates: what stops, and how each allowance was used."""
 
     changes: tuple[Change, ...] = ()
     risks: tuple[NewRisk, ...] = ()
@@ -96,7 +96,7 @@ class Judged:
 
     @property
     def stops(self) -> bool:
-        """Whether something is found that fails; an expired allowance is one."""
+        """Whether anything fails the gates; an expired allowance does."""
         expired = any(one.state == "expired" for one in self.allowances)
         return bool(self.changes or self.risks or expired)
 
@@ -104,7 +104,7 @@ class Judged:
 def judge(
     comparison: Comparison, gates: Sequence[Gate], allowances: Sequence[Allowance] = ()
 ) -> Judged:
-    """What of a comparison the gates stop; an allowance counts only where something would stop."""
+    """Judge a comparison by the gates; an allowance counts as used only where a gate would stop."""
     used: set[Allowance] = set()
     valid = [one for one in allowances if one.state != "expired"]
     changes = [

@@ -40,7 +40,7 @@ SHAPES = {"high": "▲", "medium": "◆", "low": "●"}
 
 
 class Line(NamedTuple):
-    """A row of a table: its name, its cells, and what the filters of the page read."""
+    """A row of a table: its name, its cells, and the values that the page's filters read."""
 
     name: str
     cells: list[str]
@@ -95,7 +95,7 @@ def _text(name: str) -> str:
 
 
 def _content_security(style: str, script: str) -> str:
-    """What the page may do: run its own script and style, by their digests, and nothing else."""
+    """The content security policy: the page may use its own script and style, by their digests."""
     return f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}"
 
 
@@ -125,7 +125,7 @@ def _risks(row: Row) -> str:
 
 
 def _facts(app: Row, groups: Mapping[str, Members]) -> str:
-    """What is true of an app as a whole, in one line."""
+    """The facts about an app as a whole, in one line."""
     found = columns.FOUND_CELL.cell(app, groups)
     admins = columns.cells_of_row(app, (columns.ADMINS, columns.GIVEN), groups)
     return f"Found {found}. Admins: {admins[0]}. Given without asking: {admins[1]}."
@@ -141,7 +141,7 @@ def _line(row: Row, groups: Mapping[str, Members]) -> Line:
 
 
 def _name(row: Row, groups: Mapping[str, Members]) -> str:
-    """What a row is called, and where it is managed if that was asked."""
+    """The name of a row, and the stack that manages it if that was asked."""
     name = columns.PERMISSION.cell(row, groups)
     if row.managed_by == NOT_READ:
         return name

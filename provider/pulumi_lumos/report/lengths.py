@@ -1,4 +1,4 @@
-"""How long a label of a duration is.
+"""Reads the length of a label of a duration.
 
 Lumos takes any text as a label (schema AppStoreAppSettingsProvisioningInput, `time_based_access`);
 an empty list means that access is not time-based, so that nothing ends it.
@@ -27,7 +27,7 @@ def hours_of(label: str) -> int | str:
 
 
 def as_length(longest: int | str) -> float:
-    """A longest duration as a number that compares: what has no end is longest."""
+    """A longest duration as a number that compares; no end is the longest."""
     return longest if isinstance(longest, int) else float("inf" if longest == NO_END else "nan")
 
 

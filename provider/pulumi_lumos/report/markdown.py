@@ -1,4 +1,4 @@
-"""A comparison as the comment of a pull request: what people get more comes first, and all fits.
+"""A comparison as the comment of a pull request: wider access comes first, and it always fits.
 
 GitHub refuses a body of more than 65,536 characters, and counts them after escaping; other hosts
 take less. A line is whole or absent, and the table always counts everything.
@@ -19,14 +19,14 @@ from .words import plural, shorten
 
 MAX_BYTES = 60_000
 LEAST_BYTES = 4_000
-"""Less has no room for the parts that are never cut."""
+"""The fewest bytes that have room for the parts that are never cut."""
 _SHARES = {"WIDER": 0.5, "MAYBE": 0.2, "risks": 0.08, "NARROWER": 0.09, "TOLD": 0.06}
-"""What part of the bytes each part may have; what one leaves over goes to the next."""
+"""The share of the bytes that each part may use; unused bytes go to the next part."""
 RISKS_LISTED = 40
 
 
 def as_markdown(report: Report, stack: str = "", max_bytes: int = MAX_BYTES) -> str:
-    """The comment of at most `max_bytes` bytes; `stack` is what it is about."""
+    """The comment about `stack`, of at most `max_bytes` bytes."""
     comparison = report.comparison
     if comparison is None:
         raise ValueError("only a comparison has a comment")
@@ -69,7 +69,7 @@ def marker(stack: str) -> str:
 
 
 def against(report: Report, comparison: Comparison) -> str:
-    """What was compared with what."""
+    """Say which two states were compared."""
     header = report.header
     old = f"{comparison.before_of} at {_time(comparison.before_taken_at)}"
     new = f"{header.of} at {_time(header.taken_at)}"
@@ -98,7 +98,7 @@ def _head(report: Report, comparison: Comparison, stack: str) -> str:
 
 
 def _parts(comparison: Comparison, sentences: Sequence[Sentence]) -> dict[str, list[Sentence]]:
-    """The sentences of each part; what gives an offer less stands beside what gives it more."""
+    """The sentences of each part; less access for an offer stands beside more for the same."""
     found: dict[str, list[Sentence]] = {part: [] for part in _SHARES}
     wider = {change.key for change in comparison.changes if change.verdict == "WIDER"}
     beside: dict[str, list[Sentence]] = defaultdict(list)
@@ -115,12 +115,12 @@ def _parts(comparison: Comparison, sentences: Sequence[Sentence]) -> dict[str, l
 
 
 def _marked(less: Sentence) -> Sentence:
-    """A sentence of what gives less, for the part of what gives more."""
+    """A sentence about less access, marked for the part about more."""
     return replace(less, what=f"(less) {less.what}")
 
 
 def _part(name: str, sentences: list[Sentence], allowed: int) -> str:
-    """One part, with its heading; what matters less is folded."""
+    """One part, with its heading; the less important parts are folded."""
     if not sentences:
         return ""
     count = sum(len(one.changes) for one in sentences)

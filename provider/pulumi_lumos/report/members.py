@@ -1,4 +1,4 @@
-"""How many people are in the groups that the rows name, and who they are."""
+"""Reads how many people are in the groups that the rows name, and who they are."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .statuses import complete_statuses
 How = Literal["counts", "names"]
 
 NOT_READABLE = "not readable"
-"""What stands where a group is gone."""
+"""The word for the members of a group that is gone."""
 
 
 def read_members(reader: Reader, rows: Iterable[Row], how: How, track: Track) -> dict[str, Members]:
@@ -52,12 +52,12 @@ def _address(group: Group) -> str:
 
 
 def _count(reader: Reader, group: Group) -> Members:
-    """The members counted by the list's own total, which one request tells."""
+    """Count the members by the total of the list, which takes one request."""
     first = reader.find(f"the members of {group.name}", _address(group), {"page": 1, "size": 1})
     if first is None:
         return Members(group.id, group.name, NOT_READABLE)
     total = first.get("total")
-    # The document allows a total of null; then the pages tell.
+    # The document allows a total of null; then read all pages.
     return (
         Members(group.id, group.name, total) if isinstance(total, int) else _people(reader, group)
     )

@@ -6,24 +6,24 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 NO_END = "no end"
-"""How long access lasts that nothing ends."""
+"""The length of access that nothing ends."""
 UNREADABLE = "unreadable"
-"""How long access lasts where no label is a length."""
+"""The length of access where no label can be read as one."""
 NOT_READ = "not read"
-"""What stands where a fact was not asked for."""
+"""The word for a fact that nobody asked for."""
 
 Offered = Literal["YES", "BY_PERMISSION", "NOT_OFFERED", "WITH_THE_APP", "ELSEWHERE"]
 
 
 class CannotTell(Exception):
-    """A policy asks for something that the report does not know; the text says why."""
+    """A policy needs a value that the report does not know; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """A value that nobody can know yet; `unknown` says why.
 
-    Whoever asks it for anything else gets CannotTell, so that no policy takes it for an answer.
+    Any other attribute of it raises CannotTell, so that no policy takes it for an answer.
     """
 
     unknown: str
@@ -216,7 +216,7 @@ class Members:
 
 @dataclass(frozen=True, slots=True)
 class Untold:
-    """Something of which a report cannot tell what it means; `what` says so in words."""
+    """Something whose meaning a report cannot tell; `what` says so in words."""
 
     key: str
     name: str

@@ -1,4 +1,4 @@
-"""Keeps of a report what matters most: the offers that fit some patterns, with their apps."""
+"""Narrows a report to the offers that fit some patterns, and their apps."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def keys_of(before: Sequence[Row], after: Sequence[Row], patterns: Sequence[str]
 
 
 def narrowed(report: Report, patterns: Sequence[str], keys: frozenset[str]) -> Report:
-    """The report without what has none of the keys; the counts and the digest are of the rest."""
+    """The report with only the rows of these keys; the counts and the digest are theirs."""
     rows = tuple(row for row in report.rows if row.key in keys)
     header = replace(
         report.header,
@@ -51,7 +51,7 @@ def _narrowed(
     return replace(
         compared,
         unchanged=sum(is_there(row) and row.key not in changed for row in rows),
-        # A result that cannot be told names no offer, so it may be about one that fits.
+        # A change that cannot be told names no app, so it may concern one that fits.
         changes=tuple(one for one in compared.changes if one.key in keys or not one.app_id),
         new_risks=tuple(one for one in compared.new_risks if one.key in keys),
         scope=scope,

@@ -1,7 +1,7 @@
-"""Keeps what many answers repeat once: the same group stands in thousands of permissions.
+"""Keeps repeated parts of answers only once: thousands of permissions name the same group.
 
-A large tenant takes half the memory so. Nothing changes an answer in place but to complete it, and
-what completes one repetition is right for all.
+This halves the memory for a large tenant. Code changes an answer in place only to complete it, and
+the same completion is right for every repetition.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ _DEPRECATED = "request_approval_stages"
 
 
 class Once:
-    """The parts of answers that were seen already, by what they hold."""
+    """The parts of answers that were already seen, by their content."""
 
     def __init__(self) -> None:
         self._seen: dict[tuple[Any, ...], Any] = {}
 
     def each(self, value: Any) -> Any:
-        """The value, with each part that was seen already in the place of its repetition."""
+        """The value, with each repeated part replaced by the one already seen."""
         if isinstance(value, dict):
             kept = {name: self.each(item) for name, item in value.items() if name != _DEPRECATED}
-            # Only what points at something is repeated; it holds nothing but texts.
+            # Only pointers repeat; they hold nothing but texts.
             if "id" in kept and all(
                 item is None or isinstance(item, str) for item in kept.values()
             ):

@@ -1,4 +1,4 @@
-"""The parts of a row, read off what Lumos answers; every list in an order that never changes."""
+"""Reads the parts of a row from Lumos's answers; every list has a fixed order."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Values = Mapping[str, Any]
 
 
 class NotUnderstood(LumosError):
-    """Lumos has answered something that can be no part of a row; the text says what."""
+    """Lumos has answered something that cannot be a part of a row; the text says what."""
 
 
 def asks_of(allowed: Any) -> Asks | Unknown:
@@ -63,7 +63,7 @@ def stages_of(manager: Any, *stages: Any) -> tuple[Stage, ...] | Unknown:
 
 
 def admins_of(people: Any) -> Admins | Unknown:
-    """Groups and users; the document declares an empty list as the default of what is an object."""
+    """Groups and users; the document gives the object an empty list as its default."""
     if isinstance(people, Unknown):
         return people
     given = people if isinstance(people, Mapping) else {}
@@ -80,10 +80,10 @@ def durations_of(labels: Any) -> Durations | Unknown:
         return labels
     given = labels or ()
     if not isinstance(given, (list, tuple)):
-        raise NotUnderstood("durations that are no list")
+        raise NotUnderstood("durations that are not a list")
     unknown = [label for label in given if isinstance(label, Unknown)]
     if not all(isinstance(label, (str, Unknown)) for label in given):
-        raise NotUnderstood("a duration that is no text")
+        raise NotUnderstood("a duration that is not a text")
     return unknown[0] if unknown else durations(given)
 
 
@@ -160,7 +160,7 @@ def webhook_of(webhook: Any) -> Webhook | Unknown:
 
 def _object(value: Any, what: str) -> Values:
     if not isinstance(value, Mapping):
-        raise NotUnderstood(f"{what} that is no object")
+        raise NotUnderstood(f"{what} that is not an object")
     return value
 
 
@@ -180,12 +180,12 @@ def many(read: Callable[[Any], T], items: Any) -> tuple[T, ...]:
     """The items of a list, each once, by name and then by id."""
     listed: Iterable[Any] = (items,) if isinstance(items, Unknown) else items or ()
     if not isinstance(listed, (list, tuple)):
-        raise NotUnderstood("an object in the place of a list")
+        raise NotUnderstood("an object in place of a list")
     return tuple(sorted(dict.fromkeys(read(item) for item in listed), key=in_order))
 
 
 def in_order(item: Any) -> tuple[str, ...]:
-    """What sorts the items of a list: what people read first, then the id."""
+    """The sort key of a list's items: the text that people read, then the id."""
     if isinstance(item, Unknown):
         return ("\U0010ffff", item.unknown)
     name = getattr(item, "name", None) or getattr(item, "email", None) or str(item)

@@ -1,7 +1,7 @@
-"""Reads from Lumos what a report is made of: all of it, or nothing.
+"""Reads what a report needs from Lumos: all of it, or nothing.
 
-Lumos has one settings call an app and no bulk address for it, which are nine of ten requests; all
-else comes in pages of a hundred. A read that fails ends the report: a part of a population is none.
+Nine of ten requests read the settings of an app, because Lumos answers them one app at a time.
+Everything else comes in pages of a hundred. A read that fails ends the report.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 Spread = Callable[..., Iterable[Any]]
 """`map`, or that of a pool of threads."""
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
-"""Shows people how far something has come: items pass through it, of which there are so many."""
+"""Shows progress: passes the items on, and takes their number."""
 
 CALLS_AT_ONCE = 24
 """For settings and whatever else is small."""
 PAGES_AT_ONCE = 8
-"""For the pages of permissions, which are large; they are read while the settings are."""
+"""For the pages of permissions, which are large; read at the same time as the settings."""
 PAGE_SIZE = 100
 APPS = "/appstore/apps"
 PERMISSIONS = "/appstore/requestable_permissions"
@@ -65,7 +65,7 @@ class Reader:
         self.requests = 0
 
     def get(self, what: str, address: str, query: Mapping[str, Any] | None = None) -> Values:
-        """One object. Raises NotRead, which says `what` could not be read."""
+        """One object. Raises NotRead, which says that `what` could not be read."""
         with self._reading(what):
             found: Values = self._once.each(self._client.get(address, query))
             return found
@@ -82,7 +82,7 @@ class Reader:
             return found
 
     def array(self, what: str, address: str) -> list[Values]:
-        """A list that Lumos answers whole."""
+        """A list that Lumos answers without pages."""
         with self._reading(what):
             return self._client.list(address)
 
@@ -96,22 +96,22 @@ class Reader:
     ) -> list[Values]:
         """All objects of a list; `spread` reads its pages side by side.
 
-        `first` is its first page, where that is read already. Raises NotRead also for a list that
-        changes meanwhile, because it may lack something.
+        `first` is its first page, where that is already read. Raises NotRead also for a list that
+        changes meanwhile, because an object may be missing.
         """
         first = first or self.page(what, address, query)
         pages = [first]
         if first.total is not None:
             numbers = range(2, -(-first.total // PAGE_SIZE) + 1)
             pages += spread(lambda number: self.page(what, address, query, number), numbers)
-        # A server that ignores which page is asked for has no last one: it repeats itself.
+        # A server that ignores the page number repeats its pages without end.
         repeats = False
         while not repeats and not is_end(pages[-1], sum(page.length for page in pages)):
             pages.append(self.page(what, address, query, len(pages) + 1))
             repeats = pages[-1].length > 0 and pages[-1].items == pages[-2].items
         items = _distinct(what, address, (item for page in pages for item in page.items))
         totals = {page.total for page in pages}
-        # An object that one page shows twice is counted twice in the total.
+        # The total counts an object twice that one page shows twice.
         counted = len(items) + sum(page.length - len(page.items) for page in pages)
         if repeats or len(totals) > 1 or (first.total is not None and first.total != counted):
             raise NotRead(
@@ -121,7 +121,7 @@ class Reader:
         return items
 
     def all_if_any(self, what: str, address: str) -> list[Values] | None:
-        """All objects of a list, or None where Lumos has not what they belong to."""
+        """All objects of a list, or None where Lumos lacks the object that they belong to."""
         try:
             return self.all(what, address, {})
         except NotRead as error:
@@ -157,7 +157,7 @@ def _not_read(what: str, error: ApiError) -> NotRead:
 
 
 def _distinct(what: str, address: str, items: Iterable[Values]) -> list[Values]:
-    """Each object once; a list that changes while it is read repeats some."""
+    """Each object once: a list that changes during the read repeats some."""
     found: dict[str, Values] = {}
     for item in items:
         if not item.get("id"):
@@ -193,7 +193,7 @@ def read_apps(
     *,
     permissions: bool = True,
 ) -> Population:
-    """Read the apps with their settings and permissions alone, or without these. Raises NotRead."""
+    """Read only the apps with their settings, and their permissions if wanted. Raises NotRead."""
     with threads(CALLS_AT_ONCE) as pool, threads(PAGES_AT_ONCE) as pages, threads(1) as beside:
         apps = _apps(reader, pool.map, app_ids)
         of_apps = apps if permissions else {}
@@ -262,9 +262,9 @@ def _settings(
 def _permissions(
     reader: Reader, spread: Spread, apps: Mapping[str, Values], *, everything: bool
 ) -> list[Values]:
-    """The permissions of the apps, by whichever way costs fewer requests.
+    """The permissions of the apps, in the way that costs fewer requests.
 
-    The list of all permissions holds one of each group of an identity provider too, which may be
+    The list of all permissions also holds one for each group of an identity provider, which may be
     many more than those of the apps.
     """
     what = "permissions"

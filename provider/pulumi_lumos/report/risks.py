@@ -1,4 +1,4 @@
-"""What a reviewer should look at, read off the rows without asking Lumos again."""
+"""Finds in the rows what a reviewer should look at, without another request."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _of_approvers(
 
 
 def _of_stage(stage: Stage, groups: Mapping[str, Members]) -> Iterator[tuple[str, str]]:
-    """Whether somebody can act in a stage, also in its groups where their members were read."""
+    """The risks of a stage in which nobody can act, also by groups whose members were read."""
     users = [one for one in stage.users if isinstance(one, User)]
     gone = [f"{one.email} is {one.status}" for one in users if not one.active]
     people = None if stage.manager else people_of(stage.groups, stage.users, groups)
@@ -134,7 +134,7 @@ def _of_rules(row: Row) -> Iterator[tuple[str, str]]:
 
 
 def _is_home(row: Row, rule: Rule) -> bool:
-    """Whether this row shows a fact about a rule: the app's does, if the rule covers the app."""
+    """Whether this row shows the risks of a rule: the app's row does if the rule covers the app."""
     return row.is_app if not rule.permissions else not row.is_app
 
 
@@ -170,7 +170,7 @@ def _of_empty_groups(row: Row, groups: Mapping[str, Members]) -> Iterator[tuple[
 
 
 class _Way(NamedTuple):
-    """One way into a provisioning group: what it takes, and a row that shows it."""
+    """One way into a provisioning group: what it requires, and a row that shows it."""
 
     group: Group
     everybody: bool
@@ -190,7 +190,7 @@ _Key = tuple[str, bool, frozenset[str], frozenset[Clause], float]
 
 
 def _way(row: Row) -> _Way | None:
-    """The way that a row is, where all of it is known."""
+    """The way into a group that a row offers, where all of it is known."""
     group = row.into.group
     if not (isinstance(group, Group) and row.is_offered and row.decides_complete):
         return None
@@ -205,9 +205,9 @@ def _way(row: Row) -> _Way | None:
 
 
 def _weaker_ways(ways: Iterable[_Way | None]) -> dict[_Key, str]:
-    """For each way into a group that has an easier one beside it: which, and why.
+    """For each way into a group that has an easier one: the easier way, and why.
 
-    Thousands of rows are a few hundred ways, so each way is compared once.
+    Thousands of rows share a few hundred ways, so each way is compared once.
     """
     distinct: dict[str, dict[_Key, _Way]] = defaultdict(dict)
     for way in ways:
@@ -233,7 +233,7 @@ def _why_weaker(own: _Way, others: Iterable[_Way]) -> str:
 
 
 def _easier(other: _Way, own: _Way) -> Iterator[str]:
-    """In which ways another way into the same group is the easier one."""
+    """The respects in which another way into the same group is easier."""
     if not own.everybody and (other.everybody or own.groups < other.groups):
         yield "more people may ask"
     if _needs_less(other, own):

@@ -1,7 +1,7 @@
 """One row for each offer: every app of the AppStore and every permission of one.
 
-Lumos answers what is in force, with what a permission inherits (`include_inherited_configs`); its
-override flags say which of it is the permission's own.
+Lumos answers the values in force, also those that a permission inherits
+(`include_inherited_configs`); override flags say which values are the permission's own.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ ENTIRE_WORKFLOW = "response_describes_entire_approval_workflow"
 
 
 NOT_THERE_YET = "urn:"
-"""What the id of an object begins with that only a plan knows: the name of its resource."""
+"""The beginning of the id of an object that only a plan knows: the URN of its resource."""
 
 
 def rows_of(population: Population) -> tuple[Row, ...]:
@@ -53,7 +53,7 @@ def rows_of(population: Population) -> tuple[Row, ...]:
 
 @contextmanager
 def _about(what: str) -> Iterator[None]:
-    """Say of what Lumos has answered something that cannot be understood."""
+    """Name the object of an answer that cannot be understood."""
     try:
         yield
     except NotUnderstood as error:
@@ -85,7 +85,7 @@ class _Grants:
         if not rule.permissions:
             self._of_all[str(values["app_id"])].append(rule)
         for id in rule.permissions:
-            # A permission that is not known yet is covered too: nobody can say which it is.
+            # A permission that is not known yet may be any, so the rule covers this one too.
             place = self._of_all if isinstance(id, Unknown) else self._of_one
             place[str(values["app_id"]) if isinstance(id, Unknown) else id].append(rule)
 

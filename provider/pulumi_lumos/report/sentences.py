@@ -1,7 +1,7 @@
 """The sentences of a comparison: each change once, however many offers it is about.
 
-Permissions that follow a change of their app share one sentence, always. What else is the same is
-put together only where there is too little room.
+Permissions that follow a change of their app always share one sentence. Other equal changes share
+one only where there is too little room.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from .words import listed, plural, shorten
 
 NAMED = 5
 ENOUGH_APPS = 3
-"""How many apps must have the same change before one sentence stands for all of them."""
+"""The number of apps that must have a change before one sentence stands for all of them."""
 SPARED_BEFORE = 5
-"""From this level on, the old state is what is left out first."""
+"""From this level on, a sentence may leave out the old state."""
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """What people read: the offers it is about, the new state, and the old one."""
+    """A sentence for people: its offers, their new state, and their old one."""
 
     verdict: Verdict
     subject: str
@@ -39,7 +39,7 @@ class Sentence:
 
     @property
     def brief(self) -> str:
-        """Without the old state, where that matters least."""
+        """The sentence without the old state, where that matters least."""
         return f"{self.subject}: {self.what}" if self.level >= SPARED_BEFORE else self.text
 
 
@@ -113,7 +113,7 @@ def _joined(
     where: Callable[[Sentence], Hashable],
     join: Callable[[list[Sentence]], Sentence | None],
 ) -> list[Sentence]:
-    """Join what says the same of the same place, where it can be joined."""
+    """Join sentences that say the same of the same place, where possible."""
     groups: dict[Hashable, list[Sentence]] = defaultdict(list)
     for one in sentences:
         groups[one.verdict, one.what, one.before, where(one)].append(one)

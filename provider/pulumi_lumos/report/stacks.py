@@ -1,4 +1,4 @@
-"""What a stack of Pulumi manages in Lumos, read off `pulumi stack export`."""
+"""Reads from `pulumi stack export` what a stack manages in Lumos."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _TYPES = ("pulumi-python:dynamic/lumos:", "lumos:")
 
 
 class BadExport(LumosError):
-    """A file is no export of a stack; the text says why."""
+    """A file is not an export of a stack; the text says why."""
 
 
 @dataclass(frozen=True)
 class Managed:
-    """The apps that stacks are about, and which stack manages an object, by its id."""
+    """The apps of some stacks, and the stack that manages each object, by the object's id."""
 
     app_ids: tuple[str, ...]
     stacks: Mapping[str, str]
@@ -43,7 +43,7 @@ def _resources(text: str) -> Iterator[tuple[str, str, list[str]]]:
         deployment = json.loads(text)["deployment"]
         resources = deployment.get("resources") or []
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise BadExport("it is no output of `pulumi stack export`.") from None
+        raise BadExport("it is not output of `pulumi stack export`.") from None
     for resource in resources:
         if str(resource.get("type") or "").startswith(_TYPES):
             outputs = resource.get("outputs") or {}
@@ -57,7 +57,7 @@ def _stack(urn: str) -> str:
 
 
 def _objects(resource: Mapping[str, Any], outputs: Mapping[str, Any]) -> tuple[str, list[str]]:
-    """The app that a resource is about, and the ids of what it manages.
+    """The app of a resource, and the ids of the objects that it manages.
 
     An attachment manages the permission that it has made, not the one it was given.
     """

@@ -1,4 +1,4 @@
-"""Whether the people whom Lumos names can act: its document lets an answer leave that out."""
+"""Completes the statuses of people: Lumos's document lets an answer leave them out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of two approvals is stricter, as far as that can be proven.
+"""Finds the stricter of two approvals, as far as that can be proven.
 
 An approval is a list of clauses, its stages: all of them have to be met, and any atom of a clause
 meets it. Atoms are the manager, groups and users, compared by id.
@@ -19,7 +19,7 @@ MANAGER: Atom = ("manager", "")
 
 
 def atom(item: Group | User | Unknown) -> Atom:
-    """What one group, user or unknown is compared by."""
+    """The value by which a group, a user or an unknown is compared."""
     if isinstance(item, Unknown):
         return ("unknown", item.unknown)
     return ("group" if isinstance(item, Group) else "user", item.id)
@@ -37,7 +37,7 @@ def clauses(stages: Iterable[Stage]) -> list[Clause]:
 
 
 def is_as_strict(new: Collection[Clause], old: Collection[Clause]) -> bool:
-    """Whether everything that `new` approves, `old` approves too: proven clause by clause."""
+    """Whether `old` approves everything that `new` approves, as proven clause by clause."""
     return all(any(one <= other for one in new) for other in old)
 
 

@@ -1,4 +1,4 @@
-"""What a report calls the Lumos that it was read from: its API has no name for a tenant."""
+"""Names the tenant of a report: Lumos's API has no name for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole report as data: the rows, what they are of, what changed and what is wrong with it.
+"""The whole report as data: a header, the rows, the changes and the broken policies.
 
 Everything that is printed is made from these objects, and JSON holds all of them.
 """
@@ -18,7 +18,7 @@ Verdict = Literal["WIDER", "NARROWER", "MAYBE", "TOLD"]
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Of what the rows are, when they were read, and that they are all.
+    """The tenant of the rows, when they were read, and counts that show that none is missing.
 
     `app_ids` are the apps that were asked for; none means all. `only` are the patterns that chose
     the rows; none means that they are all.
@@ -50,7 +50,7 @@ class Change:
     """What changed for people in one aspect of one offer.
 
     `what` is the new state and `before` the old one, as sentences without the name of the offer.
-    `level` sorts what is WIDER, 1 is the worst. `follows` says that a permission follows its app.
+    `level` sorts WIDER changes; 1 is the worst. `follows` says that a permission follows its app.
     """
 
     verdict: Verdict
@@ -79,7 +79,7 @@ class NewRisk:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What changed between two reports; `scope` says of which apps, where not of all."""
+    """What changed between two reports; `scope` names the apps if these are not all."""
 
     before_taken_at: str
     before_of: str
@@ -102,7 +102,7 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A policy that an offer or a change breaks, or of which nobody can tell (`cannot_tell`)."""
+    """A policy that an offer or a change breaks, or that cannot be judged (`cannot_tell`)."""
 
     policy: str
     sentence: str
@@ -115,7 +115,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All of it."""
+    """The whole report."""
 
     header: Header
     rows: tuple[Row, ...]

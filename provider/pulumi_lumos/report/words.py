@@ -1,7 +1,7 @@
 """The words of people, groups and lengths, the same wherever the report is printed.
 
-Names come from Lumos and from people: here they are made fit to print, so no text of the report
-steers a terminal or holds a token.
+Names come from Lumos and from people. This module makes them safe to print, so no text of the
+report controls a terminal or holds a token.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from .model import (
 
 LONGEST_NAME = 64
 NAMED = 3
-"""How many names a sentence has at most."""
+"""The most names in a sentence."""
 NOBODY_READ: Mapping[str, Members] = {}
 """No group whose members were read."""
 OFFERED = {
@@ -43,7 +43,7 @@ FOUND = {"FULL": "by browsing and searching", "LIMITED": "by searching", "NONE":
 
 
 def shorten(name: str) -> str:
-    """A name fit to print; a long one loses its middle."""
+    """A name that is safe to print; a long one loses its middle."""
     text = printable(name) or "(no name)"
     if len(text) <= LONGEST_NAME:
         return text
@@ -73,14 +73,14 @@ def offer(row: Row) -> str:
 
 
 def called(item: Group | User | Webhook | Unknown) -> str:
-    """One group, person or webhook by its name."""
+    """The name of one group, person or webhook."""
     if isinstance(item, Unknown):
         return f"({printable(item.unknown)})"
     return printable(item.email if isinstance(item, User) else item.name) or item.id
 
 
 def counted_group(item: Group | User | Webhook | Unknown, read: Mapping[str, Members]) -> str:
-    """One group, person or webhook, a group with the number of its members where that was read."""
+    """The name of one group, person or webhook; a group's with its number of members, if read."""
     members = read.get(item.id) if isinstance(item, Group) else None
     return f"{called(item)} ({members.count})" if members else called(item)
 
@@ -200,7 +200,7 @@ def people_of(
     users: Iterable[User | Unknown],
     read: Mapping[str, Members],
 ) -> list[User] | None:
-    """Everybody in some groups and of some users; None where nobody can know."""
+    """All people of some groups and users; None where that is unknown."""
     found: dict[str, User] = {}
     for user in users:
         if isinstance(user, Unknown):

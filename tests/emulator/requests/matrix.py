@@ -14,7 +14,7 @@ GROUPS_OF_FIELDS = {
     "RequestApprovalConfigInput",
     "RequestFulfillmentConfigInput",
 }
-"""What merely holds fields; every other field is something that people notice."""
+"""Fields that only hold other fields; people notice every other field."""
 
 
 def fields_of(model: type[BaseModel]) -> Iterator[str]:

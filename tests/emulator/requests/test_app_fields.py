@@ -130,7 +130,7 @@ def test_admins_give_take_and_stand_in(acme: Acme) -> None:
     assert acme.deciders(acme.ask("Mei", "Zoom", access_length="2 hours")) == {"Vera"}
 
 
-def test_custom_approval_message_is_told_after_a_yes_and_not_after_a_no(acme: Acme) -> None:
+def test_custom_approval_message_is_sent_after_a_yes_and_not_after_a_no(acme: Acme) -> None:
     for decide in (acme.approve, acme.deny):
         decide("Omar", acme.ask("Mei", "Zoom"))
     notes = acme.admin.ok("GET", "/_emulator/notifications")

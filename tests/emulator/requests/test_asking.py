@@ -29,7 +29,7 @@ def test_the_deprecated_note_is_still_read(acme: Acme) -> None:
     assert acme.ask("Mei", "Zoom")["notes"] == {}
 
 
-def test_everything_wrong_with_a_request_is_told_at_once(acme: Acme) -> None:
+def test_everything_wrong_with_a_request_is_reported_at_once(acme: Acme) -> None:
     fields = {"target_user_id": "Ines", "access_length": "a while"}
     problems = acme.refused("Tomas", "GitHub", "nothing", **fields)
     assert set(problems) == {

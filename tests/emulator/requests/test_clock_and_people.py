@@ -163,5 +163,5 @@ def test_accounts_are_filtered(acme: Acme) -> None:
         ),
     ],
 )
-def test_the_outside_is_scripted_in_known_words(acme: Acme, path: str, value: Any) -> None:
+def test_the_outside_accepts_only_known_words(acme: Acme, path: str, value: Any) -> None:
     assert acme.admin.put(path, json=value).status_code == (404 if "nothing" in path else 422)

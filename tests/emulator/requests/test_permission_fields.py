@@ -160,7 +160,7 @@ def test_custom_approval_message_override_says_whose_words_people_read(
     assert text in [note["text"] for note in acme.admin.ok("GET", "/_emulator/notifications")]
 
 
-def test_custom_approval_message_of_each_permission_of_a_request_is_told(acme: Acme) -> None:
+def test_custom_approval_message_of_each_permission_of_a_request_is_sent(acme: Acme) -> None:
     acme.settings("Expenses", provisioning={"allow_multiple_permission_selection": True})
     for label in ("Employee", "Auditor"):
         config = {

@@ -67,7 +67,7 @@ def listed(company: Company, path: str, **query: Any) -> list[Any]:
     return items
 
 
-def test_whoami_and_lists(linus: Company) -> None:
+def test_the_command_line_asks_who_it_is_and_lists(linus: Company) -> None:
     me = linus.ok("GET", "/users/current")
     read_person(me)
     assert [one["given_name"] for one in listed(linus, "/users", search_term="grace")] == ["Grace"]
@@ -82,7 +82,7 @@ def test_whoami_and_lists(linus: Company) -> None:
     assert listed(linus, REQUESTS, sort="desc") == []
 
 
-def test_request_poll_and_my_apps(acme: Acme, linus: Company) -> None:
+def test_the_command_line_requests_polls_and_lists_its_apps(acme: Acme, linus: Company) -> None:
     app = linus.ok("GET", f"/appstore/apps/{ids.APPS['AWS']}")
     settings = linus.ok("GET", f"/appstore/apps/{app['id']}/settings")
     assert isinstance(settings["custom_request_instructions"], str)
@@ -105,7 +105,7 @@ def test_request_poll_and_my_apps(acme: Acme, linus: Company) -> None:
     assert read_request(mine)["expires_at"] == "2026-03-02T17:00:00"
 
 
-def test_cancel(linus: Company) -> None:
+def test_the_command_line_cancels_a_request(linus: Company) -> None:
     wanted = {"app_id": ids.APPS["Zoom"], "note": "Calls"}
     [request] = linus.ok("POST", ASK, wanted)
     url = f"{REQUESTS}/{request['id']}"

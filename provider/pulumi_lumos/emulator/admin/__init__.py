@@ -1,6 +1,6 @@
-"""`/_emulator`: what tests and demos steer and watch their own tenant with.
+"""`/_emulator`: here tests and demos control and watch their own tenant.
 
-Nothing here is part of Lumos's API, and none of it is counted, recorded, held back or spoilt.
+Nothing here is part of Lumos's API: no limit, latency or fault applies, and nothing is recorded.
 Every token of a tenant may use it.
 """
 

@@ -1,6 +1,6 @@
 """The world outside of Lumos: third parties with their groups and automation, and webhooks.
 
-Nothing leaves the machine, so what the outside does is scripted.
+Nothing leaves the machine, so tests script what the outside does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SOURCE_GROUPS = "/apps/{app_id}/source_groups"
 
 
 class SourceGroup(BaseModel):
-    """A group in the third party itself, which Lumos learns of at the next sync."""
+    """A group of the third party itself; the next sync brings it into Lumos."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -39,7 +39,7 @@ class Automation(BaseModel):
 
 
 class WebhookAnswer(BaseModel):
-    """What a webhook answers from now on; people read the message of a refusal."""
+    """A webhook's answer from now on; people read the message of a refusal."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -68,7 +68,7 @@ async def remove_source_group(tenant: Company, app_id: str, integration_specific
 
 @router.put("/apps/{app_id}/automation")
 async def set_automation(tenant: Company, app_id: str, wanted: Automation) -> Any:
-    """Let an app do what Lumos asks of it, or fail: its groups' members and its accounts."""
+    """Let an app carry out, or fail, Lumos's changes of its members and accounts."""
     tenant.get("apps", app_id)["automation"] = wanted.automation
     tenant.touch()
     return wanted

@@ -22,7 +22,7 @@ LONGEST_SECONDS = 10 * 365 * 86400
 
 
 class ClockChange(BaseModel):
-    """What becomes of the clock: first the time is set, then advanced, then stopped or not."""
+    """A change of the clock: it sets the time, then advances it, then stops or starts the clock."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -39,7 +39,7 @@ async def get_clock(tenant: Company) -> Any:
 
 @router.post("/clock")
 async def set_clock(tenant: Company, change: ClockChange) -> Any:
-    """Set, advance, stop or start the clock; what is due by then has happened afterwards."""
+    """Set, advance, stop or start the clock, and do what is due by then."""
     _check_year(change)
     if change.runs is False:
         tenant.clock.stop()
@@ -56,7 +56,7 @@ async def set_clock(tenant: Company, change: ClockChange) -> Any:
 
 @router.get("/notifications")
 async def get_notifications(tenant: Company) -> Any:
-    """Everything that Lumos has told people, oldest first; nothing is sent."""
+    """All messages of Lumos to people, oldest first; none leaves the machine."""
     return list(tenant.collections["notifications"].values())
 
 
@@ -72,10 +72,10 @@ async def revert_access_request(tenant: Company, id: str) -> Any:
 
 
 def _check_year(change: ClockChange) -> None:
-    """Refuse times whose end of access would be no date."""
+    """Refuse times at which access could end after the last possible date."""
     problems = Problems()
     if change.now is not None and not 2000 <= change.now.year < 2200:
-        problems.add(("body", "now"), "Takes a time from 2000 to 2199.")
+        problems.add(("body", "now"), "The time must be from 2000 to 2199.")
     problems.raise_any()
 
 

@@ -24,7 +24,7 @@ async def _tenants(request: Request) -> Tenants:
 
 
 class TokenWanted(BaseModel):
-    """Whose token it is to be; the scope `admin` makes a domain admin of the person."""
+    """The person who gets a token; the scope `admin` makes them a domain admin."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -33,7 +33,7 @@ class TokenWanted(BaseModel):
 
 
 class PersonChange(BaseModel):
-    """What becomes of a person; what is left out stays.
+    """Changes of a person; fields that are left out stay.
 
     `manager_id` null takes the manager away. `custom_attributes` are texts by name; null takes
     one away, and those left out stay.

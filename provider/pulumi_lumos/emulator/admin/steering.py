@@ -18,7 +18,7 @@ router = APIRouter(prefix=ADMIN_PREFIX)
 
 
 class Reset(BaseModel):
-    """With what the tenant begins again, now and at each later reset."""
+    """The seed of this reset and of each later one."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -45,13 +45,13 @@ async def get_switches(tenant: Company) -> Any:
 
 @router.patch("/switches")
 async def set_switches(tenant: Company, values: dict[str, Any] = Body()) -> Any:  # noqa: B008
-    """Set some switches; none when one of them is wrong."""
+    """Set some switches, or none if one of them is wrong."""
     problems = Problems()
     for name, value in values.items():
         if name not in SWITCHES:
             problems.add(("body", name), "There is no such switch.")
         elif not SWITCHES[name].accepts(value):
-            problems.add(("body", name), f"Takes {SWITCHES[name].accepted()}.")
+            problems.add(("body", name), f"The switch takes {SWITCHES[name].accepted()}.")
     problems.raise_any()
     tenant.switch(values)
     return tenant.switches
@@ -59,19 +59,19 @@ async def set_switches(tenant: Company, values: dict[str, Any] = Body()) -> Any:
 
 @router.get("/faults")
 async def get_faults(tenant: Company) -> Any:
-    """The faults in force, with how many requests they matched and struck."""
+    """The faults in force, and how many requests each has matched and struck."""
     return [fault.as_json() for fault in tenant.faults.all]
 
 
 @router.post("/faults", status_code=201)
 async def add_fault(tenant: Company, wanted: FaultInput) -> Any:
-    """Let something go wrong."""
+    """Add a fault."""
     return tenant.faults.add(wanted).as_json()
 
 
 @router.delete("/faults", status_code=204)
 async def clear_faults(tenant: Company) -> None:
-    """Let nothing go wrong any more."""
+    """Remove all faults."""
     tenant.faults.clear()
 
 
@@ -83,7 +83,7 @@ async def get_state(tenant: Company) -> Any:
 
 @router.put("/state", status_code=204)
 async def set_state(tenant: Company, state: dict[str, Any] = Body()) -> None:  # noqa: B008
-    """Replace all objects of the tenant; what `--seed FILE` may leave out, this may too."""
+    """Replace all objects of the tenant; the body may leave out what `--seed FILE` may."""
     try:
         complete = saved_state.complete(state)
     except ValueError as error:

@@ -35,7 +35,7 @@ EFFECTS: dict[tuple[str, str], Effect] = {
     ("DEPROVISIONING", "COMPLETED"): removal.confirm,
     ("DEPROVISIONING", "DISMISSED"): removal.give_up,
 }
-"""What becomes of a request when one of its tasks gets a status."""
+"""The effect on a request when one of its tasks gets a status."""
 
 
 def resolve(tenant: Tenant, caller: Caller, task_id: str, status: str) -> None:
@@ -45,7 +45,7 @@ def resolve(tenant: Tenant, caller: Caller, task_id: str, status: str) -> None:
     approving = task["task_category"] in tasks.APPROVALS and status == "COMPLETED"
     refused = tenant.switches["self_approval"] == "refuse"
     if approving and refused and caller.user_id in involved(request):
-        raise RefusalError(403, "Nobody may approve a request of their own.")
+        raise RefusalError(403, "The requester and the target user may not approve a request.")
     EFFECTS[task["task_category"], status](tenant, request, task, caller.user_id)
     lifecycle.run(tenant, request)
 
@@ -61,12 +61,12 @@ def perform(
         known = ", ".join(actions.values())
         raise RefusalError(400, f"The task has no action {body.action_type!r}; it has {known}.")
     if body.transition_to not in (None, leads_to):
-        raise RefusalError(400, f"{body.action_type} leads to {leads_to} only.")
+        raise RefusalError(400, f"{body.action_type} can only lead to {leads_to}.")
     resolve(tenant, caller, task_id, leads_to)
 
 
 def reassign(tenant: Tenant, caller: Caller, task_id: str, body: wire.ReassignTaskInput) -> None:
-    """Let others act on an approval; those who had to before no longer can, unless added to."""
+    """Give an approval new assignees, in place of the old ones or beside them."""
     task = _open_task(tenant, caller, task_id)
     allowed = tenant.switches["reassign_provisioning"] == "allow"
     if task["task_category"] not in tasks.APPROVALS and not allowed:
@@ -83,7 +83,7 @@ def reassign(tenant: Tenant, caller: Caller, task_id: str, body: wire.ReassignTa
 
 
 def comment(tenant: Tenant, caller: Caller, task_id: str, text: str) -> Record:
-    """Write on a task, open or closed; the comment as it is kept."""
+    """Add a comment to a task, open or closed; give the comment as it is kept."""
     task = tenant.get("tasks", task_id)
     require_reader(tenant, caller, task)
     written = {
@@ -98,9 +98,9 @@ def comment(tenant: Tenant, caller: Caller, task_id: str, text: str) -> Record:
 
 
 def require_reader(tenant: Tenant, caller: Caller, task: Record) -> None:
-    """Refuse those whom a task does not concern (403)."""
+    """Refuse a caller whom a task does not concern (403)."""
     if not concerns(tenant, caller, task):
-        raise RefusalError(403, "The task concerns others.")
+        raise RefusalError(403, "You have no access to this task.")
 
 
 def concerns(tenant: Tenant, caller: Caller, task: Record) -> bool:
@@ -114,12 +114,12 @@ def concerns(tenant: Tenant, caller: Caller, task: Record) -> bool:
 
 
 def _open_task(tenant: Tenant, caller: Caller, task_id: str) -> Record:
-    """A task that waits, for somebody who may act on it."""
+    """An open task on which the caller may act, else a refusal."""
     task = tenant.get("tasks", task_id)
     if not assignment.may_act(tenant, caller, task):
         raise RefusalError(403, "Only an assignee of the task or a domain admin may do that.")
     if task["status"] != "PENDING":
-        raise RefusalError(409, f"The task is {task['status']} already.")
+        raise RefusalError(409, f"The task is already {task['status']}.")
     return task
 
 

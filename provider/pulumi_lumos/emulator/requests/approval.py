@@ -64,7 +64,7 @@ def deny(tenant: Tenant, request: Record, task: Record, by: str) -> None:
 
 
 def _approved(tenant: Tenant, request: Record) -> None:
-    """Let the people of a request know, in the words of the app or the permission."""
+    """Tell the people of a request, in the words of the app or the permission."""
     enter(tenant, request, "APPROVED")
     rule = tenant.find("pre_approval_rules", request["pre_approved_by"])
     if rule is not None:
@@ -79,7 +79,7 @@ def _approved(tenant: Tenant, request: Record) -> None:
 
 
 def _approvers(tenant: Tenant, request: Record, process: Process, step: str) -> tuple[Members, str]:
-    """Who has to decide a step, and a remark where that is not who was meant."""
+    """The approvers of a step, and a remark if none of them is active."""
     if step == MANAGER:
         manager = tenant.get("users", request["target_user"]["id"]).get("manager_id")
         members = Members(frozenset([manager] if manager else []))
@@ -87,12 +87,12 @@ def _approvers(tenant: Tenant, request: Record, process: Process, step: str) -> 
         members = process.approvers(step)
     if people.active_among(tenant, members):
         return members, ""
-    who = "no active manager" if step == MANAGER else "none of the approvers active"
+    who = "no active manager" if step == MANAGER else "no active approver"
     return members, f" Lumos found {who}, so an admin of the app decides."
 
 
 def _has_decided_already(tenant: Tenant, request: Record, task: Record) -> str | None:
-    """Who needs not be asked: switches same_person_again and self_approval."""
+    """Somebody whose yes counts already (switches same_person_again and self_approval)."""
     asked = assigned(tenant, task).people
     if tenant.switches["same_person_again"] == "count":
         for earlier in request["approved_by"]:

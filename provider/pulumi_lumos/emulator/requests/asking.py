@@ -31,7 +31,7 @@ def ask(tenant: Tenant, caller: Caller, body: wire.CreateAccessRequestInput) -> 
 
 
 def _parts(tenant: Tenant, asked: Asked) -> list[tuple[str | None, list[Requestable]]]:
-    """What is asked for, by the pre-approval rule that covers it, else by who has to decide."""
+    """Group what is asked for by the pre-approval rule that covers it, else by its approvers."""
     agreed: dict[str, bool] = {}
     parts: dict[tuple[str | None, Process], list[Requestable]] = defaultdict(list)
     for one in asked.wanted:
@@ -43,7 +43,7 @@ def _parts(tenant: Tenant, asked: Asked) -> list[tuple[str | None, list[Requesta
 def _covering_rule(
     tenant: Tenant, asked: Asked, one: Requestable, agreed: dict[str, bool]
 ) -> str | None:
-    """The first rule of the app that lets the person have a thing without being decided."""
+    """The first rule of the app that gives the person a thing without a decision."""
     receiver = people.receiver(tenant, asked.target_id)
     for rule in tenant.collections["pre_approval_rules"].values():
         if rule["app_id"] == asked.app["id"] and pre_approval.covers(
@@ -61,7 +61,7 @@ def _covering_rule(
 
 
 def _webhooks_agree(tenant: Tenant, asked: Asked, rule: Record, one: Requestable) -> bool:
-    """Whether all webhooks of a rule say yes; no answer is no yes."""
+    """Whether all webhooks of a rule say yes; a missing answer is not a yes."""
     parties = (asked.requester_id, asked.target_id)
     answers = [
         webhooks.call(tenant, pointer["id"], asked.app, [one], parties).agrees

@@ -35,7 +35,7 @@ def assigned(tenant: Tenant, task: Record) -> Assigned:
 
 
 def _present(tenant: Tenant, members: Members) -> Members:
-    """Those of the members behind whom there is somebody who can act."""
+    """The people who can act, and the groups that contain one."""
     users = frozenset(key for key in members.users if people.is_active(tenant, key))
     groups = frozenset(key for key in members.groups if people.active_in(tenant, key))
     return Members(users, groups)

@@ -13,7 +13,9 @@ from pulumi_lumos.emulator.state import Record, Tenant
 def cancel(tenant: Tenant, caller: Caller, request: Record, reason: str | None) -> None:
     """Cancel a request that nobody has decided yet, for its people or a domain admin."""
     if caller.user_id not in involved(request) and not caller.is_admin:
-        raise RefusalError(403, "Only who asked, or is to get the access, may cancel a request.")
+        raise RefusalError(
+            403, "Only the requester, the target user or a domain admin may cancel a request."
+        )
     if request["status"] not in CANCELLABLE:
         raise invalid(("path", "id"), f"A request that is {request['status']} cannot be cancelled.")
     _end(tenant, request, "CANCELLED", caller.user_id, reason)
@@ -28,7 +30,7 @@ def expire(tenant: Tenant, request: Record) -> None:
     grants.take_back(tenant, request)
     enter(tenant, request, "EXPIRED")
     journal.log(tenant, "EXPIRE_ACCESS_REQUEST", request)
-    text = f"Nobody has acted in time on {_subject(request)}."
+    text = f"Nobody acted on {_subject(request)} in time."
     journal.tell(tenant, involved(request), "expired", text, request)
 
 
@@ -46,7 +48,7 @@ def end_without_app(tenant: Tenant, app_id: str) -> None:
     """Cancel the undecided requests for an app that is gone."""
     for request in tenant.collections["access_requests"].values():
         if request["app_id"] == app_id:
-            _end_for_want_of(tenant, request, "The app is gone.")
+            _end_for_want_of(tenant, request, "The app has been disconnected.")
 
 
 def _end_for_want_of(tenant: Tenant, request: Record, reason: str) -> None:

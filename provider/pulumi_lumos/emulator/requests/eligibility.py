@@ -53,7 +53,7 @@ def check(tenant: Tenant, caller: Caller, body: wire.CreateAccessRequestInput) -
 def _check_people(
     tenant: Tenant, caller: Caller, requester: str, target: str, problems: Problems
 ) -> None:
-    """Who asks has to be there; who gets access may also be about to join."""
+    """The requester has to be active; the target user may also be about to join."""
     for field, key, statuses in (
         ("requester_user_id", requester, ("ACTIVE",)),
         ("target_user_id", target, ("ACTIVE", "STAGED")),
@@ -74,7 +74,7 @@ def _check_app(app: Record, problems: Problems) -> None:
         problems.add(APP, f"App {app['id']} is hidden in the AppStore.")
     elif app["settings"]["redirect_url"]:
         url = app["settings"]["redirect_url"]
-        problems.add(APP, f"Access to app {app['id']} is requested at {url}.")
+        problems.add(APP, f"Request access to app {app['id']} at {url}.")
 
 
 def _settle(
@@ -105,7 +105,7 @@ def _chosen(
     for index, key in enumerate(ids):
         permission, at = tenant.find("permissions", key), (*IDS, index)
         if permission is None or permission["app_id"] != app["id"]:
-            problems.add(at, f"Requestable permission {key} is not one of the app.")
+            problems.add(at, f"Requestable permission {key} does not belong to the app.")
         elif not permissions.is_visible(permission):
             problems.add(at, f"Requestable permission {key} is hidden.")
         elif key not in ids[:index]:
@@ -129,7 +129,7 @@ def _check_groups(
     wanted: list[tuple[Location, Requestable]],
     problems: Problems,
 ) -> None:
-    """The allowed groups are those that "can make requests" (API document): who asks counts."""
+    """The allowed groups are those that "can make requests" (API document): requesters count."""
     groups = people.groups_of(tenant, requester)
     for at, one in wanted:
         if one.allowed_groups is not None and not one.allowed_groups & groups:

@@ -63,7 +63,7 @@ def _check(wanted: TaskFilter) -> None:
     for name, words in WORDS.items():
         value = getattr(wanted, name)
         if value is not None and value not in words:
-            problems.add(("query", name), f"Takes {', '.join(words)}.")
+            problems.add(("query", name), f"Must be one of {', '.join(words)}.")
     problems.raise_any()
 
 

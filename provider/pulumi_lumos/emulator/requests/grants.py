@@ -1,7 +1,7 @@
 """What a request has given somebody: membership of groups, and an account of the app.
 
-A membership is taken away only by the request that added it, and passes on to another request
-that gives the same. The third party has it too, so that a sync does not undo it.
+Only the request that added a membership takes it away, unless another request that gives the same
+takes it over. The third party has it too, so that a sync does not undo it.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def mark_account(tenant: Tenant, request: Record, status: str) -> None:
 
 
 def let_go_of_account(tenant: Tenant, request: Record, status: str) -> None:
-    """End what a request has to do with the account."""
+    """Give the account a status, and note that the request no longer gives it."""
     mark_account(tenant, request, status)
     request["given"]["account_id"] = None
 

@@ -1,4 +1,4 @@
-"""What is written down: the activity log, and whom Lumos told what.
+"""The activity log, and the messages of Lumos to people.
 
 Codes of events: Lumos help center, "How Lumos Logs to Your SIEM". Those marked below are only
 known by their friendly names, so their codes are assumed.

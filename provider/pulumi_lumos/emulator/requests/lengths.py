@@ -34,7 +34,7 @@ class NotOffered(ValueError):
 def offered(lists: Iterable[Sequence[str]]) -> list[str]:
     """The labels that all of several things offer, in the order of the first.
 
-    Something that lists none offers access without end alone.
+    Something that lists none offers only access without an end.
     """
     offers = [list(labels) or [UNLIMITED] for labels in lists]
     return [label for label in offers[0] if all(label in others for others in offers[1:])]
@@ -53,7 +53,9 @@ def choose(
 
     `seconds_not_offered` is the switch of that name. A label and seconds must agree.
     """
-    listed = ", ".join(offers) or "none that all of the permissions have; ask for them one by one"
+    listed = (
+        ", ".join(offers) or "no length that all the permissions share; request them one by one"
+    )
     if label is None:
         return _by_seconds(seconds, offers, listed, seconds_not_offered)
     if label not in offers:
@@ -70,7 +72,9 @@ def _by_seconds(
     if seconds is None:
         if UNLIMITED in offers:
             return Length(UNLIMITED, None)
-        raise NotOffered("access_length", f"Access has to end here. Offered: {listed}.")
+        raise NotOffered(
+            "access_length", f"Access without an end is not offered. Offered: {listed}."
+        )
     known = {seconds_of(label): label for label in offers}
     if seconds in known:
         return Length(known[seconds], seconds)

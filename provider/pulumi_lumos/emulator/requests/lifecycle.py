@@ -1,4 +1,4 @@
-"""What Lumos does by itself: the steps between people's, and what happens when time passes."""
+"""What Lumos does by itself: the steps between those of people, and at certain times."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ BY_ITSELF = {
 def run(tenant: Tenant, request: Record) -> None:
     """Take the steps of a request that wait for nobody.
 
-    Each is seen for as long as switch transient_status_seconds says, by default not at all.
+    People see each for as long as switch transient_status_seconds says, by default not at all.
     """
     while request["status"] in BY_ITSELF and _due(tenant, request) <= tenant.clock.now():
         BY_ITSELF[request["status"]](tenant, request)
 
 
 def catch_up(tenant: Tenant) -> None:
-    """Let everything happen that was due by now, in order, each at its time."""
+    """Do everything that is due by now, in order, each at its time."""
     while True:
         due, request = _next_due(tenant)
         if request is None or due is None or due > tenant.clock.now():
@@ -66,7 +66,7 @@ def due_at(tenant: Tenant, request: Record) -> datetime | None:
 
 
 def _elapse(tenant: Tenant, request: Record) -> None:
-    """Let happen what is due with a request."""
+    """Do what is due with a request."""
     if request["status"] in WAITING:
         cancelling.expire(tenant, request)
     elif request["status"] == "COMPLETED":

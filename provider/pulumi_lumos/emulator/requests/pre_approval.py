@@ -1,8 +1,8 @@
-"""Whom a pre-approval rule lets have what, and for how long. Pure.
+"""Who gets what by a pre-approval rule, and for how long. Pure.
 
-The rule of nobody (no group and no attribute) is for everyone unless switch rule_without_people
+A rule without people (no group and no attribute) is for everyone unless switch rule_without_people
 says otherwise: in a test of a policy a false alarm is better than false safety. A rule's webhooks
-count too, but only once everything here holds; `approval` asks them.
+count too, but only once everything here holds; `asking` calls them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def covers(
 ) -> bool:
     """Whether a rule lets somebody have one permission, or the app as a whole, for a length.
 
-    A list of a rule that is empty does not limit it. `length` is the label asked for, None where
+    An empty list of a rule does not limit it. `length` is the label asked for, None where
     no label stands for the seconds. `without_people` is the switch rule_without_people.
     """
     permissions = [pointer["id"] for pointer in rule["preapproved_permissions"]]
@@ -43,7 +43,7 @@ def covers(
 
 
 def _is_for(rule: Record, receiver: Receiver, without_people: str) -> bool:
-    """In any one of the groups, and with every attribute."""
+    """Whether somebody is in one of the groups and has every attribute."""
     groups = {pointer["id"] for pointer in rule["preapproved_groups"]}
     attributes = rule["preapproved_users_by_attribute"]
     if not groups and not attributes:

@@ -50,7 +50,7 @@ def confirm(tenant: Tenant, request: Record, task: Record, by: str) -> None:
 
 
 def refuse(tenant: Tenant, request: Record, task: Record, by: str) -> None:
-    """End a request that an admin does not provision; a group joined already is left again."""
+    """End a request that an admin refuses to provision, and take back what it gave."""
     reason = tasks.last_comment(task, by)
     tasks.close_all(tenant, request, "DISMISSED", by)
     grants.take_back(tenant, request)
@@ -76,7 +76,7 @@ def finish(tenant: Tenant, request: Record) -> None:
 
 
 def _give(tenant: Tenant, request: Record, app: Record, one: Requestable) -> str:
-    """Give one thing automatically; why a person is needed all the same, or nothing.
+    """Give one thing automatically; return why a person still has to act, or nothing.
 
     After a webhook that fails, Lumos still assigns the group and "always" asks a person too (help
     center, "Webhook FAQs"). An app that Lumos is connected to gets an account where no group

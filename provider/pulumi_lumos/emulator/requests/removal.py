@@ -82,7 +82,7 @@ def _removed(tenant: Tenant, request: Record, account_status: str) -> None:
 
 
 def _take(tenant: Tenant, request: Record, one: Requestable) -> str:
-    """Take one thing away automatically; why a person is needed all the same, or nothing."""
+    """Take one thing away automatically; return why a person still has to act, or nothing."""
     app = tenant.get("apps", request["app_id"])
     own = [g for g in request["given"]["groups"] if g["permission_id"] == one.permission_id]
     reasons = []

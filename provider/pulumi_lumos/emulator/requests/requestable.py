@@ -74,7 +74,7 @@ def of_permission(app: Record, permission: Record) -> Requestable:
 
 
 def of_request(tenant: Tenant, request: Record) -> list[Requestable]:
-    """What a request is for, as it is configured now; without what is gone meanwhile."""
+    """What a request is for, as it is configured now, without deleted permissions."""
     app = tenant.find("apps", request["app_id"])
     if app is None:
         return []

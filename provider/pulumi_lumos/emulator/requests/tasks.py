@@ -97,7 +97,7 @@ def close_all(tenant: Tenant, request: Record, status: str, by: str | None = Non
 
 
 def last_comment(task: Record, user_id: str) -> str | None:
-    """What somebody wrote last on a task: dismissing takes no reason, so this stands for one."""
+    """The last comment of somebody on a task: it stands for a reason, which dismissing lacks."""
     own = [c["body"] for c in task["comments"] if c["created_by"] == {"id": user_id}]
     return own[-1] if own else None
 

@@ -7,9 +7,9 @@ from pulumi_lumos.emulator.state import Record, Tenant
 
 
 def enter(tenant: Tenant, request: Record, status: str, reason: str | None = None) -> None:
-    """Let a request have its next status; `reason` is what somebody wrote about it."""
+    """Give a request its next status; `reason` is what somebody wrote about it."""
     if status not in FOLLOWED_BY[request["status"]]:
-        raise AssertionError(f"{request['status']} is never followed by {status}")
+        raise AssertionError(f"a request cannot go from {request['status']} to {status}")
     request["status"] = status
     request["entered_at"] = tenant.clock.text()
     if reason:

@@ -55,7 +55,7 @@ async def delete_access_policy(tenant: Company, access_policy_id: str) -> None:
 
 
 def _policy(tenant: Tenant, given: Record, old: Record) -> Record:
-    """The policy that a request describes, once all of it is right."""
+    """The policy that a request describes; InvalidError if any of it is wrong."""
     problems = Problems()
     for index, app in enumerate(given["apps"]):
         _check_app(tenant, app, index, problems)
@@ -83,7 +83,7 @@ def _check_app(tenant: Tenant, app: Record, index: int, problems: Problems) -> N
     for number, pointer in enumerate(app.get("permissions") or []):
         permission = tenant.find("permissions", pointer.get("id"))
         if permission is None or permission["app_id"] != app["id"]:
-            message = f"Requestable permission {pointer.get('id')} is not one of the app."
+            message = f"Requestable permission {pointer.get('id')} does not belong to the app."
             problems.add((*at, "permissions", number, "id"), message)
 
 

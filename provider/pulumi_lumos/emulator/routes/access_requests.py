@@ -68,7 +68,7 @@ async def get_access_request(
     """One access request, for its people, those who decide it, and admins."""
     request = tenant.read("access_requests", id)
     if not (reads_all(tenant, caller) or _concerns(tenant, caller, request)):
-        raise RefusalError(403, "The access request concerns others.")
+        raise RefusalError(403, "You have no access to this access request.")
     return shown.access_request(tenant, request, expand or ())
 
 

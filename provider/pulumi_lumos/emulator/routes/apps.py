@@ -101,7 +101,7 @@ async def reconnect_app(tenant: Company, app_id: str, body: wire.AppInputPut) ->
 def _check_credentials(app: Record, body: wire.AppInputPut) -> None:
     """Raise Lumos's refusal of credentials for an app."""
     if not body.app_class_id or body.app_class_id != app["app_class_id"]:
-        raise RefusalError(400, "Credentials need the app_class_id of the app they are for.")
+        raise RefusalError(400, "With credentials, give the app_class_id of the app.")
     if app["connection_source"] != "API":
         raise RefusalError(409, "Only apps that are managed over the API can be reconnected.")
     integration = get_integration(body.app_class_id, 400)
@@ -112,7 +112,7 @@ def _check_credentials(app: Record, body: wire.AppInputPut) -> None:
 
 @router.delete("/{app_id}", **answers(wire.DisconnectIntegrationOutput))
 async def disconnect_app(tenant: Company, app_id: str) -> Any:
-    """Disconnect an app that was made over the API; a custom app that nobody uses goes."""
+    """Disconnect an app that was made over the API; delete it if no other object names it."""
     app = tenant.get("apps", app_id)
     if app["connection_source"] != "API":
         raise RefusalError(409, "Only apps that are managed over the API can be disconnected.")
@@ -212,7 +212,7 @@ def _describe(tenant: Tenant, app: Record, changes: Record) -> None:
 
 
 def _connect(tenant: Tenant, app: Record, integration: Integration) -> None:
-    """Connect and sync; where it takes consent in a browser, that is finished in Lumos's UI."""
+    """Connect and sync; if it needs consent, somebody has to give that in Lumos's UI first."""
     app.update(connected=not integration.needs_consent, disconnected=False, connection_source="API")
     if app["connected"]:
         syncing.start(tenant, app)

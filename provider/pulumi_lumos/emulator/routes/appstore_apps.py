@@ -48,12 +48,12 @@ async def get_appstore_apps(
 
 @router.post("", **answers(wire.AppStoreAppSettingsOutput))
 async def add_app_to_appstore(tenant: Company, body: wire.AddAppToAppStoreInput) -> Any:
-    """Add an app to the AppStore with settings; those it had before stay where none are given."""
+    """Add an app to the AppStore; settings that are left out stay as they were."""
     app = tenant.find("apps", body.app_id)
     if app is None:
         raise invalid(("body", "app_id"), f"App {body.app_id} not found.")
     if app["in_app_store"] and tenant.switches["post_existing_app"] == "refuse":
-        raise conflict(tenant, f"App {app['id']} is in the AppStore already.")
+        raise conflict(tenant, f"App {app['id']} is already in the AppStore.")
     changes = sent(body, declared_defaults=False)
     del changes["app_id"]
     app_settings.change(tenant, app, changes)

@@ -27,7 +27,7 @@ Expand = Annotated[list[str] | None, Query()]
 
 
 def answers(model: Any, status: int = 200) -> dict[str, Any]:
-    """Settings of a route that answers `model`, with exactly the fields that were given."""
+    """Settings of a route that answers `model`, with only the fields that the route sets."""
     return {
         "response_model": model,
         "status_code": status,

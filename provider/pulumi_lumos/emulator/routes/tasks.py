@@ -92,5 +92,5 @@ async def add_task_comment(
 def _readable(tenant: Tenant, caller: Caller, task_id: str) -> Record:
     task = tenant.get("tasks", task_id)
     if not (reads_all(tenant, caller) or acting.concerns(tenant, caller, task)):
-        raise RefusalError(403, "The task concerns others.")
+        raise RefusalError(403, "You have no access to this task.")
     return task

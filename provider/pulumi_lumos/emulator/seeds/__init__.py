@@ -25,7 +25,7 @@ def load(seed: str) -> dict[str, Any]:
 
 @cache
 def named(seed: str) -> dict[str, Any]:
-    """One of the seeds here, which nobody changes; `none` has one user, whom the token is of."""
+    """One of the seeds here, which nobody changes; `none` has one user, the owner of the token."""
     if seed == "demo":
         return demo.company()
     if seed == "requests":

@@ -64,7 +64,7 @@ def _add_groups(tenant: Tenant) -> None:
 
 
 def _salesforce(tenant: Tenant) -> None:
-    """Sales reads at once; an admin needs the manager, Priya and Security, and not for ever."""
+    """Sales get read access at once; for admin access the manager, Priya and Security decide."""
     _flow(tenant, "Salesforce").update(approvers=_members("Priya"))
     _provisioning(tenant, "Salesforce").update(
         groups_provisioning="GROUPS_AND_VISIBLE",
@@ -86,7 +86,7 @@ def _salesforce(tenant: Tenant) -> None:
 
 
 def _github(tenant: Tenant) -> None:
-    """Engineers alone may ask, their manager and another engineer decide."""
+    """Only engineers may ask; their manager and another engineer decide."""
     engineering = [{"id": ids.GROUPS["Engineering"].id}]
     _flow(tenant, "GitHub").update(
         require_manager_approval=True,
@@ -102,7 +102,7 @@ def _github(tenant: Tenant) -> None:
 
 
 def _aws(tenant: Tenant) -> None:
-    """Production for some hours: who is on call gets up to four at once, Security decides more."""
+    """Production for some hours: people on call get up to four at once, Security decides more."""
     hours = ["2 hours", "4 hours", "8 hours"]
     _flow(tenant, "AWS").update(approvers=_members(groups=("Security",)))
     _provisioning(tenant, "AWS").update(
@@ -191,7 +191,7 @@ def _permission(tenant: Tenant, app: str, label: str, group: str = "") -> Record
     permission = permissions.new(_app(tenant, app), label)
     config: Record = permission["request_config"]
     config["appstore_visibility"] = "VISIBLE"
-    # Null is the app's own answer, whether manual steps are needed.
+    # With null, the app decides whether manual steps are needed.
     config["request_fulfillment_config"]["manual_steps_needed"] = None
     if group:
         config["request_fulfillment_config"]["provisioning_group"] = {"id": ids.GROUPS[group].id}

@@ -34,9 +34,9 @@ def read_state(text: str) -> dict[str, Any]:
     except UnreadableState:
         raise
     except ValueError as error:
-        raise UnreadableState(f"it is no JSON: {error}") from None
+        raise UnreadableState(f"it is not JSON: {error}") from None
     if not isinstance(state, dict):
-        raise UnreadableState("it is no JSON object, as `pulumi stack export` prints one")
+        raise UnreadableState("it is not a JSON object, as `pulumi stack export` prints one")
     return state
 
 

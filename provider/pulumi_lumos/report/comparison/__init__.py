@@ -1,4 +1,4 @@
-"""What differs between two sets of rows, told as what it means for people."""
+"""Compares two sets of rows, and says what the differences mean for people."""
 
 from __future__ import annotations
 

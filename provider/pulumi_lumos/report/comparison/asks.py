@@ -1,4 +1,4 @@
-"""Who may ask: what a change of that means."""
+"""Says what a change of who may ask means."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _groups(old: Asks, new: Asks, read: Read, before: str) -> Changes:
 
 
 def _other_groups(old: Asks, new: Asks, read: Read, names: tuple[list[str], list[str]]) -> Changes:
-    """One group for another: the people of today decide, where they were read."""
+    """One group for another: today's members decide which is wider, where they were read."""
     added, gone = names
     what = f"members of {listed(added)} may ask, members of {listed(gone)} no longer"
     before, after = asking(old, read), asking(new, read)

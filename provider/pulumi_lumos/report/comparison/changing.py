@@ -1,4 +1,4 @@
-"""One change of one aspect, before it is tied to an offer; and the two words that turn around."""
+"""One change of one aspect, before it belongs to an offer."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOBODY_DECIDES, EVERYBODY, NO_END, WITHOUT_APPROVAL, A_STAGE_LESS, NEW_OFFER, RE
 
 
 def change_of(row: Row, finding: Finding) -> Change:
-    """A change, tied to its offer."""
+    """The change of an offer that a finding describes."""
     return Change(
         verdict=finding.verdict,
         aspect=finding.aspect,

@@ -26,7 +26,7 @@ _ORDER = {verdict: number for number, verdict in enumerate(VERDICTS)}
 
 
 class CannotCompare(LumosError):
-    """Two reports are of different things; the text says of which."""
+    """Two reports are of different things; the text names them."""
 
 
 def compare(before: Report, after: Report) -> Comparison:
@@ -48,9 +48,9 @@ def compare(before: Report, after: Report) -> Comparison:
 
 
 def _in_both(before: Report, after: Report) -> tuple[str, tuple[Row, ...], tuple[Row, ...]]:
-    """The rows of the apps that both reports are about, and which apps these are.
+    """The rows of the apps that both reports cover, and the words for these apps.
 
-    An app that one of them was never asked for has neither come nor gone.
+    An app that one report was never asked to cover has neither come nor gone.
     """
     old, new = before.header, after.header
     if old.only or new.only:
@@ -177,7 +177,7 @@ def _of_rules(
     nothing = RulesOfAnApp({}, {})
     for app_id, row in apps.items():
         if app_id not in now:
-            continue  # The app is gone, and told to be.
+            continue  # The app is gone, and another change says so.
         for finding in compare_rules(was.get(app_id, nothing), now[app_id], same):
             yield change_of(row, finding)
 

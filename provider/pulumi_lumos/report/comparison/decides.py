@@ -1,7 +1,7 @@
-"""Who decides: what a change of that means.
+"""Says what a change of who decides means.
 
-Each claim is proven clause by clause (`strictness`), so "neither" stays "cannot be told", unless
-the people of today settle it.
+`strictness` proves each claim clause by clause, so "neither" stays "cannot be told", unless today's
+members settle it.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _stages(old: tuple[Stage, ...], new: tuple[Stage, ...], read: Read, before: 
 
 
 def _by_people(old: tuple[Stage, ...], new: tuple[Stage, ...], read: Read) -> Order:
-    """The order by the people of today; "neither" where they were not read or settle nothing."""
+    """The order by today's members; "neither" where they were not read or settle nothing."""
     sides: list[list[Clause]] = []
     for side in (clauses(new), clauses(old)):
         found = [in_the_place_of_groups(one, read) for one in side]

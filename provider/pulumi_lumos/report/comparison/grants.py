@@ -1,6 +1,6 @@
-"""What people get without approval, by rules and policies: what a change of that means.
+"""Says what a change means of rules and policies, which give access without approval.
 
-A pre-approval rule is about an app, so its changes stand once, at the app.
+A pre-approval rule belongs to an app, so its changes appear once, at the app.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def compare_rules(old: RulesOfAnApp, new: RulesOfAnApp, same: Mapping[str, str])
 
 
 def _partners(old: dict[str, Rule], new: dict[str, Rule]) -> dict[str, str]:
-    """Which rule of before is which of after: by id, then justification, then content."""
+    """Pairs of old and new rules, with the same id, else justification, else content."""
     partner = {id: id for id in new if id in old}
     for name in (_why, _content):
         gone = _by(name, {id: old[id] for id in old if id not in partner.values()})
@@ -158,7 +158,7 @@ def _key(item: str | Unknown) -> str:
 
 
 def _people(name: str, old: Rule, new: Rule) -> Changes:
-    """For whom a rule is; how Lumos joins groups, attributes and webhooks is not documented."""
+    """The people of a rule; Lumos does not say how it joins groups, attributes and webhooks."""
     if for_whom(old) == for_whom(new) and _whom(old) == _whom(new):
         return
     what, before = f"{name} is for {for_whom(new)}.", f"Before: for {for_whom(old)}."
@@ -209,7 +209,7 @@ def _length(name: str, old: Durations | Unknown, new: Durations | Unknown) -> Ch
 
 
 def compare_given(old: Sequence[Given], new: Sequence[Given]) -> Iterator[Finding]:
-    """What changed in what access policies give without anybody asking."""
+    """What changed in the access policies, which give access that nobody asked for."""
     was, now = {one.id: one for one in old}, {one.id: one for one in new}
     for id, policy in now.items():
         before = was.get(id)

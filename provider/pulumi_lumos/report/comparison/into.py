@@ -1,4 +1,4 @@
-"""What a grant does: what a change of that means."""
+"""Says what a change of what a grant does means."""
 
 from __future__ import annotations
 

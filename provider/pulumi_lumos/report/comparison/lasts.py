@@ -1,4 +1,4 @@
-"""For how long access may be asked: what a change of that means."""
+"""Says what a change of the durations of access means."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .changing import Changes, Finding
 
 
 def compare_durations(old: Durations | Unknown, new: Durations | Unknown) -> Changes:
-    """What changed in for how long access may be asked."""
+    """What changed in the durations for which people may ask for access."""
     if old == new:
         return
     if isinstance(old, Unknown) or isinstance(new, Unknown):

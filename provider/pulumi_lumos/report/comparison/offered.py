@@ -1,4 +1,4 @@
-"""Whether people can ask at all, and find what they ask for: what a change of that means."""
+"""Says what it means if people can, or can no longer, find an offer and ask for it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def compare_found(old: Row, new: Row) -> Changes:
 
 
 def compare_provisioning(old: Row, new: Row) -> Changes:
-    """Whether an app is given as a whole or by its permissions: a sentence above theirs."""
+    """What changed in whether an app is given as a whole: one sentence above its permissions'."""
     if old.provisioning != new.provisioning:
         yield Finding("TOLD", "offered", f"{_given_as(new)}.", f"Before: it {_given_as(old)}.")
 
@@ -100,7 +100,7 @@ def _how(row: Row | None, state: str) -> str:
 
 
 def _all_of(row: Row) -> str:
-    """All of an offer, told once: who asks, who decides, for how long, into what."""
+    """All of an offer in one sentence: who asks, who decides, for how long, into what."""
     if isinstance(row.decides, Unknown):
         decide = f"{who_decides(row.decides)} decide"
     else:

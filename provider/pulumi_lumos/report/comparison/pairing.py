@@ -1,7 +1,7 @@
-"""Which row of before is which row of after.
+"""Pairs the rows of before with those of after.
 
-By id; then, among what vanished and appeared, by app and label, then by app and group: a permission
-with another provisioning group is another object in Lumos, and the same offer for people.
+First by id; then, among rows that vanished and appeared, by app and label, then by app and group:
+a permission with another provisioning group is another object in Lumos, but the same offer.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ class Pair(NamedTuple):
 
 
 def pairs_of(before: Sequence[Row], after: Sequence[Row]) -> list[Pair]:
-    """All rows of both, those that are the same offer together, in the order of after."""
+    """All rows of both, with the same offer as one pair, in the order of after."""
     old, new = {row.key: row for row in before}, {row.key: row for row in after}
     partner = {key: key for key in new if key in old}
     appeared = [row for row in after if row.key not in old]
-    # What is hidden because another takes its place has vanished for people.
+    # A row that is hidden because another takes its place has vanished for people.
     vanished = [row for row in before if _is_gone(row, new.get(row.key))]
     for same in (_label, _group):
         _match(vanished, appeared, partner, same)
-    # A hidden row whose offer lives on in another one has no partner any more: it stands alone.
+    # A hidden row whose offer lives on in another row has no partner: it stands alone.
     pairs = [Pair(old.get(partner.get(row.key, "")), row) for row in after]
     taken = set(partner.values())
     return pairs + [Pair(row, None) for row in before if row.key not in taken]
@@ -54,7 +54,7 @@ def _match(
     partner: dict[str, str],
     same: Callable[[Row], Hashable],
 ) -> None:
-    """Pair what is the same by some property, where it is so of exactly one on each side."""
+    """Pair rows that share a property, where exactly one row on each side has it."""
     gone, come = _by(same, vanished), _by(same, appeared)
     for key, rows in come.items():
         if key is None or len(rows) != 1 or len(gone.get(key, ())) != 1:

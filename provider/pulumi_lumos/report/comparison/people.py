@@ -1,4 +1,4 @@
-"""The people of today in the place of groups, where their members were read by name."""
+"""Replaces groups by today's members, where these were read by name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Read = Mapping[str, Members]
 
 
 def people_in(groups: Iterable[Group | Unknown], read: Read) -> set[str] | None:
-    """Everybody in some groups; None where one of them was not read by name."""
+    """Everybody in some groups; None where the members of one were not read by name."""
     found: set[str] = set()
     for group in groups:
         members = read.get(group.id) if isinstance(group, Group) else None
@@ -28,7 +28,7 @@ def asking(asks: Asks, read: Read) -> set[str] | None:
 
 
 def in_the_place_of_groups(clause: Clause, read: Read) -> Clause | None:
-    """A clause by the people of today; None where the members of a group were not read."""
+    """A clause with today's members for groups; None where those of one were not read."""
     found: set[Atom] = set()
     for kind, id in clause:
         if kind != "group":

@@ -1,7 +1,7 @@
-"""What a plan of Pulumi makes of Lumos: `pulumi preview --refresh --json`, laid over what is there.
+"""Works out what a plan (`pulumi preview --refresh --json`) makes of what Lumos holds.
 
-Steps tell inputs, so everything else comes from Lumos: what a program does not say, what a field
-is cleared to, what a permission inherits. A step is never read by its `op` alone.
+Steps have inputs only, so everything else comes from Lumos: fields that a program leaves out, the
+value of a cleared field, values that a permission inherits. Never read a step by its `op` alone.
 """
 
 from __future__ import annotations

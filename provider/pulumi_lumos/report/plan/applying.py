@@ -1,4 +1,4 @@
-"""Applies the steps of a plan: what is named before what names it, deletions in the end."""
+"""Applies the steps of a plan: an object before those that name it, deletions last."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Plan:
         return [id for one in steps if isinstance(id := one.new.get("app_id"), str)]
 
     def applied(self, population: Population, reader: Reader) -> Population:
-        """Lumos as the plan leaves it; `reader` asks for what only now is needed."""
+        """Lumos as the plan leaves it; `reader` reads what only the plan needs."""
         after = copied(population)
         owned(after)
         world = World(after, population, reader, Names(population, reader))
@@ -58,7 +58,7 @@ class Plan:
                     objects.update(world, step)
         for kind in reversed(_KINDS):
             for step in _of(goes, kind):
-                # A replacement may have just taken over the same object: then it stays.
+                # A replacement may have just taken over the same object: then the object stays.
                 if world.ids.get(step.urn) != step.id:
                     _KINDS[kind].delete(world, step)
         _inherit(world)
@@ -76,7 +76,7 @@ def _untold(step: Step) -> Untold:
 
 
 def _inherit(world: World) -> None:
-    """Give every permission what it has from its app now."""
+    """Give every permission the values that it now inherits from its app."""
     before, after = world.before, world.after
     for app_id, settings in after.settings.items():
         was = before.settings.get(app_id)
@@ -92,7 +92,7 @@ def _inherit(world: World) -> None:
 def _with_own_webhooks(world: World, permission: Any, own: Any) -> Any:
     """The configuration with the webhooks and manual steps that Lumos says are its own.
 
-    What the plan itself has changed of them stays as the plan says.
+    Values that the plan itself has changed stay as the plan says.
     """
     config, answered = permission["request_config"], own.get("request_config") or {}
     there = world.before.permissions.get(str(permission["id"])) or {}

@@ -1,4 +1,4 @@
-"""What becomes of permissions that a plan binds to another group.
+"""Applies the attachments of a plan, which bind permissions to another group.
 
 An attachment has no object in Lumos: its permission, the source, gets a successor with the group
 and is hidden; deletion is the reverse.
@@ -92,7 +92,7 @@ class Attachments:
             show(source, "HIDDEN")
 
     def _base(self, world: World, step: Step, before: Values) -> Values:
-        """What the successor is made from: the permission it adopts, or a copy of the last."""
+        """The permission that becomes the successor: an adopted one, or a copy of the last one."""
         adopts = step.new.get(OPTION)
         if adopts:
             label = step.new.get("label") or as_found(before).label
@@ -113,7 +113,7 @@ def _recorded(world: World, step: Step) -> tuple[Values | None, Values | None]:
 
 
 def _carries(permission: Values, group: Any) -> bool:
-    """Whether a permission is bound to a group, however that is spelled."""
+    """Whether a permission is bound to a group, by either id of the group."""
     config = permission.get("request_config") or {}
     bound = (config.get("request_fulfillment_config") or {}).get("provisioning_group")
     if not isinstance(bound, Mapping) or not isinstance(group, Mapping):

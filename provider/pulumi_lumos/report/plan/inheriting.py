@@ -1,7 +1,7 @@
-"""What a permission has from its app: taken out of an answer, and put in again after a change.
+"""Takes the values that a permission inherits out of an answer, and fills them in after a change.
 
-Lumos answers what is in force. Where a flag says that an aspect is not the permission's own, the
-value is the app's; webhooks have no flag, and count as the app's where they are equal to it.
+Lumos answers the values in force. Where a flag says that an aspect is not the permission's own, its
+value is the app's. Webhooks have no flag, and count as the app's where they are equal to its own.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ WEBHOOKS = (
         ("provisioning", "provisioning_webhook"),
     ),
 )
-"""Each webhook of a permission's configuration, and where its app has the one it inherits."""
+"""The path of each webhook in a permission's configuration, and that of its app's webhook."""
 
 
 def own_of(config: Mapping[str, Any], settings: Mapping[str, Any]) -> Values:
-    """The configuration of a permission without what is its app's."""
+    """The configuration of a permission without the values of its app."""
     own = copy.deepcopy(dict(config))
     approval = _part(own, "request_approval_config")
     fulfillment = _part(own, "request_fulfillment_config")
@@ -71,7 +71,7 @@ def effective(own: Mapping[str, Any], settings: Mapping[str, Any]) -> Values:
 
 
 def passes_on_otherwise(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Whether an app changes what no flag says the origin of: its webhooks and manual steps."""
+    """Whether an app changes its webhooks or manual steps, for which permissions have no flag."""
     places = [of_app for _, of_app in WEBHOOKS] + [("provisioning", "manual_steps_needed")]
     return any(_id(at(before, place)) != _id(at(after, place)) for place in places)
 

@@ -1,4 +1,4 @@
-"""The fields of a program laid over an object of Lumos, as an update lays them."""
+"""Lays the fields of a program over an object of Lumos, as an update does."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from ..population import Values
 def lay_over(
     shape: ShapeSpec, live: Mapping[str, Any], old: Mapping[str, Any], new: Mapping[str, Any]
 ) -> Values:
-    """`live` with what a program says now (`new`), and without what it says no more (`old`).
+    """`live` with the fields of the program (`new`), and without those that it dropped (`old`).
 
-    A field that left the program is cleared, as its declaration says; a list is laid over whole;
-    what Lumos holds more of than its API shows is left alone.
+    A field that left the program is cleared, as its declaration says. A list is replaced whole. A
+    field of which Lumos holds more than its API shows stays as it is.
     """
     result = copy.deepcopy(dict(live))
     for name, field in shape.fields.items():

@@ -1,4 +1,4 @@
-"""Apps themselves as a plan leaves them: what others name, and what they are called."""
+"""Applies a plan to the apps themselves, which other objects name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names of what a program points at by id: from what was read, else by asking Lumos."""
+"""Finds the names of objects that a program points at by id: in what was read, else in Lumos."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WEBHOOKS = ("preapproval_webhooks",)
 
 
 class Names:
-    """Groups, people and webhooks by the ways in which a program points at them."""
+    """Groups, people and webhooks, by the keys with which a program points at them."""
 
     def __init__(self, population: Population, reader: Reader) -> None:
         self._reader = reader
@@ -26,7 +26,7 @@ class Names:
             self._learn(*known)
 
     def complete(self, values: Any) -> None:
-        """Put names beside the ids of everything that some values point at, in place."""
+        """Add names, in place, to all pointers in some values."""
         for kind, pointer in list(_pointers([values])):
             find: dict[str, Callable[[Values], Values | None]] = {
                 "group": self._group,
@@ -60,7 +60,7 @@ class Names:
             query = {"app_id": key[0], "integration_specific_id": inside, "exact_match": "true"}
             for found in self._reader.all(f"the group {inside}", "/groups", query):
                 self._learn("group", found)
-        # One that Lumos has not synced yet is known by what its own app calls it.
+        # A group that Lumos has not synced yet has only its id in its own app.
         return self._groups.get(key, {"id": inside, "name": inside})
 
     def _user(self, pointer: Values) -> Values | None:

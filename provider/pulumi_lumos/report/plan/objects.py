@@ -1,7 +1,7 @@
-"""The objects of Lumos as a plan leaves them: each kind's create, update and delete.
+"""Applies each kind's create, update and delete to a copy of what was read from Lumos.
 
-Every kind takes what the program said, what it says and what is recorded, and changes a copy of
-what was read. What the emulator and the provider do with the same steps is the measure.
+Every kind takes the old inputs, the new inputs and the recorded state. The result has to be what
+the emulator and the provider make of the same steps.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ from .steps import Later, Step
 
 
 def spec_of(kind: str) -> ResourceSpec:
-    """What a kind declares."""
+    """The spec of a kind."""
     spec: ResourceSpec = kinds()[kind].spec
     return spec
 
 
 @dataclass
 class World:
-    """Lumos as the plan leaves it so far; permissions hold their own configuration alone."""
+    """Lumos as the plan leaves it so far; permissions hold only their own configuration."""
 
     after: Population
     before: Population
     reader: Reader
     names: Names
     ids: dict[str, str] = field(default_factory=dict)
-    """Which object of Lumos a resource of the plan stands for, by its URN."""
+    """The object of Lumos that a resource of the plan stands for, by URN."""
     leaving: set[str] = field(default_factory=set)
-    """The objects that this plan deletes: none of them is found by its key."""
+    """The objects that this plan deletes: a search by key skips them."""
 
     def id_of(self, value: Any) -> str | Unknown:
         """The id that a pointer of the program means."""
@@ -51,17 +51,17 @@ class World:
         return value if isinstance(value, Unknown) else str(value)
 
     def permission(self, id: str) -> Values | None:
-        """A permission by its id, also one of an app that is not in the AppStore."""
+        """The permission of an id, also of an app that is not in the AppStore."""
         return self.after.permissions.get(id) or self.after.elsewhere.get(id)
 
     def keep_permission(self, permission: Values) -> None:
-        """Remember a permission, where its app is."""
+        """Remember a permission, beside those of its app."""
         is_in = permission["app_id"] in self.after.apps
         place = self.after.permissions if is_in else self.after.elsewhere
         place[str(permission["id"])] = permission
 
     def forget_permission(self, id: str) -> None:
-        """Drop a permission with every pointer to it; a rule without any then covers its app."""
+        """Drop a permission and its pointers; a rule without any then covers its app."""
         self.after.permissions.pop(id, None)
         self.after.elsewhere.pop(id, None)
         for rule in self.after.rules.values():
@@ -71,7 +71,7 @@ class World:
             for app in policy.get("apps") or ():
                 named = app.get("permissions") or []
                 if named and all(_id(one) == id for one in named):
-                    app["permissions"] = [{"id": id}]  # Gone, and no grant of the whole app.
+                    app["permissions"] = [{"id": id}]  # An empty list would give the whole app.
                 else:
                     app["permissions"] = [one for one in named if _id(one) != id]
 
@@ -81,12 +81,12 @@ def _id(pointer: Any) -> Any:
 
 
 def own_permissions(world: World, app_id: str) -> dict[str, Values]:
-    """The permissions of an app with their own configuration, read anew: one page a hundred."""
+    """Read the permissions of an app with their own configuration, a hundred on a page."""
     return {str(one["id"]): one for one in permissions_of(world.reader, app_id, OWN)}
 
 
 def adopted(step: Step, candidates: Mapping[str, Values], world: World) -> Values | None:
-    """The object that a create takes over: the adopted one, or the very one it would make."""
+    """The object that a create takes over: the adopted one, or one equal to what it would make."""
     spec, given = spec_of(step.kind), step.new
     if isinstance(given.get(OPTION), str):
         return candidates.get(given[OPTION])
@@ -182,7 +182,7 @@ def _plain(value: str | Unknown, otherwise: str) -> str:
 
 
 def lay_permission(world: World, live: Values, old: Values, new: Values, **fields: Any) -> Values:
-    """A permission with what a program says; `fields` stand beside, such as another id."""
+    """A permission with the fields of a program; `fields` are added, such as another id."""
     shape = spec_of("RequestablePermission").shape
     changed = {**lay_over(shape, live, old, new), **fields}
     changed["app_id"] = live["app_id"]
@@ -194,7 +194,7 @@ def lay_permission(world: World, live: Values, old: Values, new: Values, **field
 
 
 def remove_permission(world: World, id: str, old: Values, recorded: Values) -> None:
-    """Delete a permission, hide it, or give it back as it was found: what its state says."""
+    """Delete a permission, hide it, or give it back as it was found, as its state says."""
     live = world.permission(id)
     if live is None:
         return
@@ -245,7 +245,7 @@ class Rules:
 
 
 def owned(population: Population) -> None:
-    """Let every permission hold its own configuration alone, in place."""
+    """Reduce every permission, in place, to its own configuration."""
     for permission in population.permissions.values():
         settings = population.settings[permission["app_id"]]
         permission["request_config"] = own_of(permission.get("request_config") or {}, settings)

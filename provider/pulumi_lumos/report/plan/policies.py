@@ -1,4 +1,4 @@
-"""Access policies as a plan leaves them."""
+"""Applies a plan to access policies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NEW: Values = {
     "access_condition": {},
     "apps": [],
 }
-"""What a new policy has where the program says nothing (schema AccessPolicyInput)."""
+"""The defaults of a new policy (schema AccessPolicyInput)."""
 
 
 class Policies:
@@ -53,7 +53,7 @@ class Policies:
 
 
 def _app(world: World, app: Values, known: dict[str, Values]) -> Values:
-    """An app of a policy with the ids that it means, and what Lumos has beside."""
+    """An app of a policy with resolved ids, and the other fields that Lumos has."""
     id = world.id_of(app.get("id"))
     there = {"is_preapproved": False, "permissions": [], **known.get(str(id), {})}
     permissions = app.get("permissions")

@@ -1,6 +1,6 @@
-"""The steps of a plan, as far as they are about Lumos.
+"""Reads the steps of a plan that concern Lumos.
 
-A step of another package may hold secrets, so none is read, and neither is `__provider`.
+It reads no step of another package, which may hold secrets, and no `__provider`.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ KNOWN = (*CREATES, *REPLACES, *NOTHING, *PARTS_OF_REPLACE, "update", "delete")
 
 
 class BadPlan(LumosError):
-    """A file is no plan of Pulumi; the text says why, and how to write one."""
+    """A file is not a plan of Pulumi; the text says why, and how to write one."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what the program said, what it says, and what the last `up` has recorded."""
+    """One step: the old inputs, the new inputs, and the state that the last `up` recorded."""
 
     op: str
     urn: str
@@ -62,7 +62,7 @@ def _plan_in(text: str) -> list[Any]:
         plan = None
     if not isinstance(plan, Mapping) or "changeSummary" not in plan:
         raise BadPlan(
-            "it is no output of `pulumi preview --refresh --json`, which writes the plan as one "
+            "it is not output of `pulumi preview --refresh --json`, which writes the plan as one "
             "JSON object."
         )
     errors = [one for one in plan.get("diagnostics") or () if one.get("severity") == "error"]
@@ -106,7 +106,7 @@ def _known(values: Any) -> Values:
 
 
 def _goes_with(old: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
-    """Whether the engine only forgets the object, because what it is deleted with goes."""
+    """Whether the engine only forgets the object, because its `deleted_with` is deleted."""
     other = known.get(str(old.get("deletedWith") or ""))
     return bool(other and other.get("op") == "delete")
 
@@ -119,7 +119,7 @@ class Later(Unknown):
 
 
 def _why(name: str, new: Mapping[str, Any], known: Mapping[str, Any]) -> Later:
-    """Why a value is not known: the resources that it depends on."""
+    """Say why a value is not known: name the resources that it depends on."""
     named = (new.get("propertyDependencies") or {}).get(name) or []
     urns = sorted({str(urn) for urn in named if str(urn) in known})
     if len(urns) != 1:
