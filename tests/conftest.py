@@ -111,6 +111,16 @@ def hostile_tenant(hostile_process: EmulatorProcess) -> Iterator[Tenant]:
 @pytest.fixture(scope="session")
 def pulumi_folder() -> str:
     """The folder of the Pulumi CLI and its language host."""
-    install = [str(ROOT / "tools" / "pulumi" / "install"), "--print-path"]
+    return _installed()
+
+
+@pytest.fixture(scope="session")
+def yaml_folder() -> str:
+    """The folder of the language host of Pulumi's YAML."""
+    return _installed("yaml")
+
+
+def _installed(*tool: str) -> str:
+    install = [str(ROOT / "tools" / "pulumi" / "install"), *tool, "--print-path"]
     found = subprocess.run(install, check=True, stdout=subprocess.PIPE, text=True)
     return found.stdout.strip()

@@ -90,16 +90,21 @@ def test_a_company_that_inspects_tls_names_its_authority(
     assert f"Bearer {TOKEN}".encode() in seen[0]
 
 
-def test_a_folder_of_authorities_is_trusted_too(
-    connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("folders", ["{there}", "{there}:{empty}", "{missing}:{there}"])
+def test_folders_of_authorities_are_trusted_too(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folders: str
 ) -> None:
     if (openssl := shutil.which("openssl")) is None:
         pytest.skip("there is no openssl to name the file as OpenSSL looks for it")
-    file = Path(certificates.trust(tmp_path))
+    there, empty = tmp_path / "there", tmp_path / "empty"
+    there.mkdir()
+    empty.mkdir()
+    file = Path(certificates.trust(there))
     hashed = [openssl, "x509", "-hash", "-noout", "-in", str(file)]
     name = subprocess.run(hashed, check=True, capture_output=True, text=True).stdout.strip()
-    file.rename(tmp_path / f"{name}.0")
-    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    file.rename(there / f"{name}.0")
+    places = folders.format(there=there, empty=empty, missing=tmp_path / "missing")
+    monkeypatch.setenv("SSL_CERT_DIR", places)
     with server(certificates.good(), []) as url:
         assert connect(url).get("/x") == {"id": "1"}
 
@@ -123,6 +128,14 @@ def test_a_file_without_certificates_is_a_config_error(
         file.write_bytes(content)
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
     with pytest.raises(ConfigError, match="SSL_CERT_FILE"):
+        connect("https://lumos.example")
+
+
+def test_folders_that_are_missing_are_a_config_error(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SSL_CERT_DIR", f"{tmp_path / 'one'}:{tmp_path / 'two'}")
+    with pytest.raises(ConfigError, match="SSL_CERT_DIR names nothing that is there"):
         connect("https://lumos.example")
 
 

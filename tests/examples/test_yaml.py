@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -18,14 +17,6 @@ ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "yaml"
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
-
-
-@pytest.fixture(scope="session")
-def yaml_folder() -> str:
-    """The folder of the language host of Pulumi's YAML."""
-    install = [str(ROOT / "tools" / "pulumi" / "install"), "yaml", "--print-path"]
-    found = subprocess.run(install, check=True, stdout=subprocess.PIPE, text=True)
-    return found.stdout.strip()
 
 
 class Project(Workspace):

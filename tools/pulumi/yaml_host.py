@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cli import fingerprint
 from from_go_modules import GoModules
 from installation import Tool
 from progress import say
@@ -11,14 +12,18 @@ from versions import YAML
 
 EXECUTABLE = "pulumi-language-yaml"
 MODULES = Path(__file__).resolve().parent / "yaml" / "go.mod"
+SOURCES = MODULES.parent / "language_host"
 REPOSITORY = "github.com/pulumi/pulumi-yaml"
 
 
 def yaml_host() -> Tool:
-    """Return the language host. The official installation of the CLI has one of its own."""
+    """Return the language host as this checkout has it.
+
+    The official installation of the CLI has one of its own.
+    """
     return Tool(
         name=f"Pulumi YAML {YAML}",
-        folder=f"pulumi-yaml-{YAML}",
+        folder=f"pulumi-yaml-{YAML}-{fingerprint(SOURCES)[:12]}",
         executables=(EXECUTABLE,),
         ways=(build,),
     )
@@ -38,4 +43,4 @@ def build(folder: Path) -> None:
     )
     # Its own builds set the version so (pulumi-yaml .goreleaser.yml).
     variables = {f"{REPOSITORY}/pkg/version.Version": f"v{YAML}"}
-    modules.build(f"{REPOSITORY}/cmd/{EXECUTABLE}", folder / "bin" / EXECUTABLE, variables)
+    modules.build("./language_host", folder / "bin" / EXECUTABLE, variables)

@@ -158,7 +158,13 @@ def _trust_in(url: str) -> ssl.SSLContext | bool:
     A Lumos on this machine that speaks plain http shows no certificate. The client then trusts
     nobody and reads no certificates, because reading them is most of the work before a request.
     """
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if url.startswith("http:") else True
+    if url.startswith("http:"):
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    folders = os.environ.get("SSL_CERT_DIR")
+    if folders and not os.environ.get("SSL_CERT_FILE"):
+        # The oldest httpx that is allowed takes one folder only, and ignores a list of them.
+        return ssl.create_default_context(capath=folders)
+    return True
 
 
 def _mistake_in_environment() -> str:
@@ -167,10 +173,15 @@ def _mistake_in_environment() -> str:
         if scheme in ("http", "https", "all") and not _is_address(address):
             return f"{scheme.upper()}_PROXY is no address of a proxy"
     # Older releases of httpx ignore a file that is missing, and trust their own list.
-    for variable, exists in (("SSL_CERT_FILE", os.path.isfile), ("SSL_CERT_DIR", os.path.isdir)):
+    for variable, exists in (("SSL_CERT_FILE", os.path.isfile), ("SSL_CERT_DIR", _has_a_folder)):
         if (place := os.environ.get(variable)) and not exists(place):
             return f"{variable} names nothing that is there"
     return ""
+
+
+def _has_a_folder(places: str) -> bool:
+    """Whether one of the folders is there; OpenSSL reads SSL_CERT_DIR as a list, like PATH."""
+    return any(map(os.path.isdir, places.split(os.pathsep)))
 
 
 def _is_address(text: str) -> bool:
