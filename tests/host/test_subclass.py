@@ -113,3 +113,4 @@ def test_a_subclass_that_no_constructor_would_obey_is_refused(
 ) -> None:
     with pytest.raises(TypeError, match=said):
         type("Company", (lumos.RequestablePermission,), attributes)
+    assert lumos.RequestablePermission.label.name == "label"
