@@ -95,6 +95,29 @@ def test_a_signal_of_the_command_ends_the_fork(tmp_path: Path, number: signal.Si
     assert process.returncode == -number
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for the fork in /proc")
+def test_a_signal_that_comes_when_the_fork_has_ended_changes_nothing() -> None:
+    program = "import os, sys; print(os.getpid(), flush=True); sys.stdin.read(); sys.exit(5)"
+    with subprocess.Popen(
+        [preloaded_python(), "-c", program],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        fork = Path("/proc", process.stdout.readline().strip())
+        process.send_signal(signal.SIGSTOP)
+        process.stdin.close()
+        wait_until(lambda: not fork.exists(), "the fork ends")
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGCONT)
+        assert process.wait(PATIENCE_SECONDS) == 5
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+
+
 def test_a_hundred_commands_at_once_that_end_or_are_killed_leave_it_well() -> None:
     def run(number: int) -> int:
         process = subprocess.Popen([preloaded_python(), "-c", f"raise SystemExit({number})"])

@@ -32,8 +32,15 @@ def main() -> int:
         [len(text).to_bytes(4, "big")], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, streams)]
     )
     server.sendall(text)
+
+    def forward(number: int, _: object) -> None:
+        try:  # noqa: SIM105 - importing contextlib takes as long as all of this
+            server.send(bytes([number]))
+        except OSError:
+            pass  # The fork has just ended. How it has is what the server has sent last.
+
     for number in FORWARDED:
-        _signal.signal(number, lambda number, _: server.send(bytes([number])))
+        _signal.signal(number, forward)
     return int(server.recv(16) or -_signal.SIGKILL)
 
 
