@@ -78,6 +78,11 @@ class Stack:
         self.workspace.start_cold()
         self._write_project()
 
+    def start_warm(self) -> None:
+        """Let each Python be a fork again, unless the tests run with `--cold-starts`."""
+        self.workspace.start_warm()
+        self._write_project()
+
     def use_packaged_host(self) -> None:
         """Let the packaged provider serve the resources from now on."""
         self.environment["LUMOS_HOST"] = "packaged"

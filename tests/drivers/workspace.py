@@ -63,6 +63,11 @@ class Workspace:
         self.starts_cold = True
         self.environment["PATH"] = self._path
 
+    def start_warm(self) -> None:
+        """Let each Python be a fork again, unless the tests run with `--cold-starts`."""
+        self.starts_cold = Workspace.starts_cold
+        self.environment["PATH"] = self._path
+
     @classmethod
     def copy(cls, example: Path, around: Path, pulumi_folder: str, **settings: str) -> Self:
         """A copy of an example, in a folder `around` it."""
