@@ -92,8 +92,7 @@ def schema(tmp_path: Path) -> Path:
 @pytest.mark.skipif(not shutil.which("npm"), reason="node and npm are not on PATH")
 def test_typescript_takes_a_program_of_all_sorts_of_fields(schema: Path, tmp_path: Path) -> None:
     generate("nodejs", schema, tmp_path / "sdk")
-    for program in (TYPESCRIPT, of_the_readme("typescript")):
-        typescript.check(tmp_path / "sdk", program)
+    typescript.check(tmp_path / "sdk", TYPESCRIPT, of_the_readme("typescript"))
     with pytest.raises(Refused, match="'lable' does not exist"):
         typescript.check(tmp_path / "sdk", TYPESCRIPT.replace("label:", "lable:"))
 

@@ -28,20 +28,23 @@ PROGRAM = {
         "forceConsistentCasingInFileNames": True,
         "skipLibCheck": True,
     },
-    "files": ["index.ts"],
 }
 
 
-def check(sdk: Path, program: str) -> None:
-    """Check a generated Node SDK and a program that imports it by its name; raises Refused."""
+def check(sdk: Path, *programs: str) -> None:
+    """Check a generated Node SDK and programs that import it by its name; raises Refused."""
     modules = _modules()
     with tempfile.TemporaryDirectory() as temporary:
         project = Path(temporary)
         copied = shutil.copytree(sdk, project / "sdk")
         name = json.loads((copied / "package.json").read_text(encoding="utf-8"))["name"]
         _link_modules(modules, project, name, copied)
-        (project / "index.ts").write_text(program, encoding="utf-8")
-        (project / "tsconfig.json").write_text(json.dumps(PROGRAM), encoding="utf-8")
+        files = [f"program{number}.ts" for number in range(len(programs))]
+        for file, program in zip(files, programs, strict=True):
+            (project / file).write_text(program, encoding="utf-8")
+        (project / "tsconfig.json").write_text(
+            json.dumps({**PROGRAM, "files": files}), encoding="utf-8"
+        )
         for checked in (copied, project):
             _compile(modules, checked)
 
