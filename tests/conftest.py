@@ -69,7 +69,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 @pytest.fixture(scope="session", autouse=True)
 def emulators_are_forks(request: pytest.FixtureRequest) -> None:
-    """Half of the tests of an emulator's process would be its imports."""
+    """Start emulators as forks of a Python that has imported everything; imports take a second."""
     if not request.config.getoption("--cold-starts"):
         EmulatorProcess._python = preloaded_python()
 

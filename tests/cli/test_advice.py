@@ -46,7 +46,7 @@ ANSWERS = {
 @pytest.fixture(autouse=True)
 def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    # `doctor` asks for the release of this command alone; Pulumi takes a quarter of a second.
+    # `doctor` asks `pulumi` for its version only. The real one takes a quarter of a second for it.
     pulumi = tmp_path / "pulumi"
     pulumi.write_text("#!/bin/sh\necho v3.999.0\n")
     pulumi.chmod(0o755)

@@ -39,6 +39,7 @@ class EmulatorProcess:
     """
 
     url: str
+    # The tests of this project put a Python here that has imported everything already.
     _python: ClassVar[str] = sys.executable
 
     def __init__(

@@ -37,7 +37,7 @@ def main() -> int:
         try:  # noqa: SIM105 - importing contextlib takes as long as all of this
             server.send(bytes([number]))
         except OSError:
-            pass  # The fork has just ended. How it has is what the server has sent last.
+            pass  # The fork has just ended, and the server has sent its exit code.
 
     for number in FORWARDED:
         _signal.signal(number, forward)
