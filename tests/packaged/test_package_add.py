@@ -35,11 +35,17 @@ def reach(repository: Repository, tmp_path: Path) -> Iterator[Reach]:
         yield variables
 
 
+@pytest.fixture
+def tools(pulumi_folder: str, yaml_folder: str) -> str:
+    """The folders of the CLI and of the language host, as PATH lists them."""
+    return os.pathsep.join([pulumi_folder, yaml_folder])
+
+
 class Project(Workspace):
     """A program in YAML on a machine that has no provider yet."""
 
-    def __init__(self, machine: Path, *tools: str, **settings: str) -> None:
-        super().__init__(machine / "program", os.pathsep.join(tools), **settings)
+    def __init__(self, machine: Path, tools: str, **settings: str) -> None:
+        super().__init__(machine / "program", tools, **settings)
         self.program.mkdir(parents=True)
         self.start_cold()
         self.file = self.program / "Pulumi.yaml"
@@ -77,20 +83,14 @@ def permissions(tenant: Tenant) -> list[str]:
 
 
 def test_a_program_takes_the_provider_from_the_newest_tag_of_the_repository(
-    repository: Repository,
-    reach: Reach,
-    tmp_path: Path,
-    tenant: Tenant,
-    pulumi_folder: str,
-    yaml_folder: str,
+    repository: Repository, reach: Reach, tmp_path: Path, tenant: Tenant, tools: str
 ) -> None:
     repository.commit()
     for tag in (OLDER, NEWEST):
         repository.commit()
         repository.tag(f"v{tag}")
     repository.commit()
-    tools = (pulumi_folder, yaml_folder)
-    project = Project(tmp_path / "here", *tools, **tenant.environment)
+    project = Project(tmp_path / "here", tools, **tenant.environment)
     project.pulumi("stack", "init", "demo")
     without_host = dict(project.environment)
     project.environment.update(reach)
@@ -114,18 +114,12 @@ def test_a_program_takes_the_provider_from_the_newest_tag_of_the_repository(
 
 @pytest.mark.nightly
 def test_another_machine_installs_the_commit_that_the_program_names(
-    repository: Repository,
-    reach: Reach,
-    tmp_path: Path,
-    tenant: Tenant,
-    pulumi_folder: str,
-    yaml_folder: str,
+    repository: Repository, reach: Reach, tmp_path: Path, tenant: Tenant, tools: str
 ) -> None:
     commit = repository.commit()
     repository.commit()
     repository.tag(f"v{NEWEST}")
-    tools = (pulumi_folder, yaml_folder)
-    project = Project(tmp_path / "there", *tools, **tenant.environment, **reach)
+    project = Project(tmp_path / "there", tools, **tenant.environment, **reach)
     project.declare(f"packages:\n  lumos: {ADDRESS}@{commit}\n")
     project.pulumi("install")
     assert project.plugins() == [f"{PLUGIN}0.0.0-x{commit}"]
