@@ -2,6 +2,7 @@
 
 The names below are loaded when a program first uses one of them. The emulator, the pytest plugin
 and the command line import this package too and use none, so they load neither Pulumi nor gRPC.
+`python -m tools.reference` writes the names of the kinds here.
 """
 
 from __future__ import annotations

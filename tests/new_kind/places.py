@@ -51,18 +51,6 @@ PLACES: Mapping[str, Place] = {
         CONTRACT,
         f"{PACKAGE}/kinds/__init__.py",
     ),
-    f"{PACKAGE}/__init__.py": Place(
-        lines(
-            (
-                "    from .kinds.access_policy",
-                "    from .kinds.access_bundle import AccessBundle, BundleApp\n",
-            ),
-            ('    "AccessPolicy",', '    "AccessBundle",\n'),
-            ('    "FunctionFailed",', '    "BundleApp",\n'),
-        ),
-        COLLECT,
-        f"{PACKAGE}/__init__.py",
-    ),
     "tests/kinds/<kind>.py": Place(file("facts.py.txt"), CONTRACT, "tests/kinds/"),
     "tools/reference/examples/<kind>.py": Place(
         file("example.py.txt"),

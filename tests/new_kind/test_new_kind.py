@@ -59,7 +59,7 @@ class Tree:
             subprocess.run(["git", *command], cwd=self.folder, check=True)
 
     def generate(self) -> None:
-        """Write the wire models of the emulator and the pages of the reference."""
+        """Write the wire models of the emulator, and what follows from the declarations."""
         for command in (["tools/emulator/generate_wire"], ["-m", "tools.reference"]):
             done = self._run(*command)
             assert done.returncode == 0, done.stdout
@@ -108,6 +108,9 @@ def test_contributing_lists_the_places_of_a_kind() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     section = text.partition("## Add a resource")[2].partition("\n## ")[0]
     assert re.findall(r"^\| `([^`]+)` \|", section, re.M) == list(PLACES)
+    of_a_kind, of_endpoints = section.split("Endpoints that", 1)
+    assert "five places" in of_a_kind and of_a_kind.count("\n| `") == 5
+    assert "four places" in of_endpoints and of_endpoints.count("\n| `") == 4
 
 
 def test_a_kind_in_these_places_passes_laws_contract_and_reference(tree: Tree) -> None:

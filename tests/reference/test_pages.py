@@ -12,6 +12,7 @@ from pulumi_lumos.declare.spec import ShapeSpec
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
 
+from tools.reference import names
 from tools.reference.__main__ import FOLDER, pages
 from tools.reference.lists import file_name
 
@@ -39,6 +40,13 @@ def test_the_page_is_up_to_date(path: Path) -> None:
     assert path.is_file() and path.read_text(encoding="utf-8") == pages()[path], (
         "run `python -m tools.reference` and commit docs/reference"
     )
+
+
+def test_the_package_has_the_names_of_all_kinds() -> None:
+    for path, text in names.texts().items():
+        assert path.read_text(encoding="utf-8") == text, (
+            "run `python -m tools.reference` and commit provider/pulumi_lumos/__init__.py"
+        )
 
 
 def test_only_resources_have_a_page() -> None:

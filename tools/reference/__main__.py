@@ -1,7 +1,8 @@
 """`python -m tools.reference` writes what follows from the declarations.
 
-That is `docs/reference/`, `provider/schema.json`, the table of kinds in the README and the menu of
-the site. The example of a page and what is good to know lie beside this file.
+That is `docs/reference/`, `provider/schema.json`, the table of kinds in the README, the menu of the
+site and the names of the package. The example of a page and what is good to know lie beside this
+file.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.plugin import new_provider
 
-from . import lists
+from . import lists, names
 from .lists import file_name
 from .page import page
 
@@ -44,5 +45,5 @@ def schema_without_version() -> str:
 
 if __name__ == "__main__":
     SCHEMA.write_text(schema_without_version(), encoding="utf-8")
-    for path, text in {**pages(), **lists.texts()}.items():
+    for path, text in {**pages(), **lists.texts(), **names.texts()}.items():
         path.write_text(text, encoding="utf-8")
