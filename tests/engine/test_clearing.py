@@ -44,7 +44,8 @@ def test_every_optional_field_is_set_and_cleared(tenant: Tenant, stack: Stack) -
     shown = sections(preview)
     assert_removals_are_put_into_words(everything, preview)
     for one in everything:
-        assert re.search(rf"^ *- +{re.escape(one.path.split('.')[-1])}\b", shown[one.name], re.M), (
+        removed = stack.spelled(one.path.split(".")[-1])
+        assert re.search(rf"^ *- +{re.escape(removed)}\b", shown[one.name], re.M), (
             one.path,
             shown[one.name],
         )

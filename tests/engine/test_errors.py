@@ -65,7 +65,7 @@ def declare(stack: Stack, visibility: str) -> None:
 
 def errors(printed: str) -> dict[str, str]:
     """What the diagnostics say at each resource, by its name."""
-    at = r"^  pulumi-python:dynamic/lumos:RequestablePermission \((\w+)\):\n((?:    .*\n|\n)+)"
+    at = r"^  \S+:RequestablePermission \((\w+)\):\n((?:    .*\n|\n)+)"
     return {name: text for name, text in re.findall(at, printed.partition("Diagnostics:")[2], re.M)}
 
 

@@ -95,13 +95,15 @@ def test_an_exported_program_watches_over_what_people_see_and_not_over_what_is_h
         tenant.edit_permission(made[said]["id"], request_config=config)
     preview = stack.preview("--refresh", "--diff")
     assert "~ 1 to update" in preview
-    assert '~ appstore_visibility: "HIDDEN" => "VISIBLE"' in " ".join(preview.split())
+    changed = stack.spelled("~ appstore_visibility:") + ' "HIDDEN" => "VISIBLE"'
+    assert changed in " ".join(preview.split())
     stack.up("--refresh")
     now = [tenant.permission(one["id"])["request_config"] for one in made.values()]
     assert [config["appstore_visibility"] for config in now] == ["VISIBLE", "VISIBLE"]
 
 
 @pytest.mark.slow
+@pytest.mark.one_host
 def test_a_company_is_imported_by_a_file_and_nothing_changes(tenant: Tenant, stack: Stack) -> None:
     """`pulumi-lumos export --import-file`, from the export to the end."""
     use_every_field(tenant)

@@ -39,6 +39,7 @@ def missing(told: list[str], passed: list[str]) -> list[str]:
     return found
 
 
+@pytest.mark.one_host
 @pytest.mark.slow
 def test_the_value_passes_the_functions_of_the_page_in_their_order(
     stack: Stack, tmp_path: Path

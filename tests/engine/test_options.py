@@ -231,6 +231,7 @@ def test_an_app_that_is_to_be_replaced_stays_the_same_listing(tenant: Tenant, st
     stack.preview("--refresh", "--expect-no-changes")
 
 
+@pytest.mark.one_host
 def test_an_existing_object_is_adopted_because_pulumi_cannot_import_it(
     tenant: Tenant, stack: Stack
 ) -> None:

@@ -19,7 +19,7 @@ from ..host.held import assert_held
 from ..kinds import FACTS, KINDS, Values, make_room, samples
 from .disturbed import declare
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.one_host]
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "hosts.md").read_text(encoding="utf-8")

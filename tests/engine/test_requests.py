@@ -97,7 +97,8 @@ def assert_state_is_small(stack: Stack) -> None:
     resources = stack.resources()
     assert len(resources) == PERMISSIONS
     for resource in resources:
-        assert len(resource["outputs"].pop("__provider")) <= PROVIDER_CHARACTERS
-        del resource["inputs"]["__provider"]
+        provider = resource["outputs"].pop("__provider", "")  # Only the dynamic host has it.
+        assert len(provider) <= PROVIDER_CHARACTERS
+        resource["inputs"].pop("__provider", "")
         kept = json.dumps([resource["inputs"], resource["outputs"]], separators=(",", ":"))
         assert len(kept) <= STATE_BYTES, kept

@@ -55,7 +55,7 @@ def test_a_warning_of_many_permissions_and_an_info_of_many_apps_are_one_line_eac
 def test_what_one_resource_says_stands_at_that_resource(tenant: Tenant, stack: Stack) -> None:
     stack.program(PERMISSIONS.format(count=1, users=[]))
     printed = diagnostics(stack.preview())
-    _, said = printed.split("lumos:RequestablePermission (role-00):")
+    _, said = printed.split("RequestablePermission (role-00):")
     assert f"warning: {APPROVAL}: nobody approves" in said
     assert "resources:" not in printed
 
