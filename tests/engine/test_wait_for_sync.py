@@ -8,6 +8,7 @@ from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group
 
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
+from ..patience import wait_until
 
 pytestmark = pytest.mark.engine
 
@@ -91,7 +92,8 @@ def test_a_group_that_is_not_synced_is_an_error_that_names_wait_for_sync(
     assert "after 1 seconds (" in printed
     assert "a longer wait_for_sync" in printed
     assert SYNC in tenant.calls()
-    assert tenant.state() == before
+    # The run gives up while Lumos still syncs, now and then.
+    wait_until(lambda: tenant.state() == before, "the sync ends and has changed nothing")
 
 
 @pytest.mark.slow
