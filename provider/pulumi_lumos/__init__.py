@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .loading import import_without_collections
+from .garbage import collect_rarely_in_a_program, import_without_collections
 
 if TYPE_CHECKING:
     from . import policies as policies
@@ -141,5 +141,6 @@ if not TYPE_CHECKING:
         """Bind every public name, so that Python asks `__getattr__` for none of them again."""
         from .public import public_name
 
+        collect_rarely_in_a_program()
         for name in __all__:
             globals()[name] = public_name(name)

@@ -91,6 +91,40 @@ def test_a_stack_with_all_kinds_moves_to_the_packaged_host_and_back_without_a_ch
         assert not FACTS[kind].is_there(tenant, gone["outputs"], gone["id"])
 
 
+TEAM = """
+team = pulumi.ComponentResource("acme:index:Team", "team")
+for name, opts in (
+    ("child", pulumi.ResourceOptions(parent=team)),
+    ({alone!r}, pulumi.ResourceOptions(aliases={aliases})),
+):
+    lumos.RequestablePermission(
+        name, app_id=seed_ids.SALESFORCE_APP_ID, label=opts.parent and "A" or "B", opts=opts
+    )
+"""
+
+
+@pytest.mark.slow
+def test_children_of_components_and_renamed_resources_move_as_well(
+    stack: Stack, tenant: Tenant
+) -> None:
+    stack.program(TEAM.format(alone="alone", aliases="[]"))
+    stack.up()
+    tenant.forget_requests()
+    stack.use_packaged_host()
+    stack.program(TEAM.format(alone="renamed", aliases="[pulumi.Alias(name='alone')]"))
+    stack.preview("--expect-no-changes")
+    assert "4 unchanged" in stack.up()
+    stack.use_dynamic_host()
+    stack.program(TEAM.format(alone="again", aliases="[pulumi.Alias(name='renamed')]"))
+    stack.up()
+    types = {item["urn"].split("::")[-1]: item["type"] for item in stack.resources()}
+    assert types == dict.fromkeys(
+        ("child", "again"), "pulumi-python:dynamic/lumos:RequestablePermission"
+    )
+    assert tenant.requests("POST", "PUT", "PATCH", "DELETE") == []
+    stack.destroy()
+
+
 def by_kind(stack: Stack) -> dict[str, Values]:
     """The resources of the state, each of which has the name of its kind."""
     return {kind: stack.resource(kind) for kind in KINDS}

@@ -19,7 +19,7 @@ from .source import (
 )
 from .vendor import document, nameless
 
-GROUND = {"errors", "loading", "printable", "surface"}
+GROUND = {"errors", "garbage", "printable", "surface"}
 """The ground floor, on which every layer may stand but the emulator, which shares no code."""
 
 BELOW: dict[str, set[str]] = {

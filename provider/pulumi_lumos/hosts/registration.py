@@ -23,18 +23,27 @@ class Registration(NamedTuple):
 
 
 def with_types(
-    opts: pulumi.ResourceOptions | None, types: Iterable[str]
+    opts: pulumi.ResourceOptions | None, resource_name: str, types: Iterable[str]
 ) -> pulumi.ResourceOptions | None:
     """The options, with which a resource is also found under other types."""
-    aliases = [alias for type in types for alias in _aliases(opts, type)]
+    aliases = [alias for type in types for alias in _aliases(opts, resource_name, type)]
     if not aliases:
         return opts
     return pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(aliases=aliases))
 
 
-def _aliases(opts: pulumi.ResourceOptions | None, type: str) -> Iterator[pulumi.Alias]:
-    """The resource under another type, by its name and by the aliases that the program gives."""
-    yield pulumi.Alias(type_=type)
+def _aliases(
+    opts: pulumi.ResourceOptions | None, resource_name: str, type: str
+) -> Iterator[str | pulumi.Alias]:
+    """The resource under another type, by its name and by the aliases that the program gives.
+
+    Without a parent, the URN is known. Pulumi's SDK makes three outputs of a URN and nine of an
+    Alias, and of these two sorts a program of a thousand resources makes a thousand.
+    """
+    if opts is None or opts.parent is None:
+        yield f"urn:pulumi:{pulumi.get_stack()}::{pulumi.get_project()}::{type}::{resource_name}"
+    else:
+        yield pulumi.Alias(type_=type)
     known = opts.aliases if opts and isinstance(opts.aliases, list) else []
     for alias in known:
         given: dict[str, Any] = vars(alias) if isinstance(alias, pulumi.Alias) else {}

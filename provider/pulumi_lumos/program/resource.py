@@ -133,10 +133,11 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
         # Pulumi gives a resource only the outputs that it has seen a name for, and works on each.
         outputs = dict.fromkeys([*spec.computed, ALIASES])
         given = {**outputs, **values}
+        what = type(self), resource_name, given, opts
         kind, given, opts = (
-            packaged_host.registration(type(self), given, opts)
+            packaged_host.registration(*what)
             if choice.host == PACKAGED
-            else dynamic_host.registration(type(self), given, opts, moves_back=choice.is_said)
+            else dynamic_host.registration(*what, moves_back=choice.is_said)
         )
         # Not by the constructor of dynamic resources, which pickles the provider for each of them:
         # Pulumi takes the caller of the third constructor from here for the line of the program.

@@ -19,6 +19,7 @@ from pulumi.dynamic.dynamic import serialize_provider
 from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.flow import Inputs, State
 from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.garbage import collect_rarely
 from pulumi_lumos.lifecycle.adoption import SECRETS_BEFORE
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import HalfMade
@@ -74,6 +75,7 @@ class Provider(dynamic.ResourceProvider):
         """Take the stack's configuration; called once in each host process."""
         # The host prints whole tracebacks to people who made no mistake in Python.
         sys.tracebacklimit = 0
+        collect_rarely()
         end_with_engine()
         hear_interrupts()
         self._config = lambda name: req.config.get(f"lumos:{name}")

@@ -28,6 +28,7 @@ def hidden_inputs(
 
 def registration(
     kind: type[Kind],
+    resource_name: str,
     inputs: Values,
     opts: pulumi.ResourceOptions | None,
     *,
@@ -41,4 +42,4 @@ def registration(
     name = kind.spec.name
     given = {**inputs, PROVIDER_KEY: recorded_provider(name)}
     types = [packaged_type(name)] if moves_back else []
-    return Registration(dynamic_type(name), given, with_types(opts, types))
+    return Registration(dynamic_type(name), given, with_types(opts, resource_name, types))

@@ -26,8 +26,10 @@ def hidden_inputs(kind: type[Kind], values: Values, opts: pulumi.ResourceOptions
 
 
 def registration(
-    kind: type[Kind], inputs: Values, opts: pulumi.ResourceOptions | None
+    kind: type[Kind], resource_name: str, inputs: Values, opts: pulumi.ResourceOptions | None
 ) -> Registration:
     """What to register; a stack of the dynamic host has the resource under another type."""
     name = kind.spec.name
-    return Registration(packaged_type(name), inputs, with_types(opts, [dynamic_type(name)]))
+    return Registration(
+        packaged_type(name), inputs, with_types(opts, resource_name, [dynamic_type(name)])
+    )

@@ -13,6 +13,8 @@ from types import FrameType
 import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
+from pulumi_lumos.garbage import collect_rarely
+
 from ..diagnostics import show_gathered
 from ..engine import end_with_engine
 
@@ -24,6 +26,7 @@ LARGEST_MESSAGE = 400 * 1024 * 1024
 
 def serve(provider: provider_pb2_grpc.ResourceProviderServicer) -> None:
     """Serve until the engine interrupts this process, and end then at once."""
+    collect_rarely()
     interrupted = _interrupts()
     with listening(provider) as port:
         end_with_engine()
