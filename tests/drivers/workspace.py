@@ -49,6 +49,9 @@ class Workspace:
             "PULUMI_BACKEND_URL": self.around.as_uri(),
             "PULUMI_CONFIG_PASSPHRASE": "of a test",
             "PULUMI_SKIP_UPDATE_CHECK": "true",
+            # A test rewrites its program within a second, often with as many letters. Python would
+            # take what it has compiled of the old text for that of the new one.
+            "PYTHONDONTWRITEBYTECODE": "1",
             "PULUMI_DIY_BACKEND_IGNORE_DEPRECATION_ERROR": "true",
             **settings,
         }

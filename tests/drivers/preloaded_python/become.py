@@ -28,6 +28,7 @@ def become(program: dict[str, Any]) -> None:
         os.execve(sys.executable, [sys.executable, *arguments], environment)
     os.environ.clear()
     os.environ.update(environment)
+    sys.dont_write_bytecode = bool(environment.get("PYTHONDONTWRITEBYTECODE"))
     _open_streams(has_option or bool(environment.get("PYTHONUNBUFFERED")))
     sys.orig_argv = [program["command"], *arguments]
     sys.executable = program["command"]
