@@ -16,15 +16,16 @@ from ..patience import PATIENCE_SECONDS, wait_until
 
 SAYS = """
 import json, os, sys
-print(json.dumps([sys.argv, os.getcwd(), os.environ["X"], sys.path[0], sys.stdin.read()]))
+seen = [os.getcwd(), os.environ["X"], sys.path[0], sys.dont_write_bytecode, sys.stdin.read()]
+print(json.dumps([sys.argv, *seen]))
 """
 
 
-def output(python: str, *arguments: str, folder: Path) -> str:
+def output(python: str, *arguments: str, folder: Path, writes_bytecode: bool) -> str:
     return subprocess.run(
         [python, *arguments],
         cwd=folder,
-        env={**os.environ, "X": "y"},
+        env={**os.environ, "X": "y", "PYTHONDONTWRITEBYTECODE": "" if writes_bytecode else "1"},
         input="given",
         capture_output=True,
         text=True,
@@ -32,6 +33,7 @@ def output(python: str, *arguments: str, folder: Path) -> str:
     ).stdout
 
 
+@pytest.mark.parametrize("writes_bytecode", [True, False])
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -43,10 +45,13 @@ def output(python: str, *arguments: str, folder: Path) -> str:
     ],
     ids=lambda arguments: " ".join(arguments)[:12],
 )
-def test_it_prints_what_python_prints(tmp_path: Path, arguments: list[str]) -> None:
+def test_it_prints_what_python_prints(
+    tmp_path: Path, arguments: list[str], writes_bytecode: bool
+) -> None:
     (tmp_path / "module.py").write_text(SAYS)
     printed = [
-        output(one, *arguments, folder=tmp_path) for one in (preloaded_python(), sys.executable)
+        output(one, *arguments, folder=tmp_path, writes_bytecode=writes_bytecode)
+        for one in (preloaded_python(), sys.executable)
     ]
     assert printed[0] == printed[1] != ""
 
