@@ -155,7 +155,7 @@ def test_the_token_is_never_shown() -> None:
     assert "CANARY" not in f"{settings} {settings!r}"
 
 
-def test_an_error_survives_pickling() -> None:
+def test_an_error_of_the_configuration_survives_pickling() -> None:
     error = ConfigError("The token is not set.")
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.errors import ApiError
@@ -17,6 +19,25 @@ from ..drivers.tenant import Tenant
 def test_an_operation_that_the_client_cannot_send_is_an_error_of_the_declaration(call: str) -> None:
     with pytest.raises(TypeError, match="the client sends only GET, POST, PATCH, PUT, DELETE"):
         Endpoints.at("/apps", read=call)
+
+
+@pytest.mark.parametrize(
+    ("operation", "method", "wanted"),
+    [
+        ("create", "GET", "POST or PUT"),
+        ("read", "POST", "GET"),
+        ("update", "DELETE", "PATCH or PUT"),
+        ("delete", "PATCH", "DELETE"),
+        ("list", "POST", "GET"),
+        ("connect", "DELETE", "POST or PATCH or PUT"),
+    ],
+)
+def test_an_operation_by_a_method_that_does_something_else_is_an_error_of_the_declaration(
+    operation: str, method: str, wanted: str
+) -> None:
+    given: dict[str, Any] = {operation: f"{method} /apps"}
+    with pytest.raises(TypeError, match=f"{method} /apps: {operation} sends {wanted}$"):
+        Endpoints.at("/apps", **given)
 
 
 @pytest.mark.parametrize("method", METHODS)

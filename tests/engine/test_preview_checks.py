@@ -144,7 +144,7 @@ def test_approvers_are_left_alone_where_the_api_cannot_show_all_stages(
     stack.declare("RequestablePermission", permission(approvers={"users": USERS[1:2]}))
     tenant.forget_requests()
     shown = stack.up()
-    assert f"warning: {APPROVAL}.approvers.users: left as in Lumos" in shown
+    assert f"warning: {APPROVAL}.approvers.users: not changed, because Lumos" in shown
     assert tenant.requests("PATCH") == []
     message = {"custom_approval_message_override": True, "custom_approval_message": "Welcome."}
     stack.declare("RequestablePermission", permission(approvers={"users": USERS[1:2]}, **message))

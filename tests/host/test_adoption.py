@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from pulumi_lumos.kinds import kinds
-from pulumi_lumos.lifecycle.adoption import OPTION
+from pulumi_lumos.lifecycle.adoption import ADOPT
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
 from ..drivers.dynamic_host import DynamicHost
@@ -43,7 +43,7 @@ def wanted(kind: str, number: int = 1, **adopt: Any) -> Values:
 
 def test_every_kind_can_adopt() -> None:
     """An attachment adopts the successor of its permission: tests/host/test_attachment.py."""
-    assert all(OPTION in kinds()[kind].spec.fields for kind in KINDS)
+    assert all(ADOPT in kinds()[kind].spec.fields for kind in KINDS)
     assert set(KINDS) - set(ADOPTING) == {"ProvisioningGroupAttachment"}
 
 
@@ -103,7 +103,7 @@ def assert_given_back(
 
 def declared(given: Values) -> Values:
     """What a program says of the object itself."""
-    return {name: value for name, value in given.items() if name != OPTION}
+    return {name: value for name, value in given.items() if name != ADOPT}
 
 
 def forget_what_lumos_never_shows(state: Values, kind: str, id: str, given: Values) -> None:

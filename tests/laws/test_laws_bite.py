@@ -98,7 +98,7 @@ COMPUTED = PERMISSION.computed["type"]
 
 WRONG: dict[str, ObjectSpec] = {
     "endpoints_exist_with_their_method": changed_by(
-        Operation("POST", "/appstore/requestable_permissions/{id}")
+        Operation("PUT", "/appstore/requestable_permissions/{id}")
     ),
     "query_parameters_exist": replace(
         PERMISSION, endpoints=replace(PERMISSION.endpoints, query={"inherited": "false"})

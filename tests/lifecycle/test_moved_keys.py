@@ -82,14 +82,14 @@ def test_with_depends_on_both_have_their_keys_in_one_run(
     old, new = first(kind)
     id, state = new_run().create(kind, old, "a")
     preview = new_run()
-    preview.of_stack.ownership.order("b", ["a"])
-    preview.of_stack.ownership.order("c", ["b"])
+    preview.of_stack.ownership.note_order("b", ["a"])
+    preview.of_stack.ownership.note_order("c", ["b"])
     assert preview.check(kind, old, new, "a", preview=True) == {}
     assert preview.diff(kind, id, state, new, "a").changed
     assert preview.check(kind, {}, old, "c", preview=True) == {}
 
     run = new_run()
-    run.of_stack.ownership.order("c", ["a"])
+    run.of_stack.ownership.note_order("c", ["a"])
     assert run.check(kind, old, new, "a") == {}
     assert run.diff(kind, id, state, new, "a").changed
     now = run.update(kind, id, state, new)
@@ -111,7 +111,7 @@ def test_a_label_is_taken_from_a_permission_that_is_replaced(
     new = {**old, "app_id": samples("AppStoreApp")[0]["app_id"]}
     id, state = new_run().create(kind, old, "a")
     run = new_run()
-    run.of_stack.ownership.order("c", ["a"])
+    run.of_stack.ownership.note_order("c", ["a"])
     assert run.check(kind, old, new, "a") == {}
     assert run.diff(kind, id, state, new, "a").replaces == ["app_id"]
     run.create(kind, new, "a")
@@ -128,6 +128,6 @@ def test_two_resources_that_keep_one_key_still_stand_for_one_object(new_run: New
     run = new_run()
     assert run.check(kind, given, given, "a") == {}
     assert not run.diff(kind, id, state, given, "a").changed
-    run.of_stack.ownership.order("c", ["a"])
+    run.of_stack.ownership.note_order("c", ["a"])
     (reason,) = run.check(kind, {}, given, "c").values()
     assert "stand for the same" in reason

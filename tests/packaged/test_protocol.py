@@ -173,6 +173,19 @@ def test_a_function_is_called_in_camel_case(driver: Driver) -> None:
     assert "no function lumos:index:getAp" in driver.refused("Invoke", ask("getAp"))
 
 
+def test_a_provider_that_serves_a_second_run_sees_lumos_as_it_is_then(
+    tenant: Tenant, driver: Driver
+) -> None:
+    by_label = struct({"appId": seed_ids.SALESFORCE_APP_ID, "label": "Admin"})
+    find = proto.InvokeRequest(tok="lumos:index:getPermission", args=by_label)
+    made = tenant.add_permission(seed_ids.SALESFORCE_APP_ID, "Admin")
+    assert getattr(driver.ask("Invoke", find), "return")["id"] == made["id"]
+    tenant.edit_permission(made["id"], label="Owner")
+    again = tenant.add_permission(seed_ids.SALESFORCE_APP_ID, "Admin")
+    driver.configure(accessToken=secret(tenant.token), serverUrl=tenant.url)
+    assert getattr(driver.ask("Invoke", find), "return")["id"] == again["id"]
+
+
 def test_what_this_release_does_not_have_is_refused(driver: Driver) -> None:
     request = proto.CheckRequest(urn=urn("Unheard"), news=struct({}))
     assert "has no kind Unheard" in driver.refused("Check", request)

@@ -38,7 +38,7 @@ class RetryBudget:
         self._lock = threading.Lock()
 
     def take(self, cost: int) -> bool:
-        """Pays for one repetition; False when there are too few tokens."""
+        """Pay for one repetition; return False if there are too few tokens."""
         with self._lock:
             if cost > self._tokens:
                 return False
@@ -46,7 +46,7 @@ class RetryBudget:
             return True
 
     def refill(self) -> None:
-        """One call succeeded."""
+        """Give one token back, after a call that succeeded."""
         with self._lock:
             self._tokens = min(self._tokens + 1, self.CAPACITY)
 

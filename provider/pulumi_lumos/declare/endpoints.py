@@ -7,6 +7,15 @@ from dataclasses import dataclass, field
 
 METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE")
 """The methods that the client can send."""
+METHODS_OF = {
+    "create": ("POST", "PUT"),
+    "read": ("GET",),
+    "update": ("PATCH", "PUT"),
+    "delete": ("DELETE",),
+    "list": ("GET",),
+    "connect": ("POST", "PATCH", "PUT"),
+}
+"""The methods that each operation of a kind may have."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,8 @@ class Operation:
 @dataclass(frozen=True)
 class Endpoints:
     """Where an object is made, read, changed, deleted and listed.
+
+    Raises TypeError for a method that does something else, so when a kind is declared.
 
     An update by PUT sends the whole object: beside what the program manages, what Lumos has.
 
@@ -51,6 +62,13 @@ class Endpoints:
     exact: str = ""
     connect: Operation | None = None
     export_query: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, methods in METHODS_OF.items():
+            operation: Operation | None = getattr(self, name)
+            if operation and operation.method not in methods:
+                wanted = " or ".join(methods)
+                raise TypeError(f"{operation.method} {operation.path}: {name} sends {wanted}")
 
     @classmethod
     def at(

@@ -166,7 +166,7 @@ _DECLARED = (
     Switch(
         "seconds_not_offered",
         "refuse",
-        "What happens to a request for a number of seconds that no offered length stands for: it "
+        "What happens to a request for a number of seconds that equals no offered length: it "
         "is refused, accepted up to the longest length offered, or accepted.",
         ("refuse", "up_to_longest", "accept"),
     ),

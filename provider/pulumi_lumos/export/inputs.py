@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ..declare.flow import Answer, Inputs
 from ..declare.spec import FieldSpec, Json, Problem, ShapeSpec, Values
-from ..lifecycle.adoption import OPTION
+from ..lifecycle.adoption import ADOPT
 from ..lifecycle.protocol import Lifecycle
 from ..values.projection import means_nothing, to_inputs
 from .code import Expression
@@ -123,7 +123,7 @@ def _stand_in(field: FieldSpec, value: Any) -> Any:
 
 def _problems(lifecycle: Lifecycle, adopts: bool, said: Values) -> list[Problem]:
     """What is wrong with the inputs of an object, which the program may adopt."""
-    return lifecycle.problems(Inputs({**said, OPTION: True} if adopts else said))
+    return lifecycle.problems(Inputs({**said, ADOPT: True} if adopts else said))
 
 
 def leaves(shape: ShapeSpec, values: Values, above: Path = ()) -> Iterator[tuple[Path, FieldSpec]]:

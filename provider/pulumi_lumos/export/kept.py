@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..lifecycle.adoption import OPTION
+from ..lifecycle.adoption import ADOPT
 from .tenant import OF_AN_APP, Found, Ref
 
 
@@ -46,7 +46,7 @@ def _is_of(declared: _Declared, found: Found) -> bool:
     spec = found.lifecycle.spec
     if declared.kind != spec.name:
         return False
-    if isinstance(declared.arguments.get(OPTION), str):
-        return bool(declared.arguments[OPTION] == found.live["id"])
+    if isinstance(declared.arguments.get(ADOPT), str):
+        return bool(declared.arguments[ADOPT] == found.live["id"])
     names = [name for name in spec.key if name != OF_AN_APP]
     return all(declared.arguments.get(name) == found.live.get(name) for name in names)

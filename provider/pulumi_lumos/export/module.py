@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..declare.spec import FieldSpec, ListOf, Reference, ShapeSpec, TypeSpec, Values
-from ..lifecycle.adoption import OPTION
+from ..lifecycle.adoption import ADOPT
 from ..lookups import kinds
 from ..lookups.reading import Lookups
 from ..printable import printable
@@ -149,7 +149,7 @@ def _declaration(
     if not said.inputs:
         return Declaration(found.ref, name, {}, said.left_out)
     arguments = _fields(found.lifecycle.spec.shape, said.inputs, references)
-    adoption = {} if adopt is None else {OPTION: adopt}
+    adoption = {} if adopt is None else {ADOPT: adopt}
     return Declaration(found.ref, name, {**arguments, **adoption}, said.left_out)
 
 

@@ -127,13 +127,13 @@ def show_gathered() -> None:
 def _show(messages: Iterable[Message]) -> None:
     reachable = True
     for one in messages:
-        reachable = reachable and _sent(one)
+        reachable = reachable and _send(one)
         if not reachable:
             sys.stderr.write(f"{text(one.text)}\n")
 
 
-def _sent(message: Message) -> bool:
-    """Whether the engine has taken a message."""
+def _send(message: Message) -> bool:
+    """Send a message to the engine; return whether the engine has taken it."""
     request = engine_pb2.LogRequest(
         severity=message.severity, message=text(message.text), urn=message.urn
     )

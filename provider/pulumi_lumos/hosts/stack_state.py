@@ -18,7 +18,7 @@ from pulumi.runtime.settings import get_monitor
 
 from pulumi_lumos.declare.flow import Inputs
 from pulumi_lumos.declare.spec import ResourceSpec, Values
-from pulumi_lumos.lifecycle.adoption import BEFORE, OPTION
+from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE
 from pulumi_lumos.lifecycle.kind import kinds
 from pulumi_lumos.lifecycle.protocol import Lifecycle
 
@@ -34,7 +34,7 @@ _states: WeakKeyDictionary[Any, asyncio.Future[Values]] = WeakKeyDictionary()
 
 def recorded_mark(lifecycle: Lifecycle, values: Values) -> Values:
     """The hidden input that says what the stack has of the object to be adopted, if any is."""
-    if not values.get(OPTION) or mocks() is not None:
+    if not values.get(ADOPT) or mocks() is not None:
         return {}
     return {RECORDED: _RecordedObjects(lifecycle, values)}
 
@@ -61,14 +61,14 @@ class _RecordedObjects:
 
 async def _recorded_objects(lifecycle: Lifecycle, values: Values) -> list[Values]:
     spec = lifecycle.spec
-    names = [OPTION, *spec.key, *spec.else_key]
+    names = [ADOPT, *spec.key, *spec.else_key]
     given = {name: await pulumi.Output.from_input(values.get(name)).future() for name in names}
     key = spec.key_of(given)
     wanted = lifecycle.adopts.name
     return [
         {"id": id, "urn": urn, **({"found": outputs[BEFORE]} if BEFORE in outputs else {})}
         for urn, found, id, outputs in _objects(await _state())
-        if found.name == wanted and _may_be_meant(given[OPTION], key, id, outputs)
+        if found.name == wanted and _may_be_meant(given[ADOPT], key, id, outputs)
     ]
 
 

@@ -21,7 +21,7 @@ from .errors import CannotAdopt
 from .objects import Objects
 from .settling import apply_until_settled
 
-OPTION = "adopt"
+ADOPT = "adopt"
 ADOPTED_REMAINS = "nothing changes: the object stays managed and deletion still gives it back"
 """What happens when a program no longer says `adopt`."""
 BEFORE = "before_adoption"
@@ -32,7 +32,7 @@ SECRETS_BEFORE = "secrets_before_adoption"
 
 def find_to_adopt(objects: Objects, call: Call, inputs: Inputs) -> Answer:
     """The object that `adopt` means: of the given id, or of the natural key; raises CannotAdopt."""
-    id = inputs[OPTION]
+    id = inputs[ADOPT]
     if isinstance(id, str):
         live = objects.live(call, id, inputs)
         candidates = [live] if live else []
@@ -94,9 +94,10 @@ def _spelled(value: Any) -> str:
 
 
 def adopt(objects: Objects, call: Call, inputs: Inputs, live: Answer) -> tuple[Answer, State]:
-    """Bring what was `found` to what the program says; gives it, and the output that remembers it.
+    """Change an object that exists to what the program says.
 
-    An object that this very stack has made under another name is not remembered as found. Raises
+    Returns it, and the output that remembers how it was found. Nothing is remembered of an object
+    that this very stack has made under another name. Raises
     HalfMade, with the output, where the change may have been made without an answer.
     """
     id = str(live["id"])

@@ -31,8 +31,8 @@ class Claims:
     def claim_key(self, key: Key, owner: str, *, anew: bool) -> str | None:
         """Enter the key of a resource; return another resource that must not have it too.
 
-        Two may have one key since earlier runs, as adopted twins have: wrong is only to take a
-        key `anew`, whichever of both the engine checks first.
+        Two resources may have one key since earlier runs, as adopted twins have. It is wrong only
+        to take a key `anew`, whichever of the two the engine checks first.
         """
         with self._lock:
             before = self._by_owner.get(owner)

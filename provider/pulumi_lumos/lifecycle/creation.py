@@ -18,7 +18,7 @@ from .objects import Objects
 def create(objects: Objects, call: Call, inputs: Inputs) -> Answer:
     """Make the object, or take the one that a killed run has made; gives Lumos's answer.
 
-    An object of the resource's own that is being replaced does not stand in the way.
+    The old object of the resource, which this one replaces, is no conflict.
     """
     twins = call.run.take_twins(key_of(objects.spec, inputs))
     twins = objects.find_by_key(call, inputs) if twins is None else twins
@@ -28,7 +28,7 @@ def create(objects: Objects, call: Call, inputs: Inputs) -> Answer:
         made = post_in_place_of(objects, call, inputs, twins[0] if twins else None, twins)
     if not new_id:
         call.ownership.protect(objects.spec, str(made["id"]))
-    call.ownership.own(objects.spec, str(made["id"]), call.resource)
+    call.ownership.note_owner(objects.spec, str(made["id"]), call.resource)
     return made
 
 
@@ -66,8 +66,8 @@ def _post_once(
 ) -> Answer:
     """Make the object by a POST, and repeat it only where Lumos has not carried it out.
 
-    `known` are the ids that were there before. A POST that is not repeated is looked after as
-    well: as long as Lumos hides what it has made, the next run would make another.
+    `known` are the ids that were there before. After the last POST too, this looks for what was
+    made: while Lumos hides it, the next run would make another.
     """
     try:
         made = objects.post(call, inputs)

@@ -51,7 +51,7 @@ class GuardedLifecycle:
     def diff(self, call: Call, id: str, state: State, inputs: Inputs) -> Difference:
         """See `Lifecycle.diff`; raises OtherTenant before anything is changed."""
         difference = self._lifecycle.diff(call, id, state, inputs)
-        call.run.tenancy.question(id, state, self._look(call, id, state))
+        call.run.tenancy.note_in_question(id, state, self._look(call, id, state))
         if difference.changed and call.run.previews_ask:
             call.run.tenancy.verify()
         if call.ownership.is_declared(call.resource) and not difference.replaces:
@@ -82,14 +82,14 @@ class GuardedLifecycle:
         required = [name for name, field in self.spec.fields.items() if field.required]
         # The state of an object that is gone lacks one of those, where a kind keeps it.
         if found is not None and all(name in found for name in required):
-            call.run.tenancy.find(state)
+            call.run.tenancy.note_found(state)
         else:
-            call.run.tenancy.miss(id, state, call.tell.warn)
+            call.run.tenancy.note_missing(id, state, call.tell.warn)
         return None if found is None else State(found | _kept(state))
 
     def update(self, call: Call, id: str, state: State, inputs: Inputs) -> State:
         """See `Lifecycle.update`; raises OtherTenant before anything is changed."""
-        call.run.tenancy.question(id, state, self._look(call, id, state))
+        call.run.tenancy.note_in_question(id, state, self._look(call, id, state))
         call.run.tenancy.verify()
         memory = call.run.tenancy.renew(id, state)
         began = time.monotonic()

@@ -46,14 +46,14 @@ class Ownership:
         """The resource of this run that manages an object, if one has been seen to."""
         return self._owners.get((spec.name, id))
 
-    def own(self, spec: ResourceSpec, id: str, owner: str) -> None:
+    def note_owner(self, spec: ResourceSpec, id: str, owner: str) -> None:
         """Enter an object as managed by a resource; raises ManagedTwice."""
         with self._lock:
             known = self._owners.setdefault((spec.name, id), owner)
         if known != owner:
             raise ManagedTwice(spec, id, known, owner)
 
-    def own_recorded(self, spec: ResourceSpec, id: str, owner: str) -> None:
+    def note_recorded_owner(self, spec: ResourceSpec, id: str, owner: str) -> None:
         """Enter an object as the state has it; raises ManagedTwice or StillTaken.
 
         A refresh compares what the state knows before the program runs. A resource that has been
@@ -64,10 +64,10 @@ class Ownership:
         expected = self._expected.get((spec.name, id), owner)
         if expected != owner:
             self.refuse_to_share(spec, id, expected, owner)
-        self.own(spec, id, owner)
+        self.note_owner(spec, id, owner)
 
     def refuse_to_share(self, spec: ResourceSpec, id: str, owner: str, other: str) -> None:
-        """Raise unless `other`, which has an object of the key of `owner`, gives the key up first.
+        """Raise unless `other` gives its key up before `owner` takes it.
 
         Raises ManagedTwice where it keeps the key, and StillTaken where nothing says that it comes
         first.
@@ -86,12 +86,12 @@ class Ownership:
         """Note that a create is going to take an object that is there."""
         self._expected[spec.name, id] = owner
 
-    def order(self, owner: str, after: Collection[str]) -> None:
+    def note_order(self, owner: str, after: Collection[str]) -> None:
         """Note which resources come before one, by its `depends_on`."""
         known = [self._after.get(one, set()) for one in after]
         self._after[owner] = set(after).union(*known)
 
-    def order_last(self, owner: str) -> None:
+    def note_last(self, owner: str) -> None:
         """Note that nobody can say yet which resources come before one.
 
         Until `forget_last`, it may take what another one gives up: the engine asks about it only
@@ -127,7 +127,7 @@ class Ownership:
         return (spec.name, id) in self._made - self._originals.keys()
 
     def original_of(self, spec: ResourceSpec, id: str) -> Inputs:
-        """How an object was found that another resource of this stack has adopted before."""
+        """How an object was before another resource of this stack adopted it."""
         return self._originals.get((spec.name, id), Inputs({}))
 
     def protect(self, spec: ResourceSpec, id: str) -> None:

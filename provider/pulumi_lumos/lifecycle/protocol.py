@@ -138,7 +138,7 @@ class Lifecycle(ABC):
         key = self.spec.key_of(new)
         if contains_unknown(key) or None in key.values():
             return []
-        adopts = new.get(adoption.OPTION)
+        adopts = new.get(adoption.ADOPT)
         anew = not adopts
         if old:
             anew = not isinstance(adopts, str) and self.spec.key_of(old) != key
@@ -160,7 +160,7 @@ class Lifecycle(ABC):
 
     def diff(self, call: Call, id: str, state: State, inputs: Inputs) -> Difference:
         """What would change; unknown values count as changed."""
-        call.ownership.own_recorded(self.spec, id, call.resource)
+        call.ownership.note_recorded_owner(self.spec, id, call.resource)
         if made := self.object_of(state, id):
             call.ownership.remember_origin(*made, call.resource, state.get(adoption.BEFORE))
         found = self._differences(call, id, state, inputs)
@@ -183,8 +183,8 @@ class Lifecycle(ABC):
         found = described_in_full(shape, state, differs)
         if alone := [change.name for change in differs if change not in found]:
             call.tell.warn(
-                f"{', '.join(alone)}: left as in Lumos, which holds more of it than its API can "
-                "show; make the change there"
+                f"{', '.join(alone)}: not changed, because Lumos's API shows only a part of it; "
+                "make the change in Lumos"
             )
         return found
 

@@ -84,7 +84,7 @@ class Tenancy:
             return State({TENANT: memory})
         return self.memory(id) or State({TENANT: memory} if memory else {})
 
-    def question(self, key: str, state: State, look: Look) -> None:
+    def note_in_question(self, key: str, state: State, look: Look) -> None:
         """Note an object whose tenant may be another one, to be looked for before a change."""
         memory = state.get(TENANT)
         if memory and not self._proven and not self._is_the_same(memory):
@@ -97,7 +97,7 @@ class Tenancy:
                 key = next(iter(self._in_question))
                 memory, look = self._in_question.pop(key)
                 if not self._finds(look):
-                    self._note_missing(key, memory)
+                    self._add_missing(key, memory)
             self._refuse_if_none_is_there()
 
     def verify_before_delete(self, key: str, state: State, look: Look, warn: Warn) -> None:
@@ -108,9 +108,9 @@ class Tenancy:
         with self._asking:
             if self._proven or self._finds(look):
                 return
-        self.miss(key, state, warn)
+        self.note_missing(key, state, warn)
 
-    def find(self, state: State) -> None:
+    def note_found(self, state: State) -> None:
         """Note that Lumos has an object of the stack.
 
         One that was made with this very token says nothing of those made with another.
@@ -119,7 +119,7 @@ class Tenancy:
         if not memory or not self._is_the_same(memory):
             self._prove()
 
-    def miss(self, key: str, state: State, warn: Warn) -> None:
+    def note_missing(self, key: str, state: State, warn: Warn) -> None:
         """Note that Lumos does not have an object of the stack.
 
         Where Lumos has none of several objects, raises OtherTenant, or warns if the state does not
@@ -128,7 +128,7 @@ class Tenancy:
         memory = state.get(TENANT)
         if self._proven or (memory and self._is_the_same(memory)):
             return
-        self._note_missing(key, memory or {})
+        self._add_missing(key, memory or {})
         self._wait_for_another()
         self._refuse_if_none_is_there()
         if not self._proven and len(self._missing) > 1:
@@ -148,7 +148,7 @@ class Tenancy:
             self._proven = True
             self._change.notify_all()
 
-    def _note_missing(self, key: str, memory: Values) -> None:
+    def _add_missing(self, key: str, memory: Values) -> None:
         if memory and not self._knows(str(memory["user_id"])):
             raise self._refusal(memory)
         with self._change:

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from typing import Any
 
 from ..hosts.packaged.functions import Function
+from ..lifecycle.run import Run
 from ..lookups import kinds
 from ..lookups.kinds import Kind
 from ..lookups.reading import Lookups
-
-if TYPE_CHECKING:
-    from ..api.client import LumosClient
-
-_lookups: WeakKeyDictionary[Any, Lookups] = WeakKeyDictionary()
-"""What has been looked up so far, by the client: a process serves one run."""
 
 
 def functions() -> list[Function]:
@@ -25,8 +19,8 @@ def functions() -> list[Function]:
 
 
 def _function(kind: Kind[Any]) -> Function:
-    def ask(client: LumosClient, arguments: Mapping[str, str]) -> object:
-        return _lookups.setdefault(client, Lookups(client)).get(kind, arguments)
+    def ask(run: Run, arguments: Mapping[str, str]) -> object:
+        return run.remember(Lookups, lambda: Lookups(run.client)).get(kind, arguments)
 
     doc = inspect.getdoc(kind.result) or ""
     return Function(kind.function, doc, _arguments(kind), kind.result, ask)

@@ -59,7 +59,7 @@ def function(
     ask: Callable[[Settings], T],
     understand: Callable[[Values], T],
 ) -> T:
-    """The answer of Lumos or, where a program is tested, what `understand` makes of the mocks'.
+    """Ask Lumos, or where a program is tested, let `understand` read the answer of the mocks.
 
     `check` raises where the arguments are wrong. Raises FunctionFailed, which Pulumi prints as a
     sentence without a traceback.

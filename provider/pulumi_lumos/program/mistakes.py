@@ -15,7 +15,7 @@ from ..declare.spec import Problem, Values
 from ..errors import LumosError
 from ..hosts.mocks import mocks
 from ..hosts.program_run import call_of_program
-from ..lifecycle.adoption import OPTION
+from ..lifecycle.adoption import ADOPT
 from ..lifecycle.mistakes import problems_in_lumos
 from ..lifecycle.protocol import Lifecycle
 from .host import has_own_provider
@@ -43,7 +43,7 @@ def _in_lumos(lifecycle: Lifecycle, given: Inputs, found: list[Problem]) -> list
         if settings.preview_checks != "online":
             return []
         # The program does not know its state. An object that is there need not give all its fields.
-        may_be_there = Inputs({**given, OPTION: True})
+        may_be_there = Inputs({**given, ADOPT: True})
         # While Lumos is away, the mistakes that are known must not wait for it.
         call = call_of_program(replace(settings, max_retries=0))
         return problems_in_lumos(lifecycle.check_references, call, Inputs({}), may_be_there, found)

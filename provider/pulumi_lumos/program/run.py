@@ -37,7 +37,7 @@ _lock = Lock()
 
 
 def this_run() -> Run:
-    """The run that calls; outside of a run, one that nobody else sees."""
+    """The run that the program belongs to, or a new one of its own outside of any run."""
     monitor = get_monitor()
     if monitor is None:
         return Run()

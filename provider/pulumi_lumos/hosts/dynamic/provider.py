@@ -87,7 +87,7 @@ class Provider(dynamic.ResourceProvider):
         preview, beside = take_marks(new)
         call.run.beside[call.resource] = beside
         ownership = call.run.ownership
-        ownership.order(call.resource, take_order(new))
+        ownership.note_order(call.resource, take_order(new))
         for recorded in take_recorded(new):
             ownership.remember_origin(self.lifecycle.adopts, *recorded)
         hide(secret_texts(self.lifecycle.spec, new, beside))

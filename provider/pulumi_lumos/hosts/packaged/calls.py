@@ -90,9 +90,9 @@ class Calls:
         call.run.beside[call.resource] = Beside(secret=tuple(sorted(new.secret)))
         ownership = call.run.ownership
         if AFTER in new.hidden or preview:
-            ownership.order(call.resource, take_order(new.hidden))
+            ownership.note_order(call.resource, take_order(new.hidden))
         else:
-            ownership.order_last(call.resource)
+            ownership.note_last(call.resource)
         for recorded in take_recorded(new.hidden):
             ownership.remember_origin(self._lifecycle.adopts, *recorded)
         if preview:

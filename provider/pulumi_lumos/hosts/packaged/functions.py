@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from types import NoneType
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from pulumi_lumos.declare.spec import ListOf, Scalar, TypeSpec, Values
-
-if TYPE_CHECKING:
-    from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.lifecycle.run import Run
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Function:
     doc: str
     arguments: Mapping[str, str]
     result: type
-    ask: Callable[[LumosClient, Mapping[str, str]], object]
+    ask: Callable[[Run, Mapping[str, str]], object]
 
     @property
     def outputs(self) -> Mapping[str, tuple[TypeSpec, bool]]:
@@ -33,9 +31,9 @@ class Function:
         hints = get_type_hints(self.result)
         return {one.name: _type(hints[one.name]) for one in fields(self.result)}
 
-    def answer(self, client: LumosClient, arguments: Mapping[str, str]) -> Values:
+    def answer(self, run: Run, arguments: Mapping[str, str]) -> Values:
         """The result by the declared names, without what Lumos does not give."""
-        return dict(_given(self.ask(client, arguments), self.outputs))
+        return dict(_given(self.ask(run, arguments), self.outputs))
 
 
 def _type(hint: Any) -> tuple[TypeSpec, bool]:

@@ -111,7 +111,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         except ConfigError as error:
             refuse(context, str(error))
         self.settings = settings
-        self._run = Run(self._connect, settings)
+        # A provider that people have started by themselves is configured for each run anew.
+        self._run, self._calls, self._known = Run(self._connect, settings), {}, Known()
         return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
 
     @in_plain_words
@@ -169,7 +170,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         if given.problems or given.values.keys() - function.arguments.keys():
             known = ", ".join(self.spelling.path(name) for name in function.arguments)
             refuse(context, f"{request.tok} takes {known}, and no other argument")
-        answer = function.answer(self._connect(), given.values)
+        answer = function.answer(self._this_run(), given.values)
         types = {name: type for name, (type, _) in function.outputs.items()}
         response = provider_pb2.InvokeResponse()
         getattr(response, "return").CopyFrom(write(types, answer))
@@ -186,14 +187,18 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         kind = self._kinds.get(name)
         if kind is None:
             raise UnknownKind(name, self._version)
-        if self._run is None:
-            raise ConfigError("The provider was not configured.")
+        run = self._this_run()
         with self._lock:
             if name not in self._calls:
                 self._calls[name] = Calls(
-                    kind.lifecycle, self._run, self.spelling, self._known, self._to_inputs
+                    kind.lifecycle, run, self.spelling, self._known, self._to_inputs
                 )
             return self._calls[name]
+
+    def _this_run(self) -> Run:
+        if self._run is None:
+            raise ConfigError("The provider was not configured.")
+        return self._run
 
     def _connect(self) -> LumosClient:
         if self.settings is None:

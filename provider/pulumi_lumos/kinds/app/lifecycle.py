@@ -13,7 +13,7 @@ from pulumi_lumos.api.paths import path
 from pulumi_lumos.declare.flow import Answer, Inputs
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
-from pulumi_lumos.lifecycle.adoption import OPTION
+from pulumi_lumos.lifecycle.adoption import ADOPT
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 from pulumi_lumos.lifecycle.objects import Objects
@@ -102,7 +102,7 @@ class AppLifecycle(ObjectLifecycle):
         already, so nothing is missing there. A field that it no longer gives sends nothing.
         """
         given = [name for name in CONNECTING if new.get(name) is not None]
-        if not old and new.get(OPTION):
+        if not old and new.get(ADOPT):
             return [name for name in given if name in SCHEMAS]
         changed = any(new[name] != old.get(name) for name in given)
         return [*SCHEMAS] if changed else []

@@ -19,8 +19,8 @@ from ..requestable_permission.lifecycle import (
     bound_group,
     is_about_the_label,
     label_aside,
-    shown,
     visibility,
+    visibility_body,
 )
 from .bound import declared_visibility
 from .succession import carries, get_permission, hide, permissions, sources
@@ -63,7 +63,7 @@ def finish(call: Call, state: State, inputs: Inputs) -> None:
         return
     bound = get_permission(call, state["bound_permission_id"])
     if not declared_visibility(inputs) and visibility(bound) != "VISIBLE":
-        permissions.change(call, bound, shown("VISIBLE"))
+        permissions.change(call, bound, visibility_body("VISIBLE"))
     hide(call, source, "adopted")
 
 
@@ -79,14 +79,14 @@ def announcement(
 def _inputs(call: Call, source: Answer, desired: Inputs, which: bool | str) -> Inputs:
     """The fields of the RequestablePermission to adopt: people see it if they saw the source."""
     was = as_found(source)
-    inputs = deep_merge(shown("VISIBLE") if was.visibility == "VISIBLE" else {}, desired)
+    inputs = deep_merge(visibility_body("VISIBLE") if was.visibility == "VISIBLE" else {}, desired)
     id = _of_its_label(call, source, desired) if which is True else which
-    return Inputs({**inputs, adoption.OPTION: id})
+    return Inputs({**inputs, adoption.ADOPT: id})
 
 
 def _of_its_label(call: Call, source: Answer, desired: Inputs) -> str:
     """The id of the one permission of the successor's label and group."""
-    named = Inputs({"label": as_found(source).label, **desired, adoption.OPTION: True})
+    named = Inputs({"label": as_found(source).label, **desired, adoption.ADOPT: True})
     ids = [
         str(twin["id"])
         for twin in permissions.find_by_key(call, named)

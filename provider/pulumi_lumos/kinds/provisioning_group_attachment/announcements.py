@@ -5,8 +5,7 @@ from __future__ import annotations
 from pulumi_lumos.declare.flow import Answer, Inputs, State
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.declare.unknown import contains_unknown
-from pulumi_lumos.lifecycle.adoption import BEFORE
-from pulumi_lumos.lifecycle.adoption import OPTION as ADOPT
+from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.values.beside import Beside
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pulumi_lumos.declare.flow import Inputs
 from pulumi_lumos.declare.spec import Values
 
-from ..requestable_permission.group_sync import OPTION
+from ..requestable_permission.group_sync import WAIT_FOR_SYNC
 
 
 def of_the_bound(values: Values, app_id: str) -> Inputs:
@@ -17,7 +17,7 @@ def of_the_bound(values: Values, app_id: str) -> Inputs:
         config["request_fulfillment_config"] = bound
     if declared_visibility(values):
         config["appstore_visibility"] = declared_visibility(values)
-    others = {name: values[name] for name in ("label", OPTION) if values.get(name)}
+    others = {name: values[name] for name in ("label", WAIT_FOR_SYNC) if values.get(name)}
     return Inputs({"app_id": app_id, **others, "request_config": config})
 
 

@@ -19,7 +19,7 @@ from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
 from ..base import Resource
 from ..labels import has_label
 from ..requestable_permission.declaration import RequestablePermission, RequestConfig
-from ..requestable_permission.group_sync import NO_WAIT, OPTION, waits_for_sync
+from ..requestable_permission.group_sync import NO_WAIT, WAIT_FOR_SYNC, waits_for_sync
 from ..shapes import GroupRef
 from .lifecycle import AttachmentLifecycle
 
@@ -48,7 +48,7 @@ class ProvisioningGroupAttachment(
     permission: PermissionField = field(replaces=True)
     """The permission to bind: its id, or a RequestablePermission of this program that serves as the
     definition and is itself HIDDEN."""
-    group: Field[GroupRef] = field(waits_with=OPTION)
+    group: Field[GroupRef] = field(waits_with=WAIT_FOR_SYNC)
     """The group that a grant puts the person into."""
     label: Field[str | None] = field(
         default=None, option="the successor gets the label of the permission"

@@ -10,8 +10,7 @@ from pulumi_lumos.declare.flow import Answer, Inputs, State
 from pulumi_lumos.declare.spec import Problem, ResourceSpec
 from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
 from pulumi_lumos.errors import LumosError
-from pulumi_lumos.lifecycle.adoption import BEFORE, remembered
-from pulumi_lumos.lifecycle.adoption import OPTION as ADOPT
+from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE, remembered
 from pulumi_lumos.lifecycle.after_failure import shown_after_failure
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice
@@ -21,7 +20,7 @@ from pulumi_lumos.values.identity import ALIASES
 from pulumi_lumos.values.projection import deep_merge, to_inputs
 from pulumi_lumos.values.validation import observations
 
-from ..requestable_permission.lifecycle import as_found, bound_group, shown, visibility
+from ..requestable_permission.lifecycle import as_found, bound_group, visibility, visibility_body
 from ..requestable_permission.pointers import warn_of_pointers
 from . import adoption
 from .announcements import announce, announce_move, warn_of_what_is_ignored
@@ -37,11 +36,11 @@ from .succession import (
     get_permission,
     hide,
     how_found,
-    name_back,
+    make_successor,
     of_permissions,
     permissions,
+    restore_label,
     state_without_successor,
-    succeed,
     update_successor,
 )
 
@@ -84,7 +83,7 @@ class AttachmentLifecycle(Lifecycle):
         if inputs["permission"] in own:
             inputs = Inputs({**inputs, "permission": state["permission"]})
         difference = super().diff(call, id, state, inputs)
-        call.ownership.own_recorded(
+        call.ownership.note_recorded_owner(
             self.spec, state.get("bound_permission_id") or id, call.resource
         )
         if not call.run.previews_ask or inputs["permission"] is UNKNOWN:
@@ -109,10 +108,10 @@ class AttachmentLifecycle(Lifecycle):
     def create(self, call: Call, inputs: Inputs) -> tuple[str, State]:
         """Record the binding that is there, or make the successor and hide the source."""
         source = get_permission(call, inputs["permission"])
-        call.ownership.own(self.spec, source["id"], call.resource)
+        call.ownership.note_owner(self.spec, source["id"], call.resource)
         call.ownership.protect(self.spec, source["id"])
         state = self._bind(call, source, inputs)
-        call.ownership.own(self.spec, state["bound_permission_id"], call.resource)
+        call.ownership.note_owner(self.spec, state["bound_permission_id"], call.resource)
         return source["id"], state
 
     def is_there(self, call: Call, id: str, state: State) -> bool:
@@ -164,13 +163,13 @@ class AttachmentLifecycle(Lifecycle):
             source = None
         # Never the other way: an attachment of another stack may have found it hidden by this one.
         if source and state["source_visibility"] == "VISIBLE" != visibility(source):
-            permissions.change(call, source, shown("VISIBLE"))
+            permissions.change(call, source, visibility_body("VISIBLE"))
         if not call.ownership.is_protected(permissions.spec, state["bound_permission_id"]):
             of_permissions.delete(
                 call, state["bound_permission_id"], of_the_successor(self.spec, state)
             )
         if source:
-            name_back(call, source)
+            restore_label(call, source)
 
     def _belongs(self, call: Call, *, moves: bool = False, to_us: bool = False) -> Belongs:
         """Whether a permission is this attachment's own; the last one is not, where it `moves`."""
@@ -202,8 +201,8 @@ class AttachmentLifecycle(Lifecycle):
             return self._adopt(call, source, inputs, desired)
         said = declared_visibility(inputs)
         if not said and find_other_successor(call, source, inputs["group"]):
-            desired = deep_merge(shown("VISIBLE"), desired)
-        bound = succeed(call, source, source, desired, self._belongs(call))
+            desired = deep_merge(visibility_body("VISIBLE"), desired)
+        bound = make_successor(call, source, source, desired, self._belongs(call))
         try:
             hide(call, source, "succeeded" if said else None)
         except LumosError as error:
@@ -218,7 +217,7 @@ class AttachmentLifecycle(Lifecycle):
         id, was = str(there["id"]), as_found(source).visibility
         if other := call.ownership.owner(permissions.spec, id):
             raise ManagedTwice(permissions.spec, id, other, call.resource)
-        call.ownership.own(self.spec, id, call.resource)
+        call.ownership.note_owner(self.spec, id, call.resource)
 
         def state(bound: Answer, before: State) -> State:
             now = recorded(self.spec, inputs, bound, source["id"], "successor", was)
@@ -249,7 +248,7 @@ class AttachmentLifecycle(Lifecycle):
             left = sorted({state["source_permission_id"], state["bound_permission_id"]})
             warn_of_pointers(call, state["app_id"], left)
             desired = describe_next(call, self.spec, state, inputs, last)
-            bound = succeed(call, before, source, desired, belongs)
+            bound = make_successor(call, before, source, desired, belongs)
         if bound is None:
             raise Gone(permissions.spec, state["source_permission_id"])
         if last:

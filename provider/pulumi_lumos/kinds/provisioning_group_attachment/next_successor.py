@@ -9,7 +9,7 @@ from pulumi_lumos.values.body import clearing_body
 from pulumi_lumos.values.changes import changes
 from pulumi_lumos.values.projection import deep_merge
 
-from ..requestable_permission.lifecycle import as_found, shown
+from ..requestable_permission.lifecycle import as_found, visibility_body
 from .bound import declared_visibility, of_the_bound
 from .succession import permissions
 
@@ -19,7 +19,7 @@ def describe_next(
 ) -> Inputs:
     """What the program says of a further successor, and what clears what it says no more."""
     said = of_the_bound(complete_inputs(call, spec, state, inputs), state["app_id"])
-    shows = shown(declared_visibility(inputs) or state["source_visibility"])
+    shows = visibility_body(declared_visibility(inputs) or state["source_visibility"])
     desired: Inputs = deep_merge(shows, said)
     if last:
         before = of_the_bound(spec.inputs(state), state["app_id"])

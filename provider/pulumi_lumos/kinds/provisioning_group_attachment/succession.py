@@ -31,8 +31,8 @@ from ..requestable_permission.lifecycle import (
     bound_group,
     is_about_the_label,
     label_aside,
-    shown,
     visibility,
+    visibility_body,
 )
 
 of_permissions = cast(PermissionLifecycle, RequestablePermission.lifecycle)
@@ -93,10 +93,10 @@ def get_permission(call: Call, id: str) -> Answer:
     return permission
 
 
-def succeed(
+def make_successor(
     call: Call, before: Answer, source: Answer | None, desired: Inputs, belongs: Belongs
 ) -> Answer:
-    """The successor of `before`: a half-made one of an earlier run, or made now.
+    """Make the successor of `before`, or finish one that an earlier run has begun.
 
     `before` is the `source` or its last successor. `desired` is what the program says of the next
     one, as fields of a RequestablePermission; the rest is copied. Raises SuccessorInDoubt.
@@ -115,7 +115,7 @@ def succeed(
 
 
 def look_ahead(call: Call, source: Answer, desired: Inputs, belongs: Belongs) -> None:
-    """Raise the error that `succeed` would raise about a permission that exists."""
+    """Raise the error that `make_successor` would raise about a permission that exists."""
     body = _successor_of(source, desired)
     _find_half_made(source, body, _others_of_its_label(call, source, body), belongs)
 
@@ -125,7 +125,7 @@ def _successor_of(before: Answer, desired: Inputs) -> Inputs:
     copied = {**to_inputs(permissions.spec.shape, before), "label": was.label}
     # A group given by another id than the copied one must not end up with both.
     copied["request_config"]["request_fulfillment_config"].pop("provisioning_group", None)
-    body: Inputs = deep_merge(deep_merge(copied, shown(was.visibility)), desired)
+    body: Inputs = deep_merge(deep_merge(copied, visibility_body(was.visibility)), desired)
     return body
 
 
@@ -225,10 +225,10 @@ def hide(call: Call, source: Answer, why: Aside | None) -> None:
     """Hide a source that people see; its label says why where its successor does not tell it."""
     if visibility(source) == "VISIBLE":
         aside = {"label": label_aside(source, why)} if why else {}
-        permissions.change(call, source, Body({**aside, **shown("HIDDEN")}))
+        permissions.change(call, source, Body({**aside, **visibility_body("HIDDEN")}))
 
 
-def name_back(call: Call, source: Answer) -> None:
+def restore_label(call: Call, source: Answer) -> None:
     """Give a source its label back, unless another permission has it by now."""
     was = as_found(source)
     if not was.stays:

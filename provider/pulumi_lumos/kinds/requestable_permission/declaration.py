@@ -35,7 +35,7 @@ from ..shapes import (
     is_empty,
     two_stages,
 )
-from .group_sync import NO_WAIT, OPTION, waits_for_sync
+from .group_sync import NO_WAIT, WAIT_FOR_SYNC, waits_for_sync
 from .lifecycle import PermissionLifecycle
 
 
@@ -136,7 +136,7 @@ class RequestFulfillmentConfig(TypedDict, total=False):
     """Whether this permission has durations of its own instead of the app's."""
     provisioning_group: Annotated[
         OptionalInput[GroupRef],
-        field(replaces=True, removed="a grant puts nobody into a group", waits_with=OPTION),
+        field(replaces=True, removed="a grant puts nobody into a group", waits_with=WAIT_FOR_SYNC),
     ]
     """The group that a grant puts the person into."""
     provisioning_webhook: Annotated[OptionalInput[WebhookRef], field(hook_type="PROVISION")]

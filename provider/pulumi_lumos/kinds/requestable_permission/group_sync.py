@@ -18,7 +18,7 @@ from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle.call import Call
 
-OPTION = "wait_for_sync"
+WAIT_FOR_SYNC = "wait_for_sync"
 NO_WAIT = "nothing changes until a group is missing, which is an error then"
 """What happens when a program no longer says to wait."""
 LONGEST_WAIT_SECONDS = 3600
@@ -36,7 +36,8 @@ class GroupNotSynced(LumosError):
         """The program does not say to wait."""
         return cls(
             f"Lumos has no {_named(group)}. If it has only just been made there, give "
-            f"{OPTION}=<seconds>, so that Lumos is asked to sync that app; else correct the group."
+            f"{WAIT_FOR_SYNC}=<seconds>, so that Lumos is asked to sync that app; else correct the "
+            "group."
         )
 
     @classmethod
@@ -45,7 +46,7 @@ class GroupNotSynced(LumosError):
         return cls(
             f"Lumos still has no {_named(group)} after {seconds:g} seconds ({last}). Look whether "
             "the group is there and how the syncs of that app go in Lumos, then run `pulumi up` "
-            f"again, with a longer {OPTION} if they take longer."
+            f"again, with a longer {WAIT_FOR_SYNC} if they take longer."
         )
 
     @classmethod
@@ -56,13 +57,15 @@ class GroupNotSynced(LumosError):
 
 def waits_for_sync(kind: K) -> K:
     """Declare the rule over `wait_for_sync`."""
-    rule(kind, f"`{OPTION}` is more than 0 and at most {LONGEST_WAIT_SECONDS:,} seconds.")(_bounded)
+    rule(kind, f"`{WAIT_FOR_SYNC}` is more than 0 and at most {LONGEST_WAIT_SECONDS:,} seconds.")(
+        _bounded
+    )
     return kind
 
 
 def _bounded(wait_for_sync: Any) -> Iterator[Problem]:
     if wait_for_sync is not None and not 0 < wait_for_sync <= LONGEST_WAIT_SECONDS:
-        yield OPTION, f"give a number of seconds above 0, at most {LONGEST_WAIT_SECONDS:,}"
+        yield WAIT_FOR_SYNC, f"give a number of seconds above 0, at most {LONGEST_WAIT_SECONDS:,}"
 
 
 def is_missing(call: Call, group: Values) -> bool:

@@ -27,7 +27,7 @@ from pulumi_lumos.values.paths import value_at
 from pulumi_lumos.values.projection import deep_merge, to_inputs
 
 from .app_store import warn_of_absent_app, warn_of_unapproved
-from .group_sync import OPTION, GroupNotSynced, await_group, is_missing
+from .group_sync import WAIT_FOR_SYNC, GroupNotSynced, await_group, is_missing
 from .keep_visible import KeepVisible, advice
 from .synced import REMEMBERS, SyncedObjects, group_of, problems_of_gone
 
@@ -83,8 +83,8 @@ def visibility(permission: Values) -> str:
     return str(config.get("appstore_visibility") or "HIDDEN")
 
 
-def shown(desired: str) -> Body:
-    """The part of a permission that shows or hides it."""
+def visibility_body(desired: str) -> Body:
+    """The fields of a permission that show or hide it: `desired` is VISIBLE or HIDDEN."""
     return Body({"request_config": {"appstore_visibility": desired}})
 
 
@@ -127,8 +127,8 @@ class Permissions(SyncedObjects):
     def post(self, call: Call, inputs: Inputs) -> Answer:
         """Make the permission, once Lumos has its provisioning group; raises GroupNotSynced."""
         group = bound_group(inputs)
-        if group and inputs.get(OPTION):
-            await_group(call, group, inputs[OPTION])
+        if group and inputs.get(WAIT_FOR_SYNC):
+            await_group(call, group, inputs[WAIT_FOR_SYNC])
         try:
             return super().post(call, inputs)
         except (BadRequest, NotFound, Invalid) as refusal:
@@ -149,7 +149,7 @@ class Permissions(SyncedObjects):
             if id in twins and len(twins) > 1:
                 self._step_aside(call, twins[id])
             else:
-                self.remember(call, self.patch(call, id, shown("HIDDEN")))
+                self.remember(call, self.patch(call, id, visibility_body("HIDDEN")))
 
     def state(self, managed: Inputs, live: Answer, before: State | None = None) -> State:
         """What Pulumi records: the label that a permission with a successor has by rights.
@@ -173,7 +173,11 @@ class Permissions(SyncedObjects):
         The permissions of an app that provisions DIRECT_TO_USER are hidden, and Lumos may hide one
         that was to be visible.
         """
-        hidden = deep_merge(inputs, shown("HIDDEN")) if visibility(live) == "HIDDEN" else inputs
+        hidden = (
+            deep_merge(inputs, visibility_body("HIDDEN"))
+            if visibility(live) == "HIDDEN"
+            else inputs
+        )
         return self.is_left_behind(call, hidden, live)
 
     def make_room(self, call: Call, old: Answer, refusal: Conflict | Invalid) -> bool:
@@ -185,11 +189,11 @@ class Permissions(SyncedObjects):
 
     def _step_aside(self, call: Call, old: Answer) -> None:
         aside = {"label": label_aside(old, "replaced")}
-        self.change(call, old, Body({**aside, **shown("HIDDEN")}))
+        self.change(call, old, Body({**aside, **visibility_body("HIDDEN")}))
 
     def undo_make_room(self, call: Call, old: Answer) -> None:
         """Give the old permission its label and visibility back."""
-        self.change(call, old, Body({"label": old["label"], **shown(visibility(old))}))
+        self.change(call, old, Body({"label": old["label"], **visibility_body(visibility(old))}))
 
     def change(self, call: Call, permission: Answer, body: Body) -> Answer:
         """PATCH a permission; gives it as it is now."""
@@ -203,7 +207,7 @@ class Permissions(SyncedObjects):
 
     def _show(self, call: Call, id: str) -> None:
         try:
-            now = self.patch(call, id, shown("VISIBLE"))
+            now = self.patch(call, id, visibility_body("VISIBLE"))
         except LumosError as error:
             call.tell.warn(f"{self.spec.name} {id} is HIDDEN now, by its app: {error}")
             return
@@ -249,7 +253,7 @@ class PermissionLifecycle(ObjectLifecycle):
     def _warn_of_the_app(self, call: Call, old: Inputs, new: Inputs) -> None:
         if contains_unknown([new.get(name) for name in (*self.spec.key, "request_config")]):
             return
-        if not old and new.get(adoption.OPTION):
+        if not old and new.get(adoption.ADOPT):
             # An existing permission keeps the fields that the program does not give.
             old = to_inputs(self.spec.shape, adoption.find_to_adopt(self.objects, call, new))
             new = deep_merge(old, self.spec.sent(new))

@@ -17,7 +17,10 @@ from pulumi_lumos.lifecycle.objects import Objects
 from .group_sync import is_missing
 
 SYNCED_GROUP = "synced_group"
-"""The output that remembers the group of a synced permission, as one that is gone has none."""
+"""The output that remembers the group of a synced permission.
+
+Once the permission is gone, Lumos no longer says which group that was.
+"""
 WHAT_TO_DO = (
     "nothing recreates it. Bring its group back where that came from, or remove the resource from "
     "the program."

@@ -12,7 +12,7 @@ from typing import Any
 
 from pulumi_lumos.kinds.provisioning_group_attachment.bound import declared_visibility, of_the_bound
 from pulumi_lumos.kinds.requestable_permission.lifecycle import as_found, label_aside, visibility
-from pulumi_lumos.lifecycle.adoption import OPTION
+from pulumi_lumos.lifecycle.adoption import ADOPT
 
 from ..model import Unknown
 from ..population import Values
@@ -86,14 +86,14 @@ class Attachments:
         made = lay_permission(world, base, of_the_bound(old, app_id) if old else {}, desired)
         world.ids[step.urn] = str(made["id"])
         if source and visibility(source) == "VISIBLE":
-            adopts = bool(step.new.get(OPTION))
+            adopts = bool(step.new.get(ADOPT))
             if said or adopts:
                 source["label"] = label_aside(source, "adopted" if adopts else "succeeded")
             show(source, "HIDDEN")
 
     def _base(self, world: World, step: Step, before: Values) -> Values:
         """The permission that becomes the successor: an adopted one, or a copy of the last one."""
-        adopts = step.new.get(OPTION)
+        adopts = step.new.get(ADOPT)
         if adopts:
             label = step.new.get("label") or as_found(before).label
             for one in list(world.after.permissions.values()):

@@ -14,7 +14,7 @@ from typing import Any
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.declare.spec import ResourceSpec
 from pulumi_lumos.kinds import kinds
-from pulumi_lumos.lifecycle.adoption import BEFORE, OPTION
+from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE
 
 from ..model import Unknown
 from ..population import Population, Values
@@ -88,8 +88,8 @@ def own_permissions(world: World, app_id: str) -> dict[str, Values]:
 def adopted(step: Step, candidates: Mapping[str, Values], world: World) -> Values | None:
     """The object that a create takes over: the adopted one, or one equal to what it would make."""
     spec, given = spec_of(step.kind), step.new
-    if isinstance(given.get(OPTION), str):
-        return candidates.get(given[OPTION])
+    if isinstance(given.get(ADOPT), str):
+        return candidates.get(given[ADOPT])
     found = [
         one
         for id, one in candidates.items()
