@@ -40,10 +40,12 @@ from pulumi_lumos.lifecycle.errors import (
     OtherTenant,
     StillTaken,
     Unreadable,
+    advise_alias,
 )
 from pulumi_lumos.lookups.errors import LookupFailed, NotOne, WrongArguments
 from pulumi_lumos.lookups.functions import get_app
 from pulumi_lumos.lookups.kinds import APP
+from pulumi_lumos.plugin import new_provider
 from pulumi_lumos.program.function import FunctionFailed
 from pulumi_lumos.program.inputs import InvalidInputs
 from pulumi_lumos.report import reading, rows
@@ -55,6 +57,7 @@ from pulumi_lumos.report.plan.steps import BadPlan, read_steps
 from pulumi_lumos.report.reading import NotInTheStore, NotRead
 from pulumi_lumos.report.stacks import BadExport, managed_by
 
+from ..drivers.packaged_host import OF_PYTHON
 from .test_pages import ROOT
 
 PAGE = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
@@ -140,6 +143,10 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
 }
 
 
+OF_PROGRAMS = {InvalidInputs, FunctionFailed, WrongArguments}
+"""The errors that Python programs alone meet."""
+
+
 def _below(kind: type) -> Iterator[type]:
     subclasses: list[type] = kind.__subclasses__()
     for one in subclasses:
@@ -157,6 +164,24 @@ def _all_errors() -> set[str]:
 
 def test_every_error_has_its_entry() -> None:
     assert set(ENTRIES) == _all_errors() == {kind.__name__ for kind in TEXTS}
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in TEXTS if kind not in OF_PROGRAMS], ids=lambda kind: kind.__name__
+)
+def test_programs_in_other_languages_read_no_python(kind: type[Exception]) -> None:
+    spelled = new_provider().spelling.text(TEXTS[kind]())
+    assert OF_PYTHON.search(spelled) is None, spelled
+
+
+def test_an_alias_and_a_lookup_are_put_into_words() -> None:
+    spelled = new_provider().spelling.text
+    assert 'keep it with `aliases` and the name "old".' in spelled(advise_alias("urn::a::old"))
+    child = "urn:pulumi:dev::a::b:c:Team$lumos:index:App::x"
+    assert f'keep it with `aliases` and "{child}".' in spelled(advise_alias(child))
+    assert spelled("find it by name with lumos.get_app") == (
+        "find it by name with the function getApp"
+    )
 
 
 @pytest.mark.parametrize("kind", TEXTS, ids=lambda kind: kind.__name__)

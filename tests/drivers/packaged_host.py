@@ -5,6 +5,7 @@ It is driven by the words of `DynamicHost`: the declared names, here put into ca
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -137,6 +138,10 @@ def _to_declared(name: str) -> str:
 
 DECLARED = frozenset(_declared())
 SPELLED = {to_camel(name): name for name in DECLARED}
+OF_PYTHON = re.compile(
+    r"\b(True|False|None|dict|list of str|opts|depends_on)\b|[a-z]=|\bpulumi\.|get_|\.get\b"
+)
+"""What a text has that only a Python program understands."""
 
 
 def _struct(values: Values) -> Struct:

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 import pytest
 from pulumi_lumos.hosts.packaged.names import camel_path
 
-from ..drivers.packaged_host import DECLARED, in_camel_case
+from ..drivers.packaged_host import DECLARED, OF_PYTHON, in_camel_case
 from ..drivers.served import Driver, configured
 from ..drivers.tenant import Tenant
 from ..host.test_bad_input import Values, every_case, lumos
 
 __all__ = ["lumos"]
-
-OF_PYTHON = re.compile(r"\b(True|False|None|dict|list of str)\b|\w=")
 
 
 @pytest.fixture(scope="module")

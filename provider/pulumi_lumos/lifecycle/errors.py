@@ -6,7 +6,7 @@
     ├── Gone              the object to change is no longer in Lumos
     ├── HalfMade          the object is in Lumos, but not all of it as the program says
     ├── ManagedTwice      two resources of one program stand for the same object
-    ├── NotThere          Lumos does not have an object that the program reads
+    ├── NotThere          Lumos does not have an object that is read or imported
     ├── OtherTenant       the token opens another tenant than the one the objects are in
     ├── StillTaken        another resource of the program gives a key up only in this update
     └── Unreadable        an answer that is not the object it should be
@@ -148,12 +148,12 @@ class ManagedTwice(LumosError):
 
 
 class NotThere(LumosError):
-    """Lumos does not have an object that the program reads with `get`."""
+    """Lumos does not have an object that the program reads with `get`, or that is imported."""
 
     def __init__(self, spec: ResourceSpec, id: str) -> None:
         super().__init__(
-            f"Lumos has no {spec.name} with the id {id!r}. Correct the id that the program gives "
-            f"to {spec.name}.get, or find the object by its name with a lookup."
+            f"Lumos has no {spec.name} with the id {id!r}. Correct the id, or find the object by "
+            "its name with a lookup."
         )
 
 

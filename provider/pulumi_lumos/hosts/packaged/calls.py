@@ -35,9 +35,10 @@ from ..texts import hide, text
 from .detail import detailed
 from .known import Known
 from .managed import keep_unsaid, only_managed
-from .names import DYNAMIC, Spelling, camel
+from .names import DYNAMIC, camel
 from .properties import Given, inputs_of, is_from_dynamic_host, outputs_of, read, write
 from .refusals import failures, refuse
+from .spelling import Spelling
 
 ToInputs = Callable[[Lifecycle, State], Inputs]
 """The inputs that declare an object as the state of a whole read has it, and no more."""

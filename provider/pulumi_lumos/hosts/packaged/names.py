@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from pulumi_lumos.declare.spec import ListOf, Problem, ShapeSpec, TypeSpec
+from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec
 from pulumi_lumos.lifecycle.kind import Kind, get_kind
 from pulumi_lumos.values.identity import ALIASES
 
@@ -96,38 +96,3 @@ def _declared(name: str) -> frozenset[str]:
 @cache
 def _spelled(name: str) -> Mapping[str, str]:
     return {camel(declared): declared for declared in _declared(name)}
-
-
-class Spelling:
-    """Spells names in texts for people as their language writes them.
-
-    `pythonic` leaves them as they are declared, which is how Python programs write them.
-    """
-
-    def __init__(self, names: Iterable[str], *, pythonic: bool) -> None:
-        self._pythonic = pythonic
-        words = sorted({name for name in names if "_" in name}, key=len, reverse=True)
-        self._name = re.compile(rf"(?<![\w/])(?:{'|'.join(words)})(?![\w/])")
-
-    def path(self, path: str) -> str:
-        """A property path."""
-        return path if self._pythonic else camel_path(path)
-
-    def text(self, text: str) -> str:
-        """A text that may name properties and values of them."""
-        if self._pythonic:
-            return text
-        named = self._name.sub(lambda found: camel(found[0]), text)
-        named = _ARGUMENT.sub(lambda found: f"`{found[1]}: {found[2]}`", named)
-        return _TRUTH.sub(lambda found: found[0].lower(), named)
-
-    def problem(self, problem: Problem) -> Problem:
-        """A problem with its property path."""
-        path, reason = problem
-        return self.path(path), self.text(reason)
-
-
-_ARGUMENT = re.compile(r"`?\b([a-z]\w*)=(True|False|'[^']*')`?")
-"""An argument as Python writes it."""
-_TRUTH = re.compile(r"(?<=\bto )(True|False)\b|(?<=: )(True|False)(?=`)")
-"""A truth value as Python writes it, in a sentence or after the name of an argument."""

@@ -26,10 +26,11 @@ from ..engine import end_if_engine_is_gone
 from .calls import Calls, ToInputs, UnknownKind
 from .functions import Function
 from .known import Known
-from .names import Spelling, declared_names, function_token, kind_of
+from .names import declared_names, function_token, kind_of
 from .properties import read, write
 from .refusals import failures, in_plain_words, leave_out, refuse
 from .settings import ProviderSettings, is_changed
+from .spelling import Spelling
 
 if TYPE_CHECKING:
     from pulumi_lumos.api.client import LumosClient

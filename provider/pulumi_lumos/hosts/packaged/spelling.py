@@ -1,0 +1,61 @@
+"""How a text names properties, arguments and functions, in the language of the program.
+
+Sentences are written once, as Python programs read them. For another language, names get their
+camelCase, and what is Python's alone becomes words: the option `aliases` instead of its code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pulumi_lumos.declare.spec import Problem
+
+from .names import camel, camel_path
+
+ARGUMENT = re.compile(r"`?\b([a-z]\w*)=(True|False|'[^']*'|<[^>]*>)`?")
+"""An argument as Python writes it."""
+TRUTH = re.compile(r"(?<=\bto )(True|False)\b|(?<=: )(True|False)(?=`)")
+"""A truth value as Python writes it, in a sentence or after the name of an argument."""
+CODE = (
+    (r'\bpulumi\.Alias\(name=(".*?")\)', r"the name \1"),
+    (r"\bopts=pulumi\.ResourceOptions\(aliases=\[(.*?)\]\)", r"`aliases` and \1"),
+    (r"\bdepends_on=\[<(.*?)>\]", r"`dependsOn: <\1>`"),
+    (r"\bdepends_on\b", "dependsOn"),
+    (r"\buse pulumi\.Output\.format\(.*?\) instead of .*? or str\(\)", "make the text with `apply`"),
+)
+"""Options as Python writes them, and as other languages read them."""
+LOOKUP = re.compile(r"\blumos\.(get_\w+)")
+"""A lookup as Python calls it."""
+
+
+class Spelling:
+    """Spells names in texts for people as their language writes them.
+
+    `pythonic` leaves them as they are declared, which is how Python programs write them.
+    """
+
+    def __init__(self, names: Iterable[str], *, pythonic: bool) -> None:
+        self._pythonic = pythonic
+        words = sorted({name for name in names if "_" in name}, key=len, reverse=True)
+        self._name = re.compile(rf"(?<![\w/])(?:{'|'.join(words)})(?![\w/])")
+
+    def path(self, path: str) -> str:
+        """A property path."""
+        return path if self._pythonic else camel_path(path)
+
+    def text(self, text: str) -> str:
+        """A text that may name properties and values of them."""
+        if self._pythonic:
+            return text
+        for code, words in CODE:
+            text = re.sub(code, words, text)
+        text = LOOKUP.sub(lambda found: f"the function {camel(found[1])}", text)
+        text = self._name.sub(lambda found: camel(found[0]), text)
+        text = ARGUMENT.sub(lambda found: f"`{found[1]}: {found[2]}`", text)
+        return TRUTH.sub(lambda found: found[0].lower(), text)
+
+    def problem(self, problem: Problem) -> Problem:
+        """A problem with its property path."""
+        path, reason = problem
+        return self.path(path), self.text(reason)
