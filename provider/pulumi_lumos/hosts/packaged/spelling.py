@@ -22,7 +22,7 @@ CODE = (
     (r"\bopts=pulumi\.ResourceOptions\(aliases=\[(.*?)\]\)", r"`aliases` and \1"),
     (r"\bdepends_on=\[<(.*?)>\]", r"`dependsOn: <\1>`"),
     (r"\bdepends_on\b", "dependsOn"),
-    (r"\buse pulumi\.Output\.format\(.*?\) instead of .*? or str\(\)", "make the text with `apply`"),
+    (r"\buse pulumi\.Output\.format\(.*? or str\(\)", "make the text with `apply`"),
 )
 """Options as Python writes them, and as other languages read them."""
 LOOKUP = re.compile(r"\blumos\.(get_\w+)")
