@@ -28,6 +28,8 @@ pytestmark = [
 
 TIMES = int(os.environ.get("LUMOS_INTERRUPTS", "2"))
 """How often all three commands are interrupted."""
+BY_NIGHT = 8
+"""How often more, at other calls, by night."""
 HELD_SECONDS = 1.0
 
 
@@ -62,7 +64,10 @@ def wanted(emulator: EmulatorProcess) -> Undisturbed:
     return undisturbed(emulator.url, COMMANDS, lambda tenant: None)
 
 
-@pytest.mark.parametrize("number", range(TIMES))
+@pytest.mark.parametrize(
+    "number",
+    [*range(TIMES), *(pytest.param(TIMES + n, marks=pytest.mark.nightly) for n in range(BY_NIGHT))],
+)
 def test_the_next_command_finishes_what_an_interrupted_one_began(
     number: int, stack: Stack, wanted: Undisturbed
 ) -> None:

@@ -33,6 +33,8 @@ COMMANDS: Commands = {"first": (FIRST, UP), "second": (SECOND, UP), "destroy": (
 KILLS = {"host": kill_host_at, "engine": kill_engine_at, "everything": kill_everything_at}
 TIMES = int(os.environ.get("LUMOS_KILLS", "1"))
 """How often each of them is killed in all three commands."""
+BY_NIGHT = 4
+"""How often more, at other calls, by night."""
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,10 @@ def wanted(emulator: EmulatorProcess) -> Undisturbed:
 
 
 @pytest.mark.spread
-@pytest.mark.parametrize("number", range(TIMES))
+@pytest.mark.parametrize(
+    "number",
+    [*range(TIMES), *(pytest.param(TIMES + n, marks=pytest.mark.nightly) for n in range(BY_NIGHT))],
+)
 @pytest.mark.parametrize("what", KILLS)
 def test_the_next_command_finishes_what_a_killed_one_began(
     what: str, number: int, stack: Stack, wanted: Undisturbed

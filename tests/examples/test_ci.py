@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -124,6 +125,39 @@ def test_a_preview_that_fails_says_so_and_why_first(
     first, title, *_ = comment.splitlines()
     assert (first, title) == ("<!-- preview of prod -->", "### Preview of `prod` failed")
     assert comment.index("error: get_user") < comment.index("Previewing update")
+
+
+WITHOUT_JSON = """\
+#!/bin/sh
+case "$*" in
+    *--json*) echo "error: the connection broke" >&2; exit 255 ;;
+esac
+exec {pulumi} "$@"
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.engine
+def test_a_comment_is_written_also_where_nothing_can_be_said_of_people(
+    tmp_path: Path, pulumi_folder: str, tenant: Tenant
+) -> None:
+    """The second preview, which the report reads, fails; the comment has the first one."""
+    repository = Workspace.copy(
+        EXAMPLE, tmp_path, pulumi_folder, STACK="prod", **tenant.environment
+    )
+    repository.run("pulumi", "stack", "init", "prod")
+    command = tmp_path / "bin" / "pulumi"
+    command.parent.mkdir()
+    command.write_text(WITHOUT_JSON.format(pulumi=Path(pulumi_folder, "pulumi")))
+    command.chmod(0o755)
+    path = repository.environment["PATH"]
+    repository.environment["PATH"] = f"{command.parent}{os.pathsep}{path}"
+    repository.run("scripts/preview", "preview.md")
+    comment = (repository.program / "preview.md").read_text(encoding="utf-8")
+    assert "The report of what this means for people failed" in comment
+    assert "+ 2 to create" in comment
+    repository.environment["GATE"] = "widening"
+    assert "the connection broke" in repository.run("scripts/preview", "preview.md", fails=True)
 
 
 @pytest.mark.parametrize("workflow", [GITHUB, GITLAB], ids=["GitHub", "GitLab"])

@@ -200,6 +200,23 @@ def test_the_protocol_of_dynamic_providers_is_known_to_the_host_alone() -> None:
     assert _offenders(astray) == {}
 
 
+FRAMES = {"_getframe", "currentframe", "f_back", "f_locals", "extract_stack"}
+READS_FRAMES = {
+    "hosts/dynamic/request.py": "Pulumi's host does not pass on which resource a call is for",
+    "program/inputs.py": "an error names the line of the program",
+    "program/stack_trace.py": "the state keeps the frames of the program alone",
+}
+
+
+def test_stack_frames_are_read_where_nothing_else_says_it() -> None:
+    reading = {path for path, module in modules().items() if FRAMES & _attributes(module.tree)}
+    assert reading == READS_FRAMES.keys()
+
+
+def _attributes(tree: ast.AST) -> set[str]:
+    return {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+
+
 def test_the_core_names_no_kind() -> None:
     core = {"declare", "values", "reading", "lifecycle", "hosts", "program"}
     files = [re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind).lower() for kind in SPECS]

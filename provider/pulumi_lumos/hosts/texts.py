@@ -19,7 +19,7 @@ SHORTEST_SECRET = 3
 
 
 _hidden: set[str] = set()
-"""The secrets of this process's resources, which no text shows. A host serves one run."""
+"""The secrets of this process's resources, whichever run they are of: no text shows them."""
 
 
 def hide(secrets: Iterable[str]) -> None:
