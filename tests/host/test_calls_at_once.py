@@ -27,9 +27,9 @@ LATENCIES_MS = (1500, 6000, 24000)
     ("settings", "at_once"), [({}, 32), ({"LUMOS_MAX_CONCURRENCY": "6"}, 6)], ids=["default", "6"]
 )
 def test_as_many_creates_run_at_once_as_the_settings_allow(
-    settings: dict[str, str], at_once: int, tenant: Tenant
+    settings: dict[str, str], at_once: int, tenant: Tenant, host_of: type[DynamicHost]
 ) -> None:
-    with DynamicHost({**settings_for(tenant), **settings}) as host:
+    with host_of({**settings_for(tenant), **settings}) as host:
         host.check(KIND, {}, _permission("checked"))
         for latency in LATENCIES_MS:
             calls = [
@@ -43,11 +43,13 @@ def test_as_many_creates_run_at_once_as_the_settings_allow(
     assert seen == at_once
 
 
-def test_a_host_that_only_deletes_works_as_much_at_once(tenant: Tenant) -> None:
+def test_a_host_that_only_deletes_works_as_much_at_once(
+    tenant: Tenant, host_of: type[DynamicHost]
+) -> None:
     for latency in LATENCIES_MS:
-        with DynamicHost(settings_for(tenant)) as host:
+        with host_of(settings_for(tenant)) as host:
             made = [host.create(KIND, _permission(str(number))) for number in range(OBJECTS)]
-        with DynamicHost(settings_for(tenant)) as host:
+        with host_of(settings_for(tenant)) as host:
             calls = [partial(host.delete, KIND, *each) for each in made]
             seen, gone = _at_once(tenant, latency, 32, calls)
         assert gone == [None] * OBJECTS

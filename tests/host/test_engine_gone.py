@@ -1,4 +1,4 @@
-"""A dynamic host ends when the engine that has started it is gone, and writes nothing any more."""
+"""A host ends when the engine that has started it is gone, and writes nothing any more."""
 
 from __future__ import annotations
 
@@ -27,10 +27,12 @@ def engine() -> Iterator[socket.socket]:
 
 
 @pytest.fixture
-def host(engine: socket.socket, tenant: Tenant) -> Iterator[DynamicHost]:
+def host(
+    engine: socket.socket, tenant: Tenant, host_of: type[DynamicHost]
+) -> Iterator[DynamicHost]:
     """A host that knows the address of its engine."""
     address = f"127.0.0.1:{engine.getsockname()[1]}"
-    with DynamicHost(settings_for(tenant), engine=address) as running:
+    with host_of(settings_for(tenant), engine=address) as running:
         yield running
 
 
