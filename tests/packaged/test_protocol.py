@@ -47,6 +47,30 @@ def test_settings_are_refused_one_by_one(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize(
+    ("name", "is_default"),
+    [
+        ("default", True),
+        ("default_0_1_0", True),
+        ("default_0_2_0_alpha_1", True),
+        ("default_0_2_0_https_/get.example/lumos", True),
+        ("default_git_/git.example/lumos", True),
+        ("default_eu", False),
+        ("default_2", False),
+        ("defaults", False),
+    ],
+)
+def test_only_a_provider_that_the_engine_names_may_have_what_is_no_setting(
+    name: str, is_default: bool
+) -> None:
+    """The stack's configuration may hold what the program itself reads."""
+    given = {"accessToken": secret("lsk_1"), "host": "packaged", "serverURL": "https://a.example"}
+    with running() as driver:
+        wrong = driver.mistakes_in(DEFAULT.replace("default_0_1_0", name), **given)
+    misspelt = {"serverURL": "there is no setting serverURL; did you mean serverUrl?"}
+    assert wrong == ({} if is_default else misspelt)
+
+
+@pytest.mark.parametrize(
     ("provider", "advice"), [(DEFAULT, "pulumi config set --secret"), (EXPLICIT, "give a secret")]
 )
 def test_a_token_in_plain_text_is_refused(provider: str, advice: str) -> None:

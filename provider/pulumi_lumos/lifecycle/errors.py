@@ -148,12 +148,16 @@ class ManagedTwice(LumosError):
 
 
 class NotThere(LumosError):
-    """Lumos does not have an object that the program reads with `get`, or that is imported."""
+    """Lumos does not have an object that the program reads with `get`, or that is imported.
 
-    def __init__(self, spec: ResourceSpec, id: str) -> None:
+    `why` says what else has the id, and `instead` what to do then.
+    """
+
+    def __init__(self, spec: ResourceSpec, id: str, why: str = "", instead: str = "") -> None:
+        advice = "Correct the id, or find the object by its name with a lookup."
         super().__init__(
-            f"Lumos has no {spec.name} with the id {id!r}. Correct the id, or find the object by "
-            "its name with a lookup."
+            f"Lumos has no {spec.name} with the id {id!r}{why and f', because {why}'}. "
+            f"{instead or advice}"
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -21,6 +22,12 @@ KEYS = {setting.key: setting for setting in SETTINGS}
 TOKEN = next(setting.key for setting in SETTINGS if setting.is_token)
 OTHERS = {"version", "pluginDownloadURL", "pluginChecksums", SETTING}
 """What Pulumi gives beside the settings, and the setting by which a Python program chooses."""
+DEFAULT = re.compile(r"default(_\d+_\d+_\d+(_.*)?|_[\w.]+_/.*)?")
+"""What the engine calls the default provider of a stack, with its version and its download URL.
+
+Of a URL such as `https://a.example`, it makes `https_/a.example` (pulumi: `DefaultName` of
+`pkg/resource/deploy/providers/provider.go`). A program may call its own provider `default_eu`.
+"""
 
 
 class ProviderSettings:
@@ -31,8 +38,7 @@ class ProviderSettings:
     """
 
     def __init__(self, urn: str, given: struct_pb2.Struct) -> None:
-        name = urn.split("::")[-1]
-        self._is_default = name == "default" or name.startswith("default_")
+        self._is_default = bool(DEFAULT.fullmatch(urn.split("::")[-1]))
         found = read({}, given)
         self._values = found.values
         self._secret = found.secret

@@ -13,7 +13,7 @@ from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE, remembered
 from pulumi_lumos.lifecycle.after_failure import shown_after_failure
 from pulumi_lumos.lifecycle.call import Call
-from pulumi_lumos.lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice
+from pulumi_lumos.lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice, NotThere
 from pulumi_lumos.lifecycle.protocol import Difference, Lifecycle
 from pulumi_lumos.values.changes import changes
 from pulumi_lumos.values.identity import ALIASES
@@ -42,6 +42,11 @@ from .succession import (
     restore_label,
     state_without_successor,
     update_successor,
+)
+
+NOT_BOUND = (
+    "that permission has no provisioning group",
+    "Give the id of the permission that has the group, or leave the id out to bind one.",
 )
 
 
@@ -127,7 +132,7 @@ class AttachmentLifecycle(Lifecycle):
         self._warn(call, observations(permissions.spec.shape, bound))
         if "permission" not in state:
             if not bound_group(bound):
-                return None
+                raise NotThere(self.spec, id, *NOT_BOUND)
             group = to_inputs(self.spec.fields["group"].type, bound_group(bound))
             given = Inputs({"permission": id, "group": group})
             return recorded(self.spec, given, bound, id, "existing", "")
