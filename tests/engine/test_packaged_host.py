@@ -125,6 +125,29 @@ def test_children_of_components_and_renamed_resources_move_as_well(
     stack.destroy()
 
 
+@pytest.mark.slow
+def test_the_configuration_of_a_stack_chooses_its_host(packaged: Stack, tenant: Tenant) -> None:
+    del packaged.environment["LUMOS_HOST"]
+    given = {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Admin"}
+    packaged.declare(PERMISSION, given)
+    packaged.pulumi("config", "set", "lumos:host", "packaged")
+    packaged.up()
+    made = packaged.resource()
+    assert made["type"] == f"lumos:index:{PERMISSION}"
+    packaged.preview("--refresh", "--expect-no-changes")
+    tenant.forget_requests()
+    packaged.pulumi("config", "set", "lumos:host", "nonsense")
+    assert "lumos:host must be dynamic or packaged." in packaged.preview(fails=True)
+    packaged.pulumi("config", "rm", "lumos:host")
+    packaged.up()
+    back = packaged.resource()
+    assert (back["id"], back["type"]) == (made["id"], f"pulumi-python:dynamic/lumos:{PERMISSION}")
+    assert tenant.requests("POST", "PUT", "PATCH", "DELETE") == []
+    packaged.preview("--expect-no-changes")
+    packaged.destroy()
+    assert tenant.permissions(seed_ids.SALESFORCE_APP_ID) == []
+
+
 def by_kind(stack: Stack) -> dict[str, Values]:
     """The resources of the state, each of which has the name of its kind."""
     return {kind: stack.resource(kind) for kind in KINDS}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 import pulumi
 
@@ -13,20 +12,13 @@ from ..hosts.texts import text
 from .run import this_run
 
 
-class Choice(NamedTuple):
-    """The host of a program, and whether somebody has said so."""
-
-    host: str
-    is_said: bool
-
-
-def choose_host(kind: str, opts: pulumi.ResourceOptions | None) -> Choice:
+def choose_host(kind: str, opts: pulumi.ResourceOptions | None) -> str:
     """The host of a resource; raises RunError if the setting names no host.
 
     A provider that the program makes itself is packaged, whatever the setting says.
     """
     if has_own_provider(kind, opts):
-        return Choice(PACKAGED, is_said=True)
+        return PACKAGED
     return this_run().remember(choose_host, _of_the_program)
 
 
@@ -46,13 +38,13 @@ def _listed(providers: object) -> list[pulumi.ProviderResource]:
     return [one for one in many if isinstance(one, pulumi.ProviderResource)]  # type: ignore[attr-defined]
 
 
-def _of_the_program() -> Choice:
+def _of_the_program() -> str:
     source = f"lumos:{SETTING}"
-    said = pulumi.runtime.get_config(source)
+    said: str | None = pulumi.runtime.get_config(source)
     if said is None:
         source, said = VARIABLE, os.environ.get(VARIABLE) or None
     if said is None:
-        return Choice(DYNAMIC, is_said=False)
+        return DYNAMIC
     if said not in (DYNAMIC, PACKAGED):
         raise pulumi.RunError(text(f"{source} must be {DYNAMIC} or {PACKAGED}."))
-    return Choice(said, is_said=True)
+    return said

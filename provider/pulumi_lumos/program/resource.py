@@ -17,7 +17,7 @@ from ..hosts.packaged import registration as packaged_host
 from ..hosts.packaged.names import from_wire, to_wire
 from ..lifecycle.kind import Kind
 from ..values.identity import ALIASES
-from .host import Choice, choose_host, has_own_provider
+from .host import choose_host, has_own_provider
 from .inputs import (
     InvalidInputs,
     check_settings,
@@ -67,12 +67,12 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
         The class says what the resource is in Lumos, and each argument what it means.
         """
         spec = type(self).spec
-        choice = choose_host(spec.name, opts)
+        host = choose_host(spec.name, opts)
         values = plain(self.expand(fields), spec.shape)
         problems = [
             *of_texts(resource_name=resource_name),
             *mistakes_in(type(self).lifecycle, values, opts),
-            *(of_options(opts) if choice.host == DYNAMIC else ()),
+            *(of_options(opts) if host == DYNAMIC else ()),
         ]
         if problems:
             raise InvalidInputs(spec.name, resource_name, problems)
@@ -81,11 +81,11 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
             check_settings()
         hidden = [name for name, field in spec.fields.items() if field.marks.secret]
         given = secret(values, hidden)
-        if choice.host == PACKAGED:
+        if host == PACKAGED:
             hidden_too = packaged_host.hidden_inputs(type(self), values, opts)
         else:
             hidden_too = dynamic_host.hidden_inputs(type(self), values, given, opts)
-        self._register(choice, resource_name, opts, {**hidden_too, **given})
+        self._register(host, resource_name, opts, {**hidden_too, **given})
 
     @classmethod
     def get(
@@ -99,8 +99,8 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
             raise InvalidInputs(cls.spec.name, resource_name, wrong)
         found = cls.__new__(cls)
         read = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
-        choice = choose_host(cls.spec.name, opts)
-        found._register(choice, resource_name, read, dict.fromkeys(cls.spec.fields))
+        host = choose_host(cls.spec.name, opts)
+        found._register(host, resource_name, read, dict.fromkeys(cls.spec.fields))
         # Newer SDKs wait for the engine to tell the id, which engines before 3.260 do not. The URN
         # is known once the object has been read.
         both = pulumi.Output.all(found.urn, pulumi.Output.from_input(id))
@@ -123,12 +123,12 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
 
     def _register(
         self,
-        choice: Choice,
+        host: str,
         resource_name: str,
         opts: pulumi.ResourceOptions | None,
         values: Values,
     ) -> None:
-        vars(self)["_host"] = choice.host
+        vars(self)["_host"] = host
         spec = type(self).spec
         # Pulumi gives a resource only the outputs that it has seen a name for, and works on each.
         outputs = dict.fromkeys([*spec.computed, ALIASES])
@@ -136,8 +136,8 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
         what = type(self), resource_name, given, opts
         kind, given, opts = (
             packaged_host.registration(*what)
-            if choice.host == PACKAGED
-            else dynamic_host.registration(*what, moves_back=choice.is_said)
+            if host == PACKAGED
+            else dynamic_host.registration(*what)
         )
         # Not by the constructor of dynamic resources, which pickles the provider for each of them:
         # Pulumi takes the caller of the third constructor from here for the line of the program.

@@ -31,15 +31,15 @@ def registration(
     resource_name: str,
     inputs: Values,
     opts: pulumi.ResourceOptions | None,
-    *,
-    moves_back: bool,
 ) -> Registration:
     """What to register so that the dynamic host serves a resource.
 
-    The inputs get the provider that the state records for the kind. A stack that `moves_back` from
-    the packaged host has its resources under other types.
+    The inputs get the provider that the state records for the kind. A stack of the packaged host
+    has the resource under another type. Without its alias, a run whose shell lacks `LUMOS_HOST`
+    would take the object over, and then delete it as that of the other type.
     """
     name = kind.spec.name
     given = {**inputs, PROVIDER_KEY: recorded_provider(name)}
-    types = [packaged_type(name)] if moves_back else []
-    return Registration(dynamic_type(name), given, with_types(opts, resource_name, types))
+    return Registration(
+        dynamic_type(name), given, with_types(opts, resource_name, [packaged_type(name)])
+    )

@@ -1,0 +1,43 @@
+"""A provider of its own in a Python program: what it is given, and what is wrong with that."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import Any
+
+import pulumi_lumos as lumos
+import pytest
+from pulumi_lumos.config import SETTINGS
+
+
+def test_each_setting_is_an_argument_and_nothing_else_is() -> None:
+    arguments = inspect.signature(lumos.Provider.__init__).parameters.keys()
+    settings = {re.sub("([A-Z])", r"_\1", setting.key).lower() for setting in SETTINGS}
+    assert arguments - {"self", "resource_name", "opts"} == settings
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ({}, "access_token: is missing; give it, as a secret of the stack's configuration, or set"),
+        ({"server_url": "http://lumos.example"}, "server_url: "),
+        ({"server_url": "lumos"}, "server_url: "),
+        ({"lag": 61}, "lag: must be a number of seconds from 0 to 60"),
+        ({"max_concurrency": "many"}, "max_concurrency: "),
+        ({"preview_checks": "sometimes"}, "preview_checks: "),
+        ({"tenant_check": True}, "tenant_check: "),
+    ],
+)
+def test_a_mistake_is_a_sentence_at_the_line_of_the_program(
+    given: dict[str, Any], wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LUMOS_ACCESS_TOKEN", raising=False)
+    arguments = {"access_token": "lsk_1", **given} if given else {}
+    with pytest.raises(lumos.InvalidInputs) as raised:
+        lumos.Provider("eu", **arguments)
+    first, *lines = str(raised.value).splitlines()
+    assert re.fullmatch(r"Provider 'eu' \(test_provider_arguments\.py:\d+\) is not valid:", first)
+    (line,) = lines
+    assert line.strip().startswith(wrong)
+    assert "lsk_1" not in str(raised.value)
