@@ -6,7 +6,7 @@ an alias: the engine finds the resource of the state, and nothing changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pulumi
@@ -22,13 +22,11 @@ class Registration(NamedTuple):
     opts: pulumi.ResourceOptions | None
 
 
-def with_types(
-    opts: pulumi.ResourceOptions | None, resource_name: str, types: Iterable[str]
-) -> pulumi.ResourceOptions | None:
-    """The options, with which a resource is also found under other types."""
-    aliases = [alias for type in types for alias in _aliases(opts, resource_name, type)]
-    if not aliases:
-        return opts
+def with_type(
+    opts: pulumi.ResourceOptions | None, resource_name: str, type: str
+) -> pulumi.ResourceOptions:
+    """The options, with which a resource is also found under another type."""
+    aliases = [*_aliases(opts, resource_name, type)]
     return pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(aliases=aliases))
 
 
@@ -37,8 +35,8 @@ def _aliases(
 ) -> Iterator[str | pulumi.Alias]:
     """The resource under another type, by its name and by the aliases that the program gives.
 
-    Without a parent, the URN is known. Pulumi's SDK makes three outputs of a URN and nine of an
-    Alias, and of these two sorts a program of a thousand resources makes a thousand.
+    Without a parent, the URN is known. Pulumi's SDK makes three outputs of a URN, and nine of an
+    Alias.
     """
     if opts is None or opts.parent is None:
         yield f"urn:pulumi:{pulumi.get_stack()}::{pulumi.get_project()}::{type}::{resource_name}"

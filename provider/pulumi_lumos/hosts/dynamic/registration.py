@@ -10,7 +10,7 @@ from pulumi_lumos.lifecycle.kind import Kind
 
 from ..marks import marks
 from ..order import order_mark
-from ..registration import Registration, with_types
+from ..registration import Registration, with_type
 from ..resource_types import dynamic_type, packaged_type
 from ..stack_state import recorded_mark
 from .provider import recorded_provider
@@ -40,6 +40,5 @@ def registration(
     """
     name = kind.spec.name
     given = {**inputs, PROVIDER_KEY: recorded_provider(name)}
-    return Registration(
-        dynamic_type(name), given, with_types(opts, resource_name, [packaged_type(name)])
-    )
+    found = with_type(opts, resource_name, packaged_type(name))
+    return Registration(dynamic_type(name), given, found)

@@ -13,7 +13,7 @@ from pulumi_lumos.lifecycle.kind import Kind
 from ..marks import PREVIEW
 from ..mocks import mocks
 from ..order import order_mark
-from ..registration import Registration, with_types
+from ..registration import Registration, with_type
 from ..resource_types import dynamic_type, packaged_type
 from ..stack_state import recorded_mark
 
@@ -30,6 +30,5 @@ def registration(
 ) -> Registration:
     """What to register; a stack of the dynamic host has the resource under another type."""
     name = kind.spec.name
-    return Registration(
-        packaged_type(name), inputs, with_types(opts, resource_name, [dynamic_type(name)])
-    )
+    found = with_type(opts, resource_name, dynamic_type(name))
+    return Registration(packaged_type(name), inputs, found)
