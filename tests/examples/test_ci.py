@@ -22,18 +22,20 @@ CALLED = re.compile(r"scripts/([\w.-]+)")
 TOOLS = Path(sys.prefix) / "bin"
 
 
+@pytest.fixture
+def repository(tmp_path: Path, pulumi_folder: str, tenant: Tenant) -> Workspace:
+    """A copy of the example with the stack that its workflows name."""
+    made = Workspace.copy(EXAMPLE, tmp_path, pulumi_folder, STACK="prod", **tenant.environment)
+    made.run("pulumi", "stack", "init", "prod")
+    return made
+
+
 @pytest.mark.slow
 @pytest.mark.engine
-def test_a_change_is_previewed_made_and_watched(
-    tmp_path: Path, pulumi_folder: str, tenant: Tenant
-) -> None:
-    repository = Workspace.copy(
-        EXAMPLE, tmp_path, pulumi_folder, STACK="prod", **tenant.environment
-    )
+def test_a_change_is_previewed_made_and_watched(repository: Workspace, tenant: Tenant) -> None:
     found = repository.run("scripts/check-admins", "--github", fails=True)
     assert re.search("^::error.*Slack", found, re.M)
 
-    repository.run("pulumi", "stack", "init", "prod")
     repository.run("pulumi", "config", "set", "--secret", "ci:password", "a canary")
     tenant.forget_requests()
     repository.run("scripts/preview", "preview.md")
@@ -78,12 +80,9 @@ def test_a_change_is_previewed_made_and_watched(
 @pytest.mark.slow
 @pytest.mark.engine
 def test_a_gate_stops_what_gives_people_more_and_the_comment_says_it(
-    tmp_path: Path, pulumi_folder: str, tenant: Tenant
+    repository: Workspace, tenant: Tenant
 ) -> None:
-    repository = Workspace.copy(
-        EXAMPLE, tmp_path, pulumi_folder, STACK="prod", GATE="widening", **tenant.environment
-    )
-    repository.run("pulumi", "stack", "init", "prod")
+    repository.environment["GATE"] = "widening"
     repository.run("scripts/preview", "preview.md")
     page = (repository.program / "access.html").read_text(encoding="utf-8")
     assert "Guest channels" in page
@@ -111,13 +110,7 @@ lumos.RequestablePermission(
 
 @pytest.mark.slow
 @pytest.mark.engine
-def test_a_preview_that_fails_says_so_and_why_first(
-    tmp_path: Path, pulumi_folder: str, tenant: Tenant
-) -> None:
-    repository = Workspace.copy(
-        EXAMPLE, tmp_path, pulumi_folder, STACK="prod", **tenant.environment
-    )
-    repository.run("pulumi", "stack", "init", "prod")
+def test_a_preview_that_fails_says_so_and_why_first(repository: Workspace) -> None:
     people = repository.program / "Pulumi.prod.yaml"
     people.write_text(people.read_text().replace("ada.admin@", "ada.adnim@"))
     repository.run("scripts/preview", "preview.md", fails=True)
@@ -139,13 +132,9 @@ exec {pulumi} "$@"
 @pytest.mark.slow
 @pytest.mark.engine
 def test_a_comment_is_written_also_where_nothing_can_be_said_of_people(
-    tmp_path: Path, pulumi_folder: str, tenant: Tenant
+    repository: Workspace, tmp_path: Path, pulumi_folder: str
 ) -> None:
     """The second preview, which the report reads, fails; the comment has the first one."""
-    repository = Workspace.copy(
-        EXAMPLE, tmp_path, pulumi_folder, STACK="prod", **tenant.environment
-    )
-    repository.run("pulumi", "stack", "init", "prod")
     command = tmp_path / "bin" / "pulumi"
     command.parent.mkdir()
     command.write_text(WITHOUT_JSON.format(pulumi=Path(pulumi_folder, "pulumi")))
