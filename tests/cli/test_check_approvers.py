@@ -51,7 +51,7 @@ def test_every_place_that_names_somebody_who_has_left_is_listed(
     assert found.rows == [
         ["Slack", "ines.gone@acme.example (INACTIVE)", "1", SLACK],
         ["Slack: Writer (stage 2)", "sam.paused@acme.example (SUSPENDED)", "0", SLACK],
-        ["2 of 4 places need another approver; nobody is left in 1."],
+        ["Places that need another approver: 2 of 4; nobody is left in 1."],
     ]
     assert "cannot approve" in run("check-approvers", **TERMINAL).out
 
@@ -61,7 +61,7 @@ def test_nobody_is_missing_where_all_can_approve(tenant: Tenant, run: RunCommand
     found = run("check-approvers")
     assert (found.code, found.out) == (
         0,
-        "0 of 1 places need another approver; nobody is left in 0.\n",
+        "Places that need another approver: 0 of 1; nobody is left in 0.\n",
     )
 
 
@@ -107,7 +107,7 @@ def test_github_gets_one_annotation_a_place(tenant: Tenant, run: RunCommand) -> 
     permission(tenant, "50%: a,b", GONE)
     assert run("check-approvers", "--github").out.splitlines()[:2] == [
         "::warning title=Approvers of Slack::"
-        "ines.gone@acme.example (INACTIVE) cannot approve; 1 others can",
+        "ines.gone@acme.example (INACTIVE) cannot approve; 1 other can",
         "::error title=Approvers of Slack%3A 50%25%3A a%2Cb::"
         "ines.gone@acme.example (INACTIVE) cannot approve; nobody else is left",
     ]

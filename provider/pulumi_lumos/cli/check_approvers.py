@@ -10,7 +10,7 @@ import typer
 from pulumi_lumos.cli.check_admins import Apps, Github, escaped
 from pulumi_lumos.cli.connection import lumos
 from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.output import Json, fail, print_json, progress, say
+from pulumi_lumos.cli.output import Json, counted, fail, print_json, progress, say
 from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.lookups.approvers import ApprovalPlace, approval_places, nobody_left
 from pulumi_lumos.lookups.people import called
@@ -60,7 +60,7 @@ def _gone(place: ApprovalPlace) -> str:
 def _annotation(place: ApprovalPlace) -> str:
     """A workflow command of GitHub: an error where nobody is left, else a warning."""
     who = f"{_gone(place)} cannot approve" if place.gone else "its groups have no active member"
-    left = f"{len(place.active)} others can" if place.active else "nobody else is left"
+    left = f"{counted(len(place.active), 'other')} can" if place.active else "nobody else is left"
     title = escaped(f"Approvers of {place.name}", in_property=True)
     level = "warning" if place.active else "error"
     return f"::{level} title={title}::{escaped(f'{who}; {left}')}"
@@ -68,4 +68,7 @@ def _annotation(place: ApprovalPlace) -> str:
 
 def _summary(places: Sequence[ApprovalPlace], wrong: Sequence[ApprovalPlace]) -> str:
     empty = len(nobody_left(places))
-    return f"{len(wrong)} of {len(places)} places need another approver; nobody is left in {empty}."
+    return (
+        f"Places that need another approver: {len(wrong)} of {len(places)}; "
+        f"nobody is left in {empty}."
+    )
