@@ -9,7 +9,7 @@ from typing import Any
 from google.protobuf import struct_pb2
 from pulumi.runtime import rpc
 
-from pulumi_lumos.declare.spec import FieldSpec, ListOf, Problem, ShapeSpec, TypeSpec, Values
+from pulumi_lumos.declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.lifecycle.adoption import BEFORE
 from pulumi_lumos.lifecycle.protocol import Lifecycle
@@ -24,18 +24,45 @@ Types = Mapping[str, TypeSpec | None]
 """The type of each property by its declared name; None for one whose content is kept as it is."""
 
 
-def inputs_of(lifecycle: Lifecycle) -> Types:
+class Properties:
+    """The declared properties of an object, made once: each call of the engine looks names up.
+
+    names: the declared name of each property, as the wire spells it. within: by declared name, the
+    properties of the object that a property holds, or of each item where it holds a list.
+    """
+
+    def __init__(self, types: Types) -> None:
+        self.names = {camel(name): name for name in types}
+        self.declared = frozenset(types)
+        self.within = {
+            name: Properties({field.name: field.type for field in shape.fields.values()})
+            for name, type in types.items()
+            if (shape := _shape_of(type))
+        }
+
+
+def _shape_of(type: TypeSpec | None) -> ShapeSpec | None:
+    if isinstance(type, ListOf):
+        return _shape_of(type.item)
+    return type if isinstance(type, ShapeSpec) and type.fields else None
+
+
+def inputs_of(lifecycle: Lifecycle) -> Properties:
     """The properties that a program gives."""
-    return {name: one.type for name, one in lifecycle.spec.fields.items()}
+    return Properties(_input_types(lifecycle))
 
 
-def outputs_of(lifecycle: Lifecycle) -> Types:
+def outputs_of(lifecycle: Lifecycle) -> Properties:
     """The properties that a state holds: what the program gave, and what only Lumos sets."""
     spec = lifecycle.spec
     computed = {name: one.type for name, one in spec.computed.items()}
     found = {BEFORE: lifecycle.adopts.shape} if BEFORE in lifecycle.remembers else {}
     remembered = dict.fromkeys([ALIASES, *lifecycle.remembers])
-    return {**remembered, **found, **computed, **inputs_of(lifecycle)}
+    return Properties({**remembered, **found, **computed, **_input_types(lifecycle)})
+
+
+def _input_types(lifecycle: Lifecycle) -> Types:
+    return {name: one.type for name, one in lifecycle.spec.fields.items()}
 
 
 @dataclass(frozen=True)
@@ -53,13 +80,13 @@ class Given:
     problems: tuple[Problem, ...] = ()
 
 
-def read(types: Types, properties: struct_pb2.Struct, *, old: bool = False) -> Given:
+def read(declared: Properties, properties: struct_pb2.Struct, *, old: bool = False) -> Given:
     """Properties by their declared names.
 
     Those of an `old` state may be spelled as the dynamic host spells them.
     """
     reader = _Reader(old)
-    values = reader.read_object(types, properties, "")
+    values = reader.read_object(declared, properties, "")
     hidden = {name: values.pop(name) for name in list(values) if name.startswith("__")}
     return Given(values, frozenset(reader.secret), hidden, tuple(reader.problems))
 
@@ -75,16 +102,16 @@ class _Reader:
         self.secret: set[str] = set()
         self.problems: list[Problem] = []
 
-    def read_object(self, types: Types, properties: struct_pb2.Struct, at: str) -> Values:
-        declared = {camel(name): name for name in types}
+    def read_object(self, declared: Properties, properties: struct_pb2.Struct, at: str) -> Values:
+        names, within = declared.names, declared.within
         values: Values = {}
         for spelled, value in properties.fields.items():
-            name = declared.get(spelled, spelled)
+            name = names.get(spelled, spelled)
             path = f"{at}.{name}" if at else name
-            if spelled not in declared and spelled in types and not self._old:
+            if spelled not in names and spelled in declared.declared and not self._old:
                 self._note_spelling(path, spelled)
                 continue
-            found = self.read_value(types.get(name), value, path)
+            found = self.read_value(within.get(name), value, path)
             if found is not None:
                 values[name] = found
         return values
@@ -94,36 +121,34 @@ class _Reader:
         # A name without an underscore is spelled alike everywhere, so this one has one.
         self.problems.append((path, reason))
 
-    def read_value(self, type: TypeSpec | None, value: struct_pb2.Value, at: str) -> Any:
+    def read_value(self, within: Properties | None, value: struct_pb2.Value, at: str) -> Any:
         kind = value.WhichOneof("kind")
+        if kind == "string_value":
+            text = value.string_value
+            return UNKNOWN if text == rpc.UNKNOWN else text
         if kind == "struct_value":
-            return self._read_struct(type, value.struct_value, at)
+            return self._read_struct(within, value.struct_value, at)
         if kind == "list_value":
-            item = type.item if isinstance(type, ListOf) else None
-            return [self.read_value(item, one, at) for one in value.list_value.values]
+            return [self.read_value(within, one, at) for one in value.list_value.values]
         if kind == "number_value":
             number = value.number_value
             return int(number) if number.is_integer() else number
-        if kind in (None, "null_value"):
-            return None
-        found = getattr(value, kind)
-        return UNKNOWN if found == rpc.UNKNOWN else found
+        return value.bool_value if kind == "bool_value" else None
 
-    def _read_struct(self, type: TypeSpec | None, value: struct_pb2.Struct, at: str) -> Any:
-        if value.fields[SIGNATURE].string_value == SECRET if SIGNATURE in value.fields else False:
+    def _read_struct(self, within: Properties | None, value: struct_pb2.Struct, at: str) -> Any:
+        if SIGNATURE in value.fields and value.fields[SIGNATURE].string_value == SECRET:
             self.secret.add(at)
-            return self.read_value(type, value.fields["value"], at)
-        shape = type.fields if isinstance(type, ShapeSpec) else {}
-        if not shape:
+            return self.read_value(within, value.fields["value"], at)
+        if within is None:
             return {name: self.read_value(None, one, at) for name, one in value.fields.items()}
-        return self.read_object({name: one.type for name, one in shape.items()}, value, at)
+        return self.read_object(within, value, at)
 
 
-def write(types: Types, values: Values, secret: Iterable[str] = ()) -> struct_pb2.Struct:
+def write(declared: Properties, values: Values, secret: Iterable[str] = ()) -> struct_pb2.Struct:
     """Properties for the engine, with those at some paths marked as secrets."""
     writer = _Writer(frozenset(secret))
     struct = struct_pb2.Struct()
-    struct.update({camel(n): writer.spell(types.get(n), one, n) for n, one in values.items()})
+    struct.update(writer.spell_fields(declared, values, ""))
     return struct
 
 
@@ -131,27 +156,27 @@ class _Writer:
     def __init__(self, secret: frozenset[str]) -> None:
         self._secret = secret
 
-    def spell(self, type: TypeSpec | None, value: Any, at: str) -> Any:
-        spelled = self._spell_within(type, value, at)
+    def spell_fields(self, declared: Properties, values: Values, at: str) -> Values:
+        return {
+            camel(name): self._spell(
+                declared.within.get(name), value, f"{at}.{name}" if at else name
+            )
+            for name, value in values.items()
+        }
+
+    def _spell(self, within: Properties | None, value: Any, at: str) -> Any:
+        spelled = self._spell_within(within, value, at)
         return rpc.wrap_rpc_secret(spelled) if at in self._secret else spelled
 
-    def _spell_within(self, type: TypeSpec | None, value: Any, at: str) -> Any:
+    def _spell_within(self, within: Properties | None, value: Any, at: str) -> Any:
         if value is UNKNOWN:
             return rpc.UNKNOWN
         if isinstance(value, list):
-            item = type.item if isinstance(type, ListOf) else None
-            return [self._spell_within(item, one, at) for one in value]
+            return [self._spell_within(within, one, at) for one in value]
         if not isinstance(value, dict):
             return value
         if rpc.is_rpc_secret(value):
-            return rpc.wrap_rpc_secret(self._spell_within(type, value["value"], at))
-        if isinstance(type, ShapeSpec):
-            return self._spell_fields(type.fields, value, at)
+            return rpc.wrap_rpc_secret(self._spell_within(within, value["value"], at))
+        if within is not None:
+            return self.spell_fields(within, value, at)
         return {name: self._spell_within(None, one, at) for name, one in value.items()}
-
-    def _spell_fields(self, fields: Mapping[str, FieldSpec], value: Values, at: str) -> Values:
-        types = {name: one.type for name, one in fields.items()}
-        return {
-            camel(name): self.spell(types.get(name), one, f"{at}.{name}")
-            for name, one in value.items()
-        }

@@ -27,7 +27,7 @@ from .calls import Calls, ToInputs, UnknownKind
 from .functions import Function
 from .known import Known
 from .names import declared_names, function_token, kind_of
-from .properties import read, write
+from .properties import Properties, read, write
 from .refusals import failures, in_plain_words, leave_out, refuse
 from .settings import ProviderSettings, is_changed
 from .spelling import Spelling
@@ -167,14 +167,14 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         function = self._functions.get(request.tok)
         if function is None:
             refuse(context, f"pulumi-lumos {self._version} has no function {request.tok}")
-        given = read(dict.fromkeys(function.arguments), request.args)
+        given = read(Properties(dict.fromkeys(function.arguments)), request.args)
         if given.problems or given.values.keys() - function.arguments.keys():
             known = ", ".join(self.spelling.path(name) for name in function.arguments)
             refuse(context, f"{request.tok} takes {known}, and no other argument")
         answer = function.answer(self._this_run(), given.values)
-        types = {name: type for name, (type, _) in function.outputs.items()}
+        outputs = Properties({name: type for name, (type, _) in function.outputs.items()})
         response = provider_pb2.InvokeResponse()
-        getattr(response, "return").CopyFrom(write(types, answer))
+        getattr(response, "return").CopyFrom(write(outputs, answer))
         return response
 
     def Cancel(self, _request: empty_pb2.Empty, _context: Any) -> empty_pb2.Empty:  # noqa: N802

@@ -16,12 +16,14 @@ from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.surface import IN_A_STACK, IN_AN_EXPLICIT_PROVIDER, Surface
 
 from ..chosen import PACKAGED, SETTING, VARIABLE
-from .properties import read
+from .properties import Properties, read
 
 KEYS = {setting.key: setting for setting in SETTINGS}
 TOKEN = next(setting.key for setting in SETTINGS if setting.is_token)
 OTHERS = {"version", "pluginDownloadURL", "pluginChecksums", SETTING}
 """What Pulumi gives beside the settings, and the setting by which a Python program chooses."""
+NO_TYPES = Properties({})
+"""A setting is read as it is given: a text, or what the engine makes of one."""
 DEFAULT = re.compile(r"default(_\d+_\d+_\d+(_.*)?|_[\w.]+_/.*)?")
 """What the engine calls the default provider of a stack, with its version and its download URL.
 
@@ -39,7 +41,7 @@ class ProviderSettings:
 
     def __init__(self, urn: str, given: struct_pb2.Struct) -> None:
         self._is_default = bool(DEFAULT.fullmatch(urn.split("::")[-1]))
-        found = read({}, given)
+        found = read(NO_TYPES, given)
         self._values = found.values
         self._secret = found.secret
 
@@ -102,7 +104,7 @@ def is_changed(old: struct_pb2.Struct, new: struct_pb2.Struct) -> bool:
 
 
 def _settings(given: struct_pb2.Struct) -> Values:
-    return {name: value for name, value in read({}, given).values.items() if name in KEYS}
+    return {name: value for name, value in read(NO_TYPES, given).values.items() if name in KEYS}
 
 
 def _as_text(value: Any) -> str:
