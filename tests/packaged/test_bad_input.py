@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from pulumi_lumos.hosts.packaged.names import camel_path
+from pulumi_lumos.hosts.names import camel_path
 
 from ..drivers.packaged_host import DECLARED, OF_PYTHON, in_camel_case
 from ..drivers.served import Driver, configured

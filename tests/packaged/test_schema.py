@@ -13,7 +13,7 @@ import pulumi_lumos as lumos
 import pytest
 from pulumi_lumos.config import SETTINGS
 from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec, shapes_in
-from pulumi_lumos.hosts.packaged.names import camel, declared_names
+from pulumi_lumos.hosts.names import camel, declared_names
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.plugin import new_provider
 

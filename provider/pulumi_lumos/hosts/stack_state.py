@@ -23,7 +23,7 @@ from pulumi_lumos.lifecycle.kind import kinds
 from pulumi_lumos.lifecycle.protocol import Lifecycle
 
 from .mocks import mocks
-from .packaged.names import in_declared_names
+from .names import in_declared_names
 from .resource_types import DYNAMIC, PACKAGED
 
 RECORDED = "__recorded"

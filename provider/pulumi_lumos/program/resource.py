@@ -13,8 +13,8 @@ from ..declare.fields import Computed, computed, field
 from ..declare.spec import Values
 from ..hosts.chosen import DYNAMIC, PACKAGED
 from ..hosts.dynamic import registration as dynamic_host
+from ..hosts.names import from_wire, to_wire
 from ..hosts.packaged import registration as packaged_host
-from ..hosts.packaged.names import from_wire, to_wire
 from ..lifecycle.kind import Kind
 from ..values.identity import ALIASES
 from .host import choose_host, has_own_provider

@@ -29,8 +29,8 @@ from pulumi_lumos.lifecycle.kind import get_kind
 from ..diagnostics import diagnostics_of
 from ..engine import end_with_engine
 from ..marks import take_marks
+from ..names import in_declared_names, is_of_packaged_host
 from ..order import take_order
-from ..packaged.names import in_declared_names, is_of_packaged_host
 from ..secrets import secret_texts, with_secrets
 from ..stack_state import take_recorded
 from ..texts import hide

@@ -28,6 +28,7 @@ from pulumi_lumos.values.identity import ALIASES
 from ..diagnostics import diagnostics_of
 from ..init_failed import attach_details
 from ..marks import take_marks
+from ..names import DYNAMIC, camel
 from ..order import AFTER, take_order
 from ..secrets import secret_texts, with_secrets
 from ..stack_state import take_recorded
@@ -35,7 +36,6 @@ from ..texts import hide, text
 from .detail import detailed
 from .known import Known
 from .managed import keep_unsaid, only_managed
-from .names import DYNAMIC, camel
 from .properties import Given, inputs_of, is_from_dynamic_host, outputs_of, read, write
 from .refusals import failures, refuse
 from .spelling import Spelling

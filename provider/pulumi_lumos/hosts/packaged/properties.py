@@ -15,7 +15,7 @@ from pulumi_lumos.lifecycle.adoption import BEFORE
 from pulumi_lumos.lifecycle.protocol import Lifecycle
 from pulumi_lumos.values.identity import ALIASES
 
-from .names import DYNAMIC, camel
+from ..names import DYNAMIC, camel
 
 SIGNATURE = rpc._special_sig_key
 SECRET = rpc._special_secret_sig

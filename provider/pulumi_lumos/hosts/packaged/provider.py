@@ -23,10 +23,10 @@ from pulumi_lumos.lifecycle.run import Run
 
 from ..diagnostics import show_gathered
 from ..engine import end_if_engine_is_gone
+from ..names import declared_names, function_token, kind_of
 from .calls import Calls, ToInputs, UnknownKind
 from .functions import Function
 from .known import Known
-from .names import declared_names, function_token, kind_of
 from .properties import Properties, read, write
 from .refusals import failures, in_plain_words, leave_out, refuse
 from .settings import ProviderSettings, is_changed

@@ -15,7 +15,7 @@ from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec
 from pulumi_lumos.lifecycle.kind import Kind, get_kind
 from pulumi_lumos.values.identity import ALIASES
 
-from ..resource_types import PACKAGED
+from .resource_types import PACKAGED
 
 PACKAGE = "lumos"
 DYNAMIC = "__provider"
