@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import threading
 import time
@@ -9,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
 from pulumi_lumos.api import errors
 from pulumi_lumos.api.client import LumosClient
@@ -200,6 +202,23 @@ def test_all_threads_share_one_client_for_equal_settings() -> None:
     assert clients[0] is clients[2] is not clients[1]
     assert shared_client(Settings("lsk_a", "http://127.0.0.1:9/")) is clients[0]
     assert shared_client(Settings("lsk_a", "http://127.0.0.1:8")) is not clients[0]
+
+
+def test_a_client_that_no_run_holds_any_more_is_closed(lumos: ScriptedLumos) -> None:
+    def open_connections() -> list[httpx.Client]:
+        clients = [one for one in gc.get_objects() if isinstance(one, httpx.Client)]
+        return [one for one in clients if one.base_url == lumos.url and not one.is_closed]
+
+    settings = Settings("lsk_of_a_run_that_ended", lumos.url)
+    lumos.answers(status(200, {}))
+    client = shared_client(settings)
+    client.get("/x")
+    assert shared_client(settings) is client
+    assert len(open_connections()) == 1
+    del client
+    gc.collect()
+    assert open_connections() == []
+    shared_client(settings).get("/x")
 
 
 def test_stacks_of_one_process_and_token_keep_to_their_own_number_of_calls(
