@@ -13,7 +13,7 @@ from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.retries import RetryBudget
 from pulumi_lumos.config import Settings
 
-from .scripted import ScriptedLumos, Step, drip, raw, reset, stall, status, truncate
+from ..drivers.scripted import ScriptedLumos, Step, drip, raw, reset, stall, status, truncate
 
 Connect = Callable[..., LumosClient]
 DONE = status(200, {"id": "1"})

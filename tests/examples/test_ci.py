@@ -13,8 +13,9 @@ from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.tenant import Tenant
 from ..drivers.workspace import Workspace
+from ..repository import ROOT
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "ci"
+EXAMPLE = ROOT / "examples" / "ci"
 GITHUB = EXAMPLE / ".github" / "workflows" / "lumos.yml"
 GITLAB = EXAMPLE / ".gitlab-ci.yml"
 SCRIPTS = EXAMPLE / "scripts"

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import httpx
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.fields import Marks
 from pulumi_lumos.declare.spec import Json, ListOf, Reference, ShapeSpec, TypeSpec
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
 from ..convergence.values import CONDITIONS
 from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS, wait_until
+
+EXAMPLES = int(os.environ.get("EXPORTED_TENANTS", "3"))
+"""How many tenants are tried; each takes a second or two."""
+some_tenants = settings(max_examples=EXAMPLES, phases=[Phase.generate])
 
 Values = dict[str, Any]
 Leaf = tuple[tuple[str, ...], Any]
@@ -200,3 +214,12 @@ def _nested(at: tuple[str, ...], one: Any) -> Values:
         one = {step: one}
     nested: Values = one
     return nested
+
+
+@contextmanager
+def opened(emulator: EmulatorProcess) -> Iterator[tuple[Tenant, LumosClient, Path]]:
+    """A tenant that no other example uses, and a folder for its program."""
+    tenant = Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")
+    client = LumosClient(Settings(tenant.token, tenant.url))
+    with closing(tenant), closing(client), tempfile.TemporaryDirectory() as folder:
+        yield tenant, client, Path(folder) / "program"

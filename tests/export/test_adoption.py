@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import os
-import tempfile
-import uuid
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from pulumi_lumos.api.client import LumosClient
-from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.fields import ABSENT
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
@@ -24,24 +18,15 @@ from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.lookups.reading import Lookups
 
 from ..drivers.adopting import Engine, Made, run
+from ..drivers.either_host import settings_for
 from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
-from ..host.conftest import settings_for
 from ..host.held import at, declared, leaves
 from ..kinds import FACTS
 from ..kinds.values import by_id
-from .tenants import fill, tenants
+from .tenants import fill, opened, some_tenants, tenants
 
 Values = dict[str, Any]
-
-
-@contextmanager
-def opened(emulator: EmulatorProcess) -> Iterator[tuple[Tenant, LumosClient, Path]]:
-    """A tenant that no other example uses, and a folder for its program."""
-    tenant = Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")
-    client = LumosClient(Settings(tenant.token, tenant.url))
-    with closing(tenant), closing(client), tempfile.TemporaryDirectory() as folder:
-        yield tenant, client, Path(folder) / "program"
 
 
 def written(client: LumosClient, folder: Path) -> str:
@@ -49,13 +34,6 @@ def written(client: LumosClient, folder: Path) -> str:
     export(client, Lookups(client).search(APP), folder)
     modules = sorted((folder / "apps").glob("*.py"))
     return "\n".join(module.read_text(encoding="utf-8") for module in modules)
-
-
-EXAMPLES = int(os.environ.get("EXPORTED_TENANTS", "3"))
-"""How many tenants are tried; each takes a second or two."""
-
-
-some_tenants = settings(max_examples=EXAMPLES, phases=[Phase.generate])
 
 
 @some_tenants

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from random import Random
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,11 +14,12 @@ from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.export.terraform_state import read_state, type_of
 
 from ..drivers.adopting import Engine, run
+from ..drivers.either_host import settings_for
 from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
-from ..host.conftest import settings_for
-from .tenants import fill, tenants
-from .test_adoption import Values, opened, some_tenants
+from .tenants import fill, opened, some_tenants, tenants
+
+Values = dict[str, Any]
 
 Ref = tuple[str, str]
 HELD = {

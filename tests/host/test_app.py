@@ -12,10 +12,10 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.hosts.marks import PREVIEW
 
 from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.either_host import settings_for
 from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
 from ..kinds import Values, samples
-from .conftest import settings_for
 
 KIND = "App"
 SECRET = "a-key-that-nobody-may-read"

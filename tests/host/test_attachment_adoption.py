@@ -10,10 +10,10 @@ from pulumi_lumos.kinds.requestable_permission.lifecycle import visibility
 
 from ..answers import each_answer_to_equal_labels
 from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.either_host import settings_for
 from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
 from ..kinds.values import by_id
-from .conftest import settings_for
 
 Values = dict[str, Any]
 

@@ -12,10 +12,10 @@ from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePer
 from pulumi_lumos.lifecycle.errors import HalfMade
 
 from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.either_host import settings_for
 from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
 from ..kinds import KINDS, Values, make_room, samples
-from .conftest import settings_for
 
 ATTACHMENT = "ProvisioningGroupAttachment"
 APP = {"app_id": seed_ids.SALESFORCE_APP_ID, "custom_request_instructions": "Ask."}

@@ -23,9 +23,9 @@ from typing import Any
 import pytest
 
 from ..contract.vendor_document import whole
+from ..repository import ROOT
 from .places import KIND, PLACES, path_in
 
-ROOT = Path(__file__).parents[2]
 LEFT_BEHIND = (".git", ".venv*", ".mypy_cache", ".ruff_cache", ".pytest_cache", "site", "build")
 
 pytestmark = pytest.mark.slow

@@ -17,8 +17,8 @@ from tools.reference.__main__ import FOLDER, pages
 from tools.reference.lists import file_name
 
 from ..drivers.dynamic_host import DynamicHost
+from ..drivers.either_host import host
 from ..drivers.tenant import Tenant
-from ..host.conftest import host
 from ..host.held import at, declared
 from ..kinds import FACTS, make_room, samples
 

@@ -7,23 +7,11 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..cli.conftest import RunCommand
+from ..drivers.command import RunCommand
 from ..drivers.tenant import RULES, Tenant
-from .company import SALESFORCE, SLACK, add_rule, admin_of, approvers, asks, group, user
-from .conftest import Keep, sentences
-
-ADMIN = "Salesforce · Admin"
-
-
-def decided(tenant: Tenant, **flow: Any) -> None:
-    """Let the app decide so."""
-    tenant.edit_settings(SALESFORCE, request_flow=flow)
-
-
-def verdicts(run: RunCommand, before: str, *arguments: str) -> list[tuple[str, str]]:
-    """The verdict and aspect of every change."""
-    found = run("report", "--json", "--against", before, *arguments).json["changes"]
-    return [(change["verdict"], change["aspect"]) for change in found]
+from .company import SALESFORCE, SLACK, Keep, add_rule, admin_of, approvers, asks, group, user
+from .compared import ADMIN, decided, verdicts
+from .conftest import sentences
 
 
 def test_a_manager_who_has_to_approve_gives_people_less(

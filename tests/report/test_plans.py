@@ -9,15 +9,16 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..cli.conftest import RunCommand
+from ..drivers.command import RunCommand
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
+from ..repository import ROOT
 from .company import apply_quickstart
 from .conftest import rows_by_offer, sentences
 
 pytestmark = pytest.mark.engine
 
-QUICKSTART = Path(__file__).parents[2] / "examples" / "quickstart" / "__main__.py"
+QUICKSTART = ROOT / "examples" / "quickstart" / "__main__.py"
 MANAGER = '"require_manager_approval": True'
 PROGRAM = QUICKSTART.read_text(encoding="utf-8").replace(MANAGER, MANAGER.replace("True", "False"))
 """The quickstart where every request is approved at once, as apply_quickstart() makes it too."""

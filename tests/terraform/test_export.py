@@ -13,8 +13,8 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.export.terraform_state import read_state, type_of
 
-from ..cli.conftest import Run, RunCommand
-from ..cli.test_export import files
+from ..cli.exporting import files
+from ..drivers.command import Run, RunCommand
 from ..drivers.tenant import Tenant
 from .recording import STATE, ids, recorded_state
 

@@ -17,12 +17,11 @@ from ..drivers.stack import PLUGINS
 from ..drivers.tenant import Tenant
 from ..drivers.workspace import Workspace
 from ..patience import PATIENCE_SECONDS
+from ..repository import ROOT
 from .conftest import STAND_IN
 from .recording import RECORDED, ids, recorded_state
 
-PAGE = (Path(__file__).parents[2] / "docs" / "migrate-from-terraform.md").read_text(
-    encoding="utf-8"
-)
+PAGE = (ROOT / "docs" / "migrate-from-terraform.md").read_text(encoding="utf-8")
 CONSOLE = [
     re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.M)
     for block in re.findall(r"```console\n(.*?)```", PAGE, re.S)

@@ -15,8 +15,9 @@ from runpy import run_path
 import pytest
 
 from ..patience import PATIENCE_SECONDS, wait_until
+from ..repository import ROOT
 
-INSTALL = Path(__file__).parents[2] / "tools" / "pulumi" / "install"
+INSTALL = ROOT / "tools" / "pulumi" / "install"
 VERSIONS = run_path(str(INSTALL.with_name("versions.py")))
 NEWEST, OLDEST = str(VERSIONS["NEWEST"]), str(VERSIONS["OLDEST"])
 EXECUTABLES = (
