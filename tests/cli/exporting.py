@@ -5,21 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pulumi_lumos.kinds import kinds
 
-from ..drivers.tenant import PERMISSIONS, POLICIES, RULES, Tenant
+from ..drivers.tenant import Tenant
 from ..kinds import samples
 
 
 @pytest.fixture
 def company(tenant: Tenant) -> Tenant:
     """A tenant in which every kind has an object that uses every field."""
-    made_by_post = {
-        "RequestablePermission": PERMISSIONS,
-        "PreApprovalRule": RULES,
-        "AccessPolicy": POLICIES,
-    }
-    for kind, path in made_by_post.items():
-        tenant.call("POST", path, samples(kind)[0])
+    for kind in ("RequestablePermission", "PreApprovalRule", "AccessPolicy"):
+        tenant.call("POST", kinds()[kind].lifecycle.adopts.endpoints.create.path, samples(kind)[0])
     tenant.edit_settings(**samples("AppStoreApp")[0])
     tenant.forget_requests()
     return tenant

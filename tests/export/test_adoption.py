@@ -83,15 +83,9 @@ def test_the_source_of_an_attachment_is_exported_as_lumos_has_it(emulator: Emula
 
 def assert_everything_is_adopted(state: Values, made: list[Made]) -> None:
     """Each object of the tenant is one resource."""
-    apps = {id for id, app in state["apps"].items() if app["in_app_store"]}
     adopted = {kind: {one.id for one in made if one.kind == kind} for kind in kinds()}
-    assert adopted["AppStoreApp"] == apps
-    assert adopted["RequestablePermission"] == set(state["permissions"])
-    assert adopted["PreApprovalRule"] == set(state["pre_approval_rules"])
-    assert adopted["AccessPolicy"] == set(state["access_policies"])
-    apps = state["apps"].values()
-    by_api = {a["id"] for a in apps if a["connection_source"] == "API" and not a["disconnected"]}
-    assert adopted["App"] == by_api
+    for kind, ids in adopted.items():
+        assert ids == set(FACTS[kind].exported(state)), kind
     assert len(made) == sum(map(len, adopted.values()))
 
 

@@ -10,7 +10,7 @@ from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
 from ..drivers.dynamic_host import DynamicHost
 from ..drivers.tenant import Tenant
-from ..kinds import KINDS, Values, make_room, samples
+from ..kinds import FACTS, KINDS, Values, make_room, samples
 
 ADOPTING = [kind for kind in KINDS if isinstance(kinds()[kind].lifecycle, ObjectLifecycle)]
 
@@ -29,13 +29,17 @@ def wanted(kind: str, number: int = 1, **adopt: Any) -> Values:
     spec = kinds()[kind].spec
     kept = {name: samples(kind)[0][name] for name in spec.key}
     changed = {**samples(kind)[number], **kept, **adopt}
-    if kind == "RequestablePermission":
-        # Its group is fixed once it is made.
-        fulfillment = changed["request_config"]["request_fulfillment_config"]
-        unbound = {n: v for n, v in fulfillment.items() if n != "provisioning_group"}
-        config = {**changed["request_config"], "request_fulfillment_config": unbound}
-        changed = {**changed, "request_config": config}
+    for path in FACTS[kind].fixed_once_made:
+        changed = _without(changed, path)
     return changed
+
+
+def _without(values: Values, path: tuple[str, ...]) -> Values:
+    """The same without one field below others."""
+    name, *below = path
+    if not below:
+        return {other: value for other, value in values.items() if other != name}
+    return {**values, name: _without(values[name], tuple(below))}
 
 
 def in_any_order(value: Any) -> Any:

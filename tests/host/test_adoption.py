@@ -18,7 +18,7 @@ from .held import assert_held
 def test_every_kind_can_adopt() -> None:
     """An attachment adopts the successor of its permission: tests/host/test_attachment.py."""
     assert all(ADOPT in kinds()[kind].spec.fields for kind in KINDS)
-    assert set(KINDS) - set(ADOPTING) == {"ProvisioningGroupAttachment"}
+    assert set(ADOPTING) == {kind for kind in KINDS if FACTS[kind].is_one_object}
 
 
 @adopting
@@ -89,7 +89,7 @@ def forget_what_lumos_never_shows(state: Values, kind: str, id: str, given: Valu
             del collection[id][name]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ADOPTING if kind != "AppStoreApp"])
+@pytest.mark.parametrize("kind", [kind for kind in ADOPTING if FACTS[kind].has_twins])
 def test_of_two_objects_of_one_natural_key_both_are_named(
     kind: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
 ) -> None:

@@ -60,7 +60,7 @@ def test_an_import_says_all_of_an_object_and_writes_nothing(
     assert tenant.requests(*WRITES) == []
     begin_run(driver, tenant)
     delete(driver, kind, id, state, inputs)
-    if kind == ATTACHMENT:
+    if not FACTS[kind].is_one_object:
         assert tenant.requests(*WRITES) == [], "the permission keeps its group"
         return
     assert not FACTS[kind].is_there(tenant, in_declared_names(state), id)
