@@ -6,6 +6,7 @@ import itertools
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.declare.fields import ABSENT
@@ -22,7 +23,7 @@ from ..drivers.either_host import settings_for
 from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
 from ..host.held import at, declared, leaves
-from ..kinds import FACTS
+from ..kinds import FACTS, KINDS, make_room, samples
 from ..kinds.values import by_id
 from .tenants import fill, opened, some_tenants, tenants
 
@@ -41,20 +42,35 @@ def written(client: LumosClient, folder: Path) -> str:
 def test_any_tenant_is_adopted_as_it_is(emulator: EmulatorProcess, drawn: Values) -> None:
     with opened(emulator) as (tenant, client, folder):
         fill(tenant, drawn)
-        before = tenant.state()
-        tenant.forget_requests()
-        source = written(client, folder)
-        assert all(line.isprintable() for line in source.splitlines())
+        assert_adopted_as_it_is(tenant, client, folder)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sample_of_any_kind_is_adopted_as_it_is(kind: str, emulator: EmulatorProcess) -> None:
+    with opened(emulator) as (tenant, client, folder):
+        make_room(tenant, kind)
         with ForkedHost(settings_for(tenant)) as host:
-            engine = Engine(host, client)
-            run(folder, engine)
-            for made in engine.made:
-                assert not host.diff(made.kind, made.id, made.state, made.inputs, made.name).changes
-        assert tenant.requests("POST", "PATCH", "PUT", "DELETE") == []
-        assert tenant.state() == before
-        assert_everything_is_adopted(before, engine.made)
+            host.create(kind, samples(kind)[0])
+        assert_adopted_as_it_is(tenant, client, folder)
+
+
+def assert_adopted_as_it_is(tenant: Tenant, client: LumosClient, folder: Path) -> None:
+    """An exported program says all that the tenant has, and changes nothing of it."""
+    before = tenant.state()
+    tenant.forget_requests()
+    source = written(client, folder)
+    assert all(line.isprintable() for line in source.splitlines())
+    with ForkedHost(settings_for(tenant)) as host:
+        engine = Engine(host, client)
+        run(folder, engine)
         for made in engine.made:
-            assert_said_in_full(tenant, made, source)
+            assert not host.diff(made.kind, made.id, made.state, made.inputs, made.name).changes
+    assert tenant.requests("POST", "PATCH", "PUT", "DELETE") == []
+    assert tenant.state() == before
+    assert_everything_is_adopted(before, engine.made)
+    for made in engine.made:
+        assert_said_in_full(tenant, made, source)
 
 
 def test_the_source_of_an_attachment_is_exported_as_lumos_has_it(emulator: EmulatorProcess) -> None:
