@@ -112,7 +112,8 @@ def assert_said_in_full(tenant: Tenant, made: Made, source: str) -> None:
         value = at(live, path)
         default = field.marks.default is not ABSENT and value == field.marks.default
         said_twice = path in SAID_BY_THE_APP and "app_id" in live
-        if field.marks.option or said_twice or default or not value:
+        unseen = field.marks.option or field.marks.write_only
+        if unseen or said_twice or default or not value:
             continue
         above = itertools.accumulate(path.split("."), "{}.{}".format)
         explained = any(f"# Left to Lumos: {one}: " in source for one in above)

@@ -39,10 +39,21 @@ def modules() -> dict[str, Module]:
     """Every source file of the package by its path below it."""
     found = {}
     for file in sorted(PACKAGE.rglob("*.py")):
-        path = file.relative_to(PACKAGE).as_posix()
-        text = file.read_text(encoding="utf-8")
-        found[path] = Module(path, text.splitlines(), ast.parse(text))
+        found[file.relative_to(PACKAGE).as_posix()] = _parsed(file, PACKAGE)
     return found
+
+
+@cache
+def all_files() -> dict[str, Module]:
+    """Every file of Python of this repository by its path in it."""
+    found = [_parsed(file, ROOT) for file in sorted(_python_files().values())]
+    return {module.path: module for module in found}
+
+
+@cache
+def _parsed(file: Path, below: Path) -> Module:
+    text = file.read_text(encoding="utf-8")
+    return Module(file.relative_to(below).as_posix(), text.splitlines(), ast.parse(text))
 
 
 def imported(module: Module) -> Iterator[str]:
@@ -113,7 +124,7 @@ def _imported_of(name: str, file: Path, files: Mapping[str, Path]) -> Iterator[s
     """The modules that a file imports; `from a import b` is `a.b` where that is a module."""
     package = name if file.name == "__init__.py" else name.rpartition(".")[0]
     folders = [*SEARCHED] if (file.parent / "__init__.py").exists() else [f"{package}.", *SEARCHED]
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(_parsed(file, ROOT).tree):
         for names in _names_in(node, package):
             known = [where + one for one in names for where in folders if where + one in files]
             yield from known[:1]
