@@ -19,9 +19,8 @@ from pulumi_lumos.api.sharing import shared_client
 from pulumi_lumos.config import Settings
 from pulumi_lumos.errors import ConfigError
 
+from ..drivers.scripted import TOKEN, Handler, ScriptedLumos, status
 from ..patience import PATIENCE_SECONDS
-from .conftest import TOKEN
-from .scripted import Handler, ScriptedLumos, status
 
 Connect = Callable[..., LumosClient]
 

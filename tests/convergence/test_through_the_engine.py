@@ -14,7 +14,7 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
-from .test_convergence import EXAMPLES, SWITCHES
+from .tried import EXAMPLES, SWITCHES
 from .values import app_of, edited, edits_by_hand, programs
 from .world import Place, Values, furnish, places, show
 

@@ -12,7 +12,8 @@ from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.tenant import Tenant
 from ..drivers.workspace import Run, Workspace
-from .test_pages import BLOCK, ROOT
+from ..repository import ROOT
+from .pages import BLOCK
 
 pytestmark = pytest.mark.engine
 

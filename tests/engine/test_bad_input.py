@@ -8,11 +8,11 @@ import re
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..docs.test_pages import ROOT
 from ..drivers.stack import Stack, Values
 from ..drivers.tenant import Tenant
-from ..host.test_mixed_mistakes import KEY, MIXED
+from ..host.mixed_mistakes import KEY, MIXED
 from ..kinds.values import by_id
+from ..repository import ROOT
 
 pytestmark = pytest.mark.engine
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import ROOT
 from ..drivers.stack import Stack
+from ..repository import ROOT
 
 PAGE = ROOT / "docs" / "how-it-works.md"
 LABEL = "Reader of everything"

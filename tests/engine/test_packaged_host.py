@@ -6,7 +6,6 @@ import re
 import sys
 import uuid
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
@@ -17,11 +16,11 @@ from ..drivers.stack import PLUGINS, Stack
 from ..drivers.tenant import Tenant
 from ..host.held import assert_held
 from ..kinds import FACTS, KINDS, Values, make_room, samples
+from ..repository import ROOT
 from .disturbed import declare
 
 pytestmark = [pytest.mark.engine, pytest.mark.one_host]
 
-ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "hosts.md").read_text(encoding="utf-8")
 SLOW = pytest.mark.slow
 PERMISSION = "RequestablePermission"

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from ..drivers.workspace import Workspace
+from ..repository import ROOT
 
-CATALOG = Path(__file__).parents[2] / "examples" / "catalog"
+CATALOG = ROOT / "examples" / "catalog"
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
 

@@ -22,7 +22,9 @@ from hypothesis import strategies as st
 
 from examples.ci.scripts.as_markdown import MOST_CHARACTERS, comment
 
-SCRIPTS = Path(__file__).parents[2] / "examples" / "ci" / "scripts"
+from ..repository import ROOT
+
+SCRIPTS = ROOT / "examples" / "ci" / "scripts"
 LIMIT_OF_GITHUB = 65_536
 TOKEN = "a-token-of-the-job"
 

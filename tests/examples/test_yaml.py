@@ -12,8 +12,8 @@ from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.tenant import Tenant
 from ..drivers.workspace import Workspace
+from ..repository import ROOT
 
-ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "yaml"
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]

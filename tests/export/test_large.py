@@ -13,7 +13,7 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 
 from benchmarks.large_company import Size, write_seed
 
-from ..cli.test_export import files
+from ..cli.exporting import files
 from ..patience import PATIENCE_SECONDS, wait_until
 
 APPS = 60

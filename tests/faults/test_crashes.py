@@ -15,10 +15,10 @@ import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..drivers.dynamic_host import Failed
+from ..drivers.either_host import settings_for
 from ..drivers.forked_host import HurriedForkedHost, HurriedForkedPackagedHost
 from ..drivers.played_engine import PlayedEngine, Program, Values
 from ..drivers.tenant import Tenant
-from ..host.conftest import settings_for
 from .catalog import FIRST, SECOND, catalog, prepare
 
 pytestmark = pytest.mark.slow

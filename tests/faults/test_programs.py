@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
-from ..conftest import ROOT
+from ..repository import ROOT
 from .aftermath import Undisturbed, difference, strike, undisturbed
 from .combinations import chance
 from .faults import FAULTS

@@ -2,49 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.adoption import ADOPT
-from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
 from ..drivers.dynamic_host import DynamicHost
+from ..drivers.either_host import settings_for
 from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
-from ..kinds import FACTS, KINDS, Values, make_room, samples
-from .conftest import settings_for
+from ..kinds import FACTS, KINDS, Values, make_room
+from .adoption import ADOPTING, adopting, in_any_order, made_by_hand, wanted
 from .held import assert_held
-
-ADOPTING = [kind for kind in KINDS if isinstance(kinds()[kind].lifecycle, ObjectLifecycle)]
-adopting = pytest.mark.parametrize("kind", ADOPTING)
-
-
-def made_by_hand(tenant: Tenant, host: DynamicHost, kind: str, number: int = 0) -> str:
-    """An object that no program manages; its id."""
-    make_room(tenant, kind)
-    id, _ = host.create(kind, samples(kind)[number])
-    return id
-
-
-def wanted(kind: str, number: int = 1, **adopt: Any) -> Values:
-    """The settings of another sample for an object of the natural key that the first one has."""
-    spec = kinds()[kind].spec
-    kept = {name: samples(kind)[0][name] for name in spec.key}
-    changed = {**samples(kind)[number], **kept, **adopt}
-    if kind == "RequestablePermission":
-        # Its group is fixed once it is made.
-        fulfillment = changed["request_config"]["request_fulfillment_config"]
-        unbound = {n: v for n, v in fulfillment.items() if n != "provisioning_group"}
-        config = {**changed["request_config"], "request_fulfillment_config": unbound}
-        changed = {**changed, "request_config": config}
-    return changed
 
 
 def test_every_kind_can_adopt() -> None:
     """An attachment adopts the successor of its permission: tests/host/test_attachment.py."""
     assert all(ADOPT in kinds()[kind].spec.fields for kind in KINDS)
-    assert set(KINDS) - set(ADOPTING) == {"ProvisioningGroupAttachment"}
+    assert set(ADOPTING) == {kind for kind in KINDS if FACTS[kind].is_one_object}
 
 
 @adopting
@@ -115,7 +89,7 @@ def forget_what_lumos_never_shows(state: Values, kind: str, id: str, given: Valu
             del collection[id][name]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ADOPTING if kind != "AppStoreApp"])
+@pytest.mark.parametrize("kind", [kind for kind in ADOPTING if FACTS[kind].has_twins])
 def test_of_two_objects_of_one_natural_key_both_are_named(
     kind: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
 ) -> None:
@@ -136,12 +110,3 @@ def test_nothing_to_adopt_is_a_mistake_and_makes_nothing(
     (reason,) = host.check(kind, {}, wanted(kind, adopt=True)).failures.values()
     assert "to adopt" in reason
     assert tenant.requests("POST", "PATCH", "DELETE") == []
-
-
-def in_any_order(value: Any) -> Any:
-    """A value in which the order of lists means nothing."""
-    if isinstance(value, dict):
-        return {name: in_any_order(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return sorted((in_any_order(item) for item in value), key=repr)
-    return value

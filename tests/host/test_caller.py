@@ -15,9 +15,9 @@ from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.run import Run
 
 from ..drivers.calls import call_in
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
 from ..kinds import KINDS, samples
-from .conftest import settings_for
 
 
 @pytest.mark.parametrize("kind", KINDS)

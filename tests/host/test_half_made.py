@@ -12,10 +12,10 @@ from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePer
 from pulumi_lumos.lifecycle.errors import HalfMade
 
 from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.either_host import settings_for
 from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
-from ..kinds import KINDS, Values, make_room, samples
-from .conftest import settings_for
+from ..kinds import FACTS, KINDS, Values, make_room, samples
 
 ATTACHMENT = "ProvisioningGroupAttachment"
 APP = {"app_id": seed_ids.SALESFORCE_APP_ID, "custom_request_instructions": "Ask."}
@@ -65,7 +65,7 @@ def test_an_adoption_in_doubt_remembers_how_the_object_was_found(
     assert _told(tenant, half.id) == MADE_BY_HAND
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != ATTACHMENT])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if FACTS[kind].is_one_object])
 def test_an_update_in_doubt_is_compared_with_lumos_by_the_next_run(
     kind: str, tenant: Tenant, host: DynamicHost, impatient: dict[str, str], next_run: DynamicHost
 ) -> None:

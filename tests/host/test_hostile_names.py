@@ -11,10 +11,10 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.hosts.marks import PREVIEW
 
 from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
 from ..hostile import PIECES, STEERING, hostile, steering
 from ..kinds.values import by_id
-from .conftest import settings_for
 
 Values = dict[str, Any]
 KIND = "RequestablePermission"

@@ -19,10 +19,10 @@ from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group
 from ..answers import every_answer
 from ..drivers.cut_off import company, run
 from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
 from ..kinds.values import by_id, by_source_id
 from ..patience import wait_until
-from .conftest import settings_for
 
 Values = dict[str, Any]
 

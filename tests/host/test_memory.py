@@ -10,8 +10,8 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.dynamic_host import DynamicHost, Values
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
-from .conftest import settings_for
 
 KIND = "RequestablePermission"
 OBJECTS = 100

@@ -8,9 +8,9 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.dynamic_host import DynamicHost
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
 from ..kinds import KINDS, make_room, samples
-from .conftest import settings_for
 
 KIND = "RequestablePermission"
 PER_SECOND = 10

@@ -12,11 +12,11 @@ from pulumi_lumos.kinds import kinds
 from pulumi_lumos.values.changes import item_shape
 
 from ..drivers.dynamic_host import DynamicHost
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
 from ..kinds import FACTS, Values, make_room, samples
 from ..laws.law import OBJECTS, SPECS
 from ..laws.vendor import request
-from .conftest import settings_for
 from .held import assert_held
 
 WHOLE = [name for name, spec in OBJECTS.items() if spec.endpoints.update.method == "PUT"]

@@ -9,7 +9,7 @@ from pulumi_lumos.lifecycle.adoption import BEFORE
 
 from ..drivers.run import Run
 from ..drivers.tenant import Tenant
-from ..host.test_adoption import adopting, in_any_order, wanted
+from ..host.adoption import adopting, in_any_order, wanted
 from ..kinds import FACTS, KINDS, Values, make_room, samples
 
 NewRun = Callable[..., Run]

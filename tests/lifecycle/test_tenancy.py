@@ -13,7 +13,7 @@ from pulumi_lumos.lifecycle.tenancy import TENANT
 
 from ..drivers.run import Run
 from ..drivers.tenant import Tenant
-from ..kinds import KINDS, Values, make_room, samples
+from ..kinds import FACTS, KINDS, Values, make_room, samples
 
 NewRun = Callable[..., Run]
 
@@ -156,8 +156,7 @@ def test_an_object_that_is_there_proves_the_tenant_for_one_request(
     state, run = respelled(state, **moved), new_run()
     assert run.diff(kind, id, state, samples(kind)[1]).changed
     more = tenant.calls("GET")[usual:][usual:]
-    # An app of the AppStore is made of two objects.
-    assert len(more) <= (2 if kind == "AppStoreApp" else 1), more
+    assert len(more) <= FACTS[kind].objects_read, more
     now = run.update(kind, id, state, samples(kind)[1])
     assert (now[TENANT]["server_url"], now[TENANT]["id"]) == (tenant.url, id)
     assert now[TENANT] != state[TENANT]

@@ -14,9 +14,9 @@ from pulumi.runtime.proto import provider_pb2 as proto
 from pulumi.runtime.proto import provider_pb2_grpc
 from pulumi_lumos.kinds import kinds
 
-from ..conftest import ROOT
 from ..drivers.workspace import Workspace
 from ..patience import PATIENCE_SECONDS
+from ..repository import ROOT
 
 PROJECT = "pulumi-lumos"
 """The name in pyproject.toml, by which Pulumi's Python host runs the package of the folder."""

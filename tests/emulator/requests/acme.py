@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from pulumi_lumos.emulator import requests_seed_ids as ids
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ...patience import wait_until
 from ..company import Company
@@ -194,3 +198,10 @@ def group_refs(*names: str) -> list[dict[str, str]]:
 def only(*groups: str) -> dict[str, Any]:
     """Allowed groups as Lumos takes them."""
     return {"type": "SPECIFIED_GROUPS", "groups": group_refs(*groups)}
+
+
+@pytest.fixture
+def acme(emulator: EmulatorProcess) -> Iterator[Acme]:
+    opened = Acme(emulator.url, f"lsk_{uuid.uuid4().hex}")
+    yield opened
+    opened.close()
