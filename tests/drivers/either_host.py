@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -10,12 +10,15 @@ from .dynamic_host import DynamicHost
 from .forked_host import ForkedHost, ForkedPackagedHost
 from .tenant import Tenant
 
+OneRun = Callable[..., DynamicHost]
+
 
 @pytest.fixture(
+    scope="session",
     params=[
         pytest.param(ForkedHost, id="dynamic"),
         pytest.param(ForkedPackagedHost, id="packaged", marks=pytest.mark.slow),
-    ]
+    ],
 )
 def host_of(request: pytest.FixtureRequest) -> type[DynamicHost]:
     """How the engine asks: every promise is kept on either host."""
@@ -27,6 +30,12 @@ def host_of(request: pytest.FixtureRequest) -> type[DynamicHost]:
 def host(tenant: Tenant, host_of: type[DynamicHost]) -> Iterator[DynamicHost]:
     with host_of(settings_for(tenant)) as running:
         yield running
+
+
+@pytest.fixture
+def one_run(tenant: Tenant, host_of: type[DynamicHost]) -> OneRun:
+    """Start a host of its own, with more settings than the test's tenant."""
+    return lambda **settings: host_of({**settings_for(tenant), **settings})
 
 
 @pytest.fixture

@@ -7,8 +7,6 @@ from typing import Any
 from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.dynamic_host import DynamicHost
-from ..drivers.either_host import settings_for
-from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
 from ..kinds.values import by_id
 
@@ -24,11 +22,6 @@ ONCE = {"LUMOS_MAX_RETRIES": "0"}
 def make(tenant: Tenant) -> Values:
     """A permission that somebody has made by hand and that people see."""
     return tenant.add_permission(SALES, "Admin", appstore_visibility="VISIBLE")
-
-
-def one_run(tenant: Tenant, **settings: str) -> DynamicHost:
-    """A host of its own."""
-    return ForkedHost({**settings_for(tenant), **settings})
 
 
 def bound(tenant: Tenant, label: str = "Admin", group: Values = ADMINS) -> Values:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ..drivers.either_host import host, host_of, next_run
+from ..drivers.either_host import host, host_of, next_run, one_run
 
-__all__ = ["host", "host_of", "next_run"]
+__all__ = ["host", "host_of", "next_run", "one_run"]

@@ -8,7 +8,6 @@ from pulumi_lumos.lifecycle.adoption import ADOPT
 
 from ..drivers.dynamic_host import DynamicHost
 from ..drivers.either_host import settings_for
-from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
 from ..kinds import FACTS, KINDS, Values, make_room
 from .adoption import ADOPTING, adopting, in_any_order, made_by_hand, wanted
@@ -35,7 +34,12 @@ def test_what_exists_is_named_with_the_way_out_unless_it_is_adopted(
 @adopting
 @pytest.mark.parametrize("by", ["natural key", "id"])
 def test_an_adopted_object_is_changed_and_given_back_as_it_was_found(
-    kind: str, by: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+    kind: str,
+    by: str,
+    tenant: Tenant,
+    host: DynamicHost,
+    next_run: DynamicHost,
+    host_of: type[DynamicHost],
 ) -> None:
     id = made_by_hand(tenant, host, kind)
     found = tenant.state()
@@ -45,12 +49,12 @@ def test_an_adopted_object_is_changed_and_given_back_as_it_was_found(
     assert adopted == id
     assert_held(FACTS[kind].held(tenant, state, id), declared(given))
     assert not next_run.diff(kind, id, state, given).changes
-    assert_given_back(tenant, found, kind, id, state, given)
+    assert_given_back(tenant, found, kind, id, state, given, host_of)
 
 
 @adopting
 def test_an_adopted_object_that_is_changed_later_is_given_back_as_it_was_found(
-    kind: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+    kind: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost, host_of: type[DynamicHost]
 ) -> None:
     id = made_by_hand(tenant, host, kind)
     found = tenant.state()
@@ -60,14 +64,20 @@ def test_an_adopted_object_that_is_changed_later_is_given_back_as_it_was_found(
     assert tenant.requests("PUT", "PATCH") == []
     state = next_run.update(kind, id, state, next_run.check(kind, as_it_is, given).inputs)
     assert_held(FACTS[kind].held(tenant, state, id), declared(given))
-    assert_given_back(tenant, found, kind, id, state, given)
+    assert_given_back(tenant, found, kind, id, state, given, host_of)
 
 
 def assert_given_back(
-    tenant: Tenant, found: Values, kind: str, id: str, state: Values, given: Values
+    tenant: Tenant,
+    found: Values,
+    kind: str,
+    id: str,
+    state: Values,
+    given: Values,
+    host_of: type[DynamicHost],
 ) -> None:
     """A later run deletes the resource, and Lumos has the object as it was `found`."""
-    with ForkedHost(settings_for(tenant)) as last_run:
+    with host_of(settings_for(tenant)) as last_run:
         last_run.delete(kind, id, state)
     assert tenant.requests("POST", "DELETE") == []
     for company in (left := tenant.state(), found):

@@ -10,7 +10,6 @@ from pulumi_lumos.hosts.marks import PREVIEW
 
 from ..drivers.dynamic_host import DynamicHost, Failed
 from ..drivers.either_host import settings_for
-from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
 from ..kinds import Values
 from .apps import KIND, SECRET, WIKI, await_sync, checked, okta, sent
@@ -81,14 +80,14 @@ def test_an_app_that_is_disconnected_counts_as_gone_and_is_connected_again(
 
 
 def test_a_custom_app_that_is_still_named_stays_disconnected(
-    tenant: Tenant, host: DynamicHost
+    tenant: Tenant, host: DynamicHost, host_of: type[DynamicHost]
 ) -> None:
     id, state = host.create(KIND, WIKI)
     assert tenant.app(id)["instance_id"] == "custom_app_import"
     tenant.add_permission(id, "Editor")
     host.delete(KIND, id, state)
     assert tenant.app(id)["disconnected"] is True
-    with ForkedHost(settings_for(tenant)) as later:
+    with host_of(settings_for(tenant)) as later:
         other, _ = later.create(KIND, WIKI)
     assert other != id
 

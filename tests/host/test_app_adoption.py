@@ -8,7 +8,6 @@ from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.dynamic_host import DynamicHost
 from ..drivers.either_host import settings_for
-from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
 from .apps import KIND, SECRET, await_sync, checked, okta, sent
 
@@ -36,12 +35,12 @@ def test_what_the_program_stops_giving_of_an_integration_is_not_missing(host: Dy
 
 
 def test_an_adoption_sends_the_credentials_of_the_program_once_they_change(
-    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+    tenant: Tenant, host: DynamicHost, next_run: DynamicHost, host_of: type[DynamicHost]
 ) -> None:
     made, _ = host.create(KIND, okta())
     tenant.forget_requests()
     given = okta(adopt=True)
-    with ForkedHost(settings_for(tenant)) as fresh:
+    with host_of(settings_for(tenant)) as fresh:
         id, state = fresh.create(KIND, given)
     assert id == made
     assert not next_run.diff(KIND, id, state, given).changes
@@ -53,11 +52,11 @@ def test_an_adoption_sends_the_credentials_of_the_program_once_they_change(
 
 
 def test_an_adopted_integration_may_be_named_and_given_credentials_later(
-    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+    tenant: Tenant, host: DynamicHost, next_run: DynamicHost, host_of: type[DynamicHost]
 ) -> None:
     made, _ = host.create(KIND, okta())
     bare = {"name": okta()["name"], "adopt": made}
-    with ForkedHost(settings_for(tenant)) as fresh:
+    with host_of(settings_for(tenant)) as fresh:
         id, state = fresh.create(KIND, bare)
     await_sync(tenant, id)
     tenant.forget_requests()
@@ -68,7 +67,7 @@ def test_an_adopted_integration_may_be_named_and_given_credentials_later(
     state = next_run.update(KIND, id, state, okta(adopt=made))
     (body,) = sent(tenant, "PUT")
     assert body == {name: okta()[name] for name in ("app_class_id", "auth", "settings")}
-    with ForkedHost(settings_for(tenant)) as last:
+    with host_of(settings_for(tenant)) as last:
         assert not last.diff(KIND, id, state, okta(adopt=made)).changes
         last.delete(KIND, id, state)
     assert tenant.app(id)["disconnected"] is False

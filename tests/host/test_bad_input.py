@@ -13,7 +13,6 @@ from pulumi_lumos.kinds import kinds
 
 from ..drivers.dynamic_host import DynamicHost
 from ..drivers.either_host import settings_for
-from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
 from .bad_input import Values, every_case, lumos
 
@@ -21,9 +20,9 @@ __all__ = ["lumos"]
 
 
 @pytest.fixture(scope="module")
-def checking(lumos: Tenant) -> Iterator[DynamicHost]:
+def checking(lumos: Tenant, host_of: type[DynamicHost]) -> Iterator[DynamicHost]:
     """A host that is only asked to check, so that all cases can share it."""
-    with ForkedHost(settings_for(lumos)) as running:
+    with host_of(settings_for(lumos)) as running:
         yield running
 
 

@@ -31,7 +31,7 @@ def test_an_integration_without_a_name_has_the_name_of_lumos(
 
 
 def test_a_name_that_the_program_no_longer_gives_is_reset(
-    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+    tenant: Tenant, host: DynamicHost, next_run: DynamicHost, host_of: type[DynamicHost]
 ) -> None:
     given = {**ZOOM, "name": "Meetings", "category": "Other", "description": "Ours."}
     id, state = host.create(KIND, given)
@@ -46,7 +46,7 @@ def test_a_name_that_the_program_no_longer_gives_is_reset(
     assert shown == ("Zoom", "Communication", None)
     assert state["user_friendly_label"] == "Zoom"
     assert not {"name", "category", "description"} & state.keys()
-    with DynamicHost(settings_for(tenant)) as last:
+    with host_of(settings_for(tenant)) as last:
         assert not last.diff(KIND, id, state, ZOOM).changes
 
 
@@ -71,13 +71,13 @@ def test_a_nameless_integration_of_an_instance_that_is_not_known_yet_is_not_take
 
 
 def test_another_integration_of_the_class_is_never_taken_for_ours(
-    tenant: Tenant, host: DynamicHost
+    tenant: Tenant, host: DynamicHost, host_of: type[DynamicHost]
 ) -> None:
     other = {**ZOOM, "settings": {"app_instance_identifier": "emea.zoom.us"}}
     named = {**ZOOM, "name": "Meetings"}
     for there in (other, named):
         id = tenant.call("POST", "/apps", there)["id"]
-        with DynamicHost(settings_for(tenant)) as fresh:
+        with host_of(settings_for(tenant)) as fresh:
             failures = fresh.check(KIND, {}, {**ZOOM, PREVIEW: True}).failures
             assert list(failures) == ["app_class_id"]
             (failure,) = failures.values()
@@ -128,7 +128,7 @@ def test_two_nameless_integrations_of_a_class_are_one_too_many(host: DynamicHost
 
 
 def test_what_a_destroy_has_disconnected_is_connected_again_without_its_old_name(
-    tenant: Tenant, host: DynamicHost
+    tenant: Tenant, host: DynamicHost, host_of: type[DynamicHost]
 ) -> None:
     named = {**ZOOM, "name": "Meetings"}
     id, state = host.create(KIND, named)
@@ -136,12 +136,12 @@ def test_what_a_destroy_has_disconnected_is_connected_again_without_its_old_name
     await_sync(tenant, id)
     host.delete(KIND, id, state)
     emea = {**ZOOM, "settings": {"app_instance_identifier": "emea.zoom.us"}}
-    with DynamicHost(settings_for(tenant)) as fresh:
+    with host_of(settings_for(tenant)) as fresh:
         another, _ = fresh.create(KIND, emea)
     assert another != id
     await_sync(tenant, another)
     tenant.disconnect(another)
-    with DynamicHost(settings_for(tenant)) as fresh:
+    with host_of(settings_for(tenant)) as fresh:
         again, state = fresh.create(KIND, ZOOM)
     assert again == id
     assert state["user_friendly_label"] == "Zoom"
