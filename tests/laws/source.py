@@ -12,7 +12,7 @@ import pulumi_lumos
 
 from ..repository import ROOT
 
-PACKAGE = Path(pulumi_lumos.__file__).parent
+PACKAGE = Path(pulumi_lumos.__file__).resolve().parent
 
 
 class Module(NamedTuple):
