@@ -29,7 +29,6 @@ class Module(NamedTuple):
 
     @property
     def functions(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-        """All functions and methods of the file."""
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
         return [node for node in ast.walk(self.tree) if isinstance(node, kinds)]
 

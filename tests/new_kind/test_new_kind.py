@@ -82,7 +82,6 @@ class Tree:
             self.generate()
 
     def test(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run tests of the copy."""
         plain = ("-q", "-p", "no:cacheprovider", "-p", "no:schemathesis", "-p", "no:xdist")
         return self._run("-m", "pytest", *plain, *arguments)
 
