@@ -169,7 +169,7 @@ def test_after_up_there_is_nothing_left_to_do(
 def test_after_up_by_the_dynamic_host_there_is_nothing_left_to_do(
     emulator: EmulatorProcess,
 ) -> None:
-    """With one answer to each open question: what they decide is the lifecycle's, not a host's."""
+    """Each open question has one answer: what they decide is the lifecycle's, not a host's."""
     _search(emulator, ONE_ANSWER, lambda tenant: HurriedForkedHost(settings_for(tenant)))
 
 
@@ -177,7 +177,6 @@ def test_after_up_by_the_dynamic_host_there_is_nothing_left_to_do(
 def test_after_up_by_the_packaged_host_there_is_nothing_left_to_do(
     emulator: EmulatorProcess,
 ) -> None:
-    """The same by the other host."""
     _search(emulator, ONE_ANSWER, lambda tenant: HurriedForkedPackagedHost(settings_for(tenant)))
 
 

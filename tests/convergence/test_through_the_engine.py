@@ -46,7 +46,6 @@ class History:
 
 
 def write(stack: Stack, drawn: dict[str, tuple[str, Values]]) -> None:
-    """Write the program."""
     stack.program(
         f"for name, (kind, given) in {drawn!r}.items():\n    getattr(lumos, kind)(name, **given)\n"
     )

@@ -59,7 +59,6 @@ class Driver(NamedTuple):
     workspace: Workspace
 
     def run(self, text: str, *arguments: str, **environment: str) -> Run:
-        """Run the program."""
         (self.workspace.program / "driver.py").write_text(text)
         self.workspace.environment.update(environment)
         return self.workspace.end(sys.executable, "driver.py", *arguments)

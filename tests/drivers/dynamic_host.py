@@ -133,7 +133,6 @@ class DynamicHost:
         return self._process.pid
 
     def check(self, kind: str, old: Values, new: Values, name: str = "it") -> Checked:
-        """Validate the inputs."""
         answer = self._ask(
             "Check",
             provider_pb2.CheckRequest(
@@ -193,7 +192,6 @@ class DynamicHost:
         return _values(answer.properties)
 
     def delete(self, kind: str, id: str, state: Values, name: str = "it") -> None:
-        """Delete the object."""
         self._ask(
             "Delete",
             provider_pb2.DeleteRequest(

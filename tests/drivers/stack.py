@@ -115,7 +115,6 @@ class Stack:
         self.program_file(IMPORTS + text)
 
     def program_file(self, text: str) -> None:
-        """Write the whole program."""
         (self.program_folder / "__main__.py").write_text(text)
 
     @property
@@ -140,7 +139,6 @@ class Stack:
         return printed
 
     def preview(self, *arguments: str, fails: bool = False) -> str:
-        """`pulumi preview`."""
         return self.pulumi("preview", *arguments, fails=fails)
 
     def refresh(self, *arguments: str) -> str:

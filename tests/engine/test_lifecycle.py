@@ -72,7 +72,7 @@ def test_an_object_is_made_kept_repaired_made_again_and_destroyed(
 
 @pytest.mark.slow
 def test_every_field_is_set_and_cleared_in_place(tenant: Tenant, stack: Stack) -> None:
-    """Of all kinds in one stack; `tests/host/test_lifecycle.py` asks the same of each kind."""
+    """One stack has all kinds; `tests/host/test_lifecycle.py` asks the same of each kind."""
     for kind in KINDS:
         make_room(tenant, kind)
     # An app that gives access through groups needs a visible permission, which comes first here.

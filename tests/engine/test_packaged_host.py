@@ -179,7 +179,7 @@ def test_what_exists_is_imported_and_nothing_changes(packaged: Stack, tenant: Te
 def test_one_program_manages_two_tenants(
     stack: Stack, tenant: Tenant, emulator: EmulatorProcess
 ) -> None:
-    """The program of docs/hosts.md."""
+    """docs/hosts.md shows the program."""
     (program,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     with closing(Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")) as trials:
         stack.use_packaged_host()

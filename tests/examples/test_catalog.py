@@ -18,7 +18,6 @@ pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
 
 def run_tests(folder: Path, around: Path, pulumi_folder: str) -> subprocess.CompletedProcess[str]:
-    """Run the tests of a catalog."""
     environment = {
         **os.environ,
         "PATH": Workspace(folder, pulumi_folder).environment["PATH"],

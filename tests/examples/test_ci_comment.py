@@ -59,7 +59,7 @@ def test_the_comment_fits_and_says_what_is_left_out(permissions: int, label: str
 
 
 def test_what_fits_is_all_of_it_up_to_the_limit() -> None:
-    """As much as GitHub takes, in the unit in which it counts."""
+    """The comment holds as much as GitHub takes, in the unit in which GitHub counts."""
     text = comment(printed(5000, "🦊" * 20), "prod", failed=False)
     assert LIMIT_OF_GITHUB - 1_500 < len(text) <= LIMIT_OF_GITHUB == MOST_CHARACTERS
 

@@ -45,7 +45,6 @@ def project(tmp_path: Path, tenant: Tenant, pulumi_folder: str, yaml_folder: str
 
 
 def permission(tenant: Tenant, label: str) -> dict[str, object]:
-    """The permission of Salesforce with a label."""
     (found,) = (
         one for one in tenant.permissions(seed_ids.SALESFORCE_APP_ID) if one["label"] == label
     )

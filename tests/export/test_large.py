@@ -32,7 +32,6 @@ def lumos(tmp_path: Path) -> Iterator[EmulatorProcess]:
 
 
 def start(lumos: EmulatorProcess, *arguments: str) -> subprocess.Popen[str]:
-    """Begin an export."""
     command = [sys.executable, "-m", "pulumi_lumos.cli", "export", *arguments]
     settings = {"LUMOS_ACCESS_TOKEN": "lsk_CANARYlarge", "LUMOS_SERVER_URL": lumos.url}
     return subprocess.Popen(

@@ -137,7 +137,7 @@ def test_what_is_killed_at_any_call_is_finished_by_the_next_run(
 def test_what_is_killed_on_the_packaged_host_is_finished_by_the_next_run(
     command: Command, every: int, emulator: EmulatorProcess
 ) -> None:
-    """Where Lumos has carried out the call and refuses equal labels."""
+    """Lumos has carried out the call and refuses equal labels."""
     new_run = partial(Run, emulator, command, "refuse", HurriedForkedPackagedHost)
     wrong = wrong_after_kills(new_run, "after", every)
     assert not wrong, "\n".join(wrong)

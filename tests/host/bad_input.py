@@ -30,12 +30,10 @@ FORMATTED = f"{_OutputToStringError()} admin"
 
 
 def labelled(label: str) -> Values:
-    """A permission with a label."""
     return {"app_id": seed_ids.SALESFORCE_APP_ID, "label": label}
 
 
 def permission(**config: Any) -> tuple[str, Values]:
-    """A permission with a configuration."""
     base = {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Admin"}
     return "RequestablePermission", {**base, CONFIG: config}
 

@@ -12,7 +12,7 @@ import pulumi_lumos
 
 from ..repository import ROOT
 
-PACKAGE = Path(pulumi_lumos.__file__).parent
+PACKAGE = Path(pulumi_lumos.__file__).resolve().parent
 
 
 class Module(NamedTuple):
@@ -29,7 +29,6 @@ class Module(NamedTuple):
 
     @property
     def functions(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-        """All functions and methods of the file."""
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
         return [node for node in ast.walk(self.tree) if isinstance(node, kinds)]
 

@@ -96,7 +96,7 @@ def test_no_layer_may_import_one_that_may_import_it() -> None:
 
 
 def test_no_two_files_import_each_other_by_any_way() -> None:
-    """Not for type checkers alone either: a file is read together with what it imports."""
+    """Imports for type checkers count too: a file is read together with what it imports."""
     assert circles(import_graph()) == []
 
 

@@ -17,7 +17,7 @@ VAGUE = {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
 
 
 def test_a_file_is_short() -> None:
-    """Of the package, its tests, tools, benchmarks and examples; functions are as well."""
+    """The law covers the package, its tests, tools, benchmarks and examples."""
     long = {path for path, module in all_files().items() if len(module.lines) > FILE_LINES}
     assert long == LONG_FILES.keys()
 

@@ -49,7 +49,7 @@ def test_pulumi_prints_the_schema_of_the_console_script(tmp_path: Path, pulumi_f
 @pytest.mark.slow
 @pytest.mark.engine
 def test_pulumi_runs_the_folder_as_a_plugin(tmp_path: Path, pulumi_folder: str) -> None:
-    """Through the engine and a Python host, which installs the package from a registry."""
+    """The engine starts a Python host, which installs the package from a registry."""
     folder = tmp_path / "repository"
     shutil.copytree(ROOT / "provider", folder / "provider", ignore=GENERATED)
     for name in FILES:

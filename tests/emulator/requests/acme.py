@@ -33,7 +33,6 @@ class Acme:
         self._people: dict[tuple[str, str], Company] = {}
 
     def close(self) -> None:
-        """Close all connections."""
         for client in (self.admin, *self._people.values()):
             client.close()
 
@@ -112,7 +111,6 @@ class Acme:
         assert self.resolve(name, request, "dismiss") == 204
 
     def pass_time(self, seconds: float) -> None:
-        """Let time pass."""
         self.admin.ok("POST", "/_emulator/clock", {"advance_seconds": seconds})
 
     def members(self, group: str) -> set[str]:
@@ -163,7 +161,6 @@ class Acme:
         return [note["kind"] for note in notes if note["user_id"] == ids.USERS[name].id]
 
     def switch(self, **values: Any) -> None:
-        """Set switches."""
         self.admin.switch(**values)
 
 
