@@ -102,16 +102,7 @@ def test_no_two_files_import_each_other_by_any_way() -> None:
 
 def test_no_two_neighbours_import_each_other() -> None:
     """Neighbours are the files and folders of one folder, wherever it is."""
-    found = circles(graph_of_neighbours(import_graph()))
-    assert [circle for circle in found if not _is_of_a_mixed_folder(circle)] == []
-
-
-MIXED_FOLDERS = {"pulumi_lumos.hosts"}
-"""Folders whose files and folders still import each other."""
-
-
-def _is_of_a_mixed_folder(circle: list[str]) -> bool:
-    return circle[0].rpartition(".")[0] in MIXED_FOLDERS
+    assert circles(graph_of_neighbours(import_graph())) == []
 
 
 def test_the_graph_has_the_tests_the_examples_and_the_programs_without_a_suffix() -> None:
