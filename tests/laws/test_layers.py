@@ -56,7 +56,14 @@ BELOW: dict[str, set[str]] = {
         "declare",
         "api",
     },
-    "report": {"kinds", "lifecycle.adoption", "declare", "api"},
+    "report": {
+        "hosts.names",
+        "hosts.resource_types",
+        "kinds",
+        "lifecycle.adoption",
+        "declare",
+        "api",
+    },
     "policies": {"report", "program.function", "hosts.texts", "api.sharing", "config"},
     "emulator": set(),
 }
