@@ -171,6 +171,12 @@ def test_what_exists_is_imported_and_nothing_changes(packaged: Stack, tenant: Te
     packaged.pulumi("state", "delete", packaged.resource()["urn"], "--yes")
     packaged.pulumi(*command[:3], there["id"], *command[3:], "--generate-code=false")
     assert packaged.resource()["inputs"]["label"] == "Admin"
+    # This import records all that the object has, so a program that says less clears the rest.
+    assert "- requestConfig" in packaged.preview("--diff")
+    assert tenant.permission(there["id"]) == before
+    packaged.up()
+    cleared = tenant.permission(there["id"])["request_config"]["request_fulfillment_config"]
+    assert cleared["manual_instructions"] is None
     nobody = "11111111-1111-4111-8111-111111111111"
     missing = packaged.pulumi(*command[:2], "no", nobody, "--yes", fails=True)
     assert f"Lumos has no {PERMISSION} with the id" in missing
