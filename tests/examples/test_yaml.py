@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import re
 import sys
+import uuid
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..drivers.tenant import Tenant
 from ..drivers.workspace import Workspace
@@ -102,3 +105,44 @@ def test_the_yaml_of_the_readme_makes_what_it_declares(project: Project, tenant:
     project.pulumi("up", "--yes", "--skip-preview")
     assert permission(tenant, "Admin")["app_id"] == seed_ids.SALESFORCE_APP_ID
     project.pulumi("preview", "--refresh", "--expect-no-changes")
+
+
+TWO_TENANTS = """name: tenants
+runtime: yaml
+plugins:
+  providers:
+    - name: lumos
+      path: .venv/bin
+config:
+  token:
+    type: string
+    secret: true
+resources:
+  trials:
+    type: pulumi:providers:lumos
+    properties:
+      accessToken: ${token}
+outputs:
+  there:
+    fn::invoke:
+      function: lumos:getApp
+      arguments:
+        name: Expenses
+      options:
+        provider: ${trials}
+      return: id
+"""
+
+
+def test_a_function_asks_the_tenant_of_its_provider(
+    project: Project, tenant: Tenant, emulator: EmulatorProcess
+) -> None:
+    with closing(Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")) as trials:
+        there = trials.add_app("Expenses")["id"]
+        (project.program / "Pulumi.yaml").write_text(TWO_TENANTS, encoding="utf-8")
+        project.pulumi("stack", "init", "tenants")
+        project.pulumi("config", "set", "--secret", "token", trials.token)
+        tenant.forget_requests()
+        project.pulumi("up", "--yes", "--skip-preview")
+        assert project.pulumi("stack", "output", "there").strip() == there
+        assert tenant.requests() == []

@@ -38,6 +38,7 @@ BELOW: dict[str, set[str]] = {
     "lookups": {
         "report",
         "program.function",
+        "program.other_tenant",
         "program.run",
         "hosts.texts",
         "kinds",

@@ -32,6 +32,11 @@ def camel(name: str) -> str:
     return first + "".join(word[:1].upper() + word[1:] for word in others)
 
 
+def declared_name(name: str) -> str:
+    """A name in camelCase as it is declared, where it has no fields to be told by."""
+    return re.sub("[A-Z]", lambda found: f"_{found[0].lower()}", name)
+
+
 def camel_path(path: str) -> str:
     """A property path such as `request_config.users[1].id` in camelCase."""
     return ".".join(camel(step) for step in path.split("."))
@@ -86,12 +91,9 @@ def _declared_within(type: TypeSpec | None, value: Any) -> Any:
     if not isinstance(type, ShapeSpec) or not isinstance(value, Mapping):
         return value
     names = {camel(name): name for name in type.fields}
-    spelled = {names.get(name, name): item for name, item in value.items()}
-    fields = type.fields
-    return {
-        name: _declared_within(fields[name].type if name in fields else None, item)
-        for name, item in spelled.items()
-    }
+    spelled = {names.get(str(name), str(name)): item for name, item in value.items()}
+    types = {name: field.type for name, field in type.fields.items()}
+    return {name: _declared_within(types.get(name), item) for name, item in spelled.items()}
 
 
 def is_of_packaged_host(kind: type[Kind], state: Mapping[str, Any]) -> bool:
