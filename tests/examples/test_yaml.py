@@ -146,3 +146,29 @@ def test_a_function_asks_the_tenant_of_its_provider(
         project.pulumi("up", "--yes", "--skip-preview")
         assert project.pulumi("stack", "output", "there").strip() == there
         assert tenant.requests() == []
+
+
+def test_a_version_that_is_not_found_has_its_entry_in_the_page_on_errors(project: Project) -> None:
+    """As the SDKs that Pulumi generates ask for the provider."""
+    page = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+    file = project.program / "Pulumi.yaml"
+    text = file.read_text(encoding="utf-8")
+    entry = re.search(r"^plugins:\n(?: .*\n)+", text, re.M)
+    assert entry and entry[0] in page
+    versioned = re.sub(r"(    type: lumos:\w+\n)", r"\1    options:\n      version: 0.2.0\n", text)
+    versioned = re.sub(
+        r"(      function: lumos:\w+\n)", r"\1      options:\n        version: 0.2.0\n", versioned
+    )
+    project.start_cold()
+    path = project.environment["PATH"]
+    project.environment["PATH"] = path.replace(f"{sys.prefix}/bin:", "")
+    file.write_text(versioned.replace(entry[0], ""), encoding="utf-8")
+    printed = project.pulumi("preview", fails=True)
+    shown = "Could not automatically download and install resource plugin"
+    assert f'### "{shown}"' in page
+    line = re.search(rf"^error: .*{shown}.*", page, re.M)
+    assert line
+    said = ".*".join(re.escape(part) for part in line[0].split("…"))
+    assert re.search(said, " ".join(printed.split())), printed
+    file.write_text(versioned, encoding="utf-8")
+    project.pulumi("preview")
