@@ -92,6 +92,37 @@ def test_a_stack_with_all_kinds_moves_to_the_packaged_host_and_back_without_a_ch
         assert not FACTS[kind].is_there(tenant, gone["outputs"], gone["id"])
 
 
+OPTIONS = """
+first = lumos.RequestablePermission(
+    "first", app_id=seed_ids.SALESFORCE_APP_ID, label="A",
+    opts=pulumi.ResourceOptions(retain_on_delete=True),
+)
+lumos.RequestablePermission(
+    "second", app_id=seed_ids.SALESFORCE_APP_ID, label="B",
+    opts=pulumi.ResourceOptions(depends_on=[first], protect=True),
+)
+"""
+
+
+@pytest.mark.slow
+def test_options_of_resources_hold_after_the_move(stack: Stack, tenant: Tenant) -> None:
+    stack.program(OPTIONS)
+    stack.up()
+    stack.use_packaged_host()
+    stack.up()
+    first, second = stack.resource("first"), stack.resource("second")
+    assert first["retainOnDelete"]
+    assert second["protect"]
+    assert second["dependencies"] == [first["urn"]]
+    tenant.forget_requests()
+    assert "is protected" in stack.pulumi("destroy", "--yes", "--skip-preview", fails=True)
+    assert tenant.requests("DELETE") == []
+    stack.pulumi("state", "unprotect", "--all", "--yes")
+    stack.destroy()
+    held = tenant.permissions(seed_ids.SALESFORCE_APP_ID)
+    assert [one["label"] for one in held] == ["A"]
+
+
 TEAM = """
 team = pulumi.ComponentResource("acme:index:Team", "team")
 for name, opts in (

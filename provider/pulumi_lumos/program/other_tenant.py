@@ -25,11 +25,7 @@ PREFIX = re.compile(
 """What Pulumi's library, the engine and the provider put before the sentence."""
 
 
-class NotAnswered(LumosError):
-    """The provider of another tenant gave no answer; the text says why."""
-
-
-class NotKnownYet(NotAnswered):
+class NotKnownYet(LumosError):
     """A preview cannot ask: a setting of the provider is known once `up` has made it."""
 
     def __init__(self, name: str) -> None:
@@ -65,7 +61,7 @@ def reference(provider: pulumi.ProviderResource) -> str:
 
 
 def ask_provider(name: str, arguments: Mapping[str, Any], provider: Any) -> Values:
-    """The answer of a provider, by the declared names; raises NotAnswered."""
+    """The answer of a provider, by the declared names; raises LumosError."""
     try:
         answer = invoke(*_call(name, arguments, provider)).value
     except Exception as error:  # Pulumi raises no class of its own here.
@@ -91,8 +87,8 @@ def _call(
     return function_token(name), given, pulumi.InvokeOptions(provider=provider)
 
 
-def _failed(error: Exception) -> NotAnswered:
-    return NotAnswered(PREFIX.sub("", str(error)))
+def _failed(error: Exception) -> LumosError:
+    return LumosError(PREFIX.sub("", str(error)))
 
 
 def _declared(name: str, answer: Any) -> Values:
