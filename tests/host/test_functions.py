@@ -114,6 +114,12 @@ def test_mocks_are_told_which_provider_is_asked(look: Callable[[Any], Any]) -> N
     assert provider.endswith("pulumi:providers:lumos::trials::made")
 
 
+def test_a_lookup_that_cannot_wait_says_which_one_can() -> None:
+    waiting = pulumi.InvokeOutputOptions(depends_on=[])
+    with pytest.raises(lumos.FunctionFailed, match=r"depends_on is for get_app_output"):
+        mocked({"id": "a1"}, lambda: lumos.get_app(name="Slack", opts=waiting))
+
+
 @pytest.mark.parametrize("look", [lumos.get_app, lumos.get_app_output])
 @pytest.mark.parametrize("wrong", ["trials", 1])
 def test_a_lookup_takes_no_provider_but_one_of_lumos(look: Callable[..., Any], wrong: Any) -> None:

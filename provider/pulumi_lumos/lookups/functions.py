@@ -40,7 +40,7 @@ Given = dict[str, Any]
 
 
 def get_access_policy(
-    *, id: str | None = None, name: str | None = None, opts: Options | None = None
+    *, id: str | None = None, name: str | None = None, opts: pulumi.InvokeOptions | None = None
 ) -> GetAccessPolicyResult:
     """The access policy of an id or a name.
 
@@ -57,7 +57,7 @@ def get_access_policy_output(
 
 
 def get_app(
-    *, id: str | None = None, name: str | None = None, opts: Options | None = None
+    *, id: str | None = None, name: str | None = None, opts: pulumi.InvokeOptions | None = None
 ) -> GetAppResult:
     """The app of an id, or of the name that people see (`user_friendly_label`).
 
@@ -79,7 +79,7 @@ def get_group(
     name: str | None = None,
     integration_specific_id: str | None = None,
     app_id: str | None = None,
-    opts: Options | None = None,
+    opts: pulumi.InvokeOptions | None = None,
 ) -> GetGroupResult:
     """The group of an id, a name or an id in the app that owns it.
 
@@ -115,7 +115,7 @@ def get_group_output(
 
 
 def get_user(
-    *, id: str | None = None, email: str | None = None, opts: Options | None = None
+    *, id: str | None = None, email: str | None = None, opts: pulumi.InvokeOptions | None = None
 ) -> GetUserResult:
     """The person of an id or an email address.
 
@@ -136,7 +136,7 @@ def get_permission(
     id: str | None = None,
     app_id: str | None = None,
     label: str | None = None,
-    opts: Options | None = None,
+    opts: pulumi.InvokeOptions | None = None,
 ) -> GetPermissionResult:
     """The permission of an id, or of a label within an app.
 
@@ -153,7 +153,7 @@ def get_permission_output(
 
 
 def get_inline_webhook(
-    *, id: str | None = None, name: str | None = None, opts: Options | None = None
+    *, id: str | None = None, name: str | None = None, opts: pulumi.InvokeOptions | None = None
 ) -> GetInlineWebhookResult:
     """The inline webhook of an id or a name.
 

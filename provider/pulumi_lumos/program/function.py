@@ -82,6 +82,8 @@ def function(
     keep_interrupts_quiet()
     try:
         check()
+        if not call.anew and waits(call.opts):
+            raise LumosError(f"opts.depends_on is for {name}_output, which waits")
         stand_in, provider = mocks(), provider_in(call.opts)
         if stand_in is not None:
             return understand(_answer(stand_in.call, name, arguments, provider))
@@ -105,7 +107,7 @@ def later(
     """
     where = line_of_the_program()
     given = {name: pulumi.Output.from_input(value) for name, value in arguments.items()}
-    anew = isinstance(opts, pulumi.InvokeOutputOptions) and opts.depends_on is not None
+    anew = waits(opts)
 
     async def in_background(known: Values) -> Any:
         values = {name: known[name] for name in given}
@@ -125,6 +127,11 @@ def later(
     found: pulumi.Output[Any] = pulumi.Output.all(**given, depends_on=waited).apply(in_background)
     # Pulumi looks into an Output that a function gives, but not into that of a coroutine.
     return found.apply(lambda answer: answer)
+
+
+def waits(opts: Options | None) -> bool:
+    """Whether the options name what has to be made first."""
+    return isinstance(opts, pulumi.InvokeOutputOptions) and opts.depends_on is not None
 
 
 def _provider_of(opts: Options | None) -> pulumi.ProviderResource | None:
