@@ -19,8 +19,9 @@ from ..contract.vendor_document import load
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS
+from ..repository import ROOT
 
-PAGE = (Path(__file__).parents[2] / "docs" / "lookups.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "lookups.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"<!-- (program|test of a program) -->\n```python\n(.*?)```", re.S)
 PROGRAMS = [text for kind, text in BLOCK.findall(PAGE) if kind == "program"]
 (TEST,) = (text for kind, text in BLOCK.findall(PAGE) if kind != "program")

@@ -15,11 +15,10 @@ from google.protobuf.json_format import ParseDict
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 from pulumi_lumos import policies
 
-from ..cli.conftest import RunCommand, run
+from ..drivers.command import RunCommand, run
 from ..drivers.packaged_host import in_camel_case
-from ..drivers.stack import Stack
-from ..engine.conftest import host, stack
-from .test_pages import ROOT
+from ..drivers.stack import Stack, host, stack
+from ..repository import ROOT
 
 __all__ = ["host", "run", "stack"]
 

@@ -14,8 +14,9 @@ from pulumi_lumos.emulator import seed_ids
 from ..drivers.stack import PLUGINS
 from ..drivers.tenant import Tenant
 from ..drivers.workspace import Workspace
+from ..repository import ROOT
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "ci"
+EXAMPLE = ROOT / "examples" / "ci"
 GITHUB = EXAMPLE / ".github" / "workflows" / "lumos.yml"
 GITLAB = EXAMPLE / ".gitlab-ci.yml"
 SCRIPTS = EXAMPLE / "scripts"
@@ -52,13 +53,7 @@ def test_a_change_is_previewed_made_and_watched(
     tenant.forget_requests()
     repository.run("scripts/preview", "preview.md")
     comment = (repository.program / "preview.md").read_text(encoding="utf-8")
-    marker, headline, *_ = comment.splitlines()
-    assert (marker, headline) == ("<!-- preview of prod -->", "## Nobody gets more or less")
-    assert "- **Slack**: administered by ada.admin@" in comment.replace("\u200b", "")
-    assert (
-        "\n### Preview of `prod`\n\n"
-        "    Resources:\n        + 2 to create\n\n    Previewing update (prod):\n"
-    ) in comment
+    assert_says_what_is_made(comment)
     assert f"lumos:{'index:' if host == 'packaged' else ''}AppStoreApp" in comment
     assert tenant.requests("POST", "PUT", "PATCH", "DELETE") == []
 
@@ -87,6 +82,17 @@ def test_a_change_is_previewed_made_and_watched(
     assert tenant.requests("POST", "PUT", "PATCH", "DELETE") == []
     repository.run("scripts/up")
     repository.run("scripts/drift")
+
+
+def assert_says_what_is_made(comment: str) -> None:
+    """The comment shows the preview of an app and its permission, which gives nobody more."""
+    marker, headline, *_ = comment.splitlines()
+    assert (marker, headline) == ("<!-- preview of prod -->", "## Nobody gets more or less")
+    assert "- **Slack**: administered by ada.admin@" in comment.replace("\u200b", "")
+    assert (
+        "\n### Preview of `prod`\n\n"
+        "    Resources:\n        + 2 to create\n\n    Previewing update (prod):\n"
+    ) in comment
 
 
 @pytest.mark.slow

@@ -15,8 +15,8 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..drivers.tenant import Tenant
 from ..drivers.workspace import Workspace
+from ..repository import ROOT
 
-ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "yaml"
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
@@ -48,7 +48,6 @@ def project(tmp_path: Path, tenant: Tenant, pulumi_folder: str, yaml_folder: str
 
 
 def permission(tenant: Tenant, label: str) -> dict[str, object]:
-    """The permission of Salesforce with a label."""
     (found,) = (
         one for one in tenant.permissions(seed_ids.SALESFORCE_APP_ID) if one["label"] == label
     )

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..cli.conftest import Run, RunCommand
+from ..drivers.command import Run, RunCommand
 from ..drivers.packaged_host import in_camel_case
 from ..drivers.tenant import Tenant
-from .company import SALESFORCE, SLACK, add_rule, admin_of, approvers, asks, group
-from .conftest import Keep, rows_by_offer, sentences
+from .company import SALESFORCE, SLACK, Keep, add_rule, admin_of, approvers, asks, group
+from .conftest import rows_by_offer, sentences
 
 ADMIN = "Salesforce · Admin"
 HOSTS = ["dynamic", "packaged"]

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..cli.conftest import RunCommand
+from ..drivers.command import RunCommand
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
+from ..kinds import KINDS, make_room, samples
+from ..repository import ROOT
 from .company import apply_quickstart
 from .conftest import rows_by_offer, sentences
 
 pytestmark = pytest.mark.engine
 
-QUICKSTART = Path(__file__).parents[2] / "examples" / "quickstart" / "__main__.py"
+QUICKSTART = ROOT / "examples" / "quickstart" / "__main__.py"
 MANAGER = '"require_manager_approval": True'
 PROGRAM = QUICKSTART.read_text(encoding="utf-8").replace(MANAGER, MANAGER.replace("True", "False"))
 """The quickstart where every request is approved at once, as apply_quickstart() makes it too."""
@@ -94,6 +96,19 @@ lumos.PreApprovalRule(
     told = run("report", *BY_THE_PLAN, plan, "--fail-on", "widening")
     assert told.code == 0
     assert sentences(told) == [f"{ADMIN}: 4 hours can be chosen too; still for 7 days at most."]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_plan_with_any_kind_is_reported(kind: str, stack: Stack, run: RunCommand) -> None:
+    make_room(stack.tenant, kind)
+    stack.declare(kind, samples(kind)[0])
+    plan = stack.folder / "plan.json"
+    plan.write_text(stack.preview("--refresh", "--json"), encoding="utf-8")
+    stack.tenant.forget_requests()
+    found = run("report", "--plan", str(plan))
+    assert found.code == 0, found
+    assert {request["method"] for request in stack.tenant.requests()} == {"GET"}
 
 
 @pytest.mark.slow

@@ -50,7 +50,6 @@ class Provider(dynamic.ResourceProvider):
     def __init__(self, kind: str) -> None:
         super().__init__()
         self.kind = kind
-        self._settings: Settings | None = None
         self._config: Callable[[str], str | None] = lambda name: None
         # Pickled by reference as the attribute `pulumi_lumos._<kind>`, see `__reduce__`.
         self.__module__ = "pulumi_lumos"
@@ -66,10 +65,9 @@ class Provider(dynamic.ResourceProvider):
     @property
     def call(self) -> Call:
         """The call of the engine that is under way; raises ConfigError or UnknownCaller."""
-        if self._settings is None:
-            self._settings = Settings.load(self._config, os.environ)
         servicer, urn = get_caller()
-        return Call(run_of(servicer, self._settings), urn, diagnostics_of(urn))
+        run = run_of(servicer, lambda: Settings.load(self._config, os.environ))
+        return Call(run, urn, diagnostics_of(run, urn))
 
     def configure(self, req: dynamic.ConfigureRequest) -> None:
         """Take the stack's configuration; called once in each host process."""

@@ -187,7 +187,7 @@ class Calls:
         self._lifecycle.delete(call, request.id, known)
 
     def _call(self, urn: str) -> Call:
-        tell, spell = diagnostics_of(urn), self._spelling.text
+        tell, spell = diagnostics_of(self._run, urn), self._spelling.text
 
         def spelled(say: Callable[..., None], what: str, together: str = "", *unless: Any) -> None:
             say(spell(what), spell(together), *unless)

@@ -113,6 +113,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             refuse(context, str(error))
         self.settings = settings
         # A provider that people have started by themselves is configured for each run anew.
+        show_gathered()
         self._run, self._calls, self._known = Run(self._connect, settings), {}, Known()
         return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
 
