@@ -39,6 +39,7 @@ BELOW: dict[str, set[str]] = {
     "lookups": {
         "report",
         "program.function",
+        "program.other_tenant",
         "program.run",
         "hosts.texts",
         "kinds",
@@ -57,7 +58,14 @@ BELOW: dict[str, set[str]] = {
         "declare",
         "api",
     },
-    "report": {"kinds", "lifecycle.adoption", "declare", "api"},
+    "report": {
+        "hosts.names",
+        "hosts.resource_types",
+        "kinds",
+        "lifecycle.adoption",
+        "declare",
+        "api",
+    },
     "policies": {"report", "program.function", "hosts.texts", "api.sharing", "config"},
     "emulator": set(),
 }

@@ -28,9 +28,14 @@ ADMIN = "Salesforce · Admin"
 BY_THE_PLAN = ("--against", "live", "--plan")
 
 
-@pytest.fixture
-def stack(tmp_path: Path, pulumi_folder: str, tenant: Tenant) -> Stack:
-    return Stack(tmp_path / "stack", pulumi_folder, tenant)
+@pytest.fixture(params=["dynamic", "packaged"])
+def stack(
+    request: pytest.FixtureRequest, tmp_path: Path, pulumi_folder: str, tenant: Tenant
+) -> Stack:
+    made = Stack(tmp_path / "stack", pulumi_folder, tenant)
+    if request.param == "packaged":
+        made.use_packaged_host()
+    return made
 
 
 def planned(stack: Stack, program: str) -> str:
@@ -216,8 +221,11 @@ def test_a_file_that_is_not_a_plan_is_reported(
     assert reason in failed.errors
 
 
-def test_a_step_that_is_not_known_counts_as_undecided(run: RunCommand, tmp_path: Path) -> None:
-    type = "pulumi-python:dynamic/lumos:RequestablePermission"
+@pytest.mark.parametrize("host", ["pulumi-python:dynamic/lumos", "lumos:index"])
+def test_a_step_that_is_not_known_counts_as_undecided(
+    run: RunCommand, tmp_path: Path, host: str
+) -> None:
+    type = f"{host}:RequestablePermission"
     step = {
         "op": "transmogrify",
         "urn": f"urn:pulumi:dev::appstore::{type}::admin",

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 import pulumi
 from pulumi.runtime.settings import get_monitor
 
-from pulumi_lumos.declare.flow import Inputs
+from pulumi_lumos.declare.flow import Inputs, State
 from pulumi_lumos.declare.spec import ResourceSpec, Values
 from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE
 from pulumi_lumos.lifecycle.kind import kinds
@@ -86,7 +86,7 @@ def _objects(state: Values) -> Iterator[tuple[str, ResourceSpec, str, Values]]:
         name = type.rpartition(":")[2]
         if not type.startswith((DYNAMIC, PACKAGED)) or name not in known:
             continue
-        outputs = in_declared_names(known[name], recorded)
+        outputs = State(in_declared_names(known[name], recorded))
         if made := known[name].lifecycle.object_of(outputs):
             yield urn, *made, outputs
 

@@ -142,7 +142,7 @@ class Provider(dynamic.ResourceProvider):
         """The outputs of a state, which the packaged host may have recorded."""
         known, kind = read(props), get_kind(self.kind)
         of_packaged = is_of_packaged_host(kind, props)
-        return State(dict(in_declared_names(kind, known)) if of_packaged else known)
+        return State(in_declared_names(kind, known) if of_packaged else known)
 
     def _old_inputs(self, props: Values) -> Inputs:
         """The inputs of the last run, which the packaged host may have recorded."""

@@ -270,6 +270,6 @@ class UnknownKind(LumosError):
 
     def __init__(self, kind: str, version: str) -> None:
         super().__init__(
-            f"pulumi-lumos {version} has no kind {kind}. Install a release that has it: "
-            "`pip install --upgrade pulumi-lumos`."
+            f"pulumi-lumos {version} has no kind {kind}. Install a release that has it, where the "
+            "provider is installed."
         )
