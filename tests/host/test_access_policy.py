@@ -11,7 +11,6 @@ from pulumi_lumos.hosts.marks import PREVIEW
 
 from ..drivers.dynamic_host import DynamicHost
 from ..drivers.either_host import settings_for
-from ..drivers.packaged_host import in_camel_case
 from ..drivers.tenant import Tenant
 from ..kinds import Values
 from ..kinds.access_policy import condition
@@ -186,19 +185,3 @@ def test_a_name_that_another_one_contains_is_another_policy(
     assert host.check(KIND, {}, policy()).failures == {}
     id, _ = host.create(KIND, policy())
     assert tenant.policy(id)["name"] == "Builders"
-
-
-def test_a_condition_that_the_packaged_host_has_recorded_keeps_its_own_names(
-    tenant: Tenant, host_of: type[DynamicHost]
-) -> None:
-    """Going back to the dynamic host sends nothing, although a name looks like a property's."""
-    given = policy(access_condition={**CONDITION, "isPreapproved": [SLACK]})
-    with host_of(settings_for(tenant)) as host:
-        id, state = host.create(KIND, given)
-        recorded = in_camel_case(state) | {"accessCondition": state["access_condition"]}
-        tenant.forget_requests()
-        assert (
-            host.update(KIND, id, recorded, given)["access_condition"]
-            == (given["access_condition"])
-        )
-        assert tenant.requests("POST", "PUT", "PATCH") == []
