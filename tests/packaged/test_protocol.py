@@ -81,6 +81,16 @@ def test_a_token_in_plain_text_is_refused(provider: str, advice: str) -> None:
     assert "lsk_1" not in wrong
 
 
+def test_a_provider_of_its_own_reads_the_token_of_the_environment_itself(
+    tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LUMOS_ACCESS_TOKEN", tenant.token)
+    with running() as driver:
+        assert driver.mistakes_in(EXPLICIT, serverUrl=tenant.url) == {}
+        driver.configure(serverUrl=tenant.url)
+        assert driver.check(PERMISSION, GIVEN) == {}
+
+
 def test_another_token_is_never_a_reason_to_make_objects_anew(driver: Driver) -> None:
     def difference(new: str) -> Any:
         old = struct({"accessToken": secret("lsk_1"), "version": "0.1.0"})

@@ -102,7 +102,9 @@ def test_every_function_of_the_package_is_in_the_schema_with_its_arguments() -> 
 
 def test_every_setting_is_one_of_the_provider_with_its_variable() -> None:
     variables = schema()["config"]["variables"]
-    assert schema()["provider"]["inputProperties"] == variables
+    arguments = schema()["provider"]["inputProperties"]
+    token = {name: one for name, one in variables["accessToken"].items() if name != "defaultInfo"}
+    assert arguments == {**variables, "accessToken": token}
     read = {name: one["defaultInfo"]["environment"] for name, one in variables.items()}
     assert read == {one.key: [one.variable] for one in SETTINGS}
     assert [name for name, one in variables.items() if one.get("secret")] == ["accessToken"]

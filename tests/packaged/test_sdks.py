@@ -130,3 +130,17 @@ def test_a_language_reads_the_properties_in_its_own_spelling(
     written = found.read_text(encoding="utf-8")
     assert text in written
     assert "{{% ref" not in written
+
+
+PROVIDERS = {"nodejs": "provider.ts", "python": "provider.py", "go": "provider.go"}
+
+
+@pytest.mark.parametrize("language", PROVIDERS)
+def test_a_provider_is_not_given_the_token_of_the_environment_which_the_state_would_keep(
+    language: Language, schema: Path, tmp_path: Path
+) -> None:
+    generate(language, schema, tmp_path / "sdk")
+    (found,) = (tmp_path / "sdk").rglob(PROVIDERS[language])
+    written = found.read_text(encoding="utf-8")
+    assert "LUMOS_SERVER_URL" in written
+    assert "LUMOS_ACCESS_TOKEN" not in written

@@ -72,7 +72,7 @@ def schema(version: str, kinds: Mapping[str, type[Kind]], functions: Iterable[Fu
         "config": {"variables": settings},
         "provider": {
             "description": "A tenant of Lumos: one company's apps, people and permissions.",
-            "inputProperties": settings,
+            "inputProperties": {one.key: _argument(one) for one in SETTINGS},
         },
         "types": _types(lifecycle.spec for lifecycle in lifecycles),
         "resources": {packaged_type(one.spec.name): _resource(one) for one in lifecycles},
@@ -87,6 +87,16 @@ def _setting(setting: Setting) -> Schema:
     default = {"environment": [setting.variable]}
     described = {"description": setting.doc, "defaultInfo": default}
     return {"type": PRIMITIVES[setting.parse], **described, **secret}
+
+
+def _argument(setting: Setting) -> Schema:
+    """A setting as an argument of a provider that a program makes.
+
+    A generated SDK would give what it reads in the environment as an argument, which the state
+    keeps. So it does not read the token: the provider does, and the state has nothing of it.
+    """
+    whole = _setting(setting)
+    return {name: whole[name] for name in whole if name != "defaultInfo" or not setting.is_token}
 
 
 def _types(specs: Iterable[ResourceSpec]) -> Schema:
