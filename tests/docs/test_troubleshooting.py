@@ -143,7 +143,7 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
 }
 
 
-OF_PROGRAMS = {InvalidInputs, FunctionFailed, WrongArguments}
+OF_PROGRAMS = {InvalidInputs, FunctionFailed}
 """The errors that Python programs alone meet."""
 
 
