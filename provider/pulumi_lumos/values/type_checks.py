@@ -15,6 +15,7 @@ from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_sch
 
 from ..declare.spec import FieldSpec, Json, ListOf, Problem, Reference, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import UNKNOWN
+from .paths import joined
 
 
 def type_problems(shape: ShapeSpec, values: Values) -> Iterator[Problem]:
@@ -105,8 +106,8 @@ def _pass_unknown(value: Any, validate: Callable[[Any], Any]) -> Any:
 def _path(location: tuple[int | str, ...]) -> str:
     path = ""
     for step in location:
-        path += f"[{step}]" if isinstance(step, int) else f".{step}"
-    return path.lstrip(".")
+        path = f"{path}[{step}]" if isinstance(step, int) else joined(path, step)
+    return path
 
 
 def _sentence(shape: ShapeSpec, kind: str, location: tuple[int | str, ...], message: str) -> str:
