@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from tools.reference.__main__ import SCHEMA
 from tools.sdks import Language, Refused, generate, go, typescript
 
 from ..conftest import ROOT
@@ -111,6 +113,14 @@ def test_generated_python_reads_the_declared_names(schema: Path, tmp_path: Path)
     written = (tmp_path / "sdk" / "pulumi_lumos" / "requestable_permission.py").read_text()
     assert "def app_id(self)" in written
     assert "def request_config(self)" in written
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_every_generator_takes_the_file_for_the_registry(
+    language: Language, tmp_path: Path
+) -> None:
+    generate(language, SCHEMA, tmp_path / "sdk")
+    assert any((tmp_path / "sdk").rglob("*equestable*ermission.*"))
 
 
 SPELLED = {

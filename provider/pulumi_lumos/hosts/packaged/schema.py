@@ -39,14 +39,19 @@ ALIASES_DOC = (
     "Lumos's ids of the groups that the object names, by `<integration_specific_id>@<app_id>`."
 )
 PRIMITIVES: Mapping[Any, str] = {str: "string", bool: "boolean", int: "integer", float: "number"}
+REPOSITORY = "https://github.com/pulumi-lumos/pulumi-lumos"
 LOGO = "https://raw.githubusercontent.com/pulumi-lumos/pulumi-lumos/main/docs/images/logo.svg"
 ABOUT: Schema = {
+    # No `pluginDownloadURL`: there is no plugin to download. `pip install` brings one, and where
+    # Pulumi takes the package from its repository, it enters the address itself.
     "name": PACKAGE,
     "displayName": "Lumos",
     "description": "Declare a Lumos AppStore: apps, requestable permissions, provisioning groups.",
     "keywords": ["pulumi", "lumos", "category/infrastructure", "kind/native"],
     "license": "Apache-2.0",
     "publisher": "pulumi-lumos",
+    "repository": REPOSITORY,
+    "homepage": REPOSITORY,
     "logoUrl": LOGO,
     "namespace": "pulumi-lumos",
     "meta": {"moduleFormat": "(.*)", "supportPack": True},
