@@ -140,6 +140,34 @@ def _descriptions(value: Any, at: str) -> Iterator[tuple[str, str]]:
                 yield from _descriptions(one, f"{at}/{name}")
 
 
+@pytest.mark.parametrize("kind", SPECS)
+def test_what_is_checked_stands_apart_from_what_people_are_warned_of(kind: str) -> None:
+    spec = SPECS[kind]
+    shapes = {one.name: one for field in spec.fields.values() for one in shapes_in(field.type)}
+    described: list[tuple[Any, ShapeSpec]] = [
+        (schema()["resources"][f"lumos:index:{kind}"], spec.shape),
+        *((schema()["types"][f"lumos:index:{name}"], one) for name, one in shapes.items()),
+    ]
+    for found, shape in described:
+        lists = dict(
+            re.findall(r"^(Checked|Warned of):\n\n((?:- .*\n?)*)", found["description"], re.M)
+        )
+        counted = {title: text.count("- ") for title, text in lists.items()}
+        about = [rule.about for rule in shape.rules]
+        wanted = {
+            "Checked": about.count("mistake"),
+            "Warned of": len(about) - about.count("mistake"),
+        }
+        assert counted == {title: number for title, number in wanted.items() if number}
+
+
+def test_a_warning_is_no_rule() -> None:
+    described = schema()["resources"]["lumos:index:AppStoreApp"]["description"]
+    checked, _, warned = described.partition("Warned of:")
+    assert "An app that is added without admins." in warned
+    assert "has at most 2,048 characters" in checked
+
+
 def test_a_choice_is_a_text_that_says_what_may_be_chosen() -> None:
     config = schema()["types"]["lumos:index:RequestConfig"]["properties"]["appstoreVisibility"]
     assert config["type"] == "string"

@@ -17,7 +17,6 @@ from pulumi_lumos.declare.spec import (
     Json,
     ListOf,
     ResourceSpec,
-    Rule,
     Scalar,
     ShapeSpec,
     TypeSpec,
@@ -117,7 +116,7 @@ def _types(specs: Iterable[ResourceSpec]) -> Schema:
 def _object(shape: ShapeSpec) -> Schema:
     return {
         "type": "object",
-        "description": _with_rules(shape.doc, shape.rules),
+        "description": _with_rules(shape, shape.doc),
         "properties": {camel(name): _property(one) for name, one in shape.fields.items()},
         "required": _required(shape.fields),
     }
@@ -132,7 +131,7 @@ def _resource(lifecycle: Lifecycle) -> Schema:
         for name, one in given.items()
     }
     return {
-        "description": _with_rules(spec.doc, spec.shape.rules),
+        "description": _with_rules(spec.shape, spec.doc),
         "inputProperties": inputs,
         "requiredInputs": _required(spec.fields),
         "properties": {**_remembered(lifecycle), **_computed(spec), **given},
@@ -203,10 +202,16 @@ def _scalar(annotation: Any) -> Schema:
     return {"type": PRIMITIVES[annotation]}
 
 
-def _with_rules(doc: str, rules: Iterable[Rule]) -> str:
-    """A description with the rules of the declaration below it."""
-    listed = "\n".join(f"- {rule.doc}" for rule in rules)
-    return f"{doc}\n\n{listed}" if listed else doc
+def _with_rules(shape: ShapeSpec, doc: str) -> str:
+    """A description with the rules of the declaration below it, and apart from them what warns."""
+    mistakes = shape.rules_about("mistake")
+    warnings = shape.rules_about("warning", "change", "answer")
+    lists = [
+        f"{title}:\n\n" + "\n".join(f"- {rule.doc}" for rule in found)
+        for title, found in (("Checked", [*mistakes]), ("Warned of", [*warnings]))
+        if found
+    ]
+    return "\n\n".join([doc, *lists])
 
 
 def _function(function: Function) -> Schema:
