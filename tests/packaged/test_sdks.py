@@ -42,9 +42,14 @@ const admin = new lumos.RequestablePermission("admin", {
         },
     },
 }, { protect: true });
-new lumos.ProvisioningGroupAttachment("guests", {
+const guests = new lumos.ProvisioningGroupAttachment("guests", {
     permission: admin.id,
     group: { appId: okta.id, integrationSpecificId: "00g1" },
+});
+new lumos.PreApprovalRule("sales", {
+    appId: guests.appId,
+    justification: "Everyone in sales needs it.",
+    preapprovedPermissions: [{ id: guests.boundPermissionId }],
 });
 export const type: pulumi.Output<string | undefined> = admin.type;
 """

@@ -135,7 +135,7 @@ def _resource(lifecycle: Lifecycle) -> Schema:
         "inputProperties": inputs,
         "requiredInputs": _required(spec.fields),
         "properties": {**_remembered(lifecycle), **_computed(spec), **given},
-        "required": _required(spec.fields),
+        "required": _required({**spec.fields, **spec.computed}),
     }
 
 
