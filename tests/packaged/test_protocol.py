@@ -79,6 +79,7 @@ def test_a_token_in_plain_text_is_refused(provider: str, advice: str) -> None:
         wrong = driver.refused("Configure", proto.ConfigureRequest(urn=provider, args=args))
     assert advice in wrong
     assert "lsk_1" not in wrong
+    assert "accessToken is" not in wrong, "Python has another name for it"
 
 
 def test_a_provider_of_its_own_reads_the_token_of_the_environment_itself(
