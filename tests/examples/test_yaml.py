@@ -119,8 +119,8 @@ resources:
       appId: {seed_ids.SALESFORCE_APP_ID}
       label: Admin
 """
-OWN = SMALL.replace("resources:\n", "resources:\n  eu:\n    type: pulumi:providers:lumos\n{given}")
-OWN += "    options:\n      provider: ${{eu}}\n"
+OWN = SMALL.replace("resources:\n", "resources:\n  eu:\n    type: pulumi:providers:lumos\n")
+OWN += "    options:\n      provider: ${eu}\n"
 NO_TOKEN = {"LUMOS_ACCESS_TOKEN": ""}
 PREVIEW = ("preview",)
 NOBODY = "11111111-1111-4111-8111-111111111111"
@@ -137,13 +137,13 @@ WRONG: dict[str, Case] = {
         SMALL.replace("label:", "lable:"),
         {},
         PREVIEW,
-        "Property lable does not exist on 'lumos:index:RequestablePermission'",
+        "Missing required property 'label'",
     ),
     "a wrong type": (
         SMALL + "      adopt: 3\n",
         {},
         PREVIEW,
-        "adopt",
+        "property adopt value {3} has a problem: should be true or false, or a text",
     ),
     "no token": (SMALL, NO_TOKEN, PREVIEW, "The Lumos access token is not set"),
     "an address without TLS": (
@@ -153,16 +153,16 @@ WRONG: dict[str, Case] = {
         "must begin with https://: plain http, which shows the token, is for 127.0.0.1 only",
     ),
     "a provider of its own without a token": (
-        OWN.format(given="    properties: {{}}\n".format()),
+        OWN,
         NO_TOKEN,
         PREVIEW,
         "the `accessToken` of this provider (`access_token` in Python)",
     ),
-    "a provider of its own with a plain token": (
-        OWN.format(given="    properties:\n      accessToken: lsk_plain\n"),
+    "a plain token": (
+        SMALL.replace("plugins:", "config:\n  lumos:accessToken:\n    value: lsk_plain\nplugins:"),
         {},
         PREVIEW,
-        "accessToken",
+        "make it a secret: pulumi config set --secret lumos:accessToken",
     ),
     "an import of what is not there": (
         SMALL,
@@ -180,7 +180,6 @@ def test_what_is_wrong_is_one_sentence_in_yaml(
     (project.program / "Pulumi.yaml").write_text(program, encoding="utf-8")
     project.environment.update(settings)
     shown = project.pulumi(*command, fails=True)
-    print(shown)
     assert reason in shown
     assert "Traceback" not in shown
     assert OF_PYTHON.search(reason) is None
