@@ -188,8 +188,8 @@ resources:
       appId: {seed_ids.SALESFORCE_APP_ID}
       label: Admin
 """
-OWN = SMALL.replace("resources:\n", "resources:\n  eu:\n    type: pulumi:providers:lumos\n{given}")
-OWN += "    options:\n      provider: ${{eu}}\n"
+OWN = SMALL.replace("resources:\n", "resources:\n  eu:\n    type: pulumi:providers:lumos\n")
+OWN += "    options:\n      provider: ${eu}\n"
 NO_TOKEN = {"LUMOS_ACCESS_TOKEN": ""}
 PREVIEW = ("preview",)
 NOBODY = "11111111-1111-4111-8111-111111111111"
@@ -206,13 +206,13 @@ WRONG: dict[str, Case] = {
         SMALL.replace("label:", "lable:"),
         {},
         PREVIEW,
-        "Property lable does not exist on 'lumos:index:RequestablePermission'",
+        "Missing required property 'label'",
     ),
     "a wrong type": (
         SMALL + "      adopt: 3\n",
         {},
         PREVIEW,
-        "adopt",
+        "property adopt value {3} has a problem: should be true or false, or a text",
     ),
     "no token": (SMALL, NO_TOKEN, PREVIEW, "The Lumos access token is not set"),
     "an address without TLS": (
@@ -222,16 +222,16 @@ WRONG: dict[str, Case] = {
         "must begin with https://: plain http, which shows the token, is for 127.0.0.1 only",
     ),
     "a provider of its own without a token": (
-        OWN.format(given="    properties: {{}}\n".format()),
+        OWN,
         NO_TOKEN,
         PREVIEW,
         "the `accessToken` of this provider (`access_token` in Python)",
     ),
-    "a provider of its own with a plain token": (
-        OWN.format(given="    properties:\n      accessToken: lsk_plain\n"),
+    "a plain token": (
+        SMALL.replace("plugins:", "config:\n  lumos:accessToken:\n    value: lsk_plain\nplugins:"),
         {},
         PREVIEW,
-        "accessToken",
+        "make it a secret: pulumi config set --secret lumos:accessToken",
     ),
     "an import of what is not there": (
         SMALL,

@@ -71,7 +71,8 @@ def test_only_a_provider_that_the_engine_names_may_have_what_is_no_setting(
 
 
 @pytest.mark.parametrize(
-    ("provider", "advice"), [(DEFAULT, "pulumi config set --secret"), (EXPLICIT, "give a secret")]
+    ("provider", "advice"),
+    [(DEFAULT, "pulumi config set --secret"), (EXPLICIT, "the access token is plain text")],
 )
 def test_a_token_in_plain_text_is_refused(provider: str, advice: str) -> None:
     args = struct({"accessToken": "lsk_1"})
@@ -79,7 +80,6 @@ def test_a_token_in_plain_text_is_refused(provider: str, advice: str) -> None:
         wrong = driver.refused("Configure", proto.ConfigureRequest(urn=provider, args=args))
     assert advice in wrong
     assert "lsk_1" not in wrong
-    assert "accessToken is" not in wrong, "Python has another name for it"
 
 
 def test_a_provider_of_its_own_reads_the_token_of_the_environment_itself(
