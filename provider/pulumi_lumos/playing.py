@@ -18,7 +18,7 @@ class Thing(NamedTuple):
     names: tuple[str, ...]
 
 
-def find_thing(objects: Objects, name: str) -> Thing:
+def get_thing(objects: Objects, name: str) -> Thing:
     """What a test means by the name or the id of an app or a permission. Raises NotKnown."""
     things = [*_things(objects)]
     found = [thing for thing in things if name in thing.names]
@@ -100,7 +100,7 @@ class PlayedPerson:
         `for_` is a length that is offered, such as "2 hours"; without one, access has no end.
         `target` is the email address of the person who gets the access, if that is another one.
         """
-        thing = find_thing(self._objects, permission)
+        thing = get_thing(self._objects, permission)
         target_id = self.lumos.get_person(target).id if target else ""
         ids = [thing.permission_id] if thing.permission_id else []
         made = self.lumos.submit(thing.app_id, ids, length=for_, reason=reason, target_id=target_id)
@@ -129,7 +129,7 @@ def _open_tasks(request: PlayedRequest) -> tuple[Task, ...]:
     return now.open_tasks
 
 
-def find_user(objects: Objects, email: str) -> Mapping[str, Any]:
+def get_user(objects: Objects, email: str) -> Mapping[str, Any]:
     """A person of the company by email address. Raises NotKnown, and says who there is."""
     everybody = {str(user["email"]): user for user in objects("/users")}
     if email not in everybody:

@@ -43,7 +43,7 @@ class Engine(pulumi.runtime.Mocks):
         self.made: list[Made] = []
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> Any:
-        return self._lookups.find(FUNCTIONS[args.token], args.args)
+        return self._lookups.get_answer(FUNCTIONS[args.token], args.args)
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, Any]:
         if not args.typ.startswith("pulumi-python:dynamic"):

@@ -101,7 +101,7 @@ class _Reader:
     def app(self, app_id: str) -> tuple[Values, list[Found]] | None:
         """An app and all its objects; None where Lumos has no such app."""
         try:
-            app = self._lookups.find(kinds.APP, {"id": app_id})
+            app = self._lookups.get_answer(kinds.APP, {"id": app_id})
         except LookupFailed:
             return None
         return app, objects_of(self._call, app_id)

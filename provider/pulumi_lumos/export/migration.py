@@ -73,7 +73,7 @@ def migrate(
         for one in managed
         if one.ref in lacking
     ]
-    _list_addresses(folder / ADDRESSES, state, adopted, refused)
+    _write_addresses(folder / ADDRESSES, state, adopted, refused)
     to_set = _to_set(client, managed, choice, written)
     return Migration(written, adopted, [*state.left_behind, *gone, *refused], to_set)
 
@@ -96,7 +96,7 @@ def _to_set(
     return [one for one in asked if any(f'("{one.key}")' in text for text in modules)]
 
 
-def _list_addresses(
+def _write_addresses(
     path: Path,
     state: TerraformState,
     adopted: Sequence[Managed],

@@ -61,7 +61,7 @@ class References:
     def _look_up(self, kind: Kind[Any], key: tuple[str, str]) -> bool:
         """Add a lookup that gives exactly this object, by name where that is unique."""
         try:
-            item = self._lookups.find(kind, {"id": key[1]})
+            item = self._lookups.get_answer(kind, {"id": key[1]})
         except LookupFailed:
             return False
         arguments = self._unique_name(kind, item)
@@ -86,7 +86,7 @@ class References:
                 continue
             given = {argument: name, **_within(kind, item)}
             try:
-                if self._lookups.find(kind, given)["id"] == item["id"]:
+                if self._lookups.get_answer(kind, given)["id"] == item["id"]:
                     return given
             except LookupFailed:
                 continue

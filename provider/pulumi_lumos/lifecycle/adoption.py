@@ -30,14 +30,14 @@ SECRETS_BEFORE = "secrets_before_adoption"
 """The output that names what of it is secret."""
 
 
-def find_to_adopt(objects: Objects, call: Call, inputs: Inputs) -> Answer:
-    """The object that `adopt` means: of the given id, or of the natural key; raises CannotAdopt."""
+def get_object_to_adopt(objects: Objects, call: Call, inputs: Inputs) -> Answer:
+    """Look for the object that `adopt` means, by its id or its natural key; raise CannotAdopt."""
     id = inputs[ADOPT]
     if isinstance(id, str):
         live = objects.live(call, id, inputs)
         candidates = [live] if live else []
     else:
-        candidates = objects.find_by_key(call, inputs)
+        candidates = objects.list_by_key(call, inputs)
     if len(candidates) != 1:
         raise CannotAdopt.none_or_many(
             objects.spec, inputs, [str(item["id"]) for item in candidates]

@@ -21,7 +21,7 @@ def create(objects: Objects, call: Call, inputs: Inputs) -> Answer:
     The old object of the resource, which this one replaces, is no conflict.
     """
     twins = call.run.take_twins(key_of(objects.spec, inputs))
-    twins = objects.find_by_key(call, inputs) if twins is None else twins
+    twins = objects.list_by_key(call, inputs) if twins is None else twins
     made = _find_left_behind(objects, call, inputs, twins)
     new_id = made is None and not objects.spec.id
     if made is None:
@@ -34,7 +34,7 @@ def create(objects: Objects, call: Call, inputs: Inputs) -> Answer:
 
 def look_ahead(objects: Objects, call: Call, inputs: Inputs) -> None:
     """Raise what `create` would raise about an existing object, and say what it would take."""
-    twins = objects.find_by_key(call, inputs)
+    twins = objects.list_by_key(call, inputs)
     if taken := _find_left_behind(objects, call, inputs, twins):
         call.tell.info(f"takes {objects.spec.name} {taken['id']} over, which is just as declared")
     call.run.keep_twins(key_of(objects.spec, inputs), twins)
@@ -115,7 +115,7 @@ def _find_made(objects: Objects, call: Call, inputs: Inputs, known: set[str]) ->
     """What a POST has made whose answer never came."""
     try:
         for _ in call.run.lag.looks():
-            twins = objects.find_by_key(call, inputs, fresh=True)
+            twins = objects.list_by_key(call, inputs, fresh=True)
             new = [twin for twin in twins if twin["id"] not in known]
             if new:
                 break

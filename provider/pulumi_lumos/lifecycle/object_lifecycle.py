@@ -53,7 +53,7 @@ class ObjectLifecycle(Lifecycle):
             return []
         try:
             if inputs.get(adoption.ADOPT):
-                live = adoption.find_to_adopt(self.objects, call, inputs)
+                live = adoption.get_object_to_adopt(self.objects, call, inputs)
                 call.ownership.note_owner(self.spec, str(live["id"]), call.resource)
                 said = adoption.announcement(self.objects, call, inputs, live, call.beside)
                 call.tell.info(said, said.replace(f" {live['id']}", "", 1))
@@ -93,7 +93,7 @@ class ObjectLifecycle(Lifecycle):
     def create(self, call: Call, inputs: Inputs) -> tuple[str, State]:
         """Make the object, never a second one of the same natural key, or adopt it."""
         if inputs.get(adoption.ADOPT):
-            there = adoption.find_to_adopt(self.objects, call, inputs)
+            there = adoption.get_object_to_adopt(self.objects, call, inputs)
             call.ownership.note_owner(self.spec, str(there["id"]), call.resource)
             call.ownership.protect(self.spec, str(there["id"]))
             live, before = adoption.adopt(self.objects, call, inputs, there)

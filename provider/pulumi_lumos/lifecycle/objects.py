@@ -46,7 +46,7 @@ class Objects:
         others write. And Lumos may hide a new object for a while, see `lag`.
         """
         if not self.spec.id and self.spec.listed_by in ("", *(known or {})):
-            listed = self.listing(call, known or {}).get(id)
+            listed = self.listing(call, known or {}).find(id)
             if listed is not None:
                 answer = self.spec.in_own_names(listed)
                 return None if self.spec.is_gone(answer) else answer
@@ -71,7 +71,7 @@ class Objects:
             raise Gone(self.spec, id)
         return found
 
-    def find_by_key(self, call: Call, inputs: Inputs, *, fresh: bool = False) -> list[Answer]:
+    def list_by_key(self, call: Call, inputs: Inputs, *, fresh: bool = False) -> list[Answer]:
         """The objects in Lumos that carry the natural key of these inputs.
 
         `fresh` asks Lumos this very moment, whatever has been read before.
@@ -86,7 +86,7 @@ class Objects:
         """The objects of the natural key, also those that count as gone."""
         key = self.spec.key_of(inputs)
         named = {self.spec.fields[name].marks.answered_as or name: key[name] for name in key}
-        listed = None if fresh else self.listing(call, inputs).find(named)
+        listed = None if fresh else self.listing(call, inputs).find_matching(named)
         if listed is None:
             return self._search(call, key)
         return [self.spec.in_own_names(one) for one in listed]

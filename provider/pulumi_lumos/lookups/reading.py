@@ -40,10 +40,12 @@ class Lookups:
         `anew` asks Lumos this very moment. What was not there when it was last read is asked for
         anew in any case: the same run may have made it since.
         """
-        return result(kind.result, self.find(kind, given, anew=anew))
+        return result(kind.result, self.get_answer(kind, given, anew=anew))
 
-    def find(self, kind: Kind[Any], given: Mapping[str, str], *, anew: bool = False) -> Values:
-        """The same, as Lumos answers it."""
+    def get_answer(
+        self, kind: Kind[Any], given: Mapping[str, str], *, anew: bool = False
+    ) -> Values:
+        """Do the same as `get`; return the object as Lumos answers it."""
         check(kind, given)
         (argument,) = (name for name in given if name in kind.keys)
         key, value = kind.keys[argument], given[argument]
@@ -109,7 +111,7 @@ class Lookups:
         if key.field != kind.collection.called:
             return []
         app_id = within.get(kind.collection.filter, "")
-        items = self._directory.listing(kind.collection, app_id).find({})
+        items = self._directory.listing(kind.collection, app_id).find_matching({})
         if items is None and kind.words:
             query = {**dict(kind.collection.query), **within, kind.words: value}
             items = self._client.page(kind.collection.path, query).items

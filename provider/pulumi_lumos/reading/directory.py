@@ -65,9 +65,9 @@ class Directory:
             return [one for one in self._whole(collection.path) if _is(one, named)]
         listing = self.listing(collection, within)
         if named[0] == "id":
-            listed = listing.get(named[1])
+            listed = listing.find(named[1])
             return [listed] if listed else self.one(collection, named[1])
-        found = listing.find(dict([named]))
+        found = listing.find_matching(dict([named]))
         return self._searched(collection, named, search, within) if found is None else found
 
     def _one(self, collection: Collection, id: str) -> list[Values]:

@@ -24,7 +24,7 @@ class Indexed:
         self._indexes: dict[tuple[str, ...], Index] = {}
         self._lock = Lock()
 
-    def get(self, id: str) -> Values | None:
+    def find(self, id: str) -> Values | None:
         """The object of an id."""
         return self._items.get(id)
 

@@ -49,11 +49,11 @@ class Listing:
         self._given_up = False
         self._reading: Flights[None] = Flights()
 
-    def get(self, id: str) -> Values | None:
+    def find(self, id: str) -> Values | None:
         """The object of an id, if the pages show it; None says nothing of its existence."""
-        return self._sought(lambda: self._items.get(id))
+        return self._sought(lambda: self._items.find(id))
 
-    def find(self, key: Mapping[str, Any]) -> list[Values] | None:
+    def find_matching(self, key: Mapping[str, Any]) -> list[Values] | None:
         """The objects with these values, or None where reading all pages would cost too much."""
         return self._sought(lambda: self._items.matching(key) if self._complete else None)
 

@@ -43,7 +43,7 @@ class TaskFilter:
     access_request_id: str | None = None
 
 
-def find_tasks(tenant: Tenant, caller: Caller, wanted: TaskFilter) -> list[Record]:
+def list_asked_tasks(tenant: Tenant, caller: Caller, wanted: TaskFilter) -> list[Record]:
     """The tasks that a query asks for, in its order; the newest first unless it says otherwise."""
     _check(wanted)
     if wanted.show_all_tasks and not reads_all(tenant, caller):

@@ -57,13 +57,13 @@ class ProviderSettings:
 
     def load(self) -> Settings:
         """The settings; raises ConfigError."""
-        return Settings.load(self._get, os.environ, self.surface)
+        return Settings.load(self._find, os.environ, self.surface)
 
     def problems(self) -> list[Problem]:
         """Everything wrong, each with the setting that it is about."""
         return [*self._misspelt(), *self._unusable()]
 
-    def _get(self, key: str) -> str | None:
+    def _find(self, key: str) -> str | None:
         value = self._values.get(key)
         return None if value is None else _as_text(value)
 
@@ -90,7 +90,7 @@ class ProviderSettings:
         )
 
     def _unusable(self) -> Iterator[Problem]:
-        given: Callable[[str], str | None] = self._get
+        given: Callable[[str], str | None] = self._find
         for key, setting in KEYS.items():
             if self._values.get(key) is not UNKNOWN:
                 mistake = setting.read(given, os.environ, self.surface).mistake

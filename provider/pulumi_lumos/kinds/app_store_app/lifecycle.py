@@ -54,7 +54,7 @@ class AppStoreApps(Objects):
 
     def _app(self, call: Call, id: str) -> Answer:
         """The app's own data, from a page of the list of apps where many are read."""
-        listed = call.run.apps.get(id)
+        listed = call.run.apps.find(id)
         found = listed or call.run.client.get(path("/apps/{app_id}", app_id=id))
         if not isinstance(found, dict) or found.get("id") != id:
             raise Unreadable(self.spec, found, id)

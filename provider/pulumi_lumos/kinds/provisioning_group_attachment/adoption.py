@@ -26,12 +26,14 @@ from .bound import declared_visibility
 from .succession import carries, get_permission, hide, permissions, sources
 
 
-def find_to_adopt(call: Call, source: Answer, desired: Inputs, which: bool | str) -> Answer:
-    """The permission that the program means; raises CannotAdopt.
+def get_permission_to_adopt(
+    call: Call, source: Answer, desired: Inputs, which: bool | str
+) -> Answer:
+    """Look for the permission that the program means; raise CannotAdopt.
 
     `which` is what the program says of it, its id or True.
     """
-    return adoption.find_to_adopt(permissions, call, _inputs(call, source, desired, which))
+    return adoption.get_object_to_adopt(permissions, call, _inputs(call, source, desired, which))
 
 
 def adopt(call: Call, source: Answer, desired: Inputs, there: Answer) -> tuple[Answer, State]:
@@ -72,7 +74,7 @@ def announcement(
 ) -> str:
     """What `adopt` is going to do, for a preview; raises CannotAdopt."""
     inputs = _inputs(call, source, desired, which)
-    live = adoption.find_to_adopt(permissions, call, inputs)
+    live = adoption.get_object_to_adopt(permissions, call, inputs)
     return adoption.announcement(permissions, call, inputs, live, beside)
 
 
@@ -89,7 +91,7 @@ def _of_its_label(call: Call, source: Answer, desired: Inputs) -> str:
     named = Inputs({"label": as_found(source).label, **desired, adoption.ADOPT: True})
     ids = [
         str(twin["id"])
-        for twin in permissions.find_by_key(call, named)
+        for twin in permissions.list_by_key(call, named)
         if twin["id"] != source["id"] and carries(twin, bound_group(desired))
     ]
     if not ids:

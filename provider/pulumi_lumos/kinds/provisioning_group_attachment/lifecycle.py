@@ -218,7 +218,7 @@ class AttachmentLifecycle(Lifecycle):
 
     def _adopt(self, call: Call, source: Answer, inputs: Inputs, desired: Inputs) -> State:
         """Make a permission that is there the successor; gives the state."""
-        there = adoption.find_to_adopt(call, source, desired, inputs[ADOPT])
+        there = adoption.get_permission_to_adopt(call, source, desired, inputs[ADOPT])
         id, was = str(there["id"]), as_found(source).visibility
         if other := call.ownership.owner(permissions.spec, id):
             raise ManagedTwice(permissions.spec, id, other, call.resource)

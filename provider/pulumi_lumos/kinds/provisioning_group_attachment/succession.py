@@ -130,7 +130,7 @@ def _successor_of(before: Answer, desired: Inputs) -> Inputs:
 
 
 def _others_of_its_label(call: Call, before: Answer, body: Inputs) -> list[Answer]:
-    return [twin for twin in permissions.find_by_key(call, body) if twin["id"] != before["id"]]
+    return [twin for twin in permissions.list_by_key(call, body) if twin["id"] != before["id"]]
 
 
 def _find_half_made(
@@ -151,7 +151,7 @@ def _find_half_made(
 
 def find_left_over(call: Call, app_id: str, group: Values, belongs: Belongs) -> Answer | None:
     """The successor that a run has made, where all that came before it is gone by now."""
-    listed = permissions.listing(call, {"app_id": app_id}).find({"app_id": app_id}) or ()
+    listed = permissions.listing(call, {"app_id": app_id}).find_matching({"app_id": app_id}) or ()
     for one in listed:
         permission = permissions.spec.in_own_names(one)
         if one["type"] == "NATIVE" and belongs(str(one["id"])) and carries(permission, group):
@@ -200,7 +200,7 @@ def find_other_successor(call: Call, source: Answer, group: Values) -> Answer | 
         return None
     key = {"app_id": source["app_id"], "label": as_found(source).label}
     # The other stack may have made it since the list of the app was read.
-    for twin in permissions.find_by_key(call, Inputs(key), fresh=True):
+    for twin in permissions.list_by_key(call, Inputs(key), fresh=True):
         bound = bound_group(to_inputs(permissions.spec.shape, twin))
         if not bound or carries(twin, group) or visibility(twin) != "VISIBLE":
             continue

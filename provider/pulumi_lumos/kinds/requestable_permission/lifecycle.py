@@ -144,7 +144,7 @@ class Permissions(SyncedObjects):
         """
         if state.get("deletion_policy") != "hide":
             return super().delete(call, id, state)
-        twins = {str(twin["id"]): twin for twin in self.find_by_key(call, self.spec.inputs(state))}
+        twins = {str(twin["id"]): twin for twin in self.list_by_key(call, self.spec.inputs(state))}
         with suppress(Gone):
             if id in twins and len(twins) > 1:
                 self._step_aside(call, twins[id])
@@ -255,7 +255,7 @@ class PermissionLifecycle(ObjectLifecycle):
             return
         if not old and new.get(adoption.ADOPT):
             # An existing permission keeps the fields that the program does not give.
-            old = to_inputs(self.spec.shape, adoption.find_to_adopt(self.objects, call, new))
+            old = to_inputs(self.spec.shape, adoption.get_object_to_adopt(self.objects, call, new))
             new = deep_merge(old, self.spec.sent(new))
         is_shown = _at(new, VISIBILITY) == "VISIBLE" != _at(old, VISIBILITY)
         loses_own = bool(_at(old, OVERRIDE)) and _at(new, VISIBILITY) != "HIDDEN"
