@@ -80,7 +80,7 @@ def export(
     if import_file and from_terraform is not None:
         # The program gives credentials that Lumos never answers, so an import lacks them.
         fail("--from-terraform writes a program that adopts; leave --import-file out.", Exit.MISUSE)
-    state = None if from_terraform is None else terraform.opened(from_terraform)
+    state = None if from_terraform is None else terraform.open_state(from_terraform)
     asked = _Asked(folder, app or [], only_configured, resume, import_file)
     try:
         with lumos(advice=GO_ON) as client, progress("Reading the apps") as track:
@@ -123,7 +123,7 @@ def _write(
         )
         report = Report(asked.folder, written, only_configured=asked.only_configured)
     else:
-        migration = terraform.migrated(client, state, named, asked.folder, asked.resume, track)
+        migration = terraform.run_migration(client, state, named, asked.folder, asked.resume, track)
         report = Report(asked.folder, migration.written, state, migration)
     report.named = named
     report.import_file = asked.import_file

@@ -16,7 +16,7 @@ from pulumi_lumos.report.comparison import CannotCompare, compare
 from pulumi_lumos.report.encoding import Misread, read_report
 from pulumi_lumos.report.members import How, read_members
 from pulumi_lumos.report.model import NOT_READ, Members, Row
-from pulumi_lumos.report.reading import Reader, read, store_apps
+from pulumi_lumos.report.reading import Reader, read, read_store_apps
 from pulumi_lumos.report.rows import rows_of
 from pulumi_lumos.report.stacks import BadExport, Managed, managed_by
 from pulumi_lumos.report.whole import Report
@@ -133,7 +133,7 @@ def _read(asked: Asked) -> tuple[Report, Report | None]:
 
 def _of_stacks(reader: Reader, stacks: Managed, plan: Plan | None) -> list[str]:
     """The apps of some stacks, and those that a plan takes over for them."""
-    ids = store_apps(reader, [*stacks.app_ids, *(plan.opened if plan else ())])
+    ids = read_store_apps(reader, [*stacks.app_ids, *(plan.opened if plan else ())])
     if not ids:
         fail("No app of the exported stack is in the AppStore.", Exit.FOUND)
     return list(ids)

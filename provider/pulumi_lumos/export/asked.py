@@ -45,10 +45,10 @@ def said_by_program(managed: Sequence[Managed], names: Mapping[Ref, str]) -> Map
     return said
 
 
-def settings(
+def read_settings_to_give(
     call: Call, managed: Sequence[Managed], found: Mapping[Ref, Found], names: Mapping[Ref, str]
 ) -> Iterator[Setting]:
-    """The settings that the stack needs for objects that Lumos has; raises ApiError."""
+    """Read from Lumos which settings the stack needs for the objects; raise ApiError."""
     known: set[Ref] = set()
     for one in managed:
         there = found.get(one.ref)

@@ -16,7 +16,7 @@ from ..lookups.people import Track, untracked
 from ..lookups.reading import Lookups
 from .asked import said_by_program
 from .names import unique_slugs
-from .tenant import CALLS_AT_ONCE, Found, Ref, exported_kinds, objects_of, reading
+from .tenant import CALLS_AT_ONCE, Found, Ref, exported_kinds, read_objects_of, reading
 from .terraform_state import Managed
 
 
@@ -61,7 +61,7 @@ class Choice:
         return {one.ref: one for app_id in self.held for one in self.of(app_id)}
 
 
-def chosen(
+def read_choice(
     client: LumosClient, managed: Sequence[Managed], track: Track[Any] = untracked
 ) -> Choice:
     """Read the objects that Terraform manages; `found` lacks those that Lumos does not have.
@@ -104,7 +104,7 @@ class _Reader:
             app = self._lookups.get_answer(kinds.APP, {"id": app_id})
         except LookupFailed:
             return None
-        return app, objects_of(self._call, app_id)
+        return app, read_objects_of(self._call, app_id)
 
     def stray(self, one: Managed) -> Found | None:
         """An object by its id: somebody may have moved it, and lists shift while others write."""

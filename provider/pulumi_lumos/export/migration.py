@@ -11,8 +11,8 @@ from ..declare.spec import Values
 from ..lookups.kinds import APP
 from ..lookups.people import Track, untracked
 from ..lookups.reading import Lookups
-from .asked import Setting, settings
-from .choice import Choice, chosen
+from .asked import Setting, read_settings_to_give
+from .choice import Choice, read_choice
 from .folder import check_empty, write_whole
 from .kept import declared_in
 from .program import Written, export
@@ -54,7 +54,7 @@ def migrate(
     check_empty(folder, resume)
     app_ids = {str(app["id"]) for app in apps}
     managed = [one for one in state.managed if not apps or one.app_id in app_ids]
-    choice = chosen(client, managed, track)
+    choice = read_choice(client, managed, track)
     every = Lookups(client).search(APP)
     written = export(
         client, choice.apps, folder, beside=every, choice=choice, resume=resume, track=track
@@ -92,7 +92,7 @@ def _to_set(
 ) -> list[Setting]:
     """The settings that all modules read, also those that an earlier run has written."""
     modules = [one.path.read_text(encoding="utf-8") for one in written]
-    asked = settings(reading(client), managed, choice.found, choice.names)
+    asked = read_settings_to_give(reading(client), managed, choice.found, choice.names)
     return [one for one in asked if any(f'("{one.key}")' in text for text in modules)]
 
 

@@ -52,7 +52,9 @@ def get_object_to_adopt(objects: Objects, call: Call, inputs: Inputs) -> Answer:
     return candidates[0]
 
 
-def announcement(objects: Objects, call: Call, inputs: Inputs, live: Answer, beside: Beside) -> str:
+def describe_adoption(
+    objects: Objects, call: Call, inputs: Inputs, live: Answer, beside: Beside
+) -> str:
     """Say what an adoption will do, for a preview, which may not know all values."""
     id = str(live["id"])
     missing = Live(objects.spec, live).lacks(inputs)
@@ -106,7 +108,7 @@ def adopt(objects: Objects, call: Call, inputs: Inputs, live: Answer) -> tuple[A
     if not call.ownership.has_made(objects.spec, id):
         before[BEFORE] = merge(
             objects.spec.shape,
-            as_found(objects, inputs, live),
+            managed_before_adoption(objects, inputs, live),
             call.ownership.original_of(objects.spec, id),
         )
     now = live
@@ -122,7 +124,7 @@ def remembered(state: State) -> State:
     return State({BEFORE: state[BEFORE]} if BEFORE in state else {})
 
 
-def as_found(objects: Objects, inputs: Inputs, live: Answer) -> Inputs:
+def managed_before_adoption(objects: Objects, inputs: Inputs, live: Answer) -> Inputs:
     """What Lumos holds for the fields that the program manages."""
     shape, there = objects.spec.shape, Live(objects.spec, live)
     sent = objects.spec.sent(inputs)
@@ -132,7 +134,7 @@ def as_found(objects: Objects, inputs: Inputs, live: Answer) -> Inputs:
 
 def widened(objects: Objects, inputs: Inputs, before: Inputs, live: Answer) -> Inputs:
     """What was found, with the fields that the program begins to manage only now."""
-    wider: Inputs = merge(objects.spec.shape, as_found(objects, inputs, live), before)
+    wider: Inputs = merge(objects.spec.shape, managed_before_adoption(objects, inputs, live), before)
     return wider
 
 

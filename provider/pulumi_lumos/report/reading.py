@@ -230,7 +230,7 @@ def _apps(reader: Reader, spread: Spread, app_ids: Collection[str]) -> dict[str,
     what = "apps of the AppStore"
     if not app_ids:
         return by_id(reader.all(what, APPS, EVEN_HIDDEN, spread))
-    found = store_apps(reader, app_ids, spread)
+    found = read_store_apps(reader, app_ids, spread)
     if missing := [id for id in app_ids if id not in found]:
         raise NotInTheStore(
             f"Not in the AppStore: {', '.join(missing)}. Add what is missing, or leave it out."
@@ -238,8 +238,10 @@ def _apps(reader: Reader, spread: Spread, app_ids: Collection[str]) -> dict[str,
     return found
 
 
-def store_apps(reader: Reader, app_ids: Iterable[str], spread: Spread = map) -> dict[str, Values]:
-    """Those of some apps that are in the AppStore, by id."""
+def read_store_apps(
+    reader: Reader, app_ids: Iterable[str], spread: Spread = map
+) -> dict[str, Values]:
+    """Read those of some apps that are in the AppStore, by id."""
 
     def read_one(app_id: str) -> list[Values]:
         return reader.all("apps of the AppStore", APPS, {**EVEN_HIDDEN, "app_id": app_id})
@@ -272,10 +274,10 @@ def _permissions(
         first = reader.page(what, PERMISSIONS, INHERITED)
         if first.total is None or first.total <= PAGE_SIZE * max(len(apps), 1):
             return reader.all(what, PERMISSIONS, INHERITED, spread, first)
-    each = spread(lambda app_id: permissions_of(reader, app_id, INHERITED), apps)
+    each = spread(lambda app_id: read_permissions_of(reader, app_id, INHERITED), apps)
     return [one for found in each for one in found]
 
 
-def permissions_of(reader: Reader, app_id: str, query: Mapping[str, Any]) -> list[Values]:
-    """The permissions of one app."""
+def read_permissions_of(reader: Reader, app_id: str, query: Mapping[str, Any]) -> list[Values]:
+    """Read the permissions of one app."""
     return reader.all("permissions", PERMISSIONS, {**query, "app_id": app_id})

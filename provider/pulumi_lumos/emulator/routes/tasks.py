@@ -17,13 +17,13 @@ from pulumi_lumos.emulator.routes.parts import Company, Expand, Person, answers
 from pulumi_lumos.emulator.state import Record, Tenant
 
 
-async def _enabled(tenant: Company) -> None:
-    """404 where the Tasks API is not enabled (API document; switch tasks_api)."""
+async def require_tasks_api(tenant: Company) -> None:
+    """Refuse with 404 where the Tasks API is not enabled (API document; switch tasks_api)."""
     if not tenant.switches["tasks_api"]:
         raise missing("Tasks API")
 
 
-router = APIRouter(prefix="/tasks", dependencies=[Depends(_enabled)])
+router = APIRouter(prefix="/tasks", dependencies=[Depends(require_tasks_api)])
 ONE = "/{task_id}"
 
 

@@ -112,7 +112,7 @@ class AppLifecycle(ObjectLifecycle):
         if field not in SCHEMAS:
             return super().example(call, live, field)
         try:
-            schema = connection_schema(call, str(live.get("app_class_id") or ""))
+            schema = read_connection_schema(call, str(live.get("app_class_id") or ""))
         except (NotFound, Forbidden, InvalidId):
             schema = {}
         return example_of(schema.get(SCHEMAS[field]))
@@ -134,7 +134,7 @@ def _integration_problems(call: Call, new: Inputs, checked: list[str]) -> Iterat
     if not isinstance(id, str):
         return
     try:
-        schema = connection_schema(call, id)
+        schema = read_connection_schema(call, id)
     except NotFound:
         listed = call.run.client.list(INTEGRATIONS)
         close = difflib.get_close_matches(id, [str(one.get("app_class_id")) for one in listed], n=3)
@@ -149,8 +149,8 @@ def _integration_problems(call: Call, new: Inputs, checked: list[str]) -> Iterat
             yield from configuration_problems(schema.get(SCHEMAS[name]), given or {}, name)
 
 
-def connection_schema(call: Call, id: str) -> Values:
-    """What connecting an integration takes; raises NotFound where Lumos has no such integration."""
+def read_connection_schema(call: Call, id: str) -> Values:
+    """Read what an integration takes; raise NotFound where Lumos has no such integration."""
     found: Values = call.run.remember((INTEGRATIONS, id), lambda: _schema(call, id))
     return found
 

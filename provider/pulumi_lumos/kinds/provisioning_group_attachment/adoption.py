@@ -15,7 +15,7 @@ from pulumi_lumos.values.beside import Beside
 from pulumi_lumos.values.projection import deep_merge
 
 from ..requestable_permission.lifecycle import (
-    as_found,
+    before_aside,
     bound_group,
     is_about_the_label,
     label_aside,
@@ -45,7 +45,7 @@ def adopt(call: Call, source: Answer, desired: Inputs, there: Answer) -> tuple[A
     try:
         return adoption.adopt(permissions, call, inputs, there)
     except (Conflict, Invalid) as refusal:
-        if as_found(source).aside or not is_about_the_label(refusal):
+        if before_aside(source).aside or not is_about_the_label(refusal):
             raise
     sources.change(call, source, Body({"label": label_aside(source, "adopted")}))
     try:
@@ -69,18 +69,18 @@ def finish(call: Call, state: State, inputs: Inputs) -> None:
     hide(call, source, "adopted")
 
 
-def announcement(
+def describe_adoption(
     call: Call, source: Answer, desired: Inputs, which: bool | str, beside: Beside
 ) -> str:
-    """What `adopt` is going to do, for a preview; raises CannotAdopt."""
+    """Say what `adopt` will do, for a preview; raise CannotAdopt where it cannot."""
     inputs = _inputs(call, source, desired, which)
     live = adoption.get_object_to_adopt(permissions, call, inputs)
-    return adoption.announcement(permissions, call, inputs, live, beside)
+    return adoption.describe_adoption(permissions, call, inputs, live, beside)
 
 
 def _inputs(call: Call, source: Answer, desired: Inputs, which: bool | str) -> Inputs:
     """The fields of the RequestablePermission to adopt: people see it if they saw the source."""
-    was = as_found(source)
+    was = before_aside(source)
     inputs = deep_merge(visibility_body("VISIBLE") if was.visibility == "VISIBLE" else {}, desired)
     id = _of_its_label(call, source, desired) if which is True else which
     return Inputs({**inputs, adoption.ADOPT: id})
@@ -88,7 +88,7 @@ def _inputs(call: Call, source: Answer, desired: Inputs, which: bool | str) -> I
 
 def _of_its_label(call: Call, source: Answer, desired: Inputs) -> str:
     """The id of the one permission of the successor's label and group."""
-    named = Inputs({"label": as_found(source).label, **desired, adoption.ADOPT: True})
+    named = Inputs({"label": before_aside(source).label, **desired, adoption.ADOPT: True})
     ids = [
         str(twin["id"])
         for twin in permissions.list_by_key(call, named)

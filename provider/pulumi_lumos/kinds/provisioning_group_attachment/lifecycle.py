@@ -11,7 +11,7 @@ from pulumi_lumos.declare.spec import Problem, ResourceSpec
 from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE, remembered
-from pulumi_lumos.lifecycle.after_failure import shown_after_failure
+from pulumi_lumos.lifecycle.after_failure import delay_failure
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice, NotThere
 from pulumi_lumos.lifecycle.protocol import Difference, Lifecycle
@@ -20,7 +20,7 @@ from pulumi_lumos.values.identity import ALIASES
 from pulumi_lumos.values.projection import deep_merge, to_inputs
 from pulumi_lumos.values.validation import observations
 
-from ..requestable_permission.lifecycle import as_found, bound_group, visibility, visibility_body
+from ..requestable_permission.lifecycle import before_aside, bound_group, visibility, visibility_body
 from ..requestable_permission.pointers import warn_of_pointers
 from . import adoption
 from .announcements import announce, announce_move, warn_of_what_is_ignored
@@ -109,7 +109,7 @@ class AttachmentLifecycle(Lifecycle):
             bound = state["bound_permission_id"]
             permissions.keep_visible(call, state["app_id"], bound, since)
 
-    @shown_after_failure
+    @delay_failure
     def create(self, call: Call, inputs: Inputs) -> tuple[str, State]:
         """Record the binding that is there, or make the successor and hide the source."""
         source = get_permission(call, inputs["permission"])
@@ -140,7 +140,7 @@ class AttachmentLifecycle(Lifecycle):
         outputs = {name: state[name] for name in state if name not in inputs}
         return State({**outputs, **seen(self.spec, inputs, bound, state["mode"])})
 
-    @shown_after_failure
+    @delay_failure
     def update(self, call: Call, id: str, state: State, inputs: Inputs) -> State:
         """Bring the successor up to date; another group makes another successor first."""
         differs = changes(self.spec.shape, self.spec.inputs(state), inputs, state[ALIASES])
@@ -219,7 +219,7 @@ class AttachmentLifecycle(Lifecycle):
     def _adopt(self, call: Call, source: Answer, inputs: Inputs, desired: Inputs) -> State:
         """Make a permission that is there the successor; gives the state."""
         there = adoption.get_permission_to_adopt(call, source, desired, inputs[ADOPT])
-        id, was = str(there["id"]), as_found(source).visibility
+        id, was = str(there["id"]), before_aside(source).visibility
         if other := call.ownership.owner(permissions.spec, id):
             raise ManagedTwice(permissions.spec, id, other, call.resource)
         call.ownership.note_owner(self.spec, id, call.resource)

@@ -9,7 +9,7 @@ from pulumi_lumos.values.body import clearing_body
 from pulumi_lumos.values.changes import changes
 from pulumi_lumos.values.projection import deep_merge
 
-from ..requestable_permission.lifecycle import as_found, visibility_body
+from ..requestable_permission.lifecycle import before_aside, visibility_body
 from .bound import declared_visibility, of_the_bound
 from .succession import permissions
 
@@ -33,7 +33,7 @@ def complete_inputs(call: Call, spec: ResourceSpec, state: State, inputs: Inputs
     completed = Inputs({**inputs})
     if "label" in state and "label" not in inputs:
         source = permissions.live(call, state["source_permission_id"])
-        completed["label"] = as_found(source).label if source else state["label"]
+        completed["label"] = before_aside(source).label if source else state["label"]
     if declared_visibility(spec.inputs(state)) and not declared_visibility(inputs):
         completed["appstore_visibility"] = state["source_visibility"]
     return completed

@@ -27,7 +27,7 @@ from ..requestable_permission.lifecycle import (
     Aside,
     PermissionLifecycle,
     Permissions,
-    as_found,
+    before_aside,
     bound_group,
     is_about_the_label,
     label_aside,
@@ -65,7 +65,7 @@ class Sources(Permissions):
 
     def make_room(self, call: Call, old: Answer, refusal: Conflict | Invalid) -> bool:
         """Rename the source, if its label is what Lumos refuses."""
-        if as_found(old).aside or not is_about_the_label(refusal):
+        if before_aside(old).aside or not is_about_the_label(refusal):
             return False
         self.change(call, old, Body({"label": label_aside(old, "succeeded")}))
         return True
@@ -107,7 +107,7 @@ def make_successor(
     if left:
         call.ownership.protect(permissions.spec, str(left["id"]))
         return _apply(call, left, desired)
-    older = [one for one in (before, source) if one and as_found(one).label == body["label"]]
+    older = [one for one in (before, source) if one and before_aside(one).label == body["label"]]
     make_room = older[0] if older else None
     made = post_in_place_of(sources, call, body, make_room, [before, *twins])
     permissions.remember(call, made)
@@ -121,7 +121,7 @@ def look_ahead(call: Call, source: Answer, desired: Inputs, belongs: Belongs) ->
 
 
 def _successor_of(before: Answer, desired: Inputs) -> Inputs:
-    was = as_found(before)
+    was = before_aside(before)
     copied = {**to_inputs(permissions.spec.shape, before), "label": was.label}
     # A group given by another id than the copied one must not end up with both.
     copied["request_config"]["request_fulfillment_config"].pop("provisioning_group", None)
@@ -141,7 +141,7 @@ def _find_half_made(
     owned = {str(twin["id"]): belongs(str(twin["id"])) for twin in of_the_group}
     open_to_us = [twin for twin in of_the_group if owned[str(twin["id"])] is not False]
     for twin in open_to_us:
-        made_for_it = as_found(before).aside == "succeeded"
+        made_for_it = before_aside(before).aside == "succeeded"
         if owned[str(twin["id"])] or made_for_it or _is_half_made(body, twin):
             return twin
     if open_to_us:
@@ -198,7 +198,7 @@ def find_other_successor(call: Call, source: Answer, group: Values) -> Answer | 
     """
     if visibility(source) == "VISIBLE":
         return None
-    key = {"app_id": source["app_id"], "label": as_found(source).label}
+    key = {"app_id": source["app_id"], "label": before_aside(source).label}
     # The other stack may have made it since the list of the app was read.
     for twin in permissions.list_by_key(call, Inputs(key), fresh=True):
         bound = bound_group(to_inputs(permissions.spec.shape, twin))
@@ -216,9 +216,9 @@ def how_found(source: Answer, bound: Answer, said: str | None) -> str:
     `said` is the program's visibility of the successor; without it, the successor has that of
     the source.
     """
-    if not said and "VISIBLE" in (as_found(source).visibility, visibility(bound)):
+    if not said and "VISIBLE" in (before_aside(source).visibility, visibility(bound)):
         return "VISIBLE"
-    return as_found(source).visibility
+    return before_aside(source).visibility
 
 
 def hide(call: Call, source: Answer, why: Aside | None) -> None:
@@ -230,7 +230,7 @@ def hide(call: Call, source: Answer, why: Aside | None) -> None:
 
 def restore_label(call: Call, source: Answer) -> None:
     """Give a source its label back, unless another permission has it by now."""
-    was = as_found(source)
+    was = before_aside(source)
     if not was.stays:
         return
     try:

@@ -25,7 +25,7 @@ def warn_of_absent_app(
     """Warn that an app is not in the AppStore, unless this run's program adds it."""
     if not isinstance(app_id, str) or call.run.declared(APP, app_id) is not None:
         return
-    settings = settings_of(call, app_id)
+    settings = read_settings(call, app_id)
     if settings is not None and settings.get("in_app_store") is False:
         call.tell.warn(
             f"{at}: the app {_name(call, apps, app_id)} is not in the AppStore, so "
@@ -40,7 +40,7 @@ def warn_of_unapproved(call: Call, apps: Collection, app_id: Any, at: str, *, is
 
     Where the permission `is_new`, the app's own warning is enough if the program declares it.
     """
-    settings = settings_of(call, app_id) if isinstance(app_id, str) else None
+    settings = read_settings(call, app_id) if isinstance(app_id, str) else None
     if settings is None or settings.get("in_app_store") is False:
         return
     nobody_now = nobody_approves(settings.get("request_flow") or {})
@@ -77,8 +77,8 @@ def _names_somebody(people: Any) -> bool:
     return isinstance(people, dict) and any(people.get(part) for part in ("groups", "users"))
 
 
-def settings_of(call: Call, app_id: str) -> Values | None:
-    """The settings of an app, asked for once; None where they cannot be read."""
+def read_settings(call: Call, app_id: str) -> Values | None:
+    """Read the settings of an app once in a run; return None where the token may not."""
 
     def read() -> Values | None:
         try:

@@ -49,7 +49,7 @@ _ASIDE = re.compile(
 )
 
 
-class AsFound(NamedTuple):
+class BeforeAside(NamedTuple):
     """What a permission was before it stepped aside, and why it did; "" where it did not."""
 
     label: str
@@ -62,18 +62,18 @@ class AsFound(NamedTuple):
         return self.aside in ("succeeded", "adopted")
 
 
-def as_found(permission: Values) -> AsFound:
+def before_aside(permission: Values) -> BeforeAside:
     """Read off a permission what it was before it stepped aside, if it did."""
     label = str(permission["label"])
     aside = _ASIDE.match(label)
     if aside and str(permission["id"]).startswith(aside["id"]):
-        return AsFound(aside["label"], aside["visibility"].upper(), aside["why"])
-    return AsFound(label, visibility(permission), "")
+        return BeforeAside(aside["label"], aside["visibility"].upper(), aside["why"])
+    return BeforeAside(label, visibility(permission), "")
 
 
 def label_aside(permission: Values, why: Aside) -> str:
     """The label of a permission that steps aside; part of its id keeps several of them apart."""
-    was = as_found(permission)
+    was = before_aside(permission)
     return f"{was.label} ({why}, was {was.visibility.lower()}, {permission['id'][:8]})"
 
 
@@ -156,7 +156,7 @@ class Permissions(SyncedObjects):
 
         A program may declare it under the label that it has meanwhile, as an exported one does.
         """
-        was = as_found(live)
+        was = before_aside(live)
         is_declared = managed.get("label") == live["label"]
         label = was.label if was.stays and not is_declared else live["label"]
         seen = super().state(managed, Answer({**live, "label": label}), before)
@@ -182,7 +182,7 @@ class Permissions(SyncedObjects):
 
     def make_room(self, call: Call, old: Answer, refusal: Conflict | Invalid) -> bool:
         """Rename and hide the old permission, if its label is what Lumos refuses."""
-        if as_found(old).aside or not is_about_the_label(refusal):
+        if before_aside(old).aside or not is_about_the_label(refusal):
             return False
         self._step_aside(call, old)
         return True

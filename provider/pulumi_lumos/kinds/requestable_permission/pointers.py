@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pulumi_lumos.api.errors import Forbidden
 from pulumi_lumos.lifecycle.call import Call
 
-from .app_store import settings_of
+from .app_store import read_settings
 
 
 def warn_of_pointers(call: Call, app_id: str, permissions: list[str]) -> None:
@@ -46,7 +46,7 @@ def _of_rules(call: Call, app_id: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_settings(call: Call, app_id: str) -> Iterator[tuple[str, str]]:
-    settings = settings_of(call, app_id) or {}
+    settings = read_settings(call, app_id) or {}
     default = (settings.get("provisioning") or {}).get("default_permission")
     if default:
         yield default["id"], "default_permission"

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pulumi_lumos.kinds.provisioning_group_attachment.bound import declared_visibility, of_the_bound
-from pulumi_lumos.kinds.requestable_permission.lifecycle import as_found, label_aside, visibility
+from pulumi_lumos.kinds.requestable_permission.lifecycle import before_aside, label_aside, visibility
 from pulumi_lumos.lifecycle.adoption import ADOPT
 
 from ..model import Unknown
@@ -68,15 +68,15 @@ class Attachments:
             remove_permission(world, str(bound["id"]), managed, recorded)
         if source:
             show(source, str(recorded.get("source_visibility") or "HIDDEN"))
-            if as_found(source).stays:
-                source["label"] = as_found(source).label
+            if before_aside(source).stays:
+                source["label"] = before_aside(source).label
 
     def _succeed(
         self, world: World, step: Step, source: Values | None, before: Values | None, old: Values
     ) -> None:
         """Make the successor of `before`, and hide the source."""
         assert before is not None
-        app_id, was = before["app_id"], as_found(source or before)
+        app_id, was = before["app_id"], before_aside(source or before)
         desired = of_the_bound(step.new, app_id)
         said = declared_visibility(step.new)
         base = self._base(world, step, before)
@@ -95,13 +95,13 @@ class Attachments:
         """The permission that becomes the successor: an adopted one, or a copy of the last one."""
         adopts = step.new.get(ADOPT)
         if adopts:
-            label = step.new.get("label") or as_found(before).label
+            label = step.new.get("label") or before_aside(before).label
             for one in list(world.after.permissions.values()):
                 is_it = one["id"] == adopts or (adopts is True and one.get("label") == label)
                 if is_it and one["id"] != before["id"] and one["app_id"] == before["app_id"]:
                     return one
         base = copy.deepcopy(before)
-        base.update(id=step.urn, type="NATIVE", label=as_found(before).label)
+        base.update(id=step.urn, type="NATIVE", label=before_aside(before).label)
         return base
 
 

@@ -18,7 +18,7 @@ from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE
 
 from ..model import Unknown
 from ..population import Population, Values
-from ..reading import OWN, Reader, permissions_of
+from ..reading import OWN, Reader, read_permissions_of
 from .inheriting import merge_stages, own_of
 from .laying import lay_over
 from .names import Names
@@ -82,7 +82,7 @@ def _id(pointer: Any) -> Any:
 
 def own_permissions(world: World, app_id: str) -> dict[str, Values]:
     """Read the permissions of an app with their own configuration, a hundred on a page."""
-    return {str(one["id"]): one for one in permissions_of(world.reader, app_id, OWN)}
+    return {str(one["id"]): one for one in read_permissions_of(world.reader, app_id, OWN)}
 
 
 def adopted(step: Step, candidates: Mapping[str, Values], world: World) -> Values | None:
