@@ -47,7 +47,7 @@ def read(call: Call, ids: list[str]) -> list[str | None]:
 
     def label(id: str) -> str | None:
         together.wait(10)
-        live = permissions.live(call, id, STATE)
+        live = permissions.read_live(call, id, STATE)
         return live["label"] if live else None
 
     with ThreadPoolExecutor(len(ids)) as pool:
@@ -94,7 +94,7 @@ def test_what_no_page_shows_is_asked_for_by_id_before_it_counts_as_gone(
     tenant: Tenant, call: Call
 ) -> None:
     ids = fill(tenant, 3)
-    assert permissions.live(call, ids[0], STATE)
+    assert permissions.read_live(call, ids[0], STATE)
     late = tenant.add_permission(APP, "Made after the pages were read")["id"]
     tenant.remove_permission(ids[2])
     tenant.forget_requests()

@@ -34,7 +34,7 @@ def get_object_to_adopt(objects: Objects, call: Call, inputs: Inputs) -> Answer:
     """Look for the object that `adopt` means, by its id or its natural key; raise CannotAdopt."""
     id = inputs[ADOPT]
     if isinstance(id, str):
-        live = objects.live(call, id, inputs)
+        live = objects.read_live(call, id, inputs)
         candidates = [live] if live else []
     else:
         candidates = objects.list_by_key(call, inputs)
@@ -134,13 +134,15 @@ def managed_before_adoption(objects: Objects, inputs: Inputs, live: Answer) -> I
 
 def widened(objects: Objects, inputs: Inputs, before: Inputs, live: Answer) -> Inputs:
     """What was found, with the fields that the program begins to manage only now."""
-    wider: Inputs = merge(objects.spec.shape, managed_before_adoption(objects, inputs, live), before)
+    wider: Inputs = merge(
+        objects.spec.shape, managed_before_adoption(objects, inputs, live), before
+    )
     return wider
 
 
 def give_back(objects: Objects, call: Call, id: str, state: State) -> None:
     """Restore the managed fields as they were found; an object that is gone is no error."""
-    live = objects.live(call, id, state)
+    live = objects.read_live(call, id, state)
     if live is None:
         return
     managed = objects.spec.sent(objects.spec.inputs(state))

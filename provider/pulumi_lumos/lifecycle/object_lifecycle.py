@@ -80,13 +80,13 @@ class ObjectLifecycle(Lifecycle):
         begins = marks.connects and state.get(change.name) is None
         if not marks.replaces or not begins:
             return marks.replaces
-        live = self.objects.live(call, id, state)
+        live = self.objects.read_live(call, id, state)
         return live is None or bool(Live(self.spec, live).lacks(Inputs({change.name: change.new})))
 
     def _differences(self, call: Call, id: str, state: State, inputs: Inputs) -> list[Change]:
         """What differs and may be changed; fields that had to wait count as Lumos has them."""
         if AWAITS in state:
-            live = self.objects.live(call, id, state) or Answer({})
+            live = self.objects.read_live(call, id, state) or Answer({})
             state = State(as_it_is(self.spec.shape, state, live))
         return super()._differences(call, id, state, inputs)
 
@@ -109,11 +109,11 @@ class ObjectLifecycle(Lifecycle):
 
     def is_there(self, call: Call, id: str, state: State) -> bool:
         """Whether Lumos has the object."""
-        return self.objects.live(call, id, state) is not None
+        return self.objects.read_live(call, id, state) is not None
 
     def read(self, call: Call, id: str, state: State) -> State | None:
         """The state as Lumos has it now; None if the object is gone."""
-        live = self.objects.live(call, id, state)
+        live = self.objects.read_live(call, id, state)
         if live is None:
             return self.objects.state_without(call, id, state)
         self._warn(call, observations(self.spec.shape, live))
@@ -130,7 +130,7 @@ class ObjectLifecycle(Lifecycle):
         found = self._differences(call, id, state, inputs)
 
         def live() -> Answer:
-            now = self.objects.live(call, id, state)
+            now = self.objects.read_live(call, id, state)
             if now is None:
                 raise Gone(self.spec, id)
             return now

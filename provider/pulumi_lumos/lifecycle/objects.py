@@ -38,8 +38,8 @@ class Objects:
     def __init__(self, spec: ObjectSpec) -> None:
         self.spec = spec
 
-    def live(self, call: Call, id: str, known: Values | None = None) -> Answer | None:
-        """The object as Lumos has it; None if it is gone.
+    def read_live(self, call: Call, id: str, known: Values | None = None) -> Answer | None:
+        """Read the object as Lumos has it; return None if it is gone.
 
         Where fields of it are `known` that say in which list it stands, the list is read. An object
         that the list pages lack is asked for by id before it counts as gone: pages shift while
@@ -57,7 +57,7 @@ class Objects:
         return None
 
     def find_by_id(self, call: Call, id: str) -> Answer | None:
-        """The object as a GET shows it at this moment; None if it shows none."""
+        """Ask for the object by its id; return None if Lumos shows none."""
         try:
             answer = call.run.send(self.spec.endpoints.read, self.spec.endpoints.query, id=id)
         except NotFound:
@@ -66,13 +66,13 @@ class Objects:
         return None if self.spec.is_gone(found) else found
 
     def _get(self, call: Call, id: str) -> Answer:
-        found = self.live(call, id)
+        found = self.read_live(call, id)
         if found is None:
             raise Gone(self.spec, id)
         return found
 
     def list_by_key(self, call: Call, inputs: Inputs, *, fresh: bool = False) -> list[Answer]:
-        """The objects in Lumos that carry the natural key of these inputs.
+        """List the objects in Lumos that have the natural key of these inputs.
 
         `fresh` asks Lumos this very moment, whatever has been read before.
         """
@@ -230,10 +230,10 @@ class Objects:
         return found
 
     def remember(self, call: Call, live: Answer) -> None:
-        """Keep what has been read of the object up to date."""
+        """Keep what has been read of the object up to date, and send what has waited for it."""
         if not self.spec.id:
             self.listing(call, live).put(live)
-        call.run.deferred.made(live)
+        call.run.deferred.send_what_waited_for(live)
 
     def listing(self, call: Call, values: Values) -> Listing:
         """The objects that are listed together with this one."""

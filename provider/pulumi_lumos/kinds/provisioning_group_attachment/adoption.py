@@ -60,7 +60,7 @@ def adopt(call: Call, source: Answer, desired: Inputs, there: Answer) -> tuple[A
 
 def finish(call: Call, state: State, inputs: Inputs) -> None:
     """Hide the source that people still see, because a run was stopped at that."""
-    source = permissions.live(call, state["source_permission_id"])
+    source = permissions.read_live(call, state["source_permission_id"])
     if not (source and state["source_visibility"] == visibility(source) == "VISIBLE"):
         return
     bound = get_permission(call, state["bound_permission_id"])

@@ -20,7 +20,12 @@ from pulumi_lumos.values.identity import ALIASES
 from pulumi_lumos.values.projection import deep_merge, to_inputs
 from pulumi_lumos.values.validation import observations
 
-from ..requestable_permission.lifecycle import before_aside, bound_group, visibility, visibility_body
+from ..requestable_permission.lifecycle import (
+    before_aside,
+    bound_group,
+    visibility,
+    visibility_body,
+)
 from ..requestable_permission.pointers import warn_of_pointers
 from . import adoption
 from .announcements import announce, announce_move, warn_of_what_is_ignored
@@ -67,7 +72,7 @@ class AttachmentLifecycle(Lifecycle):
         if inputs["permission"] is UNKNOWN:
             call.run.check_token()
             return []
-        source = permissions.live(call, inputs["permission"])
+        source = permissions.read_live(call, inputs["permission"])
         if source is None:
             missing = f"Lumos has no permission with the id {inputs['permission']}"
             return [("permission", missing)]
@@ -122,11 +127,11 @@ class AttachmentLifecycle(Lifecycle):
     def is_there(self, call: Call, id: str, state: State) -> bool:
         """Whether Lumos has the permission that is bound."""
         bound = str(state.get("bound_permission_id") or id)
-        return permissions.live(call, bound, state) is not None
+        return permissions.read_live(call, bound, state) is not None
 
     def read(self, call: Call, id: str, state: State) -> State | None:
         """The binding as Lumos has it now; None where the permission itself is gone."""
-        bound = permissions.live(call, state.get("bound_permission_id") or id, state)
+        bound = permissions.read_live(call, state.get("bound_permission_id") or id, state)
         if bound is None:
             return state_without_successor(call, state)
         self._warn(call, observations(permissions.spec.shape, bound))
@@ -146,7 +151,7 @@ class AttachmentLifecycle(Lifecycle):
         differs = changes(self.spec.shape, self.spec.inputs(state), inputs, state[ALIASES])
         if not any(difference.path[0] == "group" for difference in differs):
             return self._update_in_place(call, state, inputs)
-        source = permissions.live(call, state["source_permission_id"])
+        source = permissions.read_live(call, state["source_permission_id"])
         if state["mode"] == "existing":
             source = source or get_permission(call, state["source_permission_id"])
             return self._bind(call, source, inputs, adopts=False)
@@ -163,7 +168,7 @@ class AttachmentLifecycle(Lifecycle):
         """
         if state["mode"] == "existing":
             return
-        source = permissions.live(call, state["source_permission_id"])
+        source = permissions.read_live(call, state["source_permission_id"])
         if source and call.ownership.is_protected(self.spec, source["id"]):
             source = None
         # Never the other way: an attachment of another stack may have found it hidden by this one.
@@ -242,7 +247,7 @@ class AttachmentLifecycle(Lifecycle):
 
     def _move(self, call: Call, state: State, source: Answer | None, inputs: Inputs) -> State:
         """Another successor, made before the last one is removed; gives the state."""
-        last = permissions.live(call, state["bound_permission_id"], state)
+        last = permissions.read_live(call, state["bound_permission_id"], state)
         # Where the last one is gone, a run that was cut off may have made the next one already.
         adopted = BEFORE in state
         belongs = self._belongs(call, moves=True, to_us=not last and not adopted)

@@ -32,7 +32,7 @@ def complete_inputs(call: Call, spec: ResourceSpec, state: State, inputs: Inputs
     """The inputs, with what they no longer say as the source has it."""
     completed = Inputs({**inputs})
     if "label" in state and "label" not in inputs:
-        source = permissions.live(call, state["source_permission_id"])
+        source = permissions.read_live(call, state["source_permission_id"])
         completed["label"] = before_aside(source).label if source else state["label"]
     if declared_visibility(spec.inputs(state)) and not declared_visibility(inputs):
         completed["appstore_visibility"] = state["source_visibility"]

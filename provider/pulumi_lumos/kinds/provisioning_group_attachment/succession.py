@@ -87,7 +87,7 @@ def carries(permission: Answer, group: Values) -> bool:
 
 def get_permission(call: Call, id: str) -> Answer:
     """The permission of an id; raises Gone."""
-    permission = permissions.live(call, id)
+    permission = permissions.read_live(call, id)
     if permission is None:
         raise Gone(permissions.spec, id)
     return permission
@@ -184,7 +184,7 @@ def update_successor(call: Call, id: str, old: State, new: Inputs, source: str) 
     try:
         return of_permissions.update(call, id, old, new)
     except (Conflict, Invalid) as refusal:
-        older = permissions.live(call, source)
+        older = permissions.read_live(call, source)
         if older is None or not sources.make_room(call, older, refusal):
             raise
     return of_permissions.update(call, id, old, new)
@@ -248,6 +248,6 @@ def state_without_successor(call: Call, state: State) -> State | None:
     """What is left when somebody has deleted the successor: a source without its group."""
     if state.get("mode") != "successor":
         return None
-    if permissions.live(call, state["source_permission_id"]) is None:
+    if permissions.read_live(call, state["source_permission_id"]) is None:
         return None
     return State({name: value for name, value in state.items() if name != "group"})

@@ -11,7 +11,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pulumi_lumos.kinds.provisioning_group_attachment.bound import declared_visibility, of_the_bound
-from pulumi_lumos.kinds.requestable_permission.lifecycle import before_aside, label_aside, visibility
+from pulumi_lumos.kinds.requestable_permission.lifecycle import (
+    before_aside,
+    label_aside,
+    visibility,
+)
 from pulumi_lumos.lifecycle.adoption import ADOPT
 
 from ..model import Unknown
