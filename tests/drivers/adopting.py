@@ -12,8 +12,8 @@ import pulumi
 from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi.runtime.rpc import unwrap_rpc_secret
 from pulumi_lumos.api.client import LumosClient
-from pulumi_lumos.export.references import KINDS
-from pulumi_lumos.hosts.marks import PREVIEW
+from pulumi_lumos.export.references import LOOKUPS
+from pulumi_lumos.hosts.marks import PREVIEW_MARK
 from pulumi_lumos.lookups.reading import Lookups
 from pulumi_lumos.program.function import token
 
@@ -21,7 +21,7 @@ from .dynamic_host import DynamicHost
 
 Values = dict[str, Any]
 
-FUNCTIONS = {token(kind.function): kind for kind in KINDS.values()}
+FUNCTIONS = {token(kind.function): kind for kind in LOOKUPS.values()}
 
 
 class Made(NamedTuple):
@@ -54,7 +54,7 @@ class Engine(pulumi.runtime.Mocks):
             for name, v in args.inputs.items()
             if v is not None and name != PROVIDER_KEY
         }
-        checked = self._host.check(kind, {}, {**given, PREVIEW: True}, args.name)
+        checked = self._host.check(kind, {}, {**given, PREVIEW_MARK: True}, args.name)
         assert checked.failures == {}, (args.name, given)
         id, state = self._host.create(kind, checked.inputs, args.name)
         self.made.append(Made(kind, args.name, id, checked.inputs, state))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pulumi.runtime import rpc
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.hosts.marks import PREVIEW
+from pulumi_lumos.hosts.marks import PREVIEW_MARK
 
 from ..drivers.dynamic_host import DynamicHost, Failed
 from ..drivers.forked_host import ForkedHost
@@ -156,7 +156,7 @@ def mistakes() -> Iterator[tuple[Values, set[str]]]:
 def test_the_preview_asks_lumos_what_an_app_takes(
     given: Values, paths: set[str], tenant: Tenant, host: DynamicHost
 ) -> None:
-    failures = host.check(KIND, {}, {**given, PREVIEW: True}).failures
+    failures = host.check(KIND, {}, {**given, PREVIEW_MARK: True}).failures
     assert set(failures) == paths
     assert SECRET not in json.dumps(failures)
     assert tenant.requests("POST", "PUT", "PATCH") == []
@@ -167,12 +167,12 @@ def test_a_mistake_is_named_although_lumos_cannot_be_asked(
 ) -> None:
     tenant.fault("status", path="^/apps/categories", status=400, times=100)
     wrong = {**WIKI, "category": "Nonsense", "description": "x" * 1001}
-    assert set(host.check(KIND, {}, {**wrong, PREVIEW: True}).failures) == {"description"}
+    assert set(host.check(KIND, {}, {**wrong, PREVIEW_MARK: True}).failures) == {"description"}
 
 
 def checked(host: DynamicHost, old: Values, new: Values) -> set[str]:
     """The paths that a preview finds wrong."""
-    return set(host.check(KIND, old, {**new, PREVIEW: True}).failures)
+    return set(host.check(KIND, old, {**new, PREVIEW_MARK: True}).failures)
 
 
 def test_an_adopted_integration_lacks_nothing_that_the_program_leaves_out(
@@ -271,7 +271,7 @@ def test_a_name_that_the_program_no_longer_gives_is_reset(
     id, state = host.create(KIND, given)
     await_sync(tenant, id)
     tenant.forget_requests()
-    assert next_run.check(KIND, given, {**ZOOM, PREVIEW: True}).failures == {}
+    assert next_run.check(KIND, given, {**ZOOM, PREVIEW_MARK: True}).failures == {}
     assert next_run.diff(KIND, id, state, ZOOM).changes
     state = next_run.update(KIND, id, state, ZOOM)
     assert sent(tenant, "PATCH") == [{"name": None, "category": None, "description": None}]
@@ -288,7 +288,7 @@ def test_the_next_run_takes_the_nameless_integration_that_a_killed_one_has_conne
     tenant: Tenant, host: DynamicHost, next_run: DynamicHost
 ) -> None:
     made, _ = host.create(KIND, ZOOM)
-    assert next_run.check(KIND, {}, {**ZOOM, PREVIEW: True}).failures == {}
+    assert next_run.check(KIND, {}, {**ZOOM, PREVIEW_MARK: True}).failures == {}
     taken, _ = next_run.create(KIND, ZOOM)
     assert taken == made
     assert len(zooms(tenant)) == 1
@@ -299,7 +299,7 @@ def test_a_nameless_integration_of_an_instance_that_is_not_known_yet_is_not_take
     settings: Any, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
 ) -> None:
     made, _ = host.create(KIND, ZOOM)
-    given = {**ZOOM, "settings": settings, PREVIEW: True}
+    given = {**ZOOM, "settings": settings, PREVIEW_MARK: True}
     (failure,) = next_run.check(KIND, {}, given).failures.values()
     assert f"already has an App with app_class_id 'zoom.us' (id {made})" in failure
 
@@ -312,7 +312,7 @@ def test_another_integration_of_the_class_is_never_taken_for_ours(
     for there in (other, named):
         id = tenant.call("POST", "/apps", there)["id"]
         with DynamicHost(settings_for(tenant)) as fresh:
-            failures = fresh.check(KIND, {}, {**ZOOM, PREVIEW: True}).failures
+            failures = fresh.check(KIND, {}, {**ZOOM, PREVIEW_MARK: True}).failures
             assert list(failures) == ["app_class_id"]
             (failure,) = failures.values()
             assert f"already has an App with app_class_id 'zoom.us' (id {id})" in failure
@@ -335,7 +335,7 @@ def test_several_integrations_of_the_class_are_listed(tenant: Tenant, host: Dyna
         )
     ]
     for given in (ZOOM, {"app_class_id": "zoom.us", "adopt": True}):
-        (failure,) = host.check(KIND, {}, {**given, PREVIEW: True}).failures.values()
+        (failure,) = host.check(KIND, {}, {**given, PREVIEW_MARK: True}).failures.values()
         assert all(id in failure for id in two)
 
 
@@ -363,10 +363,10 @@ def test_an_app_is_adopted_by_its_id_alone(tenant: Tenant, host: DynamicHost) ->
 
 
 def test_two_nameless_integrations_of_a_class_are_one_too_many(host: DynamicHost) -> None:
-    named = {**ZOOM, "name": "Meetings", PREVIEW: True}
-    assert host.check(KIND, {}, {**ZOOM, PREVIEW: True}, name="one").failures == {}
+    named = {**ZOOM, "name": "Meetings", PREVIEW_MARK: True}
+    assert host.check(KIND, {}, {**ZOOM, PREVIEW_MARK: True}, name="one").failures == {}
     assert host.check(KIND, {}, named, name="two").failures == {}
-    failures = host.check(KIND, {}, {**ZOOM, PREVIEW: True}, name="three").failures
+    failures = host.check(KIND, {}, {**ZOOM, PREVIEW_MARK: True}, name="three").failures
     assert list(failures) == ["app_class_id"]
     assert "or give each a name" in failures["app_class_id"]
 

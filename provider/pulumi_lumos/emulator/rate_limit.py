@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-UNLIMITED = 1000
+ANNOUNCED_LIMIT = 1000
 """The limit that is announced while none is in force."""
 
 
@@ -25,7 +25,7 @@ class RateLimit:
         if now >= self.window_ends:
             self.window_ends, self.used = now + 1.0, 0
         self.used += 1
-        announced = limit or UNLIMITED
+        announced = limit or ANNOUNCED_LIMIT
         headers = [
             (b"x-ratelimit-limit", b"%d" % announced),
             (b"x-ratelimit-remaining", b"%d" % max(announced - self.used, 0)),

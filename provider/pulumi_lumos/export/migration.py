@@ -21,7 +21,7 @@ from .terraform_state import LeftBehind, Managed, TerraformState
 
 ADDRESSES = "terraform-addresses.txt"
 """The file, beside the program, that lists what Terraform should forget, an address a line."""
-GONE = "Lumos no longer has it; `terraform apply -refresh-only` drops it from the state"
+GONE_FROM_LUMOS = "Lumos no longer has it; `terraform apply -refresh-only` drops it from the state"
 UNTOUCHED = (
     "the module {} was in the folder before and does not declare it; export into another folder, "
     "or delete that module first"
@@ -64,7 +64,7 @@ def migrate(
     kept = _kept(was_there, choice)
     found = choice.found
     adopted = [one for one in managed if one.ref in declared | kept]
-    gone = [LeftBehind(one.address, GONE) for one in managed if one.ref not in found]
+    gone = [LeftBehind(one.address, GONE_FROM_LUMOS) for one in managed if one.ref not in found]
     modules = {each.ref: one.path.name for one in was_there for each in choice.of(one.app_id)}
     reasons = {ref: UNTOUCHED.format(name) for ref, name in modules.items()}
     lacking = found.keys() - declared - kept

@@ -14,7 +14,7 @@ from ..lookups.reading import Lookups
 from .code import Expression, call, comment
 from .names import variable
 
-KINDS: Mapping[str, Kind[Any]] = {
+LOOKUPS: Mapping[str, Kind[Any]] = {
     kind.collection.path: kind
     for kind in (kinds.APP, kinds.GROUP, kinds.USER, kinds.INLINE_WEBHOOK, kinds.PERMISSION)
 }
@@ -35,7 +35,7 @@ class References:
 
     def to(self, collection: Collection, id: str) -> Any:
         """The expression for an object, or its id where nothing looks it up."""
-        kind = KINDS[collection.path]
+        kind = LOOKUPS[collection.path]
         if id in self._declared:
             return Expression(f"{self._resource(id)}.id")
         key = (collection.path, id)
@@ -46,7 +46,7 @@ class References:
     @property
     def statements(self) -> list[str]:
         """The lookups in the order of KINDS, so each after the app it needs; the own app first."""
-        order = list(KINDS)
+        order = list(LOOKUPS)
 
         def place(key: tuple[str, str]) -> tuple[int, bool, str]:
             return order.index(key[0]), key != self._app, self._variables[key]

@@ -15,19 +15,20 @@ from pulumi_lumos.declare.spec import Values
 
 from .mocks import mocks
 
-AFTER = "__after"
+ORDER_MARK = "__after"
+"""The hidden input that names the resources that come before."""
 
 
 def order_mark(opts: pulumi.ResourceOptions | None) -> Values:
     """The hidden input that names what `depends_on` names; none where a program is tested."""
     if opts is None or opts.depends_on is None or mocks() is not None:
         return {}
-    return {AFTER: _Urns(opts.depends_on)}
+    return {ORDER_MARK: _Urns(opts.depends_on)}
 
 
 def take_order(inputs: Values) -> list[str]:
     """Take the hidden input out; the URNs of the resources that come before."""
-    return [str(urn) for urn in inputs.pop(AFTER, None) or ()]
+    return [str(urn) for urn in inputs.pop(ORDER_MARK, None) or ()]
 
 
 class _Urns:

@@ -24,7 +24,7 @@ from .settling import apply_until_settled
 ADOPT = "adopt"
 ADOPTED_REMAINS = "nothing changes: the object stays managed and deletion still gives it back"
 """What happens when a program no longer says `adopt`."""
-BEFORE = "before_adoption"
+BEFORE_ADOPTION = "before_adoption"
 """The output that remembers the managed fields as they were found."""
 SECRETS_BEFORE = "secrets_before_adoption"
 """The output that names what of it is secret."""
@@ -106,7 +106,7 @@ def adopt(objects: Objects, call: Call, inputs: Inputs, live: Answer) -> tuple[A
     body = objects.body(Live(objects.spec, live).lacks(inputs), inputs, lambda: live)
     before = State({})
     if not call.ownership.has_made(objects.spec, id):
-        before[BEFORE] = merge(
+        before[BEFORE_ADOPTION] = merge(
             objects.spec.shape,
             managed_before_adoption(objects, inputs, live),
             call.ownership.original_of(objects.spec, id),
@@ -121,7 +121,7 @@ def adopt(objects: Objects, call: Call, inputs: Inputs, live: Answer) -> tuple[A
 
 def remembered(state: State) -> State:
     """The output of a state that remembers how an object was found, if it was."""
-    return State({BEFORE: state[BEFORE]} if BEFORE in state else {})
+    return State({BEFORE_ADOPTION: state[BEFORE_ADOPTION]} if BEFORE_ADOPTION in state else {})
 
 
 def managed_before_adoption(objects: Objects, inputs: Inputs, live: Answer) -> Inputs:
@@ -146,7 +146,9 @@ def give_back(objects: Objects, call: Call, id: str, state: State) -> None:
     if live is None:
         return
     managed = objects.spec.sent(objects.spec.inputs(state))
-    differs = changes(objects.spec.shape, managed, state[BEFORE], Live(objects.spec, live).aliases)
-    body = objects.body(differs, state[BEFORE], lambda: live)
+    differs = changes(
+        objects.spec.shape, managed, state[BEFORE_ADOPTION], Live(objects.spec, live).aliases
+    )
+    body = objects.body(differs, state[BEFORE_ADOPTION], lambda: live)
     if body:
         objects.patch(call, id, body)

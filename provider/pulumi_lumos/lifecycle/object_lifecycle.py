@@ -102,7 +102,7 @@ class ObjectLifecycle(Lifecycle):
         self.objects.remember(call, live)
         # A resource that has adopted it may have had another name until now.
         found = call.ownership.original_of(self.spec, str(live["id"]))
-        kept = State({adoption.BEFORE: found} if found else {})
+        kept = State({adoption.BEFORE_ADOPTION: found} if found else {})
         live = apply_until_settled(self.objects, call, inputs, live, kept)
         self._warn(call, observations(self.spec.shape, live))
         return str(live["id"]), State(kept | self.objects.state(inputs, live))
@@ -120,7 +120,7 @@ class ObjectLifecycle(Lifecycle):
         managed = self.spec.inputs(state)
         seen = self.objects.state(managed or Live(self.spec, live).as_inputs(), live)
         self._warn(call, list(look_alikes(self.spec.shape, managed, self.spec.inputs(seen))))
-        return State(_kept(state, adoption.BEFORE, AWAITS) | seen)
+        return State(_kept(state, adoption.BEFORE_ADOPTION, AWAITS) | seen)
 
     def keep_true(self, call: Call, id: str, state: State, inputs: Inputs, since: float) -> None:
         """Nothing, unless a kind says so: no other call undoes what this one has made."""
@@ -135,16 +135,16 @@ class ObjectLifecycle(Lifecycle):
                 raise Gone(self.spec, id)
             return now
 
-        if adoption.BEFORE in state and found:
-            before = adoption.widened(self.objects, inputs, state[adoption.BEFORE], live())
-            state = State({**state, adoption.BEFORE: before})
+        if adoption.BEFORE_ADOPTION in state and found:
+            before = adoption.widened(self.objects, inputs, state[adoption.BEFORE_ADOPTION], live())
+            state = State({**state, adoption.BEFORE_ADOPTION: before})
         body = self.objects.body(found, inputs, live)
         if not body:
             outputs = {name: state[name] for name in state if name not in self.spec.fields}
             return State({**outputs, **inputs})
         answer = self.objects.patch_on_record(call, id, body, state)
         self.objects.remember(call, answer)
-        kept = _kept(state, adoption.BEFORE)
+        kept = _kept(state, adoption.BEFORE_ADOPTION)
         answer = apply_until_settled(self.objects, call, inputs, answer, kept)
         self._warn(call, observations(self.spec.shape, answer))
         return State(kept | self.objects.state(inputs, answer, state))
@@ -157,7 +157,7 @@ class ObjectLifecycle(Lifecycle):
         """
         if call.ownership.is_protected(self.spec, id):
             return
-        if adoption.BEFORE in state:
+        if adoption.BEFORE_ADOPTION in state:
             return adoption.give_back(self.objects, call, id, state)
         self.objects.delete(call, id, state)
 

@@ -47,7 +47,9 @@ class Lifecycle(ABC):
     """
 
     remembers: Mapping[str, str] = {
-        adoption.BEFORE: "The values that an adopted object had before; deletion gives them back.",
+        adoption.BEFORE_ADOPTION: (
+            "The values that an adopted object had before; deletion gives them back."
+        ),
         adoption.SECRETS_BEFORE: "The paths in `before_adoption` whose values are secrets.",
         TENANT: TENANT_DOC,
     }
@@ -162,7 +164,9 @@ class Lifecycle(ABC):
         """What would change; unknown values count as changed."""
         call.ownership.note_recorded_owner(self.spec, id, call.resource)
         if made := self.object_of(state, id):
-            call.ownership.remember_origin(*made, call.resource, state.get(adoption.BEFORE))
+            call.ownership.remember_origin(
+                *made, call.resource, state.get(adoption.BEFORE_ADOPTION)
+            )
         found = self._differences(call, id, state, inputs)
         return Difference(
             changed=[change.name for change in found],

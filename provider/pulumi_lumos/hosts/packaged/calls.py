@@ -28,14 +28,14 @@ from pulumi_lumos.values.identity import ALIASES
 from ..diagnostics import diagnostics_of
 from ..init_failed import attach_details
 from ..marks import take_marks
-from ..order import AFTER, take_order
+from ..order import ORDER_MARK, take_order
 from ..secrets import secret_texts, with_secrets
 from ..stack_state import take_recorded
 from ..texts import hide, text
 from .detail import detailed
 from .known import Known
 from .managed import keep_unsaid, only_managed
-from .names import DYNAMIC, camel
+from .names import PROVIDER_PROPERTY, camel
 from .properties import Given, inputs_of, is_from_dynamic_host, outputs_of, read, write
 from .refusals import failures, refuse
 from .spelling import Spelling
@@ -90,7 +90,7 @@ class Calls:
         preview, _ = take_marks(new.hidden)
         call.run.beside[call.resource] = Beside(secret=tuple(sorted(new.secret)))
         ownership = call.run.ownership
-        if AFTER in new.hidden or preview:
+        if ORDER_MARK in new.hidden or preview:
             ownership.note_order(call.resource, take_order(new.hidden))
         else:
             ownership.note_last(call.resource)
@@ -173,7 +173,9 @@ class Calls:
         properties = write(self._outputs, {**state, **paths}, secret)
         if is_from_dynamic_host(request.properties):
             # Without it, the dynamic host cannot delete what a stack that goes back has.
-            properties.fields[DYNAMIC].CopyFrom(request.properties.fields[DYNAMIC])
+            properties.fields[PROVIDER_PROPERTY].CopyFrom(
+                request.properties.fields[PROVIDER_PROPERTY]
+            )
         return provider_pb2.ReadResponse(
             id=request.id, properties=properties, inputs=write(self._inputs, inputs, secret)
         )

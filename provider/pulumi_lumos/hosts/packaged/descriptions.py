@@ -18,8 +18,8 @@ Schema = dict[str, Any]
 Places = Mapping[str, str]
 """Where each property is declared in the schema, by its name there."""
 
-CODE = re.compile(r"`(?P<path>[a-z]\w*(?:\.\w+)*)(?:=(?P<truth>True|False))?`")
-TRUTH = re.compile(r"\b(?:True|False)\b")
+CODE_IN_A_DOC = re.compile(r"`(?P<path>[a-z]\w*(?:\.\w+)*)(?:=(?P<truth>True|False))?`")
+TRUTH_IN_A_DOC = re.compile(r"\b(?:True|False)\b")
 
 
 def refer_to_properties(schema: Schema) -> None:
@@ -80,4 +80,4 @@ def _referring(text: str, places: Places, only: Places, known: Any) -> str:
             return found[0]
         return f"{named} set to `{truth.lower()}`" if truth else named
 
-    return TRUTH.sub(lambda found: found[0].lower(), CODE.sub(refer, text))
+    return TRUTH_IN_A_DOC.sub(lambda found: found[0].lower(), CODE_IN_A_DOC.sub(refer, text))

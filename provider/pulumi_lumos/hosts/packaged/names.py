@@ -15,10 +15,10 @@ from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec
 from pulumi_lumos.lifecycle.kind import Kind, get_kind
 from pulumi_lumos.values.identity import ALIASES
 
-from ..resource_types import PACKAGED
+from ..resource_types import PACKAGED_PREFIX
 
 PACKAGE = "lumos"
-DYNAMIC = "__provider"
+PROVIDER_PROPERTY = "__provider"
 """The property that only a state of Pulumi's dynamic host has."""
 
 
@@ -36,7 +36,7 @@ def camel_path(path: str) -> str:
 
 def function_token(name: str) -> str:
     """The token of a function: `get_app` is `lumos:index:getApp`."""
-    return f"{PACKAGED}{camel(name)}"
+    return f"{PACKAGED_PREFIX}{camel(name)}"
 
 
 def kind_of(urn: str) -> str:
@@ -82,7 +82,7 @@ def is_of_packaged_host(kind: type[Kind], state: Mapping[str, Any]) -> bool:
     """
     spelled = _spelled(kind.spec.name)
     is_spelled = any(spelled.get(name, name) != name for name in state)
-    return bool(state) and (is_spelled or DYNAMIC not in state)
+    return bool(state) and (is_spelled or PROVIDER_PROPERTY not in state)
 
 
 @cache

@@ -11,11 +11,11 @@ from pulumi.runtime import rpc
 
 from pulumi_lumos.declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
-from pulumi_lumos.lifecycle.adoption import BEFORE
+from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 from pulumi_lumos.lifecycle.protocol import Lifecycle
 from pulumi_lumos.values.identity import ALIASES
 
-from .names import DYNAMIC, camel
+from .names import PROVIDER_PROPERTY, camel
 
 SIGNATURE = rpc._special_sig_key
 SECRET = rpc._special_secret_sig
@@ -56,7 +56,9 @@ def outputs_of(lifecycle: Lifecycle) -> Properties:
     """The properties that a state holds: what the program gave, and what only Lumos sets."""
     spec = lifecycle.spec
     computed = {name: one.type for name, one in spec.computed.items()}
-    found = {BEFORE: lifecycle.adopts.shape} if BEFORE in lifecycle.remembers else {}
+    found = (
+        {BEFORE_ADOPTION: lifecycle.adopts.shape} if BEFORE_ADOPTION in lifecycle.remembers else {}
+    )
     remembered = dict.fromkeys([ALIASES, *lifecycle.remembers])
     return Properties({**remembered, **found, **computed, **_input_types(lifecycle)})
 
@@ -93,7 +95,7 @@ def read(declared: Properties, properties: struct_pb2.Struct, *, old: bool = Fal
 
 def is_from_dynamic_host(properties: struct_pb2.Struct) -> bool:
     """Whether the dynamic host has recorded these properties."""
-    return DYNAMIC in properties.fields
+    return PROVIDER_PROPERTY in properties.fields
 
 
 class _Reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pulumi_lumos.declare.flow import Answer, Inputs, State
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.declare.unknown import contains_unknown
-from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE
+from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE_ADOPTION
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.values.beside import Beside
 
@@ -71,7 +71,7 @@ def announce_move(call: Call, state: State, group: Values) -> None:
     """Tell what becomes of an attachment's permissions that gets another group."""
     source, last = state["source_permission_id"], state["bound_permission_id"]
     left = sorted({source, last})
-    goes = "is given back as it was found" if BEFORE in state else "is deleted"
+    goes = "is given back as it was found" if BEFORE_ADOPTION in state else "is deleted"
     live = permissions.read_live(call, source)
     if state["mode"] == "existing":
         call.tell.info(f"The permission {source} gets a successor with this group.")

@@ -10,7 +10,7 @@ from pulumi_lumos.declare.flow import Answer, Inputs, State
 from pulumi_lumos.declare.spec import Problem, ResourceSpec
 from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
 from pulumi_lumos.errors import LumosError
-from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE, remembered
+from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE_ADOPTION, remembered
 from pulumi_lumos.lifecycle.after_failure import delay_failure
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice, NotThere
@@ -249,7 +249,7 @@ class AttachmentLifecycle(Lifecycle):
         """Another successor, made before the last one is removed; gives the state."""
         last = permissions.read_live(call, state["bound_permission_id"], state)
         # Where the last one is gone, a run that was cut off may have made the next one already.
-        adopted = BEFORE in state
+        adopted = BEFORE_ADOPTION in state
         belongs = self._belongs(call, moves=True, to_us=not last and not adopted)
         before = source if source and adopted else last or source
         if before is None:
@@ -278,11 +278,11 @@ class AttachmentLifecycle(Lifecycle):
         try:
             updated = update_successor(call, bound, old, new, source)
         except HalfMade as half:
-            if BEFORE not in state:
+            if BEFORE_ADOPTION not in state:
                 raise
             kept = State({**state, **remembered(half.state)})
             raise HalfMade(self.spec, source, kept, half) from None
-        if BEFORE in state:
+        if BEFORE_ADOPTION in state:
             adoption.finish(call, state, inputs)
-        own = {name: updated[name] for name in (ALIASES, BEFORE) if name in updated}
+        own = {name: updated[name] for name in (ALIASES, BEFORE_ADOPTION) if name in updated}
         return State({**outputs, **own, **inputs})

@@ -16,14 +16,14 @@ from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.printable import printable_name
 
-APP = "app_id"
+APP_ID = "app_id"
 
 
 def warn_of_absent_app(
     call: Call, apps: Collection, app_id: Any, at: str, consequence: str
 ) -> None:
     """Warn that an app is not in the AppStore, unless this run's program adds it."""
-    if not isinstance(app_id, str) or call.run.declared(APP, app_id) is not None:
+    if not isinstance(app_id, str) or call.run.declared(APP_ID, app_id) is not None:
         return
     settings = read_settings(call, app_id)
     if settings is not None and settings.get("in_app_store") is False:
@@ -31,7 +31,7 @@ def warn_of_absent_app(
             f"{at}: the app {_name(call, apps, app_id)} is not in the AppStore, so "
             f"{consequence}; add the app, or leave this out",
             "",
-            lambda: call.run.declared(APP, app_id) is not None,
+            lambda: call.run.declared(APP_ID, app_id) is not None,
         )
 
 
@@ -46,7 +46,7 @@ def warn_of_unapproved(call: Call, apps: Collection, app_id: Any, at: str, *, is
     nobody_now = nobody_approves(settings.get("request_flow") or {})
 
     def is_well() -> bool:
-        declared = call.run.declared(APP, app_id)
+        declared = call.run.declared(APP_ID, app_id)
         if declared is None:
             return not nobody_now
         nobody_then = nobody_approves(declared.get("request_flow"))

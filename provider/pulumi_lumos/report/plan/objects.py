@@ -14,7 +14,7 @@ from typing import Any
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.declare.spec import ResourceSpec
 from pulumi_lumos.kinds import kinds
-from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE
+from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE_ADOPTION
 
 from ..model import Unknown
 from ..population import Population, Values
@@ -121,8 +121,8 @@ class Apps:
             self._lay(world, step.id, step.old, step.new)
 
     def delete(self, world: World, step: Step) -> None:
-        if BEFORE in step.recorded and step.id in world.after.apps:
-            self._lay(world, step.id, step.old, step.recorded[BEFORE])
+        if BEFORE_ADOPTION in step.recorded and step.id in world.after.apps:
+            self._lay(world, step.id, step.old, step.recorded[BEFORE_ADOPTION])
             return
         world.after.apps.pop(step.id, None)
         world.after.settings.pop(step.id, None)
@@ -198,8 +198,8 @@ def remove_permission(world: World, id: str, old: Values, recorded: Values) -> N
     live = world.permission(id)
     if live is None:
         return
-    if BEFORE in recorded:
-        lay_permission(world, live, old, recorded[BEFORE])
+    if BEFORE_ADOPTION in recorded:
+        lay_permission(world, live, old, recorded[BEFORE_ADOPTION])
     elif old.get("deletion_policy") == "hide":
         show(live, "HIDDEN")
     else:
@@ -228,8 +228,8 @@ class Rules:
 
     def delete(self, world: World, step: Step) -> None:
         live = world.after.rules.get(step.id)
-        if live and BEFORE in step.recorded:
-            self._lay(world, live, step.old, step.recorded[BEFORE])
+        if live and BEFORE_ADOPTION in step.recorded:
+            self._lay(world, live, step.old, step.recorded[BEFORE_ADOPTION])
         else:
             world.after.rules.pop(step.id, None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi_lumos.lifecycle.adoption import BEFORE
+from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 
 from ..model import Unknown
 from ..population import Values
@@ -12,7 +12,7 @@ from .laying import lay_over
 from .objects import World, adopted, spec_of
 from .steps import Step
 
-NEW: Values = {
+NEW_POLICY: Values = {
     "status": "DRAFT",
     "is_enabled": False,
     "is_everyone_condition": False,
@@ -28,7 +28,7 @@ class Policies:
     def create(self, world: World, step: Step) -> None:
         live = adopted(step, world.after.policies, world)
         world.ids[step.urn] = str(live["id"]) if live else step.urn
-        self._lay(world, live or {**NEW, "id": step.urn}, {}, step.new)
+        self._lay(world, live or {**NEW_POLICY, "id": step.urn}, {}, step.new)
 
     def update(self, world: World, step: Step) -> None:
         world.ids[step.urn] = step.id
@@ -38,8 +38,8 @@ class Policies:
 
     def delete(self, world: World, step: Step) -> None:
         live = world.after.policies.get(step.id)
-        if live and BEFORE in step.recorded:
-            self._lay(world, live, step.old, step.recorded[BEFORE])
+        if live and BEFORE_ADOPTION in step.recorded:
+            self._lay(world, live, step.old, step.recorded[BEFORE_ADOPTION])
         else:
             world.after.policies.pop(step.id, None)
 
