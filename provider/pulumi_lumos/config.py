@@ -76,7 +76,7 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenSetting:
     """What is given for one setting: its value, or what is wrong with it, or neither."""
 
     attribute: str
@@ -107,7 +107,7 @@ class Setting(NamedTuple):
         get: Callable[[str], str | None],
         environ: Mapping[str, str],
         surface: Surface,
-    ) -> Given:
+    ) -> GivenSetting:
         """What the stack gives for the setting, else the environment.
 
         An empty variable counts as not set.
@@ -117,14 +117,14 @@ class Setting(NamedTuple):
             source, text = self.variable, environ.get(self.variable) or None
         if text is None:
             missing = f"The Lumos access token is not set: set it with {surface.authenticate}"
-            return Given(self.attribute, mistake=missing if self.is_token else "")
+            return GivenSetting(self.attribute, mistake=missing if self.is_token else "")
         try:
             value = self.parse(text)
         except ValueError:
-            return Given(self.attribute, mistake=f"{source} {self.expected}")
+            return GivenSetting(self.attribute, mistake=f"{source} {self.expected}")
         if reason := self.mistake_in(value):
-            return Given(self.attribute, mistake=self.sentence(source, reason, surface))
-        return Given(self.attribute, value)
+            return GivenSetting(self.attribute, mistake=self.sentence(source, reason, surface))
+        return GivenSetting(self.attribute, value)
 
     @property
     def is_token(self) -> bool:

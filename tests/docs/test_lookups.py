@@ -12,7 +12,7 @@ import pulumi_lumos
 import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.lookups import kinds
-from pulumi_lumos.lookups.kinds import Kind
+from pulumi_lumos.lookups.kinds import LookupKind
 from pulumi_lumos.program.function import token
 
 from ..contract.vendor_document import load
@@ -24,7 +24,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "lookups.md").read_text(encoding="u
 BLOCK = re.compile(r"<!-- (program|test of a program) -->\n```python\n(.*?)```", re.S)
 PROGRAMS = [text for kind, text in BLOCK.findall(PAGE) if kind == "program"]
 (TEST,) = (text for kind, text in BLOCK.findall(PAGE) if kind != "program")
-KINDS = [value for value in vars(kinds).values() if isinstance(value, Kind)]
+KINDS = [value for value in vars(kinds).values() if isinstance(value, LookupKind)]
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from pulumi.runtime.proto import provider_pb2 as proto
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.hosts.packaged.names import camel
 from pulumi_lumos.lookups import kinds
-from pulumi_lumos.lookups.kinds import Kind
+from pulumi_lumos.lookups.kinds import LookupKind
 
 from ..drivers.served import Driver, struct
 from ..drivers.tenant import Tenant
 
-KINDS = {one.function: one for one in vars(kinds).values() if isinstance(one, Kind)}
+KINDS = {one.function: one for one in vars(kinds).values() if isinstance(one, LookupKind)}
 OKTA_GROUP = seed_ids.OKTA_GROUPS["Engineering"]
 WEBHOOK_ID = next(iter(seed_ids.WEBHOOK_IDS.values()))
 ASKED: dict[str, tuple[dict[str, str], str]] = {

@@ -14,7 +14,7 @@ from pulumi_lumos.api.forks import begin_afresh_in_children
 from pulumi_lumos.api.paging import Page
 from pulumi_lumos.api.rate_limiter import RateLimiter
 from pulumi_lumos.api.request import Query, Request
-from pulumi_lumos.api.retries import Call, RetryBudget
+from pulumi_lumos.api.retries import Attempts, RetryBudget
 from pulumi_lumos.api.transport import Transport
 from pulumi_lumos.config import Settings
 
@@ -143,7 +143,7 @@ class LumosClient:
         body: Any = None,
         read: Read = responses.read_json,
     ) -> Any:
-        call = Call(method, self._settings, self._budget, self._clock)
+        call = Attempts(method, self._settings, self._budget, self._clock)
         failure: ApiError
         try:
             request = self._request(method, path, query, body)
@@ -163,7 +163,7 @@ class LumosClient:
         # No variable holds the token: a traceback may show locals.
         return Request(method, path, self._settings.access_token, query, body, self._sends_secrets)
 
-    def _attempt(self, call: Call, request: Request, read: Read) -> Any:
+    def _attempt(self, call: Attempts, request: Request, read: Read) -> Any:
         began = self._limiter.enter(call.seconds_left())
         if began is None:
             raise RateLimited(request.method, request.path)

@@ -40,7 +40,7 @@ class Unsendable(LumosError, ValueError):
     """A value that no request can hold; nothing was sent."""
 
 
-class Problem(NamedTuple):
+class RefusedField(NamedTuple):
     """One thing that Lumos refuses in a request."""
 
     path: str
@@ -141,7 +141,7 @@ class Invalid(ApiError):
 
     advice = "Correct the values that the {giver} gives."
 
-    def __init__(self, *args: Any, problems: tuple[Problem, ...] = ()) -> None:
+    def __init__(self, *args: Any, problems: tuple[RefusedField, ...] = ()) -> None:
         super().__init__(*args)
         self.problems = problems
 

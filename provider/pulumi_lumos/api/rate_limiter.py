@@ -19,7 +19,7 @@ from collections import deque
 from contextlib import suppress
 
 from pulumi_lumos.api.clock import Clock
-from pulumi_lumos.api.rate_headers import Allowance, LumosTime
+from pulumi_lumos.api.rate_headers import LumosTime, RequestAllowance
 from pulumi_lumos.api.responses import Response, retry_after_seconds
 
 # As long as no answer has told the limit: enough to keep the usual four workers busy.
@@ -106,7 +106,7 @@ class RateLimiter:
             if now > self._shrunk_at + self._window_seconds():
                 self._per_window = min(self._per_window + 1 / self._per_window, self._limit)
 
-    def _take(self, allowance: Allowance, began: float, now: float) -> None:
+    def _take(self, allowance: RequestAllowance, began: float, now: float) -> None:
         remaining, until = allowance.remaining, now + allowance.reset_seconds
         # Answers overtake each other: what was sent before the last news came may be older news.
         if began < self._told_at and now < self._remaining_until:

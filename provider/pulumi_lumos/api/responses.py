@@ -198,7 +198,7 @@ def _request_id(request: Request, response: Response) -> str | None:
 
 
 def _detail(
-    request: Request, response: Response, body: Any, problems: tuple[errors.Problem, ...]
+    request: Request, response: Response, body: Any, problems: tuple[errors.RefusedField, ...]
 ) -> str:
     """One line on why Lumos refused: the problems, else its `detail`, else nothing."""
     if problems:
@@ -210,7 +210,7 @@ def _detail(
     return "a web page, not shown" if response.media_type == "text/html" else ""
 
 
-def _problems(request: Request, body: Any) -> Iterator[errors.Problem]:
+def _problems(request: Request, body: Any) -> Iterator[errors.RefusedField]:
     """The problems of both envelopes of the Lumos API document, and of a plain text `detail`.
 
     `HTTPValidationError` has `detail: [{loc, msg}]`; `ApiError` has `errors: [{field, message}]`.
@@ -232,8 +232,8 @@ def _is_object(item: Any) -> bool:
     return isinstance(item, dict)
 
 
-def _problem(request: Request, path: str, message: Any) -> errors.Problem:
-    return errors.Problem(request.clean(path), request.clean(str(message or "not accepted")))
+def _problem(request: Request, path: str, message: Any) -> errors.RefusedField:
+    return errors.RefusedField(request.clean(path), request.clean(str(message or "not accepted")))
 
 
 def _dotted(location: Any) -> str:

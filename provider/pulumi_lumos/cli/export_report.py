@@ -21,7 +21,7 @@ IMPORT = f"pulumi import --file {IMPORT_FILE} --generate-code=false"
 
 
 @dataclass
-class Report:
+class ExportReport:
     """What one export has written, and which of the things asked for are missing.
 
     named: the apps that `--app` has named. only_configured: whether the rest should be left out.

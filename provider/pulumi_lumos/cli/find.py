@@ -13,11 +13,11 @@ from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import Json, fail, print_json
 from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.lookups import kinds
-from pulumi_lumos.lookups.kinds import Kind
+from pulumi_lumos.lookups.kinds import LookupKind
 from pulumi_lumos.lookups.reading import Lookups
 from pulumi_lumos.lookups.results import result
 
-LOOKUPS: dict[str, Kind[Any]] = {
+LOOKUPS: dict[str, LookupKind[Any]] = {
     kind.plural.replace(" ", "-"): kind
     for kind in (kinds.APP, kinds.GROUP, kinds.USER, kinds.PERMISSION, kinds.INLINE_WEBHOOK)
 }
@@ -56,7 +56,7 @@ def find(what: Searched, words: Words = None, app: App = None, json: Json = Fals
         fail(_nothing(kind, wanted, owner.user_friendly_label if owner else ""), Exit.FOUND)
 
 
-def _nothing(kind: Kind[Any], wanted: str, app: str) -> str:
+def _nothing(kind: LookupKind[Any], wanted: str, app: str) -> str:
     """Why nothing is printed: there is none at all, or none matches."""
     if not wanted:
         return f"{app or 'Lumos'} has no {kind.plural}."

@@ -69,7 +69,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class ShapeSpec:
-    """An object with named fields: a `Group`, a `Reference` or an `Item`."""
+    """An object with named fields: a `FieldGroup`, a `Reference` or an `Item`."""
 
     name: str
     doc: str
@@ -82,7 +82,7 @@ class ShapeSpec:
 
 
 @dataclass(frozen=True)
-class Group(ShapeSpec):
+class FieldGroup(ShapeSpec):
     """A group of fields that is no value as a whole: each field is compared and sent by itself."""
 
 
@@ -146,9 +146,9 @@ class FieldSpec:
         return field_doc(self.owner, self.name)
 
     @property
-    def group(self) -> Group | None:
+    def group(self) -> FieldGroup | None:
         """The fields behind this one, where it is a mere group of them and no value as a whole."""
-        return self.type if isinstance(self.type, Group) else None
+        return self.type if isinstance(self.type, FieldGroup) else None
 
     @property
     def clearing(self) -> Any:
@@ -170,7 +170,7 @@ class ResourceSpec:
 
     name: str
     doc: str
-    shape: Group
+    shape: FieldGroup
     computed: Mapping[str, FieldSpec]
     key: tuple[str, ...]
     else_key: tuple[str, ...]

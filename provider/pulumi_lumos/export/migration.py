@@ -11,7 +11,7 @@ from ..declare.spec import Values
 from ..lookups.kinds import APP
 from ..lookups.people import Track, untracked
 from ..lookups.reading import Lookups
-from .asked import Setting, read_settings_to_give
+from .asked import StackSetting, read_settings_to_give
 from .choice import Choice, read_choice
 from .folder import check_empty, write_whole
 from .kept import declared_in
@@ -35,7 +35,7 @@ class Migration(NamedTuple):
     written: list[Written]
     adopted: list[Managed]
     left_behind: list[LeftBehind]
-    to_set: list[Setting]
+    to_set: list[StackSetting]
 
 
 def migrate(
@@ -89,7 +89,7 @@ def _kept(was_there: Sequence[Written], choice: Choice) -> set[Ref]:
 
 def _to_set(
     client: LumosClient, managed: Sequence[Managed], choice: Choice, written: Sequence[Written]
-) -> list[Setting]:
+) -> list[StackSetting]:
     """The settings that all modules read, also those that an earlier run has written."""
     modules = [one.path.read_text(encoding="utf-8") for one in written]
     asked = read_settings_to_give(reading(client), managed, choice.found, choice.names)

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..api.errors import Forbidden
 from ..declare.fields import Collection, Marks
-from ..declare.spec import Group, Item, ListOf, Problem, Reference, ShapeSpec, TypeSpec, Values
+from ..declare.spec import FieldGroup, Item, ListOf, Problem, Reference, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import contains_unknown
 from ..printable import printable_name
 from ..reading.directory import Directory
@@ -168,7 +168,7 @@ def _within(
     if isinstance(spec, ListOf) and isinstance(value, list):
         for index, item in enumerate(value):
             yield from _within(spec.item, item, marks, holder, f"{path}[{index}]")
-    elif isinstance(spec, Group) and isinstance(value, dict):
+    elif isinstance(spec, FieldGroup) and isinstance(value, dict):
         yield from _mentions(spec, value, holder, path)
     elif isinstance(spec, Reference) and isinstance(value, dict):
         if spec.refers_to and not contains_unknown(_naming(spec, value)):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from ..api.sharing import shared_client
 from ..hosts.texts import text, warn
-from ..program.function import Call, FunctionFailed, function
+from ..program.function import FunctionCall, FunctionFailed, function
 from .admins import AppAdmins, read_app_admins
 from .approvers import ApprovalPlace, nobody_left, people_gone, read_approval_places
 from .errors import WrongArguments
@@ -48,7 +48,7 @@ def check_admins(
     everywhere = function(
         "check_admins",
         arguments,
-        Call.now(),
+        FunctionCall.now(),
         check=check,
         ask=lambda settings: read_app_admins(shared_client(settings), app_ids),
         understand=_mocked_admins,
@@ -74,7 +74,7 @@ def check_approvers(
     places = function(
         "check_approvers",
         {"app_ids": list(app_ids), "enforcement_level": enforcement_level},
-        Call.now(),
+        FunctionCall.now(),
         check=lambda: _check_level(enforcement_level),
         ask=lambda settings: read_approval_places(shared_client(settings), app_ids),
         understand=_mocked_places,

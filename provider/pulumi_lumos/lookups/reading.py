@@ -16,7 +16,7 @@ from ..declare.unknown import holds_output
 from ..reading.directory import Directory
 from ..reading.listing import Listings
 from .errors import NotOne, WrongArguments, close_to, named
-from .kinds import APP, Key, Kind
+from .kinds import APP, LookupKey, LookupKind
 from .results import GetAppResult, result
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Lookups:
         self._client = client
         self._directory = Directory(lambda: client, Listings(lambda: client))
 
-    def get(self, kind: Kind[R], given: Mapping[str, str], *, anew: bool = False) -> R:
+    def get(self, kind: LookupKind[R], given: Mapping[str, str], *, anew: bool = False) -> R:
         """The one object that the arguments name; raises LookupFailed and ApiError.
 
         `anew` asks Lumos this very moment. What was not there when it was last read is asked for
@@ -43,7 +43,7 @@ class Lookups:
         return result(kind.result, self.get_answer(kind, given, anew=anew))
 
     def get_answer(
-        self, kind: Kind[Any], given: Mapping[str, str], *, anew: bool = False
+        self, kind: LookupKind[Any], given: Mapping[str, str], *, anew: bool = False
     ) -> Values:
         """Do the same as `get`; return the object as Lumos answers it."""
         check(kind, given)
@@ -76,7 +76,7 @@ class Lookups:
             except NotOne:
                 raise no_name from None
 
-    def search(self, kind: Kind[Any], words: str = "", within: str = "") -> list[Values]:
+    def search(self, kind: LookupKind[Any], words: str = "", within: str = "") -> list[Values]:
         """The objects that Lumos finds by some words, or all; `within` one app where it lists so.
 
         Where Lumos cannot search, those are taken whose shown fields contain the words. Raises
@@ -92,20 +92,24 @@ class Lookups:
             return items
         return [item for item in items if words.casefold() in kind.described(item).casefold()]
 
-    def _matching(self, kind: Kind[Any], key: Key, value: str, within: _Query) -> list[Values]:
+    def _matching(
+        self, kind: LookupKind[Any], key: LookupKey, value: str, within: _Query
+    ) -> list[Values]:
         """All objects of a value, perhaps of several apps."""
         if kind.within and not within:
             return self._directory.one(kind.collection, value)
         app_id = within.get(kind.collection.filter, "")
         return self._directory.matching(kind.collection, (key.field, value), key.search, app_id)
 
-    def _asked(self, kind: Kind[Any], key: Key, value: str, within: _Query) -> list[Values]:
+    def _asked(
+        self, kind: LookupKind[Any], key: LookupKey, value: str, within: _Query
+    ) -> list[Values]:
         """The same, asked this very moment."""
         app_id = within.get(kind.collection.filter, "")
         return self._directory.ask(kind.collection, (key.field, value), key.search, app_id)
 
     def _similar(
-        self, kind: Kind[Any], key: Key, value: str, within: _Query
+        self, kind: LookupKind[Any], key: LookupKey, value: str, within: _Query
     ) -> list[Mapping[str, Any]]:
         """Find objects that people may mean by a name that no object has."""
         if key.field != kind.collection.called:
@@ -118,7 +122,7 @@ class Lookups:
         return close_to(kind, value, items or [])
 
 
-def check(kind: Kind[Any], given: Mapping[str, Any]) -> None:
+def check(kind: LookupKind[Any], given: Mapping[str, Any]) -> None:
     """Raise WrongArguments unless exactly one argument names the object, each with a text."""
     function, filter = kind.function, kind.collection.filter
     keys = [name for name in given if name in kind.keys]
@@ -149,7 +153,7 @@ def _refuse_flaws(what: str, text: str) -> None:
         raise WrongArguments(f"{what} {flaw}.")
 
 
-def _within(kind: Kind[Any], given: Mapping[str, str]) -> _Query:
+def _within(kind: LookupKind[Any], given: Mapping[str, str]) -> _Query:
     filter = kind.collection.filter
     return {filter: given[filter]} if filter in given else {}
 

@@ -9,16 +9,16 @@ from typing import Any
 from ..hosts.packaged.functions import Function
 from ..lifecycle.run import Run
 from ..lookups import kinds
-from ..lookups.kinds import Kind
+from ..lookups.kinds import LookupKind
 from ..lookups.reading import Lookups
 
 
 def functions() -> list[Function]:
     """Every lookup as a function."""
-    return [_function(one) for one in vars(kinds).values() if isinstance(one, Kind)]
+    return [_function(one) for one in vars(kinds).values() if isinstance(one, LookupKind)]
 
 
-def _function(kind: Kind[Any]) -> Function:
+def _function(kind: LookupKind[Any]) -> Function:
     def ask(run: Run, arguments: Mapping[str, str]) -> object:
         return run.remember(Lookups, lambda: Lookups(run.client)).get(kind, arguments)
 
@@ -26,7 +26,7 @@ def _function(kind: Kind[Any]) -> Function:
     return Function(kind.function, doc, _arguments(kind), kind.result, ask)
 
 
-def _arguments(kind: Kind[Any]) -> dict[str, str]:
+def _arguments(kind: LookupKind[Any]) -> dict[str, str]:
     one_of = f"Give exactly one of {', '.join(f'`{name}`' for name in kind.keys)}."
     named = {
         name: f"The {key.field.replace('_', ' ')} of the {kind.noun}. {one_of}"

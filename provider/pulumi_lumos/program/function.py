@@ -33,7 +33,7 @@ class FunctionFailed(pulumi.RunError, LookupError):
 
 
 @dataclass(frozen=True)
-class Call:
+class FunctionCall:
     """One call of a function by a program.
 
     where: the program's line. secrets: those of its arguments that no text may show. anew: whether
@@ -45,7 +45,7 @@ class Call:
     anew: bool = False
 
     @classmethod
-    def now(cls) -> Call:
+    def now(cls) -> FunctionCall:
         """A call from the line that runs."""
         return cls(line_of_the_program())
 
@@ -53,7 +53,7 @@ class Call:
 def function(
     name: str,
     arguments: Mapping[str, Any],
-    call: Call,
+    call: FunctionCall,
     *,
     check: Callable[[], object],
     ask: Callable[[Settings], T],
@@ -76,7 +76,7 @@ def function(
 
 
 def later(
-    ask: Callable[[Values, Call], T], arguments: Mapping[str, Any], opts: Options | None
+    ask: Callable[[Values, FunctionCall], T], arguments: Mapping[str, Any], opts: Options | None
 ) -> pulumi.Output[T]:
     """The answer as an Output, once the arguments and what it depends on are known.
 
@@ -89,7 +89,7 @@ def later(
     async def in_background(known: Values) -> T:
         values = {name: known[name] for name in given}
         secrets = [str(values[name]) for name in given if await given[name].is_secret()]
-        call = Call(where, secrets, anew)
+        call = FunctionCall(where, secrets, anew)
         if mocks() is not None:
             return ask(values, call)
         return await asyncio.to_thread(ask, values, call)

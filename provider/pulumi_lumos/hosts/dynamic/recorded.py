@@ -26,14 +26,16 @@ PICKLE_PROTOCOLS = (4, 5)
 ELSEWHERE = "it is recorded in a place of the file where Pulumi records none"
 
 
-class Finding(NamedTuple):
+class Untrusted(NamedTuple):
     """One resource whose recorded provider is not to be trusted, and why."""
 
     urn: str
     reason: str
 
 
-def untrusted(state: str, trusted_types: frozenset[str] = frozenset()) -> tuple[int, list[Finding]]:
+def untrusted(
+    state: str, trusted_types: frozenset[str] = frozenset()
+) -> tuple[int, list[Untrusted]]:
     """How many resources have a provider recorded, and those of them that are not as published.
 
     `state` is what `pulumi stack export` prints; raises UnreadableState where it is not. Types in
@@ -42,10 +44,10 @@ def untrusted(state: str, trusted_types: frozenset[str] = frozenset()) -> tuple[
     whole = read_state(state)
     dynamic = [one for one in resources_of(whole) if _is_dynamic(one)]
     found = [
-        Finding(_urn(one), reason) for one in dynamic if (reason := _wrong(one, trusted_types))
+        Untrusted(_urn(one), reason) for one in dynamic if (reason := _wrong(one, trusted_types))
     ]
     if _count(whole) > sum(len([*_recorded(one)]) for one in dynamic):
-        found.append(Finding("nothing that Pulumi reads", ELSEWHERE))
+        found.append(Untrusted("nothing that Pulumi reads", ELSEWHERE))
     return len(dynamic), found
 
 

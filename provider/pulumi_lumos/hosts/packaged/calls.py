@@ -36,7 +36,7 @@ from .detail import detailed
 from .known import Known
 from .managed import keep_unsaid, only_managed
 from .names import PROVIDER_PROPERTY, camel
-from .properties import Given, inputs_of, is_from_dynamic_host, outputs_of, read, write
+from .properties import GivenProperties, inputs_of, is_from_dynamic_host, outputs_of, read, write
 from .refusals import failures, refuse
 from .spelling import Spelling
 
@@ -81,7 +81,7 @@ class Calls:
             inputs=write(self._inputs, inputs, new.secret), failures=failures([*spelling, *wrong])
         )
 
-    def _take_hidden(self, call: Call, new: Given, old: Values) -> bool:
+    def _take_hidden(self, call: Call, new: GivenProperties, old: Values) -> bool:
         """Note what the program says beside the inputs; whether the check looks ahead.
 
         Only the classes of Python say whether this is a preview, and what a resource comes after.
@@ -133,10 +133,10 @@ class Calls:
             self._foresee(call, Inputs({}), inputs, context)
             return provider_pb2.CreateResponse(properties=self._foreseen(given))
         call.run.ownership.forget_last(call.resource)
-        with self._recorded(call, request.properties, Given({}), given, context):
+        with self._recorded(call, request.properties, GivenProperties({}), given, context):
             id, state = self._lifecycle.create(call, inputs)
         return provider_pb2.CreateResponse(
-            id=id, properties=self._written(call, state, Given({}), given)
+            id=id, properties=self._written(call, state, GivenProperties({}), given)
         )
 
     def update(
@@ -218,11 +218,13 @@ class Calls:
             call.tell.info(f"{', '.join(left)}: not in the program, so it stays as it is in Lumos")
         return provider_pb2.DiffResponse.DIFF_SOME
 
-    def _state(self, call: Call, olds: struct_pb2.Struct, old: Values, new: Values) -> Given:
+    def _state(
+        self, call: Call, olds: struct_pb2.Struct, old: Values, new: Values
+    ) -> GivenProperties:
         """The state so far, with the fields that are managed."""
         whole = read(self._outputs, olds, old=True)
         given = new if self._known.is_imported(call.resource) else old
-        return Given(only_managed(self._spec.shape, whole.values, given), whole.secret)
+        return GivenProperties(only_managed(self._spec.shape, whole.values, given), whole.secret)
 
     def _foresee(self, call: Call, old: Inputs, new: Inputs, context: grpc.ServicerContext) -> None:
         """Refuse what names something that is not there, unless a check has looked already."""
@@ -231,7 +233,7 @@ class Calls:
         if problems := self._lifecycle.foresee(call, old, new):
             refuse(context, "; ".join(f"{at}: {why}" for at, why in self._spell(problems)))
 
-    def _foreseen(self, given: Given) -> struct_pb2.Struct:
+    def _foreseen(self, given: GivenProperties) -> struct_pb2.Struct:
         """The outputs as far as a preview knows them."""
         later = dict.fromkeys([*self._spec.computed, ALIASES], UNKNOWN)
         return write(self._outputs, {**later, **given.values}, given.secret)
@@ -239,7 +241,9 @@ class Calls:
     def _spell(self, problems: list[Problem]) -> Iterator[Problem]:
         return map(self._spelling.problem, problems)
 
-    def _written(self, call: Call, state: State, known: Given, given: Given) -> struct_pb2.Struct:
+    def _written(
+        self, call: Call, state: State, known: GivenProperties, given: GivenProperties
+    ) -> struct_pb2.Struct:
         """A state with everything secret marked as such."""
         marked = with_secrets(
             self._spec, state, State(known.values), Inputs(given.values), call.beside
@@ -251,8 +255,8 @@ class Calls:
         self,
         call: Call,
         inputs: struct_pb2.Struct,
-        known: Given,
-        given: Given,
+        known: GivenProperties,
+        given: GivenProperties,
         context: grpc.ServicerContext,
     ) -> Iterator[None]:
         """Let the engine record what a failing call has made all the same."""

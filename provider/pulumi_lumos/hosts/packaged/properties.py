@@ -68,7 +68,7 @@ def _input_types(lifecycle: Lifecycle) -> Types:
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenProperties:
     """Properties of one resource as the engine gives them.
 
     secret: the paths of secrets, without the places of items in lists. hidden: properties whose
@@ -82,7 +82,9 @@ class Given:
     problems: tuple[Problem, ...] = ()
 
 
-def read(declared: Properties, properties: struct_pb2.Struct, *, old: bool = False) -> Given:
+def read(
+    declared: Properties, properties: struct_pb2.Struct, *, old: bool = False
+) -> GivenProperties:
     """Properties by their declared names.
 
     Those of an `old` state may be spelled as the dynamic host spells them.
@@ -90,7 +92,7 @@ def read(declared: Properties, properties: struct_pb2.Struct, *, old: bool = Fal
     reader = _Reader(old)
     values = reader.read_object(declared, properties, "")
     hidden = {name: values.pop(name) for name in list(values) if name.startswith("__")}
-    return Given(values, frozenset(reader.secret), hidden, tuple(reader.problems))
+    return GivenProperties(values, frozenset(reader.secret), hidden, tuple(reader.problems))
 
 
 def is_from_dynamic_host(properties: struct_pb2.Struct) -> bool:

@@ -21,13 +21,13 @@ from pulumi_lumos.lifecycle.adoption import ADOPT
 from ..model import Unknown
 from ..population import Values
 from .objects import World, lay_permission, remove_permission, show
-from .steps import Step
+from .steps import PlanStep
 
 
-class Attachments:
+class PlannedAttachments:
     """Provisioning groups bound to permissions that were made elsewhere."""
 
-    def create(self, world: World, step: Step) -> None:
+    def create(self, world: World, step: PlanStep) -> None:
         id = world.id_of(step.new.get("permission"))
         source = None if isinstance(id, Unknown) else world.permission(id)
         if source is None:
@@ -37,7 +37,7 @@ class Attachments:
             return
         self._succeed(world, step, source, source, {})
 
-    def update(self, world: World, step: Step) -> None:
+    def update(self, world: World, step: PlanStep) -> None:
         recorded = step.recorded
         bound_id, source_id = (
             recorded.get("bound_permission_id"),
@@ -62,7 +62,7 @@ class Attachments:
                     world, str(bound_id), of_the_bound(step.old, bound["app_id"]), recorded
                 )
 
-    def delete(self, world: World, step: Step) -> None:
+    def delete(self, world: World, step: PlanStep) -> None:
         recorded = step.recorded
         if recorded.get("mode") == "existing":
             return
@@ -76,7 +76,12 @@ class Attachments:
                 source["label"] = before_aside(source).label
 
     def _succeed(
-        self, world: World, step: Step, source: Values | None, before: Values | None, old: Values
+        self,
+        world: World,
+        step: PlanStep,
+        source: Values | None,
+        before: Values | None,
+        old: Values,
     ) -> None:
         """Make the successor of `before`, and hide the source."""
         assert before is not None
@@ -95,7 +100,7 @@ class Attachments:
                 source["label"] = label_aside(source, "adopted" if adopts else "succeeded")
             show(source, "HIDDEN")
 
-    def _base(self, world: World, step: Step, before: Values) -> Values:
+    def _base(self, world: World, step: PlanStep, before: Values) -> Values:
         """The permission that becomes the successor: an adopted one, or a copy of the last one."""
         adopts = step.new.get(ADOPT)
         if adopts:
@@ -109,7 +114,7 @@ class Attachments:
         return base
 
 
-def _recorded(world: World, step: Step) -> tuple[Values | None, Values | None]:
+def _recorded(world: World, step: PlanStep) -> tuple[Values | None, Values | None]:
     """The successor and its source, as the last `up` has recorded them."""
     ids = (step.recorded.get(f"{name}_permission_id") for name in ("bound", "source"))
     bound, source = (world.permission(str(id)) for id in ids)

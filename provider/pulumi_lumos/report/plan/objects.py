@@ -22,7 +22,7 @@ from ..reading import OWN, Reader, read_permissions_of
 from .inheriting import merge_stages, own_of
 from .laying import lay_over
 from .names import Names
-from .steps import Later, Step
+from .steps import Later, PlanStep
 
 
 def spec_of(kind: str) -> ResourceSpec:
@@ -85,7 +85,7 @@ def own_permissions(world: World, app_id: str) -> dict[str, Values]:
     return {str(one["id"]): one for one in read_permissions_of(world.reader, app_id, OWN)}
 
 
-def adopted(step: Step, candidates: Mapping[str, Values], world: World) -> Values | None:
+def adopted(step: PlanStep, candidates: Mapping[str, Values], world: World) -> Values | None:
     """The object that a create takes over: the adopted one, or one equal to what it would make."""
     spec, given = spec_of(step.kind), step.new
     if isinstance(given.get(ADOPT), str):
@@ -103,10 +103,10 @@ def _same(live: Any, desired: Any) -> bool:
     return not isinstance(desired, Unknown) and str(live) == str(desired)
 
 
-class Apps:
+class PlannedApps:
     """Apps of the AppStore with their settings."""
 
-    def create(self, world: World, step: Step) -> None:
+    def create(self, world: World, step: PlanStep) -> None:
         app_id = world.id_of(step.new.get("app_id"))
         if isinstance(app_id, Unknown):
             app_id = step.urn
@@ -115,12 +115,12 @@ class Apps:
             self._open(world, step, app_id)
         self._lay(world, app_id, {}, step.new)
 
-    def update(self, world: World, step: Step) -> None:
+    def update(self, world: World, step: PlanStep) -> None:
         world.ids[step.urn] = step.id
         if step.id in world.after.apps:
             self._lay(world, step.id, step.old, step.new)
 
-    def delete(self, world: World, step: Step) -> None:
+    def delete(self, world: World, step: PlanStep) -> None:
         if BEFORE_ADOPTION in step.recorded and step.id in world.after.apps:
             self._lay(world, step.id, step.old, step.recorded[BEFORE_ADOPTION])
             return
@@ -129,7 +129,7 @@ class Apps:
         for id in [one["id"] for one in world.after.permissions_of(step.id)]:
             world.after.elsewhere[id] = world.after.permissions.pop(id)
 
-    def _open(self, world: World, step: Step, app_id: str) -> None:
+    def _open(self, world: World, step: PlanStep, app_id: str) -> None:
         """Put an app into the AppStore, with the settings and permissions that it has there."""
         app: Values = {"id": app_id, "user_friendly_label": step.name}
         settings: Values = {}
@@ -156,10 +156,10 @@ class Apps:
         world.after.settings[app_id] = settings
 
 
-class Permissions:
+class PlannedPermissions:
     """Requestable permissions."""
 
-    def create(self, world: World, step: Step) -> None:
+    def create(self, world: World, step: PlanStep) -> None:
         known = {**world.after.elsewhere, **world.after.permissions}
         there = adopted(step, known, world)
         app_id = world.id_of(step.new.get("app_id"))
@@ -167,13 +167,13 @@ class Permissions:
         world.ids[step.urn] = str(live["id"])
         lay_permission(world, live, {}, step.new)
 
-    def update(self, world: World, step: Step) -> None:
+    def update(self, world: World, step: PlanStep) -> None:
         world.ids[step.urn] = step.id
         live = world.permission(step.id)
         if live:
             lay_permission(world, live, step.old, step.new)
 
-    def delete(self, world: World, step: Step) -> None:
+    def delete(self, world: World, step: PlanStep) -> None:
         remove_permission(world, step.id, step.old, step.recorded)
 
 
@@ -211,22 +211,22 @@ def show(permission: Values, visibility: str) -> None:
     permission.setdefault("request_config", {})["appstore_visibility"] = visibility
 
 
-class Rules:
+class PlannedRules:
     """Pre-approval rules."""
 
-    def create(self, world: World, step: Step) -> None:
+    def create(self, world: World, step: PlanStep) -> None:
         live = adopted(step, world.after.rules, world)
         app_id = _plain(world.id_of(step.new.get("app_id")), step.urn)
         world.ids[step.urn] = str(live["id"]) if live else step.urn
         self._lay(world, live or {"id": step.urn, "app_id": app_id}, {}, step.new)
 
-    def update(self, world: World, step: Step) -> None:
+    def update(self, world: World, step: PlanStep) -> None:
         world.ids[step.urn] = step.id
         live = world.after.rules.get(step.id)
         if live:
             self._lay(world, live, step.old, step.new)
 
-    def delete(self, world: World, step: Step) -> None:
+    def delete(self, world: World, step: PlanStep) -> None:
         live = world.after.rules.get(step.id)
         if live and BEFORE_ADOPTION in step.recorded:
             self._lay(world, live, step.old, step.recorded[BEFORE_ADOPTION])

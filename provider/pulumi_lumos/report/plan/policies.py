@@ -10,7 +10,7 @@ from ..model import Unknown
 from ..population import Values
 from .laying import lay_over
 from .objects import World, adopted, spec_of
-from .steps import Step
+from .steps import PlanStep
 
 NEW_POLICY: Values = {
     "status": "DRAFT",
@@ -22,21 +22,21 @@ NEW_POLICY: Values = {
 """The defaults of a new policy (schema AccessPolicyInput)."""
 
 
-class Policies:
+class PlannedPolicies:
     """Access policies."""
 
-    def create(self, world: World, step: Step) -> None:
+    def create(self, world: World, step: PlanStep) -> None:
         live = adopted(step, world.after.policies, world)
         world.ids[step.urn] = str(live["id"]) if live else step.urn
         self._lay(world, live or {**NEW_POLICY, "id": step.urn}, {}, step.new)
 
-    def update(self, world: World, step: Step) -> None:
+    def update(self, world: World, step: PlanStep) -> None:
         world.ids[step.urn] = step.id
         live = world.after.policies.get(step.id)
         if live:
             self._lay(world, live, step.old, step.new)
 
-    def delete(self, world: World, step: Step) -> None:
+    def delete(self, world: World, step: PlanStep) -> None:
         live = world.after.policies.get(step.id)
         if live and BEFORE_ADOPTION in step.recorded:
             self._lay(world, live, step.old, step.recorded[BEFORE_ADOPTION])

@@ -30,7 +30,7 @@ class BadPlan(LumosError):
 
 
 @dataclass(frozen=True)
-class Step:
+class PlanStep:
     """One step: the old inputs, the new inputs, and the state that the last `up` recorded."""
 
     op: str
@@ -48,7 +48,7 @@ class Step:
         return self.urn.rpartition("::")[2]
 
 
-def read_steps(text: str) -> tuple[Step, ...]:
+def read_steps(text: str) -> tuple[PlanStep, ...]:
     """The steps that change something in Lumos, in their order. Raises BadPlan."""
     return tuple(step for step in _steps(_plan_in(text)) if step.op not in NOTHING)
 
@@ -72,7 +72,7 @@ def _plan_in(text: str) -> list[Any]:
     return steps if isinstance(steps, list) else []
 
 
-def _steps(steps: list[Any]) -> Iterator[Step]:
+def _steps(steps: list[Any]) -> Iterator[PlanStep]:
     known = {str(step.get("urn")): step for step in steps if isinstance(step, Mapping)}
     for step in steps:
         kind = _kind(step)
@@ -80,7 +80,7 @@ def _steps(steps: list[Any]) -> Iterator[Step]:
             continue
         old, new = step.get("oldState") or {}, step.get("newState") or {}
         given = _known(new.get("inputs"))
-        yield Step(
+        yield PlanStep(
             op=str(step.get("op")),
             urn=str(step.get("urn")),
             kind=kind,
