@@ -187,7 +187,7 @@ class ResourceSpec:
         return self.shape.fields
 
     def sent(self, inputs: Inputs) -> Inputs:
-        """Of the inputs, those that Lumos knows."""
+        """The inputs that are sent to Lumos."""
         fields = self.fields
         return Inputs(
             {
@@ -198,7 +198,7 @@ class ResourceSpec:
         )
 
     def inputs(self, state: State) -> Inputs:
-        """Of a resource's outputs, those that the program had given."""
+        """The outputs that the program gave as inputs."""
         return Inputs({name: value for name, value in state.items() if name in self.fields})
 
 

@@ -125,7 +125,7 @@ def remembered(state: State) -> State:
 
 
 def managed_before_adoption(objects: Objects, inputs: Inputs, live: Answer) -> Inputs:
-    """What Lumos holds for the fields that the program manages."""
+    """The values that Lumos has for the fields that the program manages."""
     shape, there = objects.spec.shape, Live(objects.spec, live)
     sent = objects.spec.sent(inputs)
     shown = {name: sent[name] for name in sent if not shape.fields[name].marks.write_only}
@@ -133,7 +133,7 @@ def managed_before_adoption(objects: Objects, inputs: Inputs, live: Answer) -> I
 
 
 def widened(objects: Objects, inputs: Inputs, before: Inputs, live: Answer) -> Inputs:
-    """What was found, with the fields that the program begins to manage only now."""
+    """Add the fields that the program begins to manage now to what was found before."""
     wider: Inputs = merge(
         objects.spec.shape, managed_before_adoption(objects, inputs, live), before
     )

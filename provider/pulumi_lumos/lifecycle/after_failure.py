@@ -15,8 +15,8 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 def delay_failure(method: Method) -> Method:
     """Delay the failure of a call until Lumos must show what the call has made.
 
-    For calls that make an object beside the one that the state records: the next run looks for it
-    in Lumos, and would make another one as long as it is hidden.
+    For calls that make an object that the state does not record yet: the next run looks for it in
+    Lumos, and would make another one as long as Lumos hides it.
     """
 
     @wraps(method)

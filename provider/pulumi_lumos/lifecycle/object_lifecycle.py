@@ -41,12 +41,12 @@ class ObjectLifecycle(Lifecycle):
         return Objects(self.spec)
 
     def object_of(self, state: State, id: str = "") -> tuple[ResourceSpec, str] | None:
-        """The object itself."""
+        """Return the object that the resource stands for."""
         known = id or state.get(self.spec.id) or (state.get(TENANT) or {}).get("id")
         return (self.spec, str(known)) if known else None
 
     def check_new(self, call: Call, inputs: Inputs) -> list[Problem]:
-        """Whether Lumos has such an object already."""
+        """Look for the object in Lumos; report a conflict, or announce the adoption."""
         key = self.spec.key_of(inputs)
         if contains_unknown(key):
             call.run.check_token()
@@ -84,7 +84,7 @@ class ObjectLifecycle(Lifecycle):
         return live is None or bool(Live(self.spec, live).lacks(Inputs({change.name: change.new})))
 
     def _differences(self, call: Call, id: str, state: State, inputs: Inputs) -> list[Change]:
-        """What differs and may be changed; fields that had to wait count as Lumos has them."""
+        """Find what differs; fields that had to wait are compared as Lumos has them."""
         if AWAITS in state:
             live = self.objects.read_live(call, id, state) or Answer({})
             state = State(as_it_is(self.spec.shape, state, live))
@@ -112,7 +112,7 @@ class ObjectLifecycle(Lifecycle):
         return self.objects.read_live(call, id, state) is not None
 
     def read(self, call: Call, id: str, state: State) -> State | None:
-        """The state as Lumos has it now; None if the object is gone."""
+        """Read the state as Lumos has it now; return None if the object is gone."""
         live = self.objects.read_live(call, id, state)
         if live is None:
             return self.objects.state_without(call, id, state)
@@ -123,7 +123,7 @@ class ObjectLifecycle(Lifecycle):
         return State(_kept(state, adoption.BEFORE_ADOPTION, AWAITS) | seen)
 
     def keep_true(self, call: Call, id: str, state: State, inputs: Inputs, since: float) -> None:
-        """Nothing, unless a kind says so: no other call undoes what this one has made."""
+        """Do nothing. Kinds whose objects other calls change override this."""
 
     def update(self, call: Call, id: str, state: State, inputs: Inputs) -> State:
         """Change exactly what differs."""

@@ -83,7 +83,7 @@ class Objects:
         return [one for one in twins if not self.spec.is_gone(one)]
 
     def _of_key(self, call: Call, inputs: Inputs, *, fresh: bool) -> list[Answer]:
-        """The objects of the natural key, also those that count as gone."""
+        """List the objects of the natural key, also those that count as gone."""
         key = self.spec.key_of(inputs)
         named = {self.spec.fields[name].marks.answered_as or name: key[name] for name in key}
         listed = None if fresh else self.listing(call, inputs).find_matching(named)
@@ -101,7 +101,7 @@ class Objects:
         return [item for item in items if all(item[name] == key[name] for name in key)]
 
     def post(self, call: Call, inputs: Inputs) -> Answer:
-        """Make the object and give Lumos's answer."""
+        """Make the object; return Lumos's answer."""
         endpoints = self.spec.endpoints
         id = str(inputs[self.spec.id]) if self.spec.id else ""
 
@@ -117,7 +117,7 @@ class Objects:
         return self._send(call, send, Body(self.spec.sent(inputs)))
 
     def _gone_twin(self, call: Call, inputs: Inputs) -> str:
-        """The id of an object that counts as gone and can be connected again; "" without one."""
+        """Look for an object that counts as gone and can be connected again; return its id."""
         fields = self.spec.fields
         fixed = {name: inputs.get(name) for name in fields if fields[name].marks.replaces}
         connects = any(fields[name].marks.connects for name in inputs if name in fields)
@@ -136,14 +136,14 @@ class Objects:
         return False
 
     def make_room(self, call: Call, old: Answer, refusal: Conflict | Invalid) -> bool:
-        """Whether the object that is being replaced could make room for the new one."""
+        """Try to make room for the new object; return whether it worked."""
         return False
 
     def undo_make_room(self, call: Call, old: Answer) -> None:
         """Undo `make_room`."""
 
     def patch(self, call: Call, id: str, body: Body, *, may_wait: bool = True) -> Answer:
-        """Change the object and give Lumos's answer.
+        """Change the object; return Lumos's answer.
 
         Unless it `may_wait`, a change that Lumos takes only later is refused.
         """
@@ -168,7 +168,7 @@ class Objects:
         return (whole_body if is_whole else update_body)(self.spec.shape, changed, new, live)
 
     def _send(self, call: Call, send_body: Callable[[Body], Answer], body: Body) -> Answer:
-        """Send a request. Fields that Lumos takes only later wait, and the answer names them.
+        """Send a request. Fields that Lumos takes only later wait; the answer names them.
 
         Raises ApiError for any other refusal.
         """
@@ -217,7 +217,7 @@ class Objects:
             raise
 
     def with_id(self, answer: Any, id: str) -> Answer:
-        """An answer as an object with its id; raises Unreadable where it is none of this kind."""
+        """Return an answer as an object with its id; raise Unreadable where it is none."""
         known = {self.spec.id: id, "id": id} if self.spec.id else {}
         found = Answer({})
         if isinstance(answer, dict):
@@ -254,7 +254,7 @@ class Objects:
         return State({**seen, **computed, **extra})
 
     def state_without(self, call: Call, id: str, state: State) -> State | None:
-        """The state of an object that is gone; None if Pulumi forgets it."""
+        """Return the state of an object that is gone; None if Pulumi forgets it."""
         return None
 
     def is_left_behind(self, call: Call, inputs: Inputs, live: Answer) -> bool:

@@ -75,7 +75,7 @@ class References:
         return [(path, why) for path, (one, why) in found.items() if one.depends_on not in found]
 
     def inactive(self) -> Iterator[Problem]:
-        """People who are named and can do nothing in Lumos."""
+        """Find the people who are named and cannot act in Lumos."""
         for one in self._added:
             status = one.collection.active and (self._live(one) or {}).get("status")
             if status and status != one.collection.active:
@@ -94,10 +94,10 @@ class References:
         return "; ".join(f"{place} {', '.join(said)}" for place, said in words.items())
 
     def _told(self, mentions: list[Mention]) -> dict[Mention, tuple[str, str]]:
-        """The mentions to tell of, each with its place and the object's id.
+        """List the mentions to name in a text, each with its place and the object's id.
 
-        Not told: the app within which a group is named, and what may be named again by a value
-        that is not known yet.
+        Two sorts are left out: the app in which a group is named, and objects at a place that has
+        an unknown value, which may name them again.
         """
         inner = {one.depends_on for one in mentions}
         return {
