@@ -54,7 +54,7 @@ class Settings:
         environ: Mapping[str, str],
         surface: Surface = IN_A_STACK,
     ) -> Settings:
-        """Settings from the stack's configuration, else the environment, else the defaults.
+        """Read the settings of the stack's configuration, else the environment, else the defaults.
 
         `get("accessToken")` gives the Pulumi configuration value `lumos:accessToken`. The stack
         wins over the environment: a token left in a shell must not point a stack at another

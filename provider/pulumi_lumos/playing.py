@@ -19,7 +19,7 @@ class Thing(NamedTuple):
 
 
 def get_thing(objects: Objects, name: str) -> Thing:
-    """What a test means by the name or the id of an app or a permission. Raises NotKnown."""
+    """Look for an app or a permission by its name or id. Raises NotKnown."""
     things = [*_things(objects)]
     found = [thing for thing in things if name in thing.names]
     if len(found) == 1:
@@ -130,7 +130,7 @@ def _open_tasks(request: PlayedRequest) -> tuple[Task, ...]:
 
 
 def get_user(objects: Objects, email: str) -> Mapping[str, Any]:
-    """A person of the company by email address. Raises NotKnown, and says who there is."""
+    """Look for a person by email address. Raises NotKnown, and says who there is."""
     everybody = {str(user["email"]): user for user in objects("/users")}
     if email not in everybody:
         known = ", ".join(sorted(everybody))

@@ -63,7 +63,7 @@ class LumosEmulator:
         return answer.json() if answer.content else None
 
     def objects(self, path: str, **query: str) -> list[dict[str, Any]]:
-        """All objects of a list, such as `/appstore/requestable_permissions`."""
+        """List all objects at an address, such as `/appstore/requestable_permissions`."""
         items: list[dict[str, Any]] = []
         while True:
             number = str(len(items) // LONGEST_PAGE + 1)

@@ -37,7 +37,7 @@ def list_apps(client: LumosClient, search: str) -> list[App]:
 
 
 def read_offer(client: LumosClient, app_id: str, person_id: str) -> Offer:
-    """What somebody may ask for in one app. Raises NotKnown where Lumos does not show it."""
+    """Read what somebody may ask for in one app. Raises NotKnown where Lumos does not show it."""
     found = identified(APPS, client.list(APPS, {"app_id": app_id}))
     app = next((reading.read_app(one) for one in found if one["id"] == app_id), None)
     if app is None:

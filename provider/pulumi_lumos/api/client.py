@@ -72,15 +72,15 @@ class LumosClient:
 
     @property
     def clock(self) -> Clock:
-        """What all waits of the client go by."""
+        """The clock of all waits of the client."""
         return self._clock
 
     def close(self) -> None:
-        """Closes the kept connections; the client cannot be used afterwards."""
+        """Close the kept connections; the client cannot be used afterwards."""
         self._transport.close()
 
     def get(self, path: str, query: Query | None = None) -> dict[str, Any]:
-        """The object at a path."""
+        """Read the object at a path."""
         with self._in_words_of_the_surface():
             found = self._call("GET", path, query)
             if not isinstance(found, dict):
@@ -88,12 +88,12 @@ class LumosClient:
             return found
 
     def list(self, path: str, query: Query | None = None) -> list[dict[str, Any]]:
-        """All objects of a list, over all its pages, each id once."""
+        """List all objects, over all pages, each id once."""
         with self._in_words_of_the_surface():
             return [*paging.all_items(path, lambda number: self.page(path, query, number))]
 
     def values(self, path: str) -> Sequence[Any]:
-        """The plain values of a list that has no objects, such as names."""
+        """Read the plain values of a list that has no objects, such as names."""
         with self._in_words_of_the_surface():
             found = self._call("GET", path, None)
             if not isinstance(found, list):
@@ -101,29 +101,29 @@ class LumosClient:
             return tuple(found)
 
     def page(self, path: str, query: Query | None = None, number: int = 1) -> Page:
-        """One page of a list, of up to 100 objects; pages count from 1."""
+        """Read one page of a list, of up to 100 objects; pages count from 1."""
         asked = {**(query or {}), "page": number, "size": paging.PAGE_SIZE}
         with self._in_words_of_the_surface():
             return paging.read_page(path, self._call("GET", path, asked))
 
     def post(self, path: str, body: Any, query: Query | None = None) -> Any:
-        """Creates an object; returns it as Lumos answers."""
+        """Create an object; return Lumos's answer."""
         return self._call("POST", path, query, body)
 
     def act(self, path: str, body: Any = None) -> None:
-        """Does something to an object, by a POST that Lumos answers without a body (204)."""
+        """Do something to an object, by a POST that Lumos answers without a body (204)."""
         self._call("POST", path, None, body, responses.check_done)
 
     def patch(self, path: str, body: Any, query: Query | None = None) -> Any:
-        """Changes an object; returns it as Lumos answers."""
+        """Change an object; return Lumos's answer."""
         return self._call("PATCH", path, query, body)
 
     def put(self, path: str, body: Any, query: Query | None = None) -> Any:
-        """Replaces an object as a whole; returns it as Lumos answers."""
+        """Replace an object as a whole; return Lumos's answer."""
         return self._call("PUT", path, query, body)
 
     def delete(self, path: str, query: Query | None = None) -> None:
-        """Deletes an object. Raises NotFound only where it was gone before the first attempt."""
+        """Delete an object; raise NotFound only if it was gone before the first attempt."""
         self._call("DELETE", path, query, None, responses.check_done)
 
     @contextmanager

@@ -33,7 +33,7 @@ from pulumi_lumos.surface import IN_A_STACK
 
 
 class InvalidId(LumosError, ValueError):
-    """An id is empty or would change the path it is put into."""
+    """An id is empty, or would change the path that holds it."""
 
 
 class Unsendable(LumosError, ValueError):

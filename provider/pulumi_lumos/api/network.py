@@ -156,7 +156,7 @@ class BoundedStream:
 
 
 def _addresses(host: str, port: int, seconds: float) -> list[str]:
-    """The addresses of a host, asked for in a thread: a question to DNS has no time-out."""
+    """Ask for the addresses of a host in a thread: a question to DNS has no time-out."""
     with suppress(ValueError):
         return [str(ipaddress.ip_address(host))]
     found: list[str] = []

@@ -29,7 +29,7 @@ class RequestAllowance:
 
 
 class LumosTime:
-    """Lumos's clock, told from the `Date` of its answers: the local one may be wrong."""
+    """Lumos's clock, read off the `Date` of its answers: the local one may be wrong."""
 
     def __init__(self) -> None:
         self._least_ahead = -math.inf

@@ -49,7 +49,7 @@ class Response:
 
 
 def read_json(request: Request, response: Response) -> Any:
-    """The JSON object or array of a successful response. Raises an ApiError otherwise."""
+    """Read the JSON object or array of a successful response; raise an ApiError otherwise."""
     raise_for_status(request, response)
     data, flaw = _read(response)
     if flaw:
@@ -58,7 +58,7 @@ def read_json(request: Request, response: Response) -> Any:
 
 
 def check_done(request: Request, response: Response) -> None:
-    """Accepts a response that need not say anything: 204, or 200 with any JSON or nothing."""
+    """Accept a response that need not say anything: 204, or 200 with any JSON or nothing."""
     raise_for_status(request, response)
     if flaw := response.flaw or _flaw_of_text(response):
         raise _unexpected(request, response, flaw)
@@ -90,7 +90,7 @@ def _flaw_of_text(response: Response) -> str:
 
 
 def raise_for_status(request: Request, response: Response) -> None:
-    """Raises the ApiError that fits the status; does nothing for 2xx."""
+    """Raise the ApiError that fits the status; do nothing for 2xx."""
     if not 200 <= response.status < 300:
         # Made elsewhere: a traceback that shows locals would show the body, and what it repeats.
         raise _refusal(request, response)

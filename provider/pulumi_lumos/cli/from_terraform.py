@@ -66,7 +66,7 @@ def tell(state: TerraformState, migration: Migration) -> None:
 
 
 def report(state: TerraformState, migration: Migration) -> Values:
-    """The same for other programs."""
+    """Return what `tell` says, as data for other programs."""
     return {
         "adopted": [
             {"address": one.address, "kind": one.kind, "id": one.id} for one in migration.adopted

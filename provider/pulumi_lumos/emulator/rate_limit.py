@@ -16,7 +16,7 @@ class RateLimit:
         self.used = 0
 
     def take(self, limit: int, now: float | None = None) -> tuple[bool, list[tuple[bytes, bytes]]]:
-        """Whether a request may pass, and the headers of its answer.
+        """Count a request; return whether it may pass, and the headers of its answer.
 
         As seen on the live service: every answer carries them, `retry-after: 1` even a 200,
         and the reset is in unix seconds as a float.

@@ -99,7 +99,7 @@ class _Reader:
         self._lifecycles = {lifecycle.spec.name: lifecycle for lifecycle in exported_kinds()}
 
     def app(self, app_id: str) -> tuple[Values, list[Found]] | None:
-        """An app and all its objects; None where Lumos has no such app."""
+        """Read an app and all its objects; return None if Lumos has no such app."""
         try:
             app = self._lookups.get_answer(kinds.APP, {"id": app_id})
         except LookupFailed:
@@ -107,7 +107,7 @@ class _Reader:
         return app, read_objects_of(self._call, app_id)
 
     def stray(self, one: Managed) -> Found | None:
-        """An object by its id: somebody may have moved it, and lists shift while others write."""
+        """Read an object by its id: it may have moved, and lists shift while others write."""
         lifecycle = self._lifecycles[one.kind]
         live = lifecycle.objects.find_by_id(self._call, one.id)
         return Found(lifecycle, live) if live else None

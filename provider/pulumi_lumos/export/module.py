@@ -190,7 +190,7 @@ def _written(field: FieldSpec, spec: TypeSpec, value: Any, references: ModuleNam
 
 
 def _natural(value: Any) -> list[tuple[int, int, str]]:
-    """Sorts texts as people do: numbers in them by their size."""
+    """The key that sorts texts as people do: numbers in them by their size."""
     text = str(value) if isinstance(value, (str, Expression)) else literal(value)
     parts = re.split(r"(\d+)", text)
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts if part]

@@ -33,13 +33,13 @@ def marks(values: Values) -> Values:
 
 
 def take_marks(inputs: Values) -> tuple[bool, Beside]:
-    """Take the hidden inputs out; whether this is a preview, and what else the program says."""
+    """Take the hidden inputs out; return whether this is a preview, and the other facts."""
     preview = bool(inputs.pop(PREVIEW_MARK, False))
     return preview, Beside(secret=tuple(inputs.pop(SECRETS_MARK, ())))
 
 
 class _SecretPaths:
-    """Waits for some Outputs, and gives the paths of those that are secrets; None without any.
+    """Waits for some Outputs, and lists the paths of those that are secrets; None without any.
 
     Not a coroutine: one that is never waited for, after an error of the program, is a warning.
     """

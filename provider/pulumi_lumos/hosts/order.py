@@ -27,15 +27,15 @@ def order_mark(opts: pulumi.ResourceOptions | None) -> Values:
 
 
 def take_order(inputs: Values) -> list[str]:
-    """Take the hidden input out; the URNs of the resources that come before."""
+    """Take the hidden input out; return the URNs of the resources that come before."""
     return [str(urn) for urn in inputs.pop(ORDER_MARK, None) or ()]
 
 
 class _Urns:
-    """Waits for the resources that `depends_on` names, and gives their URNs.
+    """Waits for the resources that `depends_on` names, and lists their URNs.
 
-    Not an Output, whose dependencies the engine would write into the state, and not a coroutine:
-    one that is never waited for, after an error of the program, is a warning.
+    This is no Output: the engine would write its dependencies into the state. It is no coroutine
+    either: Python warns of one that nobody waits for, as after an error of the program.
     """
 
     def __init__(self, depends_on: Any) -> None:

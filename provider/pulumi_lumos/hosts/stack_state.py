@@ -41,7 +41,7 @@ def recorded_mark(lifecycle: Lifecycle, values: Values) -> Values:
 
 
 def take_recorded(inputs: Values) -> list[tuple[str, str, Inputs | None]]:
-    """Take the hidden input out; the objects that the stack has.
+    """Take the hidden input out; return the objects that the stack has.
 
     Each is its id, the URN of its resource, and how it was found if that has adopted it.
     """
@@ -50,7 +50,7 @@ def take_recorded(inputs: Values) -> list[tuple[str, str, Inputs | None]]:
 
 
 class _RecordedObjects:
-    """Waits for the state, and gives what of it some inputs may mean to adopt."""
+    """Waits for the state, and lists the objects of it that the inputs may mean to adopt."""
 
     def __init__(self, lifecycle: Lifecycle, values: Values) -> None:
         self._lifecycle = lifecycle

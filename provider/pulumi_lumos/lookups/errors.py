@@ -37,7 +37,7 @@ class NotOne(LookupFailed):
     def none(
         cls, kind: LookupKind[Any], wanted: str, similar: Sequence[Mapping[str, Any]]
     ) -> NotOne:
-        """No object is named so; `similar` ones may be meant."""
+        """Say that no object is named so; `similar` ones may be meant."""
         if not similar:
             return cls(f"Lumos has no {kind.noun} with {wanted}. Correct the name or the id.")
         return cls(
@@ -49,7 +49,7 @@ class NotOne(LookupFailed):
     def several(
         cls, kind: LookupKind[Any], wanted: str, found: Sequence[Mapping[str, Any]]
     ) -> NotOne:
-        """Several objects are named so."""
+        """Say that several objects are named so."""
         return cls(
             f"Lumos has {len(found)} {kind.plural} with {wanted}: {_listed(kind, found)}. "
             "Give the id of the one that is meant."

@@ -126,7 +126,7 @@ VISIBILITY = "request_config.appstore_visibility"
 
 
 def _people_see(permission: Mapping[str, Any]) -> bool:
-    """A permission that stepped aside for its successor has the same label, and is hidden."""
+    """Whether people see a permission; one that is hidden may have the label of its successor."""
     return _text(permission, VISIBILITY) == "VISIBLE"
 
 

@@ -35,7 +35,7 @@ class Lookups:
         self._directory = Directory(lambda: client, Listings(lambda: client))
 
     def get(self, kind: LookupKind[R], given: Mapping[str, str], *, anew: bool = False) -> R:
-        """The one object that the arguments name; raises LookupFailed and ApiError.
+        """Return the one object that the arguments name; raise LookupFailed and ApiError.
 
         `anew` asks Lumos this very moment. What was not there when it was last read is asked for
         anew in any case: the same run may have made it since.
@@ -45,7 +45,7 @@ class Lookups:
     def get_answer(
         self, kind: LookupKind[Any], given: Mapping[str, str], *, anew: bool = False
     ) -> Values:
-        """Do the same as `get`; return the object as Lumos answers it."""
+        """Do as `get` does, but return the object as Lumos answers it."""
         check(kind, given)
         (argument,) = (name for name in given if name in kind.keys)
         key, value = kind.keys[argument], given[argument]
@@ -95,7 +95,7 @@ class Lookups:
     def _matching(
         self, kind: LookupKind[Any], key: LookupKey, value: str, within: _Query
     ) -> list[Values]:
-        """All objects of a value, perhaps of several apps."""
+        """List all objects of a value, perhaps of several apps."""
         if kind.within and not within:
             return self._directory.one(kind.collection, value)
         app_id = within.get(kind.collection.filter, "")
@@ -104,7 +104,7 @@ class Lookups:
     def _asked(
         self, kind: LookupKind[Any], key: LookupKey, value: str, within: _Query
     ) -> list[Values]:
-        """The same, asked this very moment."""
+        """Ask Lumos this very moment for what `_matching` lists."""
         app_id = within.get(kind.collection.filter, "")
         return self._directory.ask(kind.collection, (key.field, value), key.search, app_id)
 

@@ -24,7 +24,7 @@ class ProgramRun:
         self._lock = Lock()
 
     def remember(self, what: Hashable, make: Callable[[], T]) -> T:
-        """What this run knows under a name, made when it is first asked for."""
+        """Make a thing once in this run; later calls return it by its name."""
         with self._lock:
             if what not in self._remembered:
                 self._remembered[what] = make()

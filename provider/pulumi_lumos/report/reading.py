@@ -65,7 +65,7 @@ class Reader:
         self.requests = 0
 
     def get(self, what: str, address: str, query: Mapping[str, Any] | None = None) -> Values:
-        """One object. Raises NotRead, which says that `what` could not be read."""
+        """Read one object. Raises NotRead, which says that `what` could not be read."""
         with self._reading(what):
             found: Values = self._once.each(self._client.get(address, query))
             return found
@@ -73,7 +73,7 @@ class Reader:
     def find(
         self, what: str, address: str, query: Mapping[str, Any] | None = None
     ) -> Values | None:
-        """One object, or None where Lumos has none."""
+        """Read one object; return None if Lumos has none."""
         with self._reading(what):
             try:
                 found: Values = self._client.get(address, query)
@@ -82,7 +82,7 @@ class Reader:
             return found
 
     def array(self, what: str, address: str) -> list[Values]:
-        """A list that Lumos answers without pages."""
+        """Read a list that Lumos answers without pages."""
         with self._reading(what):
             return self._client.list(address)
 
@@ -94,7 +94,7 @@ class Reader:
         spread: Spread = map,
         first: Page | None = None,
     ) -> list[Values]:
-        """All objects of a list; `spread` reads its pages side by side.
+        """Read all objects of a list; `spread` reads its pages side by side.
 
         `first` is its first page, where that is already read. Raises NotRead also for a list that
         changes meanwhile, because an object may be missing.
@@ -121,7 +121,7 @@ class Reader:
         return items
 
     def all_if_any(self, what: str, address: str) -> list[Values] | None:
-        """All objects of a list, or None where Lumos lacks the object that they belong to."""
+        """Read all objects of a list; return None if Lumos lacks the object they belong to."""
         try:
             return self.all(what, address, {})
         except NotRead as error:
@@ -130,7 +130,7 @@ class Reader:
             raise
 
     def page(self, what: str, address: str, query: Mapping[str, Any], number: int = 1) -> Page:
-        """One page of a list."""
+        """Read one page of a list."""
         with self._reading(f"page {number} of the {what}"):
             page = self._client.page(address, dict(query), number)
         return replace(page, items=[self._once.each(item) for item in page.items])
@@ -226,7 +226,7 @@ def name_of_app(app: Values) -> str:
 
 
 def _apps(reader: Reader, spread: Spread, app_ids: Collection[str]) -> dict[str, Values]:
-    """The apps of the AppStore, or some of them, by id."""
+    """Read the apps of the AppStore, or some of them, by id."""
     what = "apps of the AppStore"
     if not app_ids:
         return by_id(reader.all(what, APPS, EVEN_HIDDEN, spread))
@@ -264,7 +264,7 @@ def _settings(
 def _permissions(
     reader: Reader, spread: Spread, apps: Mapping[str, Values], *, everything: bool
 ) -> list[Values]:
-    """The permissions of the apps, in the way that costs fewer requests.
+    """Read the permissions of the apps, in the way that costs fewer requests.
 
     The list of all permissions also holds one for each group of an identity provider, which may be
     many more than those of the apps.

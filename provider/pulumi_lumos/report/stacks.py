@@ -25,7 +25,7 @@ class ManagedByStacks:
 
 
 def managed_by(texts: list[str]) -> ManagedByStacks:
-    """What the exported stacks manage. Raises BadExport."""
+    """Read what the exported stacks manage. Raises BadExport."""
     stacks: dict[str, str] = {}
     apps: dict[str, None] = {}
     for text in texts:

@@ -36,7 +36,7 @@ class Untrusted(NamedTuple):
 def untrusted(
     state: str, trusted_types: frozenset[str] = frozenset()
 ) -> tuple[int, list[Untrusted]]:
-    """How many resources have a provider recorded, and those of them that are not as published.
+    """Count the resources with a recorded provider, and list those that are not as published.
 
     `state` is what `pulumi stack export` prints; raises UnreadableState where it is not. Types in
     `trusted_types` belong to other packages that the caller vouches for.

@@ -207,9 +207,10 @@ class Calls:
     def _unsaid(
         self, call: Call, old: Values, new: Values
     ) -> provider_pb2.DiffResponse.DiffChanges.ValueType:
-        """Whether a program gives less than was imported; then an update writes the state alone.
+        """Report a change if a program gives less than was imported.
 
-        The engine has recorded all of it as inputs, and the next run would clear what is not said.
+        The engine has recorded all of it as inputs, so the next run would clear the fields that the
+        program does not give. An update that writes the state alone prevents that.
         """
         left = [name for name in old if name not in new]
         if not self._known.is_imported(call.resource) or old == new:

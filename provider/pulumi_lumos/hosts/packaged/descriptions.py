@@ -26,7 +26,7 @@ def refer_to_properties(schema: Schema) -> None:
     """Put references in place of the properties that descriptions name.
 
     A name that one object declares, the one described or the only one, is a reference; a path or
-    any other name of a property is put into camelCase.
+    any other name of a property is written in camelCase.
     """
     described = [*_described(schema)]
     owners: dict[str, set[str]] = defaultdict(set)

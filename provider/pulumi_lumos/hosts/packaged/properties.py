@@ -85,7 +85,7 @@ class GivenProperties:
 def read(
     declared: Properties, properties: struct_pb2.Struct, *, old: bool = False
 ) -> GivenProperties:
-    """Properties by their declared names.
+    """Read properties by their declared names.
 
     Those of an `old` state may be spelled as the dynamic host spells them.
     """
@@ -149,7 +149,7 @@ class _Reader:
 
 
 def write(declared: Properties, values: Values, secret: Iterable[str] = ()) -> struct_pb2.Struct:
-    """Properties for the engine, with those at some paths marked as secrets."""
+    """Write properties for the engine, with those at some paths marked as secrets."""
     writer = _Writer(frozenset(secret))
     struct = struct_pb2.Struct()
     struct.update(writer.spell_fields(declared, values, ""))

@@ -56,11 +56,11 @@ class ProviderSettings:
         return PACKAGED_HOST in (self._values.get(HOST_SETTING), os.environ.get(HOST_VARIABLE))
 
     def load(self) -> Settings:
-        """The settings; raises ConfigError."""
+        """Read the settings; raise ConfigError."""
         return Settings.load(self._find, os.environ, self.surface)
 
     def problems(self) -> list[Problem]:
-        """Everything wrong, each with the setting that it is about."""
+        """Find everything wrong, each with the setting that it is about."""
         return [*self._misspelt(), *self._unusable()]
 
     def _find(self, key: str) -> str | None:

@@ -65,7 +65,7 @@ class Apps(Objects):
         return not self.is_another(inputs, live) and self._has_no_own_name(call, live)
 
     def _has_no_own_name(self, call: Call, live: Answer) -> bool:
-        """Whether an app is connected over the API under the name that its integration has."""
+        """Ask whether an app is connected over the API under the name of its integration."""
         endpoints, id = self.spec.endpoints, str(live.get("app_class_id"))
         query = {endpoints.search: id, endpoints.exact: "true", **endpoints.export_query}
         listed = identified(endpoints.list.path, call.run.client.list(endpoints.list.path, query))
@@ -108,7 +108,7 @@ class AppLifecycle(ObjectLifecycle):
         return [*SCHEMAS] if changed else []
 
     def example(self, call: Call, live: Answer, field: str) -> Any:
-        """An object of the names that the integration has there, where Lumos tells them."""
+        """Show an object with the names that the integration has, where Lumos lists them."""
         if field not in SCHEMAS:
             return super().example(call, live, field)
         try:
@@ -129,7 +129,7 @@ def _category_problems(call: Call, category: object) -> Iterator[Problem]:
 
 
 def _integration_problems(call: Call, new: Inputs, checked: list[str]) -> Iterator[Problem]:
-    """What is wrong with an integration, as Lumos's catalog and its connection schema tell."""
+    """Find what is wrong with an integration, by Lumos's catalog and its connection schema."""
     id = new.get("app_class_id")
     if not isinstance(id, str):
         return
@@ -156,7 +156,7 @@ def read_connection_schema(call: Call, id: str) -> Values:
 
 
 def _schema(call: Call, id: str) -> Values:
-    """The connection schema; empty for an integration that Lumos cannot describe yet (404)."""
+    """Read the connection schema; empty if Lumos cannot describe the integration yet (404)."""
     try:
         return call.run.client.get(path("/integrations/{id}/connection-schema", id=id))
     except NotFound:

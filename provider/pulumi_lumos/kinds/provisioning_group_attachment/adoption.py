@@ -37,7 +37,7 @@ def get_permission_to_adopt(
 
 
 def adopt(call: Call, source: Answer, desired: Inputs, there: Answer) -> tuple[Answer, State]:
-    """The successor as the program wants it, and the output that remembers how it was found.
+    """Change the successor to what the program says; return it, and how it was found.
 
     Raises HalfMade, with that output, where the change may have been made without an answer.
     """
@@ -87,7 +87,7 @@ def _inputs(call: Call, source: Answer, desired: Inputs, which: bool | str) -> I
 
 
 def _of_its_label(call: Call, source: Answer, desired: Inputs) -> str:
-    """The id of the one permission of the successor's label and group."""
+    """Look for the one permission of the successor's label and group; return its id."""
     named = Inputs({"label": before_aside(source).label, **desired, adoption.ADOPT: True})
     ids = [
         str(twin["id"])

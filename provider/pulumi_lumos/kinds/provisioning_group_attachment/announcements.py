@@ -59,7 +59,7 @@ def _announce_visibility(call: Call, source: Answer, group: Values) -> None:
 
 
 def _foreseen(call: Call, source: Answer, inputs: Inputs, belongs: Belongs, beside: Beside) -> str:
-    """What of the successor is there already, where everything is known."""
+    """Say which permission is adopted; raise what making a successor would raise."""
     desired = of_the_bound(inputs, source["app_id"])
     if inputs.get(ADOPT):
         return f": {adoption.describe_adoption(call, source, desired, inputs[ADOPT], beside)}"

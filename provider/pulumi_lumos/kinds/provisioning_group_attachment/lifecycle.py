@@ -68,7 +68,7 @@ class AttachmentLifecycle(Lifecycle):
         return permissions.spec, str(state["bound_permission_id"])
 
     def check_new(self, call: Call, inputs: Inputs) -> list[Problem]:
-        """What a preview can tell: whether the permission is there, and what becomes of it."""
+        """Look for the permission in Lumos, and tell what becomes of it."""
         if inputs["permission"] is UNKNOWN:
             call.run.check_token()
             return []
@@ -84,7 +84,7 @@ class AttachmentLifecycle(Lifecycle):
         return []
 
     def diff(self, call: Call, id: str, state: State, inputs: Inputs) -> Difference:
-        """What would change, with a warning about what still points at the old object.
+        """Compare the inputs with the state; warn of what still points at the old object.
 
         A program that looks the permission up by its label may find the successor of the last run:
         naming either of the two is naming the same attachment.
@@ -130,7 +130,7 @@ class AttachmentLifecycle(Lifecycle):
         return permissions.read_live(call, bound, state) is not None
 
     def read(self, call: Call, id: str, state: State) -> State | None:
-        """The binding as Lumos has it now; None where the permission itself is gone."""
+        """Read the binding as Lumos has it now; return None if the permission is gone."""
         bound = permissions.read_live(call, state.get("bound_permission_id") or id, state)
         if bound is None:
             return state_without_successor(call, state)
@@ -200,7 +200,7 @@ class AttachmentLifecycle(Lifecycle):
         *,
         adopts: bool = True,
     ) -> State:
-        """Bind a permission that has no successor yet; gives the state."""
+        """Bind a permission that has no successor yet; return the state."""
         desired = of_the_bound(inputs, source["app_id"])
         if carries(source, inputs["group"]):
             call.ownership.protect(permissions.spec, source["id"])
@@ -222,7 +222,7 @@ class AttachmentLifecycle(Lifecycle):
         return recorded(self.spec, inputs, bound, source["id"], "successor", was)
 
     def _adopt(self, call: Call, source: Answer, inputs: Inputs, desired: Inputs) -> State:
-        """Make a permission that is there the successor; gives the state."""
+        """Make a permission that is there the successor; return the state."""
         there = adoption.get_permission_to_adopt(call, source, desired, inputs[ADOPT])
         id, was = str(there["id"]), before_aside(source).visibility
         if other := call.ownership.owner(permissions.spec, id):
@@ -246,7 +246,7 @@ class AttachmentLifecycle(Lifecycle):
         return state(bound, before)
 
     def _move(self, call: Call, state: State, source: Answer | None, inputs: Inputs) -> State:
-        """Another successor, made before the last one is removed; gives the state."""
+        """Make another successor, then remove the last one; return the state."""
         last = permissions.read_live(call, state["bound_permission_id"], state)
         # Where the last one is gone, a run that was cut off may have made the next one already.
         adopted = BEFORE_ADOPTION in state

@@ -41,9 +41,10 @@ permissions = of_permissions.objects
 """The permissions that become bound: the successors, or those that have the group already."""
 
 Belongs = Callable[[str], bool | None]
-"""Whether the permission of an id is the attachment's own: True, another's: False, or None.
+"""Tells of an id whether that permission is the attachment's own (True) or another's (False).
 
-One that may be anybody's has to be just what would be made, to count as left by an earlier run.
+None means that nobody knows. Such a permission counts as left by an earlier run only if it is just
+what this attachment would make.
 """
 
 
@@ -86,7 +87,7 @@ def carries(permission: Answer, group: Values) -> bool:
 
 
 def get_permission(call: Call, id: str) -> Answer:
-    """The permission of an id; raises Gone."""
+    """Read the permission of an id; raise Gone."""
     permission = permissions.read_live(call, id)
     if permission is None:
         raise Gone(permissions.spec, id)
@@ -136,7 +137,7 @@ def _others_of_its_label(call: Call, before: Answer, body: Inputs) -> list[Answe
 def _find_half_made(
     before: Answer, body: Inputs, twins: list[Answer], belongs: Belongs
 ) -> Answer | None:
-    """The successor that an earlier run has left; raises SuccessorInDoubt."""
+    """Look for the successor that an earlier run has left; raise SuccessorInDoubt."""
     of_the_group = [twin for twin in twins if carries(twin, bound_group(body))]
     owned = {str(twin["id"]): belongs(str(twin["id"])) for twin in of_the_group}
     open_to_us = [twin for twin in of_the_group if owned[str(twin["id"])] is not False]
@@ -150,7 +151,7 @@ def _find_half_made(
 
 
 def find_left_over(call: Call, app_id: str, group: Values, belongs: Belongs) -> Answer | None:
-    """The successor that a run has made, where all that came before it is gone by now."""
+    """Look for the successor that a run has made, if all permissions before it are gone."""
     listed = permissions.listing(call, {"app_id": app_id}).find_matching({"app_id": app_id}) or ()
     for one in listed:
         permission = permissions.spec.in_own_names(one)
@@ -191,7 +192,7 @@ def update_successor(call: Call, id: str, old: State, new: Inputs, source: str) 
 
 
 def find_other_successor(call: Call, source: Answer, group: Values) -> Answer | None:
-    """The successor with another group that has taken the place of a hidden permission.
+    """Look for a successor with another group that has the place of a hidden permission.
 
     An attachment of another stack has made it and hidden the source, without a mark on either. Its
     signs: people see it, and it equals the source in all but the group.
@@ -245,7 +246,7 @@ def restore_label(call: Call, source: Answer) -> None:
 
 
 def state_without_successor(call: Call, state: State) -> State | None:
-    """What is left when somebody has deleted the successor: a source without its group."""
+    """Return the state after somebody has deleted the successor: a source without a group."""
     if state.get("mode") != "successor":
         return None
     if permissions.read_live(call, state["source_permission_id"]) is None:

@@ -50,7 +50,7 @@ _ASIDE = re.compile(
 
 
 class BeforeAside(NamedTuple):
-    """What a permission was before it stepped aside, and why it did; "" where it did not."""
+    """A permission as it was before it stepped aside, and why it did; "" where it did not."""
 
     label: str
     visibility: str
@@ -58,12 +58,12 @@ class BeforeAside(NamedTuple):
 
     @property
     def stays(self) -> bool:
-        """Whether it has a successor, and its label back when that goes."""
+        """Whether it has a successor, and gets its label back when the successor goes."""
         return self.aside in ("succeeded", "adopted")
 
 
 def before_aside(permission: Values) -> BeforeAside:
-    """Read off a permission what it was before it stepped aside, if it did."""
+    """Read off a permission how it was before it stepped aside, if it did."""
     label = str(permission["label"])
     aside = _ASIDE.match(label)
     if aside and str(permission["id"]).startswith(aside["id"]):
@@ -196,7 +196,7 @@ class Permissions(SyncedObjects):
         self.change(call, old, Body({"label": old["label"], **visibility_body(visibility(old))}))
 
     def change(self, call: Call, permission: Answer, body: Body) -> Answer:
-        """PATCH a permission; gives it as it is now."""
+        """PATCH a permission; return it as it is now."""
         now = self.patch(call, str(permission["id"]), body)
         self.remember(call, now)
         return now
@@ -232,7 +232,7 @@ class PermissionLifecycle(ObjectLifecycle):
     def check(
         self, call: Call, old: Inputs, new: Inputs, *, preview: bool
     ) -> tuple[Inputs, list[Problem]]:
-        """The inputs to go on with; people hear what becomes of a permission by its app."""
+        """Check the inputs; warn of what becomes of a permission by its app."""
         inputs, found = super().check(call, old, new, preview=preview)
         found = problems_of_gone(self.spec, old) or found
         if found:

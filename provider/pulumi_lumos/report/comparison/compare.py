@@ -30,7 +30,7 @@ class CannotCompare(LumosError):
 
 
 def compare(before: Report, after: Report) -> Comparison:
-    """What changed from one report to another, the worst first. Raises CannotCompare."""
+    """Find what changed from one report to another, the worst first. Raises CannotCompare."""
     read = {one.id: one for one in (*before.groups, *after.groups)}
     scope, was, now = _in_both(before, after)
     pairs = pairs_of(was, now)

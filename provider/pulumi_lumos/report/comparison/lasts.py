@@ -10,7 +10,7 @@ from .changing import Changes, Finding
 
 
 def compare_durations(old: Durations | Unknown, new: Durations | Unknown) -> Changes:
-    """What changed in the durations for which people may ask for access."""
+    """Find what changed in the durations for which people may ask for access."""
     if old == new:
         return
     if isinstance(old, Unknown) or isinstance(new, Unknown):

@@ -49,7 +49,7 @@ class Plan:
         return [id for one in steps if isinstance(id := one.new.get("app_id"), str)]
 
     def applied(self, population: Population, reader: Reader) -> Population:
-        """Lumos as the plan leaves it; `reader` reads what only the plan needs."""
+        """Compute Lumos as the plan leaves it; `reader` reads what only the plan needs."""
         after = copied(population)
         owned(after)
         world = World(after, population, reader, Names(population, reader))

@@ -20,7 +20,7 @@ class Named:
             app["user_friendly_label"] = step.new["name"]
 
     def delete(self, world: World, step: PlanStep) -> None:
-        """Lumos takes an app out of the AppStore when it is disconnected."""
+        """Take the app out of the AppStore, as Lumos does when it is disconnected."""
         if "before_adoption" not in step.recorded:
             world.after.apps.pop(step.id, None)
             world.after.settings.pop(step.id, None)
