@@ -108,7 +108,7 @@ class Setting(NamedTuple):
         environ: Mapping[str, str],
         surface: Surface,
     ) -> GivenSetting:
-        """What the stack gives for the setting, else the environment.
+        """Read what the stack gives for the setting, else the environment.
 
         An empty variable counts as not set.
         """

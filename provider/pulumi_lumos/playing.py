@@ -122,7 +122,7 @@ class PlayedPerson:
 
 
 def _open_tasks(request: PlayedRequest) -> tuple[Task, ...]:
-    """The tasks of a request that wait. Raises NotKnown where none does."""
+    """List the tasks of a request that wait. Raises NotKnown where none does."""
     now = request.now
     if not now.open_tasks:
         raise NotKnown(f"Nobody has to decide about this request: it is {now.status}.")

@@ -30,7 +30,7 @@ MEMBERS = "/groups/{group_id}/users"
 
 
 def list_apps(client: LumosClient, search: str) -> list[App]:
-    """The apps that Lumos shows to the person of the token, by name."""
+    """List the apps that Lumos shows to the person of the token, by name."""
     query = {"name_search": search} if search else {}
     found = [reading.read_app(one) for one in identified(APPS, client.list(APPS, query))]
     return sorted(found, key=lambda app: (app.name.casefold(), app.id))

@@ -130,7 +130,7 @@ class BoundedStream:
         return inner
 
     def get_extra_info(self, info: str) -> Any:
-        """What httpcore asks of the socket."""
+        """Answer what httpcore asks of the socket."""
         return self._stream.get_extra_info(info)
 
     def _bounded(self, most: float | None, operation: Callable[[float], T]) -> T:

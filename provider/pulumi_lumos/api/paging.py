@@ -32,7 +32,7 @@ class Page:
 
 
 def read_page(path: str, answer: Any) -> Page:
-    """The page that an answer holds. Raises UnexpectedAnswer where it is no list of objects."""
+    """Read a page off an answer. Raises UnexpectedAnswer where it is no list of objects."""
     if path in ARRAYS:
         entries = _objects(path, answer)
         return Page(_each_once(entries), len(entries), len(entries))

@@ -36,7 +36,7 @@ class LumosTime:
         self._most_ahead = math.inf
 
     def read(self, headers: Mapping[str, str], unix_now: float) -> RequestAllowance | None:
-        """The allowance that headers received at `unix_now` give; None without usable ones."""
+        """Read the allowance off headers received at `unix_now`; None without usable ones."""
         self._compare(headers.get("date", ""), unix_now)
         remaining = _number(headers.get("x-ratelimit-remaining"))
         reset = _number(headers.get("x-ratelimit-reset"))

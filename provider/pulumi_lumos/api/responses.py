@@ -65,7 +65,7 @@ def check_done(request: Request, response: Response) -> None:
 
 
 def _read(response: Response) -> tuple[Any, str]:
-    """The data of a response, or what is wrong with it.
+    """Read the data of a response, or what is wrong with it.
 
     Nothing is raised here: Python would chain the error of the parser, which holds the whole text.
     """
@@ -147,7 +147,7 @@ def date_seconds(text: str) -> float | None:
 
 
 def _parse(response: Response) -> Any:
-    """The body as JSON. Raises ValueError where it is none, or nested beyond all measure."""
+    """Parse the body as JSON. Raises ValueError where it is none, or nested beyond all measure."""
     try:
         data = json.loads(response.content.decode("utf-8-sig"))
         return _with_whole_characters(data) if _HALVES.search(response.content) else data
@@ -165,7 +165,7 @@ def _with_whole_characters(data: Any) -> Any:
 
 
 def _parse_refusal(response: Response) -> Any:
-    """The body of an error answer as JSON, or None: the status says enough."""
+    """Parse the body of an error answer; None if it is no JSON: the status says enough."""
     try:
         return _parse(response)
     except ValueError:

@@ -108,7 +108,7 @@ def _compared(before: Report, after: Report) -> Sourced:
 
 
 def _read(asked: Asked) -> tuple[Report, Report | None]:
-    """The report of Lumos as it is, and that of what a plan makes of it."""
+    """Read the report of Lumos as it is, and the report of Lumos as a plan leaves it."""
     plan = _plan(asked.plan) if asked.plan else None
     stacks = _stacks(asked.stack_exports) if asked.stack_exports else None
     with lumos() as client, progress("Reading the apps") as track:

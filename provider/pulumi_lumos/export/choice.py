@@ -35,8 +35,8 @@ class AnotherLumos(LumosError):
 class Choice:
     """Objects to export.
 
-    names: what the program calls each of them. more: what it says of each beside what Lumos
-    answers. apps: the apps that they belong to. held: everything that Lumos holds of these apps, by
+    names: what the program calls each of them. more: the values of each that Lumos does not
+    answer. apps: the apps that they belong to. held: everything that Lumos holds of these apps, by
     the app's id; "" has the chosen objects that belong to no single app.
     """
 

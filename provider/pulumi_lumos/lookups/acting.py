@@ -60,7 +60,7 @@ def read_acting(
     *,
     permissions: bool,
 ) -> Acting:
-    """The rows of all apps of the AppStore, or of some. Raises NotRead and ApiError."""
+    """Read the rows of all apps of the AppStore, or of some. Raises NotRead and ApiError."""
     reader = Reader(client, "")
     population = read_apps(reader, app_ids, track, permissions=permissions)
     rows = rows_of(population)

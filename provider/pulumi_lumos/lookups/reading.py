@@ -77,7 +77,7 @@ class Lookups:
                 raise no_name from None
 
     def search(self, kind: LookupKind[Any], words: str = "", within: str = "") -> list[Values]:
-        """The objects that Lumos finds by some words, or all; `within` one app where it lists so.
+        """List the objects that Lumos finds by some words, or all; `within` one app if it can.
 
         Where Lumos cannot search, those are taken whose shown fields contain the words. Raises
         UnexpectedAnswer where one has no id.

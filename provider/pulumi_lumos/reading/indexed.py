@@ -25,7 +25,7 @@ class Indexed:
         self._lock = Lock()
 
     def find(self, id: str) -> Values | None:
-        """The object of an id."""
+        """Look for an object by its id."""
         return self._items.get(id)
 
     def matching(self, key: Mapping[str, Any]) -> list[Values]:

@@ -13,7 +13,7 @@ _STEPS = re.compile(r"[^.\[\]]+")
 
 
 def hide_mistakes(values: Values, problems: Iterable[Problem]) -> Values:
-    """The values with UNKNOWN in place of everything that a problem is about."""
+    """Put UNKNOWN in place of every value that a problem is about."""
     for path, _ in problems:
         if steps := _STEPS.findall(path):
             values = _hidden(values, steps)

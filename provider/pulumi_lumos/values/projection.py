@@ -72,7 +72,7 @@ def _projected_list(
 
 
 def _projected_item(spec: ListOf, managed: Any, live: Any, aliases: Aliases) -> Any:
-    """A member of a list as the program spells it, with what it says of the object as it is."""
+    """A member of a list as the program spells it, with the values that the object has now."""
     shape = item_shape(spec)
     return managed if shape is None else project(shape, managed, live, aliases)
 

@@ -14,7 +14,7 @@ NAMES = ("demo", "requests", "none")
 
 
 def load(seed: str) -> dict[str, Any]:
-    """The objects of `demo`, `requests` or `none`, or of a file as `/_emulator/state` shows them.
+    """Load the objects of `demo`, `requests`, `none`, or a file that `/_emulator/state` wrote.
 
     A file may leave out what nobody has configured. OSError or ValueError when it cannot be used.
     """

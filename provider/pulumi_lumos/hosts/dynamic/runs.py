@@ -27,7 +27,7 @@ _lock = Lock()
 
 
 def run_of(servicer: ResourceProviderServicer, settings: Settings) -> Run:
-    """The run that a servicer serves, which all its resources share."""
+    """Return the run that a servicer serves, which all its resources share."""
     with _lock:
         if servicer not in _runs:
             _runs[servicer] = _new_run(settings)

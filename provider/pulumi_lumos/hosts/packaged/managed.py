@@ -30,7 +30,7 @@ def _within(field: FieldSpec, value: object, given: object) -> object:
 
 
 def keep_unsaid(shape: ShapeSpec, old: Values, new: Values) -> Values:
-    """The new inputs, with the old values of the fields that they leave out.
+    """Add to the new inputs the old values of the fields that they leave out.
 
     For the first run after a move from the dynamic host. The engine does not know its names, so it
     removes a property with `ignore_changes` that the old inputs seem not to have.

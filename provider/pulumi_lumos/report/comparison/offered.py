@@ -51,7 +51,7 @@ def compare_found(old: Row, new: Row) -> Changes:
 
 
 def compare_provisioning(old: Row, new: Row) -> Changes:
-    """What changed in whether an app is given as a whole: one sentence above its permissions'."""
+    """Find a change in whether an app is given as a whole: one sentence for all of it."""
     if old.provisioning != new.provisioning:
         yield Finding("TOLD", "offered", f"{_given_as(new)}.", f"Before: it {_given_as(old)}.")
 

@@ -49,7 +49,7 @@ class PlanStep:
 
 
 def read_steps(text: str) -> tuple[PlanStep, ...]:
-    """The steps that change something in Lumos, in their order. Raises BadPlan."""
+    """Read the steps that change something in Lumos, in their order. Raises BadPlan."""
     return tuple(step for step in _steps(_plan_in(text)) if step.op not in NOTHING)
 
 
