@@ -14,7 +14,7 @@ NAMES = ("demo", "requests", "none")
 
 
 def load(seed: str) -> dict[str, Any]:
-    """Load the objects of `demo`, `requests`, `none`, or a file that `/_emulator/state` wrote.
+    """Load `demo`, `requests` or `none`, or a file in the form of `/_emulator/state`.
 
     A file may leave out what nobody has configured. OSError or ValueError when it cannot be used.
     """

@@ -16,11 +16,11 @@ from pulumi_lumos.values.paths import value_at
 
 from .names import camel, camel_path
 
-Kind = provider_pb2.PropertyDiff
+DiffKind = provider_pb2.PropertyDiff
 REPLACING = {
-    Kind.ADD: Kind.ADD_REPLACE,
-    Kind.DELETE: Kind.DELETE_REPLACE,
-    Kind.UPDATE: Kind.UPDATE_REPLACE,
+    DiffKind.ADD: DiffKind.ADD_REPLACE,
+    DiffKind.DELETE: DiffKind.DELETE_REPLACE,
+    DiffKind.UPDATE: DiffKind.UPDATE_REPLACE,
 }
 
 
@@ -32,7 +32,7 @@ def detailed(
     for name in changed:
         at, path = camel_path(name), tuple(name.split("."))
         steps = [*_differences(at, value_at(old, path), value_at(new, path))]
-        for where, kind in steps or [(at, Kind.UPDATE)]:
+        for where, kind in steps or [(at, DiffKind.UPDATE)]:
             shown = REPLACING[kind] if name in replaces else kind
             found[where] = provider_pb2.PropertyDiff(kind=shown, inputDiff=True)
     return found
@@ -42,9 +42,9 @@ def _differences(at: str, old: Any, new: Any) -> Iterator[tuple[str, Any]]:
     if old == new:
         return
     if old is None:
-        yield at, Kind.ADD
+        yield at, DiffKind.ADD
     elif new is None:
-        yield at, Kind.DELETE
+        yield at, DiffKind.DELETE
     elif UNKNOWN not in (old, new) and isinstance(old, list) and isinstance(new, list):
         for place in range(max(len(old), len(new))):
             yield from _differences(f"{at}[{place}]", *_at(place, old, new))
@@ -52,7 +52,7 @@ def _differences(at: str, old: Any, new: Any) -> Iterator[tuple[str, Any]]:
         for name in {**old, **new}:
             yield from _differences(f"{at}.{camel(name)}", old.get(name), new.get(name))
     else:
-        yield at, Kind.UPDATE
+        yield at, DiffKind.UPDATE
 
 
 def _at(place: int, *lists: list[Any]) -> list[Any]:

@@ -37,7 +37,7 @@ def rules_of(rows: Iterable[Row]) -> dict[str, RulesOfAnApp]:
 
 
 def compare_rules(old: RulesOfAnApp, new: RulesOfAnApp, same: Mapping[str, str]) -> Changes:
-    """Find what changed in the rules of an app; `same` has the old id of a permission by its new."""
+    """Find what changed in the rules of an app; `same` has a permission's old id by its new."""
     partner = _partners(old.rules, new.rules)
     labels = {**old.labels, **new.labels}
     for id, rule in new.rules.items():
