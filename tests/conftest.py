@@ -8,7 +8,6 @@ import signal
 import subprocess
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
@@ -18,8 +17,7 @@ from .drivers.preloaded_python import preloaded_python
 from .drivers.tenant import Tenant
 from .drivers.workspace import Workspace
 from .hostile import renamed
-
-ROOT = Path(__file__).parent.parent
+from .repository import ROOT
 
 hypothesis_profile.load()
 

@@ -12,16 +12,11 @@ from pulumi_lumos.emulator import requests_seed_ids as ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.pytest_plugin import LumosEmulator
 
-from ..emulator.requests.acme import Acme
+from ..emulator.requests.acme import Acme, acme
+
+__all__ = ["acme"]
 
 As = Callable[..., AccessClient]
-
-
-@pytest.fixture
-def acme(emulator: EmulatorProcess) -> Iterator[Acme]:
-    opened = Acme(emulator.url, f"lsk_{uuid.uuid4().hex}")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +14,9 @@ from pulumi_lumos.playing import PlayedPerson, PlayedRequest
 from pulumi_lumos.pytest_plugin import LumosEmulator
 
 from ..laws.law import SPECS
+from ..repository import ROOT
 
-PAGE = (Path(__file__).parents[2] / "docs" / "request-to-access.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "request-to-access.md").read_text(encoding="utf-8")
 ADMIN, PRODUCTION = "Salesforce / Admin", "AWS / Prod admin"
 
 

@@ -6,15 +6,15 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 from pulumi_lumos import access
 from pulumi_lumos.emulator import requests_seed_ids as ids
 
 from ..docs.terminal import BLOCK
 from ..emulator.requests.acme import Acme
+from ..repository import ROOT
 
-PAGE = (Path(__file__).parents[2] / "docs" / "access-client.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "access-client.md").read_text(encoding="utf-8")
 
 
 def test_the_program_prints_what_the_page_shows(acme: Acme) -> None:

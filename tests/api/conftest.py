@@ -8,9 +8,10 @@ import pytest
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
 
-from .scripted import ScriptedLumos, start
+from ..drivers.scripted import TOKEN, ScriptedLumos, lumos
 
-TOKEN = "lsk_CANARY0123456789"
+__all__ = ["lumos"]
+
 NETWORK = ("SSL_CERT_FILE", "SSL_CERT_DIR", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 
@@ -20,16 +21,6 @@ def nothing_of_the_network_from_the_environment(monkeypatch: pytest.MonkeyPatch)
     for variable in NETWORK:
         monkeypatch.delenv(variable, raising=False)
         monkeypatch.delenv(variable.lower(), raising=False)
-
-
-@pytest.fixture
-def lumos() -> Iterator[ScriptedLumos]:
-    """A Lumos that answers as the test says."""
-    script = ScriptedLumos()
-    server = start(script)
-    yield script
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture

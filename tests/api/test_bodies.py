@@ -14,7 +14,7 @@ from pulumi_lumos.api import errors
 from pulumi_lumos.api.bodies import MAX_ANSWER_BYTES
 from pulumi_lumos.api.client import LumosClient
 
-from .scripted import Handler, ScriptedLumos, Step, raw, status
+from ..drivers.scripted import Handler, ScriptedLumos, Step, raw, status
 
 BODY = json.dumps({"id": "1", "label": "é" * 1000}, ensure_ascii=False).encode()
 MEMORY_BYTES = 12 * MAX_ANSWER_BYTES

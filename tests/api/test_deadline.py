@@ -13,11 +13,10 @@ from pulumi_lumos.api import errors
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
 
+from ..drivers import certificates, endless
+from ..drivers.endless import ENDLESS, listening, outlasted
+from ..drivers.scripted import TOKEN, ScriptedLumos, Step, status
 from ..patience import PATIENCE_SECONDS
-from . import certificates, endless
-from .conftest import TOKEN
-from .endless import ENDLESS, listening, outlasted
-from .scripted import ScriptedLumos, Step, status
 
 Connect = Callable[..., LumosClient]
 PATIENCE: dict[str, Any] = {"request_timeout_seconds": 0.4, "deadline_seconds": 0.8}

@@ -13,7 +13,7 @@ from pulumi_lumos.api import errors
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.echoes import Echoes
 
-from .scripted import ScriptedLumos, raw, status
+from ..drivers.scripted import ScriptedLumos, raw, status
 
 SECRET = 'Door code is <4711> & don\'t tell\nCANARY: second líne\twith "quotes"'
 BODY = {

@@ -10,8 +10,7 @@ from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.errors import RefusedField
 from pulumi_lumos.surface import ON_THE_COMMAND_LINE
 
-from .conftest import TOKEN
-from .scripted import ScriptedLumos, Step, raw, reset, stall, status
+from ..drivers.scripted import TOKEN, ScriptedLumos, Step, raw, reset, stall, status
 
 PERMISSIONS = "/appstore/requestable_permissions"
 

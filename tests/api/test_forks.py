@@ -23,8 +23,8 @@ from pulumi_lumos.lookups.kinds import USER
 from pulumi_lumos.lookups.reading import Lookups
 from pulumi_lumos.reading.flights import Flights
 
+from ..drivers.scripted import Handler, ScriptedLumos, status
 from ..patience import PATIENCE_SECONDS
-from .scripted import Handler, ScriptedLumos, status
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork"),

@@ -6,8 +6,8 @@ import pytest
 from pulumi_lumos.api import errors, paging
 from pulumi_lumos.api.client import LumosClient
 
-from .pages import objects, pages_asked, serve, shortened
-from .scripted import ScriptedLumos, status
+from ..drivers.pages import objects, pages_asked, serve, shortened
+from ..drivers.scripted import ScriptedLumos, status
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,11 @@ from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import SETTINGS
 from pulumi_lumos.errors import ConfigError
 
+from ..drivers import certificates
+from ..drivers.certificates import WRONG
+from ..drivers.endless import listening, read_request
+from ..drivers.scripted import TOKEN
 from ..laws.source import modules
-from . import certificates
-from .certificates import WRONG
-from .conftest import TOKEN
-from .endless import listening, read_request
 
 TO_LUMOS = {"api", "config", "host", "lifecycle", "lookups", "cli"}
 """The layers that connect to Lumos; the emulator's own connections are plain http."""

@@ -26,9 +26,8 @@ from pulumi_lumos.lookups.reading import Lookups
 from rich.pretty import pretty_repr
 from rich.traceback import Traceback
 
-from .conftest import TOKEN
-from .scripted import ScriptedLumos, Step, status
-from .test_redaction import FAULTS, chained
+from ..drivers.scripted import TOKEN, ScriptedLumos, Step, status
+from .leaks import FAULTS, chained
 
 Connect = Callable[..., LumosClient]
 CANARY = "CANARY"

@@ -12,7 +12,7 @@ from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.paths import LONGEST_ID, path
 from pulumi_lumos.errors import LumosError
 
-from .scripted import ScriptedLumos, status
+from ..drivers.scripted import ScriptedLumos, status
 
 HALVES = ["\ud83d", "a\udcff", "\udc00\ud800"]
 HOSTILE_IDS = [

@@ -12,9 +12,10 @@ import pytest
 from benchmarks import exporting, large, pacing, reporting, tables
 from benchmarks.budgets import LARGE, LARGE_BY_DEFAULT, SMALL
 from benchmarks.engines import STEPS
-from benchmarks.environment import ROOT
 from benchmarks.large_company import Size
 from benchmarks.lives import NULL, OURS, PACKAGED, TERRAFORM, Row
+
+from ..repository import ROOT
 
 
 @pytest.mark.engine

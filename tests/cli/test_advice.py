@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.config import SETTINGS
 
+from ..drivers.command import RunCommand
 from ..drivers.tenant import Tenant
-from .conftest import RunCommand
 
 COMMANDS = [
     ["find", "apps"],

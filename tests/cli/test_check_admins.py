@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.command import TERMINAL, RunCommand
 from ..drivers.tenant import Tenant
-from .conftest import TERMINAL, RunCommand
 
 ADA, GRACE, GONE, PAUSED = (
     {"id": seed_ids.USERS[name].id} for name in ("Ada", "Grace", "Ines", "Sam")

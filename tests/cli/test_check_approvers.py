@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.command import TERMINAL, RunCommand
 from ..drivers.tenant import OWN_SETTINGS, PERMISSIONS, Tenant
-from .conftest import TERMINAL, RunCommand
 
 SLACK, GITHUB = seed_ids.SLACK_APP_ID, seed_ids.GITHUB_APP_ID
 ADA, GRACE, GONE, PAUSED = (

@@ -10,14 +10,12 @@ from importlib.metadata import requires, version
 from pathlib import Path
 
 import pytest
+from pulumi_lumos.cli import EXTRAS
 
 from ..patience import PATIENCE_SECONDS
 
-HIDE = """\
-import importlib.util
-find = importlib.util.find_spec
-importlib.util.find_spec = lambda name, *rest: None if name == {name!r} else find(name, *rest)
-"""
+HIDE = "import sys\nsys.modules[{name!r}] = None\n"
+"""A `sitecustomize` that hides a package, as in an installation without an extra."""
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -31,14 +29,25 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     )
 
 
-@pytest.mark.parametrize("name", ["typer", "rich"])
-def test_without_its_extra_the_command_says_how_to_install_it(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "command", "what", "extra"),
+    [
+        ("typer", "find", "command line", "cli"),
+        ("rich", "find", "command line", "cli"),
+        ("uvicorn", "serve", "emulator", "emulator"),
+        ("fastapi", "serve", "emulator", "emulator"),
+    ],
+)
+def test_without_its_extra_the_command_says_how_to_install_it(
+    tmp_path: Path, name: str, command: str, what: str, extra: str
+) -> None:
     (tmp_path / "sitecustomize.py").write_text(HIDE.format(name=name))
-    done = run("find", "apps", PYTHONPATH=str(tmp_path))
+    options = {"find": ["apps"], "serve": ["--port", "0"]}
+    done = run(command, *options[command], PYTHONPATH=str(tmp_path))
     assert done.returncode == 3
     assert done.stderr == (
-        "pulumi-lumos is installed without its command line. "
-        "Install it with: pip install 'pulumi-lumos[cli]'\n"
+        f"pulumi-lumos is installed without its {what}. "
+        f"Install it with: pip install 'pulumi-lumos[{extra}]'\n"
     )
 
 
@@ -64,6 +73,7 @@ def distributions(extra: str) -> set[str]:
 
 
 def test_the_command_line_is_an_extra_and_the_emulator_has_it() -> None:
-    assert distributions("cli") == {"jinja2", "rich", "typer"}
-    assert distributions("emulator") >= {"fastapi", "jinja2", "rich", "typer", "uvicorn"}
+    of_the_command_line = {name for name, (_, extra) in EXTRAS.items() if extra == "cli"}
+    assert distributions("cli") == of_the_command_line == {"jinja2", "rich", "typer"}
+    assert distributions("emulator") >= EXTRAS.keys()
     assert not distributions("") & distributions("emulator")

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.cli.exit_codes import Exit
 
-from ..api import certificates
-from ..api.certificates import WRONG
-from ..api.endless import listening, outlasted, read_request, repeat
+from ..drivers import certificates
+from ..drivers.certificates import WRONG
+from ..drivers.command import RunCommand
+from ..drivers.endless import listening, outlasted, read_request, repeat
 from ..drivers.preloaded_python import preloaded_python
 from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS
-from .conftest import RunCommand
 
 COMMANDS = [
     ["find", "apps", "Slack"],

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import copy
-import json
 import pickle
 from importlib.metadata import version
 from pathlib import Path
@@ -13,10 +11,10 @@ from typing import Any
 import pulumi
 import pytest
 
-from ..drivers.dynamic_host import serialized
+from ..drivers.command import TERMINAL, Run, RunCommand
 from ..drivers.tenant import Tenant
-from ..laws.test_promises import PROVIDERS, TYPE_TOKENS
-from .conftest import TERMINAL, Run, RunCommand
+from ..laws.promises import PROVIDERS, TYPE_TOKENS
+from .recorded_states import resource, state
 
 
 def findings(run: Run) -> dict[str, tuple[bool, str, str]]:
@@ -95,21 +93,6 @@ def test_rights_that_a_token_lacks_are_named(tenant: Tenant, run: RunCommand) ->
     lacking = [name for name in found if name.startswith("may ") and not found[name][0]]
     assert lacking == ["may read groups", "may administer the AppStore"]
     assert "Lumos administrator" in found["may read groups"][2]
-
-
-def resource(kind: str, **changed: Any) -> dict[str, Any]:
-    """A resource as states have it."""
-    type = TYPE_TOKENS.get(kind, kind)
-    recorded = {"__provider": PROVIDERS.get(kind, serialized("AppStoreApp")), "label": "Admin"}
-    urn = f"urn:pulumi:dev::appstore::{type}::it"
-    given = {"urn": urn, "type": type, "inputs": recorded, "outputs": recorded, **changed}
-    return copy.deepcopy(given)
-
-
-def state(*resources: dict[str, Any], **more: Any) -> str:
-    """What `pulumi stack export` prints."""
-    stack = {"urn": "urn:pulumi:dev::appstore::pulumi:pulumi:Stack::it", "type": "pulumi:Stack"}
-    return json.dumps({"version": 3, "deployment": {"resources": [stack, *resources], **more}})
 
 
 class Bomb:

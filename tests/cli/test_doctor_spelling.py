@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
+from ..drivers.command import RunCommand
 from ..drivers.workspace import Workspace
-from ..laws.test_promises import PROVIDERS, TYPE_TOKENS
-from .conftest import RunCommand
-from .test_doctor import resource
+from ..laws.promises import PROVIDERS, TYPE_TOKENS
+from .recorded_states import resource
 
 KIND = "AppStoreApp"
 EVIL = "QSBwcm92aWRlciBvZiBzb21lYm9keSBlbHNl"

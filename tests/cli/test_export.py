@@ -11,33 +11,11 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..drivers.tenant import PERMISSIONS, POLICIES, Tenant
-from ..kinds import samples
-from .conftest import TERMINAL, RunCommand
+from ..drivers.command import TERMINAL, RunCommand
+from ..drivers.tenant import PERMISSIONS, RULES, Tenant
+from .exporting import company, files
 
-
-@pytest.fixture
-def company(tenant: Tenant) -> Tenant:
-    """A tenant in which every kind has an object that uses every field."""
-    made_by_post = {
-        "RequestablePermission": PERMISSIONS,
-        "PreApprovalRule": RULES,
-        "AccessPolicy": POLICIES,
-    }
-    for kind, path in made_by_post.items():
-        tenant.call("POST", path, samples(kind)[0])
-    tenant.edit_settings(**samples("AppStoreApp")[0])
-    tenant.forget_requests()
-    return tenant
-
-
-RULES = "/appstore/pre_approval_rules"
-
-
-def files(folder: Path) -> dict[str, str]:
-    """All files of a program by their names."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in found}
+__all__ = ["company"]
 
 
 def test_each_app_is_a_module_and_lumos_is_only_read(

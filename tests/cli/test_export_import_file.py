@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.command import RunCommand
 from ..drivers.tenant import Tenant
-from .conftest import RunCommand
-from .test_export import company, files
+from .exporting import company, files
 
 __all__ = ["company"]
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.command import RunCommand
 from ..drivers.preloaded_python import preloaded_python
 from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS, wait_until
-from .conftest import RunCommand
-from .test_export import company, files
+from .exporting import company, files
 
 __all__ = ["company"]
 

@@ -10,8 +10,8 @@ import pytest
 from pulumi_lumos.cli.find import LOOKUPS
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.command import TERMINAL, RunCommand
 from ..drivers.tenant import Tenant
-from .conftest import TERMINAL, RunCommand
 
 ADMINS = seed_ids.OKTA_GROUPS["Salesforce Admins"]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.command import TERMINAL, RunCommand, run
 from ..drivers.tenant import Tenant
 from ..hostile import STEERING, hostile, steering
-from .conftest import TERMINAL, RunCommand, run
 
 __all__ = ["run"]
 

@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from ..patience import PATIENCE_SECONDS
-from .vendor_document import ROOT, load
+from ..repository import ROOT
+from .vendor_document import load
 
 
 @pytest.mark.slow

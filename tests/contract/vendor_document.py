@@ -11,7 +11,8 @@ import pytest
 from fastapi.routing import APIRoute
 from pulumi_lumos.emulator import routes
 
-ROOT = Path(__file__).resolve().parents[2]
+from ..repository import ROOT
+
 BESIDE = ROOT.parent / "shared" / "lumos-api" / "openapi.json"
 FAMILIES = {
     route.path.split("/")[1]

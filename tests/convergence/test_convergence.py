@@ -5,7 +5,6 @@ Programs are random, and so are the answers to the questions that Lumos's docume
 
 from __future__ import annotations
 
-import os
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,16 +23,15 @@ from hypothesis.stateful import (
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..answers import every_answer
+from ..drivers.either_host import settings_for
 from ..drivers.forked_host import LAG_SECONDS, HurriedForkedHost, HurriedForkedPackagedHost
 from ..drivers.in_process import InProcess
 from ..drivers.played_engine import Host, PlayedEngine
 from ..drivers.tenant import Tenant
-from ..host.conftest import settings_for
+from .tried import EXAMPLES, SWITCHES
 from .values import app_of, edited, edits_by_hand, programs
 from .world import WITH_PERMISSIONS, Values, furnish, granted_by_groups, places, show
 
-EXAMPLES = int(os.environ.get("LUMOS_CONVERGENCE_EXAMPLES", "0"))
-"""How many random histories to try in each test: a few, always the same, unless it is set."""
 STEPS = 6
 SEARCH = settings(
     max_examples=EXAMPLES or 3,
@@ -42,23 +40,6 @@ SEARCH = settings(
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
 )
-SWITCHES = st.fixed_dictionaries(
-    {},
-    optional={
-        "detail": st.sampled_from(["list", "string"]),
-        "conflict_status": st.sampled_from([409, 422]),
-        "post_existing_app": st.sampled_from(["update", "refuse"]),
-        "group_needs_app_id": st.sampled_from(["by_integration_specific_id", "always"]),
-        "patch_app_id": st.sampled_from(["refuse", "ignore", "move"]),
-        "visible_under_direct_to_user": st.sampled_from(["allow", "hide"]),
-        "stage_two_without_flag": st.sampled_from(["enable", "merge"]),
-        "clear_with_empty_string": st.booleans(),
-        "describes_entire_workflow": st.booleans(),
-        "read_after_write_lag_seconds": st.sampled_from([0.0, 0.6 * LAG_SECONDS]),
-        "lag_hides_from": st.sampled_from(["lists", "lists_and_ids"]),
-    },
-)
-"""The switches of the emulator that decide what Lumos does with a request, except two."""
 
 
 ONE_ANSWER = {"equal_labels": "refuse", "patch_applies_defaults": True}
@@ -188,7 +169,7 @@ def test_after_up_there_is_nothing_left_to_do(
 def test_after_up_by_the_dynamic_host_there_is_nothing_left_to_do(
     emulator: EmulatorProcess,
 ) -> None:
-    """With one answer to each open question: what they decide is the lifecycle's, not a host's."""
+    """Each open question has one answer: what they decide is the lifecycle's, not a host's."""
     _search(emulator, ONE_ANSWER, lambda tenant: HurriedForkedHost(settings_for(tenant)))
 
 
@@ -196,7 +177,6 @@ def test_after_up_by_the_dynamic_host_there_is_nothing_left_to_do(
 def test_after_up_by_the_packaged_host_there_is_nothing_left_to_do(
     emulator: EmulatorProcess,
 ) -> None:
-    """The same by the other host."""
     _search(emulator, ONE_ANSWER, lambda tenant: HurriedForkedPackagedHost(settings_for(tenant)))
 
 

@@ -14,7 +14,7 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
-from .test_convergence import EXAMPLES, SWITCHES
+from .tried import EXAMPLES, SWITCHES
 from .values import app_of, edited, edits_by_hand, programs
 from .world import Place, Values, furnish, places, show
 
@@ -46,7 +46,6 @@ class History:
 
 
 def write(stack: Stack, drawn: dict[str, tuple[str, Values]]) -> None:
-    """Write the program."""
     stack.program(
         f"for name, (kind, given) in {drawn!r}.items():\n    getattr(lumos, kind)(name, **given)\n"
     )

@@ -24,7 +24,8 @@ from pulumi_lumos.kinds import kinds
 from pulumi_lumos.kinds.shapes import APPS, GROUPS, PERMISSIONS, USERS, WEBHOOKS
 from pulumi_lumos.values.changes import item_shape
 
-from .world import FORBIDDEN, FREE_TEXTS, OF_THE_APP, TEXTS, Place, Values, refusals
+from ..kinds import FACTS
+from .world import FREE_TEXTS, OF_THE_APP, TEXTS, Place, Values, refusals
 
 ROUNDS_OF_REPAIR = 30
 LEFT_TO_OTHER_TESTS = {"adopt"}
@@ -141,7 +142,7 @@ def _field(place: Place, path: tuple[str, ...]) -> FieldSpec:
 
 def _drawn_fields(place: Place) -> list[tuple[str, ...]]:
     """Every field that may be given and is no mere group of others."""
-    forbidden = FORBIDDEN.get(place.kind, {})
+    forbidden = FACTS[place.kind].left_to_other_tests
     return [path for path in _declared(place.spec.shape) if path not in forbidden]
 
 
@@ -163,7 +164,7 @@ def _drawn(place: Place, app_id: str) -> SearchStrategy[Values]:
 def _shape(
     place: Place, shape: ShapeSpec, app_id: str, at: tuple[str, ...]
 ) -> SearchStrategy[Values]:
-    forbidden = FORBIDDEN.get(place.kind, {})
+    forbidden = FACTS[place.kind].left_to_other_tests
     drawn = {
         name: _field_values(place, field, app_id, (*at, name))
         for name, field in shape.fields.items()

@@ -11,6 +11,7 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
 
 from ..drivers.tenant import Tenant
+from ..kinds import FACTS
 
 Values = dict[str, Any]
 
@@ -25,18 +26,6 @@ TEXTS = {
 FREE_TEXTS = ["One.", "Two, with **Markdown**.\n", "Drei «—» 四 \U0001f511", " "]
 OF_THE_APP = {"app_class_id": "app_class_id", "app_instance_id": "instance_id"}
 """Fields that repeat what an app is, by the app's own name for them."""
-
-OF_AN_INTEGRATION = "belongs to an integration, which tests/host/test_app.py connects"
-FORBIDDEN: dict[str, dict[tuple[str, ...], str]] = {
-    "App": {(name,): OF_AN_INTEGRATION for name in ("app_class_id", "auth", "settings", "version")},
-    "ProvisioningGroupAttachment": {
-        ("request_config", "appstore_visibility"): "stands on the attachment itself",
-        ("request_config", "request_fulfillment_config", "provisioning_group"): (
-            "is the attachment's group"
-        ),
-    },
-}
-"""Fields that a kind declares and random programs cannot give, with the reason."""
 
 IN_THE_APP_STORE = [
     seed_ids.SALESFORCE_APP_ID,
@@ -133,10 +122,10 @@ def places(tenant: Tenant) -> dict[str, Place]:
             sources = [
                 tenant.add_permission(app, f"{name} source", appstore_visibility=visibility)["id"]
                 for app, visibility in zip(WITH_PERMISSIONS, ("VISIBLE", "HIDDEN"), strict=True)
-                if kind == "ProvisioningGroupAttachment"
+                if FACTS[kind].stands_on_a_permission
             ]
             own = IN_THE_APP_STORE[2 * number :][:2]
-            apps = own if kind == "AppStoreApp" else WITH_PERMISSIONS
+            apps = own if FACTS[kind].one_to_an_app else WITH_PERMISSIONS
             names = [f"{name} one", f"{name} two"]
             found[name] = Place(kind, apps, texts, permissions, sources, names)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -38,6 +39,30 @@ def test_an_operation_by_a_method_that_does_something_else_is_an_error_of_the_de
     given: dict[str, Any] = {operation: f"{method} /apps"}
     with pytest.raises(TypeError, match=f"{method} /apps: {operation} sends {wanted}$"):
         Endpoints.at("/apps", **given)
+
+
+@pytest.mark.parametrize(
+    ("operation", "call", "wanted"),
+    [
+        ("create", "PUT /apps/{id}", "nothing"),
+        ("list", "GET /apps/{app_id}/groups", "nothing"),
+        ("read", "GET /apps/{app_id}", "{id} and nothing else"),
+        ("update", "PATCH /apps", "{id} and nothing else"),
+        ("delete", "DELETE /apps/{app_id}/groups/{id}", "{id} and nothing else"),
+        ("connect", "PUT /apps/connection", "{id} and nothing else"),
+    ],
+)
+def test_a_path_that_the_client_cannot_fill_in_is_an_error_of_the_declaration(
+    operation: str, call: str, wanted: str
+) -> None:
+    given: dict[str, Any] = {operation: call}
+    with pytest.raises(TypeError, match=re.escape(f"{call}: {operation} names {wanted}")):
+        Endpoints.at("/apps", **given)
+
+
+def test_an_operation_without_a_path_is_an_error_of_the_declaration() -> None:
+    with pytest.raises(TypeError, match="PATCH : update names"):
+        Endpoints.at("/apps", update="PATCH")
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -12,7 +12,8 @@ from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.tenant import Tenant
 from ..drivers.workspace import Run, Workspace
-from .test_pages import BLOCK, ROOT
+from ..repository import ROOT
+from .pages import BLOCK
 
 pytestmark = pytest.mark.engine
 
@@ -58,7 +59,6 @@ class Driver(NamedTuple):
     workspace: Workspace
 
     def run(self, text: str, *arguments: str, **environment: str) -> Run:
-        """Run the program."""
         (self.workspace.program / "driver.py").write_text(text)
         self.workspace.environment.update(environment)
         return self.workspace.end(sys.executable, "driver.py", *arguments)

@@ -12,12 +12,13 @@ import typer.main
 from pulumi_lumos.cli.commands import command
 from pulumi_lumos.cli.exit_codes import Exit
 
-from ..cli.conftest import RunCommand, run
-from ..cli.test_doctor import resource, state
+from ..cli.recorded_states import resource, state
+from ..drivers.command import RunCommand, run
+from ..repository import ROOT
 
 __all__ = ["run"]
 
-PAGE = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
 TABLE = re.compile(r"<!-- options: ([\w-]+) -->\n(.*?)<!-- end -->", re.S)
 CONSOLE = re.compile(r"```console\n(.*?)```", re.S)
 COMMANDS: dict[str, Any] = typer.main.get_command(command).commands  # type: ignore[attr-defined]
@@ -69,6 +70,6 @@ def test_the_workflow_runs_a_command_that_annotates(run: RunCommand) -> None:
 
 
 def test_the_readme_lists_every_command() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     section = readme.partition("## Command line")[2].partition("\n## ")[0]
     assert re.findall(r"^\| `([\w-]+)` \|", section, re.M) == list(COMMANDS)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from .test_pages import ROOT
+from ..repository import ROOT
+from .pages import TEST
 
 PAGE = (ROOT / "docs" / "comparison.md").read_text(encoding="utf-8")
 CLAIMS = PAGE.partition("## Where pulumi-lumos does more")[2].partition("\n## ")[0]
 ROWS = [line.strip("| ").split(" | ") for line in CLAIMS.splitlines() if line.startswith("| ")][1:]
-TEST = re.compile(r"\[`(test_\w+)`\]\(\.\./(tests/\S+\.py)\)")
 SOURCE = re.compile(
     r"\(https://github\.com/teamlumos/terraform-provider-lumos/(?:blob|tree)/([^/)]+)"
 )

@@ -16,9 +16,9 @@ from pulumi_lumos.emulator.requests import journal
 from ..drivers.tenant import PERMISSIONS, Tenant
 from ..drivers.workspace import Workspace
 from ..patience import PATIENCE_SECONDS
+from ..repository import ROOT
+from .emulator_command import SERVING, serving
 from .terminal import BLOCK, COMMAND, Terminal, assert_shown
-from .test_get_started import SERVING, serving
-from .test_pages import ROOT
 
 __all__ = ["serving"]
 

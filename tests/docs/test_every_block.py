@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from .test_pages import PAGES, ROOT
+from ..repository import ROOT
+from .pages import PAGES
 
 HELD_BY = {
     "CONTRIBUTING.md": "docs/test_pages.py",

@@ -9,8 +9,8 @@ import pytest
 
 from ..drivers.tenant import Tenant
 from ..drivers.workspace import Workspace
+from ..repository import ROOT
 from .terminal import Terminal, assert_shown, follow
-from .test_pages import ROOT
 
 INSTALL = r"pip (?:un)?install .*"
 PROJECT = "name: appstore\nruntime: python\n"

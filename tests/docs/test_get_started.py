@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import re
-import shlex
-import subprocess
-import sys
-from collections.abc import Iterator
 from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
 
 from ..drivers.workspace import Workspace
+from ..repository import ROOT
+from .emulator_command import PORT, serving
 from .terminal import Terminal, assert_shown, follow
-from .test_pages import ROOT
+
+__all__ = ["serving"]
 
 PAGE = (ROOT / "docs" / "get-started.md").read_text(encoding="utf-8")
-BIN = f"{sys.prefix}/bin"
+
 DONE = r"python3 -m venv venv|\. venv/bin/activate|pip install '.+'|pulumi-lumos serve .+"
-PORT = "8080"
-SERVING = re.compile(r"pulumi-lumos serve ")
-
-
-@pytest.fixture
-def serving() -> Iterator[tuple[str, str]]:
-    """The port of the Lumos that the page starts, on a free port, and what it printed."""
-    (command,) = re.findall(r"^\$ (pulumi-lumos serve .+)$", PAGE, re.M)
-    words = shlex.split(command.replace(PORT, "0"))
-    words[0] = f"{BIN}/{words[0]}"
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        ready = process.stdout.readline()
-        yield ready.strip().rpartition(":")[2], ready
-        process.terminate()
 
 
 @pytest.fixture

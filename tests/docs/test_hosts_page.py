@@ -8,8 +8,8 @@ from functools import cache
 
 import pytest
 
-from .test_comparison import TEST
-from .test_pages import ROOT
+from ..repository import ROOT
+from .pages import TEST
 
 PAGE = (ROOT / "docs" / "hosts.md").read_text(encoding="utf-8")
 PROMISES = PAGE.partition("## What either host keeps")[2].partition("\n## ")[0]

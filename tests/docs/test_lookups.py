@@ -11,16 +11,17 @@ from pathlib import Path
 import pulumi_lumos
 import pytest
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.hosts.names import function_token
 from pulumi_lumos.lookups import kinds
 from pulumi_lumos.lookups.kinds import LookupKind
-from pulumi_lumos.program.function import token
 
 from ..contract.vendor_document import load
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
 from ..patience import PATIENCE_SECONDS
+from ..repository import ROOT
 
-PAGE = (Path(__file__).parents[2] / "docs" / "lookups.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "lookups.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"<!-- (program|test of a program) -->\n```python\n(.*?)```", re.S)
 PROGRAMS = [text for kind, text in BLOCK.findall(PAGE) if kind == "program"]
 (TEST,) = (text for kind, text in BLOCK.findall(PAGE) if kind != "program")
@@ -94,10 +95,11 @@ def test_the_page_lists_every_function_with_its_arguments_and_token() -> None:
         (kind.function, kind.result.__name__) for kind in KINDS
     ]
     for name, arguments, _ in rows:
-        taken = inspect.signature(getattr(pulumi_lumos, name)).parameters
+        *taken, opts = inspect.signature(getattr(pulumi_lumos, name)).parameters
+        assert opts == "opts"
         assert set(re.findall(r"`(\w+)`", arguments)) == set(taken)
         twin = inspect.signature(getattr(pulumi_lumos, f"{name}_output")).parameters
         assert list(twin) == [*taken, "opts"]
-        assert f"`{token(name)}`" in PAGE
-    assert f"`{token('check_admins')}`" in PAGE
-    assert f"`{token('check_approvers')}`" in PAGE
+        assert f"`{function_token(name)}`" in PAGE
+    assert f"`{function_token('check_admins')}`" in PAGE
+    assert f"`{function_token('check_approvers')}`" in PAGE

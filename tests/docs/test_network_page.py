@@ -15,10 +15,10 @@ from pulumi_lumos.api.bodies import MAX_ANSWER_BYTES
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import SETTINGS, Settings
 
-from ..api import certificates
-from ..api.endless import listening, read_request
+from ..drivers import certificates
+from ..drivers.endless import listening, read_request
 from ..patience import PATIENCE_SECONDS
-from .test_pages import ROOT
+from ..repository import ROOT
 
 PAGE = (ROOT / "docs" / "network.md").read_text(encoding="utf-8")
 FILE = "/etc/ssl/certs/company.pem"

@@ -10,10 +10,9 @@ from pulumi_lumos.config import SETTINGS
 
 from tools.reference import lists
 
-ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").glob("**/*.md"))
-BLOCK = re.compile(r"^( *)```python\n(.*?)^\1```", re.M | re.S)
+from ..repository import ROOT
+from .pages import BLOCK, PAGES, README
+
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 

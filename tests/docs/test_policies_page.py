@@ -15,17 +15,17 @@ from google.protobuf.json_format import ParseDict
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 from pulumi_lumos import policies
 
-from ..cli.conftest import RunCommand, run
-from ..drivers.stack import Stack
-from ..engine.conftest import host, stack
-from .test_pages import ROOT
+from ..drivers.command import RunCommand, run
+from ..drivers.packaged_host import in_camel_case
+from ..drivers.stack import Stack, host, stack
+from ..repository import ROOT
 
 __all__ = ["host", "run", "stack"]
 
 PAGE = (ROOT / "docs" / "policies.md").read_text(encoding="utf-8")
 RULES, PROGRAM, PACK = re.findall(r"```python\n(.*?)```", PAGE, re.S)
 ((COMMAND, SHOWN),) = re.findall(r"```console\n\$ pulumi-lumos ([^\n]+)\n(.*?)```", PAGE, re.S)
-PERMISSION = "pulumi-python:dynamic/lumos:RequestablePermission"
+DYNAMIC, PACKAGED = "pulumi-python:dynamic/lumos", "lumos:index"
 
 
 def test_the_policies_of_the_page_print_what_it_shows(
@@ -76,24 +76,27 @@ def analyzer(tmp_path: Path) -> Iterator[Any]:
     process.stdout.close()
 
 
-def analyzed(analyzer: Any, label: str, **config: Any) -> set[str]:
+def analyzed(analyzer: Any, host: str, label: str, **config: Any) -> set[str]:
     """What the pack says of a permission."""
+    type = f"{host}:RequestablePermission"
     request = analyzer_pb2.AnalyzeRequest(
-        type=PERMISSION, urn=f"urn:pulumi:dev::appstore::{PERMISSION}::it", name="it"
+        type=type, urn=f"urn:pulumi:dev::appstore::{type}::it", name="it"
     )
-    ParseDict({"label": label, "request_config": config}, request.properties)
+    given = {"label": label, "request_config": config}
+    ParseDict(in_camel_case(given) if host == PACKAGED else given, request.properties)
     answer = analyzer.Analyze(request, wait_for_ready=True)
     return {one.policyName for one in answer.diagnostics}
 
 
-def test_the_policy_pack_judges_what_a_program_declares(analyzer: Any) -> None:
-    assert analyzed(analyzer, "Reader") == set()
-    assert analyzed(analyzer, "Admin") == {"admin-ends", "admin-not-for-everybody"}
+@pytest.mark.parametrize("host", [DYNAMIC, PACKAGED])
+def test_the_policy_pack_judges_what_a_program_declares(analyzer: Any, host: str) -> None:
+    assert analyzed(analyzer, host, "Reader") == set()
+    assert analyzed(analyzer, host, "Admin") == {"admin-ends", "admin-not-for-everybody"}
     good = {
         "allowed_groups": {"type": "SPECIFIED_GROUPS"},
         "request_fulfillment_config": {"time_based_access": ["2 hours"]},
     }
-    assert analyzed(analyzer, "Admin", **good) == set()
+    assert analyzed(analyzer, host, "Admin", **good) == set()
 
 
 @pytest.mark.slow

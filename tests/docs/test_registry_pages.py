@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 import pytest
 from pulumi_lumos.config import SETTINGS
 
+from ..repository import ROOT
+from .pages import README
 from .terminal import BLOCK
-from .test_pages import README, ROOT
 
 NAMES = ["_index.md", "installation-configuration.md"]
 PAGES = {name: (ROOT / "docs" / name).read_text(encoding="utf-8") for name in NAMES}

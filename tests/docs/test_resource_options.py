@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..engine.test_options import TRIED
-from .test_pages import ROOT
+from ..engine.tried_options import TRIED
+from ..repository import ROOT
 
 PAGE = (ROOT / "docs" / "resource-options.md").read_text(encoding="utf-8")
 

@@ -18,12 +18,12 @@ from playwright.sync_api import Browser
 from pulumi_lumos.report.gate import ASPECTS, allowances_of
 from pulumi_lumos.report.risks import LEVELS
 
-from ..cli.conftest import RunCommand, run
 from ..drivers.browser import chromium, open_page
+from ..drivers.command import RunCommand, run
 from ..drivers.tenant import Tenant
-from ..report.conftest import Keep, keep, quickstart
+from ..report.company import Keep, keep, quickstart
 from ..report.pull_request import change, comment
-from .test_pages import ROOT
+from ..repository import ROOT
 
 __all__ = ["keep", "quickstart", "run"]
 

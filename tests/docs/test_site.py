@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .test_pages import ROOT
+from ..repository import ROOT
 
 pytestmark = pytest.mark.slow
 

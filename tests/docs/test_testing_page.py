@@ -12,8 +12,8 @@ import pytest
 from pulumi_lumos import playing, pytest_plugin
 
 from ..drivers.tenant import Tenant
+from ..repository import ROOT
 from .terminal import BLOCK, COMMAND
-from .test_pages import ROOT
 
 PAGE = (ROOT / "docs" / "testing.md").read_text(encoding="utf-8")
 SHOWN = dict(re.findall(r"<!-- ([^>]+) -->\n```python\n(.*?)```", PAGE, re.S))

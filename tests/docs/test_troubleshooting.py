@@ -48,6 +48,7 @@ from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.plugin import new_provider
 from pulumi_lumos.program.function import FunctionFailed
 from pulumi_lumos.program.inputs import InvalidInputs
+from pulumi_lumos.program.other_tenant import NotKnownYet
 from pulumi_lumos.report import reading, rows
 from pulumi_lumos.report.comparison.compare import CannotCompare
 from pulumi_lumos.report.encoding import Misread, read_report
@@ -58,7 +59,7 @@ from pulumi_lumos.report.reading import NotInTheStore, NotRead
 from pulumi_lumos.report.stacks import BadExport, managed_by
 
 from ..drivers.packaged_host import OF_PYTHON
-from .test_pages import ROOT
+from ..repository import ROOT
 
 PAGE = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
 ENTRIES = dict(re.findall(r"^### (\w+)\n\n```text\n(.+?)\n```\n\n\S", PAGE, re.M | re.S))
@@ -90,6 +91,7 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
     errors.InvalidId: lambda: _raised(lambda: path("/apps/{app_id}", app_id="")),
     errors.Unsendable: lambda: _raised(lambda: Request("GET", "/x", "", {"a": "\ud800"}).content()),
     FunctionFailed: lambda: _raised(lambda: get_app()),
+    NotKnownYet: lambda: str(NotKnownYet("get_app")),
     LookupFailed: lambda: str(NotOne.none(APP, "name 'Slak'", [])),
     WrongArguments: lambda: _raised(lambda: get_app()).partition(": ")[2],
     NotOne: lambda: str(NotOne.none(APP, "name 'Slak'", [])),
@@ -143,7 +145,7 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
 }
 
 
-OF_PROGRAMS = {InvalidInputs, FunctionFailed, WrongArguments}
+OF_PROGRAMS = {InvalidInputs, FunctionFailed, NotKnownYet, WrongArguments}
 """The errors that Python programs alone meet."""
 
 

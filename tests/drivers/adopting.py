@@ -14,14 +14,14 @@ from pulumi.runtime.rpc import unwrap_rpc_secret
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.export.references import LOOKUPS
 from pulumi_lumos.hosts.marks import PREVIEW_MARK
+from pulumi_lumos.hosts.names import function_token
 from pulumi_lumos.lookups.reading import Lookups
-from pulumi_lumos.program.function import token
 
 from .dynamic_host import DynamicHost
 
 Values = dict[str, Any]
 
-FUNCTIONS = {token(kind.function): kind for kind in LOOKUPS.values()}
+FUNCTIONS = {function_token(kind.function): kind for kind in LOOKUPS.values()}
 
 
 class Made(NamedTuple):

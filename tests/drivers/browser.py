@@ -9,7 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from ..repository import ROOT
+
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

@@ -82,7 +82,11 @@ class DynamicHost:
     def __enter__(self) -> Self:
         self._channel = grpc.insecure_channel(f"127.0.0.1:{self._start()}")
         self._host = provider_pb2_grpc.ResourceProviderStub(self._channel)
-        self._ask("Configure", provider_pb2.ConfigureRequest(args=_struct(self._config)))
+        try:
+            self._ask("Configure", provider_pb2.ConfigureRequest(args=_struct(self._config)))
+        except Failed:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -129,7 +133,6 @@ class DynamicHost:
         return self._process.pid
 
     def check(self, kind: str, old: Values, new: Values, name: str = "it") -> Checked:
-        """Validate the inputs."""
         answer = self._ask(
             "Check",
             provider_pb2.CheckRequest(
@@ -189,7 +192,6 @@ class DynamicHost:
         return _values(answer.properties)
 
     def delete(self, kind: str, id: str, state: Values, name: str = "it") -> None:
-        """Delete the object."""
         self._ask(
             "Delete",
             provider_pb2.DeleteRequest(

@@ -18,7 +18,7 @@ from pathlib import Path
 from socketserver import StreamRequestHandler
 from typing import Any
 
-from ..api import certificates
+from . import certificates
 
 HOST = "git.example"
 

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 
 from pulumi.runtime import rpc
 from pulumi_lumos.api.client import LumosClient
-from pulumi_lumos.hosts.diagnostics import _gathered
+from pulumi_lumos.hosts.diagnostics import Gathered
 from pulumi_lumos.hosts.packaged.serve import listening
 from pulumi_lumos.plugin import new_provider
 
@@ -61,4 +61,5 @@ class HurriedHost(PackagedHost):
     def _end(self) -> None:
         self._open.close()
         # Other tests check messages to people; print none of them at the end of all tests.
-        list(_gathered.take())
+        if run := self._provider._run:
+            list(run.shared(Gathered).take())

@@ -78,7 +78,6 @@ class InProcess:
         self._client.close()
 
     def check(self, kind: str, old: Values, new: Values, name: str = "it") -> Checked:
-        """Validate the inputs."""
         preview = bool(new.get(PREVIEW_MARK))
         given = {field: value for field, value in new.items() if field != PREVIEW_MARK}
         with _failing():
@@ -112,7 +111,6 @@ class InProcess:
             return _lifecycle(kind).update(self._call(name), id, State(state), Inputs(new))
 
     def delete(self, kind: str, id: str, state: Values, name: str = "it") -> None:
-        """Delete the object."""
         with _failing():
             _lifecycle(kind).delete(self._call(name), id, State(state))
 

@@ -71,7 +71,18 @@ def _translate_request(method: str, request: Any) -> None:
         if hasattr(request, name):
             whole = MessageToDict(getattr(request, name))
             whole.pop(PROVIDER_KEY, None)
+            if name == "news" or method == "Create":
+                whole = _with_secrets(request.urn, whole)
             getattr(request, name).CopyFrom(_struct(_renamed(whole, to_camel)))
+
+
+def _with_secrets(urn: str, given: Values) -> Values:
+    """The inputs as the engine hands them on: what a kind declares as secret is marked so."""
+    fields = kinds()[urn.split(PACKAGED_TYPE)[1].partition("::")[0]].spec.fields
+    return {
+        name: rpc.wrap_rpc_secret(value) if name in fields and fields[name].marks.secret else value
+        for name, value in given.items()
+    }
 
 
 def _read(properties: Struct) -> Values:

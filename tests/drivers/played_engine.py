@@ -66,11 +66,9 @@ class PlayedEngine:
         return self._delete(host, [*self.replaced, *gone])
 
     def destroy(self, host: Host) -> list[Failed]:
-        """`pulumi destroy`."""
         return self._delete(host, [*self.replaced, *self.state.items()])
 
     def refresh(self, host: Host) -> list[Failed]:
-        """`pulumi refresh`."""
         failures = []
         for name, recorded in list(self.state.items()):
             try:

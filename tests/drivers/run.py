@@ -41,7 +41,6 @@ class Run:
         return Call(self.of_stack, name, Diagnostics(self._hear, self._hear, self._hear))
 
     def close(self) -> None:
-        """Close the connection."""
         self._client.close()
 
     def lifecycle(self, kind: str) -> GuardedLifecycle:
@@ -75,7 +74,6 @@ class Run:
         return _lifecycle(kind).update(self.call(name), id, State(state), Inputs(new))
 
     def delete(self, kind: str, id: str, state: Values, name: str = "it") -> None:
-        """Delete the object."""
         _lifecycle(kind).delete(self.call(name), id, State(state))
 
     def refresh(self, kind: str, id: str, state: Values, name: str = "it") -> None:

@@ -26,7 +26,6 @@ EXPLICIT = "urn:pulumi:dev::appstore::pulumi:providers:lumos::eu"
 
 
 def urn(kind: str, name: str = "it") -> str:
-    """The URN of a resource of a kind."""
     return f"urn:pulumi:dev::appstore::lumos:index:{kind}::{name}"
 
 
@@ -74,7 +73,6 @@ class Driver:
         return {one.property: one.reason for one in self.checked(kind, new, old).failures}
 
     def checked(self, kind: str, new: Values, old: Values | None = None, name: str = "it") -> Any:
-        """Check inputs."""
         request = proto.CheckRequest(urn=urn(kind, name), olds=struct(old or {}), news=struct(new))
         return self.ask("Check", request)
 
@@ -87,7 +85,6 @@ class Driver:
     def diff(
         self, kind: str, id: str, state: Values, old: Values, new: Values, name: str = "it"
     ) -> Any:
-        """Compare."""
         request = proto.DiffRequest(
             urn=urn(kind, name), id=id, olds=struct(state), old_inputs=struct(old), news=struct(new)
         )

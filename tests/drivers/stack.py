@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from .packaged_host import in_declared_names, to_camel
 from .preloaded_python import preloaded_environment
 from .tenant import Tenant
@@ -113,7 +115,6 @@ class Stack:
         self.program_file(IMPORTS + text)
 
     def program_file(self, text: str) -> None:
-        """Write the whole program."""
         (self.program_folder / "__main__.py").write_text(text)
 
     @property
@@ -138,7 +139,6 @@ class Stack:
         return printed
 
     def preview(self, *arguments: str, fails: bool = False) -> str:
-        """`pulumi preview`."""
         return self.pulumi("preview", *arguments, fails=fails)
 
     def refresh(self, *arguments: str) -> str:
@@ -181,3 +181,17 @@ class Stack:
         """One resource of the state."""
         (found,) = (item for item in self.resources() if item["urn"].endswith(f"::{name}"))
         return dict(found)
+
+
+@pytest.fixture
+def host() -> str:
+    """The host that serves the resources."""
+    return "dynamic"
+
+
+@pytest.fixture
+def stack(tmp_path: Path, pulumi_folder: str, tenant: Tenant, host: str) -> Stack:
+    made = Stack(tmp_path, pulumi_folder, tenant)
+    if host == "packaged":
+        made.use_packaged_host()
+    return made

@@ -41,7 +41,6 @@ class Tenant(LumosEmulator):
         self.call("DELETE", f"{PERMISSIONS}/{id}")
 
     def rule(self, id: str) -> dict[str, Any]:
-        """A pre-approval rule."""
         found: dict[str, Any] = self.call("GET", f"{RULES}/{id}")
         return found
 
@@ -55,7 +54,6 @@ class Tenant(LumosEmulator):
         self.call("DELETE", f"{RULES}/{id}")
 
     def policy(self, id: str) -> dict[str, Any]:
-        """An access policy."""
         found: dict[str, Any] = self.call("GET", f"{POLICIES}/{id}")
         return found
 
@@ -117,7 +115,6 @@ class Tenant(LumosEmulator):
         return found
 
     def fault(self, kind: str, **wanted: Any) -> None:
-        """Add a fault."""
         self.call("POST", "/_emulator/faults", {"kind": kind, **wanted})
 
     def calls(self, *methods: str) -> list[str]:

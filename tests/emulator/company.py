@@ -26,11 +26,9 @@ class Company(httpx.Client):
         )
 
     def switch(self, **values: Any) -> None:
-        """Set switches."""
         self.patch("/_emulator/switches", json=values).raise_for_status()
 
     def fault(self, **fault: Any) -> None:
-        """Add a fault."""
         self.post("/_emulator/faults", json=fault).raise_for_status()
 
     def requests(self) -> list[dict[str, Any]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from pulumi_lumos.emulator.admin import PARTS
 from pulumi_lumos.emulator.faults import FaultInput
 from pulumi_lumos.emulator.switches import SWITCHES
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "emulator.md").read_text()
+from ..repository import ROOT
+
+PAGE = (ROOT / "docs" / "emulator.md").read_text()
 
 
 def test_every_switch_is_documented_as_it_is_declared() -> None:

@@ -168,25 +168,3 @@ def test_a_data_file_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
     data.write_text("not json")
     assert str(data) in failing("--data", str(data))
     assert data.read_text() == "not json"
-
-
-def test_without_its_extra_the_command_says_how_to_install_it(tmp_path: Path) -> None:
-    """A `sitecustomize` hides uvicorn, as in an installation without the extra."""
-    hide = (
-        "import importlib.util\n"
-        "find = importlib.util.find_spec\n"
-        "hidden = lambda name, *rest: None if name == 'uvicorn' else find(name, *rest)\n"
-        "importlib.util.find_spec = hidden\n"
-    )
-    (tmp_path / "sitecustomize.py").write_text(hide)
-    paths = [str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-    done = subprocess.run(
-        [sys.executable, *SERVE],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_SECONDS,
-        env=environment,
-    )
-    assert done.returncode == 3
-    assert "pip install 'pulumi-lumos[emulator]'" in done.stderr

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from ..drivers.stack import Stack
-from ..drivers.tenant import Tenant
+from ..drivers.stack import host, stack
+
+__all__ = ["host", "stack"]
 
 TOLD_ON_THE_PACKAGED_HOST_BY_MAKE_TEST = {
     "test_a_half_made_app_is_in_the_state_and_the_next_up_finishes_it",
@@ -35,17 +34,3 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         for host in ("dynamic", "packaged")
     ]
     metafunc.parametrize("host", hosts)
-
-
-@pytest.fixture
-def host() -> str:
-    """The host that serves the resources."""
-    return "dynamic"
-
-
-@pytest.fixture
-def stack(tmp_path: Path, pulumi_folder: str, tenant: Tenant, host: str) -> Stack:
-    made = Stack(tmp_path, pulumi_folder, tenant)
-    if host == "packaged":
-        made.use_packaged_host()
-    return made

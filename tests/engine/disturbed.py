@@ -7,12 +7,12 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
+from ..drivers.either_host import settings_for
 from ..drivers.forked_host import HurriedForkedHost
 from ..drivers.played_engine import PlayedEngine, Program, Values
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
 from ..faults.catalog import catalog
-from ..host.conftest import settings_for
 
 # One step after the other, so that the n-th call is the same in every run.
 UP = ("up", "--parallel", "1")

@@ -14,19 +14,14 @@ from pulumi_lumos.declare.spec import FieldSpec, Json, ListOf, ShapeSpec, TypeSp
 from pulumi_lumos.kinds import kinds
 
 from ..convergence.values import CONDITIONS, references
-from ..convergence.world import FORBIDDEN, OF_THE_APP, TEXTS, Place, refusals
+from ..convergence.world import OF_THE_APP, TEXTS, Place, refusals
 from ..drivers.tenant import Tenant
 from ..host.held import at
+from ..kinds import FACTS
 
 Values = dict[str, Any]
 
 ROUNDS = 10
-NEVER_CLEARED = {
-    "AccessPolicy": ("access_condition", "is_everyone_condition"),
-    "App": ("name", "category", "description"),
-}
-"""What a rule demands: one of the two of a policy, all three of a custom app. The tests of these
-kinds in tests/host take the one for the other, and clear those of an integration."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +49,8 @@ def one_field_each(tenant: Tenant) -> list[OneField]:
     found: list[OneField] = []
     for kind, declared in kinds().items():
         for path, field in optional_fields(declared.spec.shape):
-            forbidden = tuple(path.split(".")) in FORBIDDEN.get(kind, {})
-            stays = path in NEVER_CLEARED.get(kind, ())
+            forbidden = tuple(path.split(".")) in FACTS[kind].left_to_other_tests
+            stays = path in FACTS[kind].never_cleared
             if not (forbidden or stays) and field.name != "adopt":
                 found.append(_resource(tenant, kind, path, field, len(found)))
     return found

@@ -8,7 +8,7 @@ import pytest
 
 from ..drivers.stack import STACK, Stack
 from ..drivers.tenant import Tenant
-from .test_renames import program
+from .renamed import program
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 

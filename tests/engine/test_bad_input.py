@@ -8,11 +8,11 @@ import re
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..docs.test_pages import ROOT
 from ..drivers.stack import Stack, Values
 from ..drivers.tenant import Tenant
-from ..host.test_mixed_mistakes import KEY, MIXED
+from ..host.mixed_mistakes import KEY, MIXED
 from ..kinds.values import by_id
+from ..repository import ROOT
 
 pytestmark = pytest.mark.engine
 
@@ -151,7 +151,7 @@ def test_what_only_lumos_knows_is_named_together_with_the_other_mistakes(
 def test_a_preview_names_all_mistakes_of_an_app_or_a_policy(
     name: str, tenant: Tenant, stack: Stack
 ) -> None:
-    """Where the program's line knows no value; `tests/host/test_mixed_mistakes.py` has the rest."""
+    """The program's line knows no value; `tests/host/test_mixed_mistakes.py` has the rest."""
     kind, given, paths = MIXED[name]
     stack.program(
         f"given = {given!r}.items()\n"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..api.endless import listening, outlasted, repeat
+from ..drivers.endless import listening, outlasted, repeat
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
 

@@ -60,7 +60,7 @@ def have_awkward_names(tenant: Tenant) -> None:
 
 @pytest.mark.slow
 def test_a_company_that_uses_every_field_is_adopted_as_it_is(tenant: Tenant, stack: Stack) -> None:
-    """From export to destroy, in spite of awkward names: Lumos is as before at every step."""
+    """From export to destroy, Lumos is as before at every step, in spite of awkward names."""
     use_every_field(tenant)
     have_awkward_names(tenant)
     before = tenant.state()
@@ -105,7 +105,7 @@ def test_an_exported_program_watches_over_what_people_see_and_not_over_what_is_h
 @pytest.mark.slow
 @pytest.mark.one_host
 def test_a_company_is_imported_by_a_file_and_nothing_changes(tenant: Tenant, stack: Stack) -> None:
-    """`pulumi-lumos export --import-file`, from the export to the end."""
+    """The company goes from `pulumi-lumos export --import-file` to the end."""
     use_every_field(tenant)
     approvers = {"users": [{"id": seed_ids.USERS["Grace"].id}], "groups": []}
     tenant.edit_settings(seed_ids.SLACK_APP_ID, request_flow={"approvers": approvers})

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..conftest import ROOT
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
 from ..hostile import hostile, steering
+from ..repository import ROOT
 
 pytestmark = pytest.mark.engine
 

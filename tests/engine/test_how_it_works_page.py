@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import ROOT
 from ..drivers.stack import Stack
+from ..repository import ROOT
 
 PAGE = ROOT / "docs" / "how-it-works.md"
 LABEL = "Reader of everything"
@@ -61,3 +61,10 @@ def test_the_value_passes_the_functions_of_the_page_in_their_order(
         told = [step for section in sections for step in steps(section)]
         assert told
         assert missing(told, into.read_text().splitlines()) == []
+
+
+def test_every_file_of_the_page_defines_something() -> None:
+    links = re.findall(r"\(\.\./(provider/[\w/]+\.py)\)", PAGE.read_text(encoding="utf-8"))
+    defines = re.compile(r"^(class|def) ", re.M)
+    empty = {one for one in links if not defines.search((ROOT / one).read_text(encoding="utf-8"))}
+    assert empty == set()

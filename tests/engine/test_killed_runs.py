@@ -51,7 +51,7 @@ def wanted(emulator: EmulatorProcess) -> Undisturbed:
 def test_the_next_command_finishes_what_a_killed_one_began(
     what: str, number: int, stack: Stack, wanted: Undisturbed
 ) -> None:
-    """At a random call of each command, before or after Lumos has carried it out."""
+    """Each command is killed at a random call, before or after Lumos has carried it out."""
     prepare(stack.tenant)
     drawn = chance(what, number)
     for name, (program, command) in COMMANDS.items():

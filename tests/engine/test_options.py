@@ -18,20 +18,6 @@ from ..kinds.values import by_id
 
 pytestmark = pytest.mark.engine
 
-TRIED = {
-    "protect",
-    "retain_on_delete",
-    "ignore_changes",
-    "replace_on_changes",
-    "delete_before_replace",
-    "aliases",
-    "depends_on",
-    "import_",
-    "deletion_policy",
-    "--target",
-    "--plan",
-    "--continue-on-error",
-}
 
 Values = dict[str, Any]
 SALES, GITHUB = seed_ids.SALESFORCE_APP_ID, seed_ids.GITHUB_APP_ID

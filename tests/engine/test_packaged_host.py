@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 import sys
-import uuid
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.hosts.dynamic.recorded import untrusted
 
 from ..drivers.stack import PLUGINS, Stack
 from ..drivers.tenant import Tenant
 from ..host.held import assert_held
 from ..kinds import FACTS, KINDS, Values, make_room, samples
+from ..repository import ROOT
 from .disturbed import declare
 
 pytestmark = [pytest.mark.engine, pytest.mark.one_host]
 
-ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "hosts.md").read_text(encoding="utf-8")
 SLOW = pytest.mark.slow
 PERMISSION = "RequestablePermission"
 
@@ -89,6 +84,37 @@ def test_a_stack_with_all_kinds_moves_to_the_packaged_host_and_back_without_a_ch
     stack.destroy()
     for kind, gone in back.items():
         assert not FACTS[kind].is_there(tenant, gone["outputs"], gone["id"])
+
+
+OPTIONS = """
+first = lumos.RequestablePermission(
+    "first", app_id=seed_ids.SALESFORCE_APP_ID, label="A",
+    opts=pulumi.ResourceOptions(retain_on_delete=True),
+)
+lumos.RequestablePermission(
+    "second", app_id=seed_ids.SALESFORCE_APP_ID, label="B",
+    opts=pulumi.ResourceOptions(depends_on=[first], protect=True),
+)
+"""
+
+
+@pytest.mark.slow
+def test_options_of_resources_hold_after_the_move(stack: Stack, tenant: Tenant) -> None:
+    stack.program(OPTIONS)
+    stack.up()
+    stack.use_packaged_host()
+    stack.up()
+    first, second = stack.resource("first"), stack.resource("second")
+    assert first["retainOnDelete"]
+    assert second["protect"]
+    assert second["dependencies"] == [first["urn"]]
+    tenant.forget_requests()
+    assert "is protected" in stack.pulumi("destroy", "--yes", "--skip-preview", fails=True)
+    assert tenant.requests("DELETE") == []
+    stack.pulumi("state", "unprotect", "--all", "--yes")
+    stack.destroy()
+    held = tenant.permissions(seed_ids.SALESFORCE_APP_ID)
+    assert [one["label"] for one in held] == ["A"]
 
 
 TEAM = """
@@ -171,29 +197,15 @@ def test_what_exists_is_imported_and_nothing_changes(packaged: Stack, tenant: Te
     packaged.pulumi("state", "delete", packaged.resource()["urn"], "--yes")
     packaged.pulumi(*command[:3], there["id"], *command[3:], "--generate-code=false")
     assert packaged.resource()["inputs"]["label"] == "Admin"
+    # This import records all that the object has, so a program that says less clears the rest.
+    assert "- requestConfig" in packaged.preview("--diff")
+    assert tenant.permission(there["id"]) == before
+    packaged.up()
+    cleared = tenant.permission(there["id"])["request_config"]["request_fulfillment_config"]
+    assert cleared["manual_instructions"] is None
     nobody = "11111111-1111-4111-8111-111111111111"
     missing = packaged.pulumi(*command[:2], "no", nobody, "--yes", fails=True)
     assert f"Lumos has no {PERMISSION} with the id" in missing
-
-
-@pytest.mark.slow
-def test_one_program_manages_two_tenants(
-    stack: Stack, tenant: Tenant, emulator: EmulatorProcess
-) -> None:
-    """The program of docs/hosts.md."""
-    (program,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    with closing(Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")) as trials:
-        stack.use_packaged_host()
-        stack.environment["LUMOS_HOST"] = "dynamic"
-        stack.program_file(program)
-        stack.pulumi("config", "set", "--secret", "trialsToken", trials.token)
-        stack.up()
-        held = [one.settings(seed_ids.GITHUB_APP_ID) for one in (tenant, trials)]
-        assert {one["custom_request_instructions"] for one in held} == {"Say what you need it for."}
-        assert trials.token not in stack.export()
-        stack.preview("--refresh", "--expect-no-changes")
-        stack.destroy()
-        assert not trials.settings(seed_ids.GITHUB_APP_ID)["in_app_store"]
 
 
 @pytest.mark.parametrize(

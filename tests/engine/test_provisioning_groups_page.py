@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
@@ -12,10 +11,11 @@ from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group, vis
 
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
+from ..repository import ROOT
 
 pytestmark = pytest.mark.engine
 
-PAGE = Path(__file__).parents[2] / "docs" / "provisioning-groups.md"
+PAGE = ROOT / "docs" / "provisioning-groups.md"
 OKTA, SALES = seed_ids.OKTA_APP_ID, seed_ids.SALESFORCE_APP_ID
 BILLING = "00g9billing"
 CONFIG = {

@@ -9,11 +9,11 @@ import json
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..conftest import ROOT
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
 from ..drivers.traces import files_with, holds
 from ..kinds import samples
+from ..repository import ROOT
 
 pytestmark = pytest.mark.engine
 

@@ -22,8 +22,9 @@ from tools.cloud_providers import folder as cloud_providers
 from ..drivers.stack import Stack
 from ..drivers.tenant import PERMISSIONS, Tenant
 from ..patience import PATIENCE_SECONDS
+from ..repository import ROOT
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "alongside"
+EXAMPLE = ROOT / "examples" / "alongside"
 TWIN = Path(__file__).parent / "alongside"
 AWS, OKTA = seed_ids.AWS_APP_ID, seed_ids.OKTA_APP_ID
 SYNC = f"POST /apps/{OKTA}/sync"

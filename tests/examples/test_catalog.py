@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from ..drivers.workspace import Workspace
+from ..repository import ROOT
 
-CATALOG = Path(__file__).parents[2] / "examples" / "catalog"
+CATALOG = ROOT / "examples" / "catalog"
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
 
 def run_tests(folder: Path, around: Path, pulumi_folder: str) -> subprocess.CompletedProcess[str]:
-    """Run the tests of a catalog."""
     environment = {
         **os.environ,
         "PATH": Workspace(folder, pulumi_folder).environment["PATH"],

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.stack import PLUGINS
 from ..drivers.tenant import Tenant
 from ..drivers.workspace import Workspace
+from ..repository import ROOT
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "ci"
+EXAMPLE = ROOT / "examples" / "ci"
 GITHUB = EXAMPLE / ".github" / "workflows" / "lumos.yml"
 GITLAB = EXAMPLE / ".gitlab-ci.yml"
 SCRIPTS = EXAMPLE / "scripts"
@@ -30,9 +32,20 @@ def repository(tmp_path: Path, pulumi_folder: str, tenant: Tenant) -> Workspace:
     return made
 
 
+def serve(repository: Workspace, host: str) -> None:
+    """Let a host serve the resources."""
+    repository.environment["LUMOS_HOST"] = host
+    with (repository.program / "Pulumi.yaml").open("a", encoding="utf-8") as project:
+        project.write(PLUGINS.format(virtualenv=sys.prefix) if host == "packaged" else "")
+
+
 @pytest.mark.slow
 @pytest.mark.engine
-def test_a_change_is_previewed_made_and_watched(repository: Workspace, tenant: Tenant) -> None:
+@pytest.mark.parametrize("host", ["dynamic", pytest.param("packaged", marks=pytest.mark.nightly)])
+def test_a_change_is_previewed_made_and_watched(
+    repository: Workspace, tenant: Tenant, host: str
+) -> None:
+    serve(repository, host)
     found = repository.run("scripts/check-admins", "--github", fails=True)
     assert re.search("^::error.*Slack", found, re.M)
 
@@ -40,14 +53,8 @@ def test_a_change_is_previewed_made_and_watched(repository: Workspace, tenant: T
     tenant.forget_requests()
     repository.run("scripts/preview", "preview.md")
     comment = (repository.program / "preview.md").read_text(encoding="utf-8")
-    marker, headline, *_ = comment.splitlines()
-    assert (marker, headline) == ("<!-- preview of prod -->", "## Nobody gets more or less")
-    assert "- **Slack**: administered by ada.admin@" in comment.replace("\u200b", "")
-    assert (
-        "\n### Preview of `prod`\n\n"
-        "    Resources:\n        + 2 to create\n\n    Previewing update (prod):\n"
-    ) in comment
-    assert "lumos:AppStoreApp" in comment
+    assert_says_what_is_made(comment)
+    assert f"lumos:{'index:' if host == 'packaged' else ''}AppStoreApp" in comment
     assert tenant.requests("POST", "PUT", "PATCH", "DELETE") == []
 
     repository.run("scripts/preview", "preview.md", "plan.json")
@@ -77,11 +84,24 @@ def test_a_change_is_previewed_made_and_watched(repository: Workspace, tenant: T
     repository.run("scripts/drift")
 
 
+def assert_says_what_is_made(comment: str) -> None:
+    """The comment shows the preview of an app and its permission, which gives nobody more."""
+    marker, headline, *_ = comment.splitlines()
+    assert (marker, headline) == ("<!-- preview of prod -->", "## Nobody gets more or less")
+    assert "- **Slack**: administered by ada.admin@" in comment.replace("\u200b", "")
+    assert (
+        "\n### Preview of `prod`\n\n"
+        "    Resources:\n        + 2 to create\n\n    Previewing update (prod):\n"
+    ) in comment
+
+
 @pytest.mark.slow
 @pytest.mark.engine
+@pytest.mark.parametrize("host", ["dynamic", "packaged"])
 def test_a_gate_stops_what_gives_people_more_and_the_comment_says_it(
-    repository: Workspace, tenant: Tenant
+    repository: Workspace, tenant: Tenant, host: str
 ) -> None:
+    serve(repository, host)
     repository.environment["GATE"] = "widening"
     repository.run("scripts/preview", "preview.md")
     page = (repository.program / "access.html").read_text(encoding="utf-8")

@@ -22,7 +22,9 @@ from hypothesis import strategies as st
 
 from examples.ci.scripts.as_markdown import MOST_CHARACTERS, comment
 
-SCRIPTS = Path(__file__).parents[2] / "examples" / "ci" / "scripts"
+from ..repository import ROOT
+
+SCRIPTS = ROOT / "examples" / "ci" / "scripts"
 LIMIT_OF_GITHUB = 65_536
 TOKEN = "a-token-of-the-job"
 
@@ -57,7 +59,7 @@ def test_the_comment_fits_and_says_what_is_left_out(permissions: int, label: str
 
 
 def test_what_fits_is_all_of_it_up_to_the_limit() -> None:
-    """As much as GitHub takes, in the unit in which it counts."""
+    """The comment holds as much as GitHub takes, in the unit in which GitHub counts."""
     text = comment(printed(5000, "🦊" * 20), "prod", failed=False)
     assert LIMIT_OF_GITHUB - 1_500 < len(text) <= LIMIT_OF_GITHUB == MOST_CHARACTERS
 

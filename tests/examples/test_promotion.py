@@ -13,8 +13,9 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..drivers.tenant import Tenant
 from ..drivers.workspace import Workspace
+from ..repository import ROOT
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "promotion"
+EXAMPLE = ROOT / "examples" / "promotion"
 STAGES = ("dev", "staging", "prod")
 ADMINS = "Salesforce Admins"
 LEFT_AS_IT_IS = "staging is left as it is, because dev is not what this program says"

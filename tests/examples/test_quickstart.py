@@ -10,8 +10,9 @@ from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.tenant import Tenant
 from ..drivers.workspace import Workspace
+from ..repository import ROOT
 
-QUICKSTART = Path(__file__).parents[2] / "examples" / "quickstart"
+QUICKSTART = ROOT / "examples" / "quickstart"
 pytestmark = pytest.mark.engine
 
 

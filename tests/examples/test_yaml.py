@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import re
 import sys
+import uuid
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..drivers.tenant import Tenant
 from ..drivers.workspace import Workspace
+from ..repository import ROOT
 
-ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "yaml"
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
@@ -45,7 +48,6 @@ def project(tmp_path: Path, tenant: Tenant, pulumi_folder: str, yaml_folder: str
 
 
 def permission(tenant: Tenant, label: str) -> dict[str, object]:
-    """The permission of Salesforce with a label."""
     (found,) = (
         one for one in tenant.permissions(seed_ids.SALESFORCE_APP_ID) if one["label"] == label
     )
@@ -102,3 +104,70 @@ def test_the_yaml_of_the_readme_makes_what_it_declares(project: Project, tenant:
     project.pulumi("up", "--yes", "--skip-preview")
     assert permission(tenant, "Admin")["app_id"] == seed_ids.SALESFORCE_APP_ID
     project.pulumi("preview", "--refresh", "--expect-no-changes")
+
+
+TWO_TENANTS = """name: tenants
+runtime: yaml
+plugins:
+  providers:
+    - name: lumos
+      path: .venv/bin
+config:
+  token:
+    type: string
+    secret: true
+resources:
+  trials:
+    type: pulumi:providers:lumos
+    properties:
+      accessToken: ${token}
+outputs:
+  there:
+    fn::invoke:
+      function: lumos:getApp
+      arguments:
+        name: Expenses
+      options:
+        provider: ${trials}
+      return: id
+"""
+
+
+def test_a_function_asks_the_tenant_of_its_provider(
+    project: Project, tenant: Tenant, emulator: EmulatorProcess
+) -> None:
+    with closing(Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")) as trials:
+        there = trials.add_app("Expenses")["id"]
+        (project.program / "Pulumi.yaml").write_text(TWO_TENANTS, encoding="utf-8")
+        project.pulumi("stack", "init", "tenants")
+        project.pulumi("config", "set", "--secret", "token", trials.token)
+        tenant.forget_requests()
+        project.pulumi("up", "--yes", "--skip-preview")
+        assert project.pulumi("stack", "output", "there").strip() == there
+        assert tenant.requests() == []
+
+
+def test_a_version_that_is_not_found_has_its_entry_in_the_page_on_errors(project: Project) -> None:
+    """As the SDKs that Pulumi generates ask for the provider."""
+    page = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+    file = project.program / "Pulumi.yaml"
+    text = file.read_text(encoding="utf-8")
+    entry = re.search(r"^plugins:\n(?: .*\n)+", text, re.M)
+    assert entry and entry[0] in page
+    versioned = re.sub(r"(    type: lumos:\w+\n)", r"\1    options:\n      version: 0.2.0\n", text)
+    versioned = re.sub(
+        r"(      function: lumos:\w+\n)", r"\1      options:\n        version: 0.2.0\n", versioned
+    )
+    project.start_cold()
+    path = project.environment["PATH"]
+    project.environment["PATH"] = path.replace(f"{sys.prefix}/bin:", "")
+    file.write_text(versioned.replace(entry[0], ""), encoding="utf-8")
+    printed = project.pulumi("preview", fails=True)
+    shown = "Could not automatically download and install resource plugin"
+    assert f'### "{shown}"' in page
+    line = re.search(rf"^error: .*{shown}.*", page, re.M)
+    assert line
+    said = ".*".join(re.escape(part) for part in line[0].split("…"))
+    assert re.search(said, " ".join(printed.split())), printed
+    file.write_text(versioned, encoding="utf-8")
+    project.pulumi("preview")

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import httpx
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.fields import Marks
 from pulumi_lumos.declare.spec import Json, ListOf, Reference, ShapeSpec, TypeSpec
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
 from ..convergence.values import CONDITIONS
 from ..drivers.tenant import Tenant
+from ..kinds import FACTS
 from ..patience import PATIENCE_SECONDS, wait_until
+
+EXAMPLES = int(os.environ.get("EXPORTED_TENANTS", "3"))
+"""How many tenants are tried; each takes a second or two."""
+some_tenants = settings(max_examples=EXAMPLES, phases=[Phase.generate])
 
 Values = dict[str, Any]
 Leaf = tuple[tuple[str, ...], Any]
@@ -83,8 +98,8 @@ def objects(
     lifecycle: ObjectLifecycle,
 ) -> st.SearchStrategy[tuple[ObjectLifecycle, Values, list[Leaf]]]:
     """An object: what it is made with, and the fields that are set afterwards, one by one."""
-    if lifecycle.spec.name == "AccessPolicy":
-        return policies(lifecycle)
+    if not FACTS[lifecycle.spec.name].belongs_to_an_app:
+        return objects_of_no_app(lifecycle)
     key = [name for name in lifecycle.spec.key if name != "app_id"]
     names = st.fixed_dictionaries({name: texts for name in key})
     made = st.builds(
@@ -98,29 +113,41 @@ def objects(
     )
 
 
-def policies(
+def objects_of_no_app(
     lifecycle: ObjectLifecycle,
 ) -> st.SearchStrategy[tuple[ObjectLifecycle, Values, list[Leaf]]]:
-    """An access policy, for everyone until a change says otherwise."""
-    flags = {"is_preapproved": st.booleans()}
-    apps = [st.fixed_dictionaries({"id": st.just(id)}, optional=flags) for id in APPS]
-    given = st.lists(st.one_of(apps), min_size=1, max_size=3, unique_by=lambda app: app["id"])
-    about = {"name": texts, "business_justification": texts, "apps": given}
+    """An object that names its apps; one for some people is for everyone until a change."""
+    fields = {n: one for n, one in lifecycle.spec.fields.items() if not one.marks.option}
+    made = {n: value(one.type, one.marks) for n, one in fields.items() if one.required}
+    made["apps"] = _apps(fields["apps"].type)
+    if EVERYONE in fields:
+        made[EVERYONE] = st.booleans()
     changes = [
-        one
-        for name, field in lifecycle.spec.fields.items()
-        if name not in ("apps", "is_everyone_condition") and not field.marks.option
-        for one in [st.tuples(st.just((name,)), value(field.type, field.marks))]
+        st.tuples(st.just((name,)), value(field.type, field.marks))
+        for name, field in fields.items()
+        if name not in ("apps", EVERYONE)
     ]
     return st.tuples(
         st.just(lifecycle),
-        st.fixed_dictionaries({**about, "is_everyone_condition": st.booleans()}).flatmap(_audience),
+        st.fixed_dictionaries(made).flatmap(_audience),
         st.lists(st.one_of(changes), max_size=4, unique_by=lambda leaf: leaf[0]),
     )
 
 
+EVERYONE = "is_everyone_condition"
+
+
+def _apps(spec: TypeSpec) -> st.SearchStrategy[list[Values]]:
+    """Some apps, each once, with any flags that the list has beside them."""
+    assert isinstance(spec, ListOf) and isinstance(spec.item, ShapeSpec)
+    beside = spec.item.fields.items()
+    flags = {n: st.booleans() for n, one in beside if getattr(one.type, "annotation", 0) is bool}
+    apps = [st.fixed_dictionaries({"id": st.just(id)}, optional=flags) for id in APPS]
+    return st.lists(st.one_of(apps), min_size=1, max_size=3, unique_by=lambda app: str(app["id"]))
+
+
 def _audience(given: Values) -> st.SearchStrategy[Values]:
-    if given["is_everyone_condition"]:
+    if given.get(EVERYONE, True):
         return st.just(given)
     return st.sampled_from(CONDITIONS).map(lambda one: {**given, "access_condition": one})
 
@@ -200,3 +227,12 @@ def _nested(at: tuple[str, ...], one: Any) -> Values:
         one = {step: one}
     nested: Values = one
     return nested
+
+
+@contextmanager
+def opened(emulator: EmulatorProcess) -> Iterator[tuple[Tenant, LumosClient, Path]]:
+    """A tenant that no other example uses, and a folder for its program."""
+    tenant = Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")
+    client = LumosClient(Settings(tenant.token, tenant.url))
+    with closing(tenant), closing(client), tempfile.TemporaryDirectory() as folder:
+        yield tenant, client, Path(folder) / "program"

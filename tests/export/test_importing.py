@@ -20,8 +20,9 @@ from pulumi_lumos.lookups.reading import Lookups
 
 from ..drivers.adopting import FUNCTIONS, run
 from ..drivers.served import Driver, configured
-from .tenants import fill, tenants
-from .test_adoption import Values, opened, some_tenants
+from .tenants import fill, opened, some_tenants, tenants
+
+Values = dict[str, Any]
 
 TYPE = "lumos:index:"
 

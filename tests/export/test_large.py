@@ -13,7 +13,7 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 
 from benchmarks.large_company import Size, write_seed
 
-from ..cli.test_export import files
+from ..cli.exporting import files
 from ..patience import PATIENCE_SECONDS, wait_until
 
 APPS = 60
@@ -32,7 +32,6 @@ def lumos(tmp_path: Path) -> Iterator[EmulatorProcess]:
 
 
 def start(lumos: EmulatorProcess, *arguments: str) -> subprocess.Popen[str]:
-    """Begin an export."""
     command = [sys.executable, "-m", "pulumi_lumos.cli", "export", *arguments]
     settings = {"LUMOS_ACCESS_TOKEN": "lsk_CANARYlarge", "LUMOS_SERVER_URL": lumos.url}
     return subprocess.Popen(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from random import Random
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,45 +14,26 @@ from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.export.terraform_state import read_state, type_of
 
 from ..drivers.adopting import Engine, run
+from ..drivers.either_host import settings_for
 from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
-from ..host.conftest import settings_for
-from .tenants import fill, tenants
-from .test_adoption import Values, opened, some_tenants
+from ..kinds import FACTS, KINDS
+from ..kinds.app import AUTH
+from .tenants import fill, opened, some_tenants, tenants
+
+Values = dict[str, Any]
 
 Ref = tuple[str, str]
-HELD = {
-    "RequestablePermission": "permissions",
-    "PreApprovalRule": "pre_approval_rules",
-    "AccessPolicy": "access_policies",
-}
-AUTH = '{"api_key": "k"}'
 
 
 def objects(tenant: Tenant) -> dict[Ref, Values]:
     """What a state of Terraform has as the attributes of each object of a tenant."""
-    held = tenant.state()
-    found: dict[Ref, Values] = {
-        ("AppStoreApp", id): {"id": id, "app_id": id}
-        for id, app in held["apps"].items()
-        if app["in_app_store"]
+    state = tenant.state()
+    return {
+        (kind, id): FACTS[kind].in_terraform(id, one)
+        for kind in KINDS
+        for id, one in FACTS[kind].exported(state).items()
     }
-    for kind, place in HELD.items():
-        for id, one in held[place].items():
-            found[kind, id] = {"id": id, "app_id": one.get("app_id")}
-    for id, app in held["apps"].items():
-        if app["connection_source"] == "API" and not app["disconnected"]:
-            found["App", id] = {"id": id, **connection(app)}
-    return found
-
-
-def connection(app: Values) -> Values:
-    """What the state has of the credentials and settings of an app."""
-    if not app["app_class_id"]:
-        return {"auth": None, "settings": None}
-    instance = {"app_instance_identifier": app["instance_id"]} if app["instance_id"] else {}
-    takes_consent = app["app_class_id"] == "slack.com"
-    return {"auth": "{}" if takes_consent else AUTH, "settings": json.dumps(instance)}
 
 
 def state_of(managed: dict[Ref, Values], called: list[str]) -> str:

@@ -16,10 +16,10 @@ import pulumi
 from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi_lumos.program import function
 
-from ..conftest import ROOT
 from ..drivers.forked_host import FORKS
 from ..drivers.played_engine import Program, Values
 from ..patience import PATIENCE_SECONDS
+from ..repository import ROOT
 
 TYPE = "pulumi-python:dynamic/lumos:"
 # By name, because mypy takes the folder tools/pulumi/yaml for the package that Pulumi brings.

@@ -135,20 +135,26 @@ def outcome(
         with closing(Case(url, operation, program, host_of=host_of)) as case:
             strikes = list(range(call, call + LASTS)) if lasting else [call]
             case.tenant.fault(**{**fault, "nth": strikes})
-            known = set(case.engine.state)
-            failures = case.run(**patience)
+            failures = _run_under_fault(case, operation, patience)
             ends.add(FAILS if failures else SUCCEEDS)
-            assert len(case.tenant.requests()) <= CALLS_UNDER_A_FAULT
-            for failed in failures:
-                _assert_clear(str(failed), case.tenant)
-            if operation == "read":
-                assert set(case.engine.state) == known, "an answer like this is no deletion"
             case.tenant.call("DELETE", "/_emulator/faults")
             if failures:
                 assert case.run() == []
             assert catalog(case.tenant) == wanted
             assert case.differs() == []
     return ends
+
+
+def _run_under_fault(case: Case, operation: str, patience: dict[str, Any]) -> list[Any]:
+    """The failures of the operation, each told clearly."""
+    known = set(case.engine.state)
+    failures = case.run(**patience)
+    assert len(case.tenant.requests()) <= CALLS_UNDER_A_FAULT
+    for failed in failures:
+        _assert_clear(str(failed), case.tenant)
+    if operation == "read":
+        assert set(case.engine.state) == known, "an answer like this is no deletion"
+    return failures
 
 
 def _assert_clear(text: str, tenant: Tenant) -> None:

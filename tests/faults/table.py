@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..conftest import ROOT
+from ..repository import ROOT
 from .faults import FAULTS
 from .outcomes import FAILS, OPERATIONS, SUCCEEDS, outcomes
 

@@ -15,10 +15,10 @@ import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..drivers.dynamic_host import Failed
+from ..drivers.either_host import settings_for
 from ..drivers.forked_host import HurriedForkedHost, HurriedForkedPackagedHost
 from ..drivers.played_engine import PlayedEngine, Program, Values
 from ..drivers.tenant import Tenant
-from ..host.conftest import settings_for
 from .catalog import FIRST, SECOND, catalog, prepare
 
 pytestmark = pytest.mark.slow
@@ -137,7 +137,7 @@ def test_what_is_killed_at_any_call_is_finished_by_the_next_run(
 def test_what_is_killed_on_the_packaged_host_is_finished_by_the_next_run(
     command: Command, every: int, emulator: EmulatorProcess
 ) -> None:
-    """Where Lumos has carried out the call and refuses equal labels."""
+    """Lumos has carried out the call and refuses equal labels."""
     new_run = partial(Run, emulator, command, "refuse", HurriedForkedPackagedHost)
     wrong = wrong_after_kills(new_run, "after", every)
     assert not wrong, "\n".join(wrong)

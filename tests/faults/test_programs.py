@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
-from ..conftest import ROOT
+from ..repository import ROOT
 from .aftermath import Undisturbed, difference, strike, undisturbed
 from .combinations import chance
 from .faults import FAULTS
@@ -61,7 +61,7 @@ def test_every_example_with_a_program_is_tried() -> None:
 def test_an_app_that_waits_for_its_settings_is_finished_by_the_next_run(
     fault: str, emulator: EmulatorProcess
 ) -> None:
-    """The two that tell most of all, at every call; the other tests are slow."""
+    """These two faults tell most, and strike at every call; the other tests are slow."""
     matter = ("create", "an app that waits")
     calls = range(1, wanted(emulator.url, *matter).calls + 1)
     wrong = [wrong_after(emulator.url, *matter, call, fault) for call in calls]
@@ -73,7 +73,7 @@ def test_an_app_that_waits_for_its_settings_is_finished_by_the_next_run(
 def test_an_integration_without_a_name_is_connected_once(
     operation: str, fault: str, emulator: EmulatorProcess
 ) -> None:
-    """At every call; nothing but its class tells it from others."""
+    """The fault strikes at every call; nothing but its class tells the integration from others."""
     matter = (operation, "an integration without a name")
     calls = range(1, wanted(emulator.url, *matter).calls + 1)
     wrong = [wrong_after(emulator.url, *matter, call, fault) for call in calls]

@@ -2,40 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from ..drivers.either_host import host, host_of, next_run, one_run
 
-import pytest
-
-from ..drivers.dynamic_host import DynamicHost
-from ..drivers.forked_host import ForkedHost, ForkedPackagedHost
-from ..drivers.tenant import Tenant
-
-
-@pytest.fixture(
-    params=[
-        pytest.param(ForkedHost, id="dynamic"),
-        pytest.param(ForkedPackagedHost, id="packaged", marks=pytest.mark.slow),
-    ]
-)
-def host_of(request: pytest.FixtureRequest) -> type[DynamicHost]:
-    """How the engine asks: every promise is kept on either host."""
-    chosen: type[DynamicHost] = request.param
-    return chosen
-
-
-@pytest.fixture
-def host(tenant: Tenant, host_of: type[DynamicHost]) -> Iterator[DynamicHost]:
-    with host_of(settings_for(tenant)) as running:
-        yield running
-
-
-@pytest.fixture
-def next_run(tenant: Tenant, host_of: type[DynamicHost]) -> Iterator[DynamicHost]:
-    """The host that a later run of Pulumi starts: it has seen nothing of what `host` did."""
-    with host_of(settings_for(tenant)) as running:
-        yield running
-
-
-def settings_for(tenant: Tenant) -> dict[str, str]:
-    """The environment that leads a host to a tenant."""
-    return dict(tenant.environment)
+__all__ = ["host", "host_of", "next_run", "one_run"]

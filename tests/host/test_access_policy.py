@@ -10,11 +10,10 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.hosts.marks import PREVIEW_MARK
 
 from ..drivers.dynamic_host import DynamicHost
-from ..drivers.forked_host import ForkedHost
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
 from ..kinds import Values
 from ..kinds.access_policy import condition
-from .conftest import settings_for
 
 KIND = "AccessPolicy"
 SLACK, GITHUB = seed_ids.SLACK_APP_ID, seed_ids.GITHUB_APP_ID
@@ -136,7 +135,7 @@ def test_a_policy_goes_from_a_condition_to_everyone_and_back(
 
 
 def test_a_condition_comes_back_as_it_was_found_and_is_never_mixed_with_another(
-    tenant: Tenant, host: DynamicHost
+    tenant: Tenant, host: DynamicHost, host_of: type[DynamicHost]
 ) -> None:
     found = {"or": [{"attribute": {"value": "identity.title"}, "in": []}]}
     made = tenant.add_policy("Builders", SLACK, access_condition=found)["id"]
@@ -145,7 +144,7 @@ def test_a_condition_comes_back_as_it_was_found_and_is_never_mixed_with_another(
     assert (id, tenant.policy(id)["access_condition"]) == (made, CONDITION)
     wider = {**given, "is_enabled": True, "access_condition": {"not": {"equals": "Sales"}}}
     state = host.update(KIND, id, state, wider)
-    with ForkedHost(settings_for(tenant)) as last:
+    with host_of(settings_for(tenant)) as last:
         last.delete(KIND, id, state)
     live = tenant.policy(id)
     assert live["access_condition"] == found
@@ -153,7 +152,7 @@ def test_a_condition_comes_back_as_it_was_found_and_is_never_mixed_with_another(
 
 
 def test_what_is_found_of_an_app_comes_back_when_the_program_begins_to_manage_it(
-    tenant: Tenant, host: DynamicHost
+    tenant: Tenant, host: DynamicHost, host_of: type[DynamicHost]
 ) -> None:
     permission = {"id": seed_ids.SLACK_PERMISSION_ID}
     apps = [{"id": SLACK, "is_preapproved": True, "permissions": [permission]}]
@@ -162,14 +161,16 @@ def test_what_is_found_of_an_app_comes_back_when_the_program_begins_to_manage_it
     more = policy(adopt=id, apps=[{"id": SLACK, "is_preapproved": False, "permissions": []}])
     state = host.update(KIND, id, state, more)
     assert tenant.policy(id)["apps"] == [{"id": SLACK, "is_preapproved": False, "permissions": []}]
-    with ForkedHost(settings_for(tenant)) as last:
+    with host_of(settings_for(tenant)) as last:
         last.delete(KIND, id, state)
     assert tenant.policy(id)["apps"] == apps
 
 
-def test_one_list_serves_all_policies(tenant: Tenant, host: DynamicHost) -> None:
+def test_one_list_serves_all_policies(
+    tenant: Tenant, host: DynamicHost, host_of: type[DynamicHost]
+) -> None:
     made = [host.create(KIND, policy(name=f"Builders {n}"), f"p{n}") for n in range(20)]
-    with ForkedHost(settings_for(tenant)) as fresh:
+    with host_of(settings_for(tenant)) as fresh:
         tenant.forget_requests()
         for number, (id, state) in enumerate(made):
             assert fresh.read(KIND, id, state, f"p{number}")[0] == id

@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.adoption import ADOPT
-from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 
 from ..drivers.dynamic_host import DynamicHost
-from ..drivers.forked_host import ForkedHost
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
-from ..kinds import FACTS, KINDS, Values, make_room, samples
-from .conftest import settings_for
+from ..kinds import FACTS, KINDS, Values, make_room
+from .adoption import ADOPTING, adopting, in_any_order, made_by_hand, wanted
 from .held import assert_held
-
-ADOPTING = [kind for kind in KINDS if isinstance(kinds()[kind].lifecycle, ObjectLifecycle)]
-adopting = pytest.mark.parametrize("kind", ADOPTING)
-
-
-def made_by_hand(tenant: Tenant, host: DynamicHost, kind: str, number: int = 0) -> str:
-    """An object that no program manages; its id."""
-    make_room(tenant, kind)
-    id, _ = host.create(kind, samples(kind)[number])
-    return id
-
-
-def wanted(kind: str, number: int = 1, **adopt: Any) -> Values:
-    """The settings of another sample for an object of the natural key that the first one has."""
-    spec = kinds()[kind].spec
-    kept = {name: samples(kind)[0][name] for name in spec.key}
-    changed = {**samples(kind)[number], **kept, **adopt}
-    if kind == "RequestablePermission":
-        # Its group is fixed once it is made.
-        fulfillment = changed["request_config"]["request_fulfillment_config"]
-        unbound = {n: v for n, v in fulfillment.items() if n != "provisioning_group"}
-        config = {**changed["request_config"], "request_fulfillment_config": unbound}
-        changed = {**changed, "request_config": config}
-    return changed
 
 
 def test_every_kind_can_adopt() -> None:
     """An attachment adopts the successor of its permission: tests/host/test_attachment.py."""
     assert all(ADOPT in kinds()[kind].spec.fields for kind in KINDS)
-    assert set(KINDS) - set(ADOPTING) == {"ProvisioningGroupAttachment"}
+    assert set(ADOPTING) == {kind for kind in KINDS if FACTS[kind].is_one_object}
 
 
 @adopting
@@ -61,7 +34,12 @@ def test_what_exists_is_named_with_the_way_out_unless_it_is_adopted(
 @adopting
 @pytest.mark.parametrize("by", ["natural key", "id"])
 def test_an_adopted_object_is_changed_and_given_back_as_it_was_found(
-    kind: str, by: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+    kind: str,
+    by: str,
+    tenant: Tenant,
+    host: DynamicHost,
+    next_run: DynamicHost,
+    host_of: type[DynamicHost],
 ) -> None:
     id = made_by_hand(tenant, host, kind)
     found = tenant.state()
@@ -71,12 +49,12 @@ def test_an_adopted_object_is_changed_and_given_back_as_it_was_found(
     assert adopted == id
     assert_held(FACTS[kind].held(tenant, state, id), declared(given))
     assert not next_run.diff(kind, id, state, given).changes
-    assert_given_back(tenant, found, kind, id, state, given)
+    assert_given_back(tenant, found, kind, id, state, given, host_of)
 
 
 @adopting
 def test_an_adopted_object_that_is_changed_later_is_given_back_as_it_was_found(
-    kind: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+    kind: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost, host_of: type[DynamicHost]
 ) -> None:
     id = made_by_hand(tenant, host, kind)
     found = tenant.state()
@@ -86,14 +64,20 @@ def test_an_adopted_object_that_is_changed_later_is_given_back_as_it_was_found(
     assert tenant.requests("PUT", "PATCH") == []
     state = next_run.update(kind, id, state, next_run.check(kind, as_it_is, given).inputs)
     assert_held(FACTS[kind].held(tenant, state, id), declared(given))
-    assert_given_back(tenant, found, kind, id, state, given)
+    assert_given_back(tenant, found, kind, id, state, given, host_of)
 
 
 def assert_given_back(
-    tenant: Tenant, found: Values, kind: str, id: str, state: Values, given: Values
+    tenant: Tenant,
+    found: Values,
+    kind: str,
+    id: str,
+    state: Values,
+    given: Values,
+    host_of: type[DynamicHost],
 ) -> None:
     """A later run deletes the resource, and Lumos has the object as it was `found`."""
-    with ForkedHost(settings_for(tenant)) as last_run:
+    with host_of(settings_for(tenant)) as last_run:
         last_run.delete(kind, id, state)
     assert tenant.requests("POST", "DELETE") == []
     for company in (left := tenant.state(), found):
@@ -115,7 +99,7 @@ def forget_what_lumos_never_shows(state: Values, kind: str, id: str, given: Valu
             del collection[id][name]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ADOPTING if kind != "AppStoreApp"])
+@pytest.mark.parametrize("kind", [kind for kind in ADOPTING if FACTS[kind].has_twins])
 def test_of_two_objects_of_one_natural_key_both_are_named(
     kind: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
 ) -> None:
@@ -136,12 +120,3 @@ def test_nothing_to_adopt_is_a_mistake_and_makes_nothing(
     (reason,) = host.check(kind, {}, wanted(kind, adopt=True)).failures.values()
     assert "to adopt" in reason
     assert tenant.requests("POST", "PATCH", "DELETE") == []
-
-
-def in_any_order(value: Any) -> Any:
-    """A value in which the order of lists means nothing."""
-    if isinstance(value, dict):
-        return {name: in_any_order(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return sorted((in_any_order(item) for item in value), key=repr)
-    return value

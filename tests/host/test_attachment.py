@@ -45,6 +45,17 @@ def test_a_binding_that_is_there_is_recorded_and_left_as_it_is(
     assert tenant.requests("POST", "PATCH", "DELETE") == []
 
 
+def test_without_its_successor_it_is_an_attachment_and_without_its_source_it_is_none(
+    tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    id, state = host.create(KIND, {"permission": make(tenant)["id"], "group": ADMINS})
+    tenant.remove_permission(state["bound_permission_id"])
+    there, now, _ = next_run.read(KIND, id, state)
+    assert (there, "group" in now) == (id, False)
+    tenant.remove_permission(id)
+    assert next_run.read(KIND, id, state)[0] == ""
+
+
 def test_a_permission_that_only_looks_like_the_successor_is_named_and_not_taken(
     tenant: Tenant, host: DynamicHost
 ) -> None:

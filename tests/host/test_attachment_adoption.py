@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds.requestable_permission.lifecycle import visibility
 
 from ..answers import each_answer_to_equal_labels
 from ..drivers.dynamic_host import DynamicHost, Failed
-from ..drivers.forked_host import ForkedHost
+from ..drivers.either_host import OneRun
 from ..drivers.tenant import Tenant
 from ..kinds.values import by_id
-from .conftest import settings_for
-
-Values = dict[str, Any]
-
-KIND, PERMISSION = "ProvisioningGroupAttachment", "RequestablePermission"
-SALES = seed_ids.SALESFORCE_APP_ID
-ADMINS, IT = by_id("Salesforce Admins"), by_id("IT")
-STEPS = {"request_fulfillment_config": {"manual_steps_needed": True}}
-WEBHOOK = {"id": seed_ids.WEBHOOK_IDS["DEPROVISION"]}
-ONCE = {"LUMOS_MAX_RETRIES": "0"}
-
-
-def make(tenant: Tenant) -> Values:
-    """A permission that somebody has made by hand and that people see."""
-    return tenant.add_permission(SALES, "Admin", appstore_visibility="VISIBLE")
-
-
-def one_run(tenant: Tenant, **settings: str) -> DynamicHost:
-    """A host of its own."""
-    return ForkedHost({**settings_for(tenant), **settings})
-
-
-def bound(tenant: Tenant, label: str = "Admin", group: Values = ADMINS) -> Values:
-    """A hidden permission with a group, made by hand."""
-    config = {"provisioning_group": group, "manual_instructions": "Ask IT."}
-    return tenant.add_permission(SALES, label, request_fulfillment_config=config)
+from .attachments import (
+    ADMINS,
+    IT,
+    KIND,
+    ONCE,
+    PERMISSION,
+    SALES,
+    STEPS,
+    WEBHOOK,
+    Values,
+    bound,
+    make,
+    read,
+)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +127,7 @@ def test_what_a_permission_of_the_program_stands_for_is_not_adopted(
     ],
 )
 def test_an_adoption_that_is_stopped_is_recorded_finished_and_given_back(
-    lost: Values, of: str, nth: int, equal_labels: str, tenant: Tenant
+    lost: Values, of: str, nth: int, equal_labels: str, tenant: Tenant, one_run: OneRun
 ) -> None:
     source, there = make(tenant), bound(tenant, "Boss")
     tenant.switch(equal_labels=equal_labels)
@@ -150,12 +135,12 @@ def test_an_adoption_that_is_stopped_is_recorded_finished_and_given_back(
     path = {"adopted": there["id"], "source": source["id"]}[of]
     tenant.fault("status", method="PATCH", path=path, nth=[nth], **lost)
     given = {"permission": source["id"], "group": ADMINS, "adopt": there["id"]}
-    with one_run(tenant, **ONCE) as host, pytest.raises(Failed) as failed:
+    with one_run(**ONCE) as host, pytest.raises(Failed) as failed:
         host.create(KIND, given)
     tenant.call("DELETE", "/_emulator/faults")
     half = failed.value.half_made
     assert half is not None
-    with one_run(tenant) as host:
+    with one_run() as host:
         id, state, _ = read(host, half.id, half.state)
         state = host.update(KIND, id, state, given)
         assert not host.diff(KIND, id, state, given).changes
@@ -163,20 +148,13 @@ def test_an_adoption_that_is_stopped_is_recorded_finished_and_given_back(
         "HIDDEN",
         "VISIBLE",
     ]
-    with one_run(tenant) as host:
+    with one_run() as host:
         host.delete(KIND, id, state)
     assert tenant.permissions(SALES) == found
 
 
-def read(host: DynamicHost, id: str, state: Values) -> tuple[str, Values, Values]:
-    """An attachment that is there."""
-    found = host.read(KIND, id, state)
-    assert found is not None
-    return found
-
-
 def test_an_update_without_an_answer_still_gives_back_what_was_found(
-    tenant: Tenant, host: DynamicHost
+    tenant: Tenant, host: DynamicHost, one_run: OneRun
 ) -> None:
     source, there = make(tenant), bound(tenant, "Boss")
     found = tenant.permissions(SALES)
@@ -184,12 +162,12 @@ def test_an_update_without_an_answer_still_gives_back_what_was_found(
     id, state = host.create(KIND, given)
     given = {**given, "label": "Chief"}
     tenant.fault("status", status=502, method="PATCH", when="after")
-    with one_run(tenant, **ONCE) as run, pytest.raises(Failed) as failed:
+    with one_run(**ONCE) as run, pytest.raises(Failed) as failed:
         run.update(KIND, id, state, given)
     tenant.call("DELETE", "/_emulator/faults")
     half = failed.value.half_made
     assert half is not None
-    with one_run(tenant) as run:
+    with one_run() as run:
         id, state, _ = read(run, half.id, half.state)
         state = run.update(KIND, id, state, given)
         run.delete(KIND, id, state)
@@ -238,7 +216,7 @@ def test_another_permission_of_the_group_is_not_taken_for_the_adopted_one(
 
 @each_answer_to_equal_labels
 def test_an_adopted_one_that_somebody_deleted_is_replaced_by_a_successor(
-    equal_labels: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+    equal_labels: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost, one_run: OneRun
 ) -> None:
     source, there = make(tenant), bound(tenant, "Boss")
     tenant.switch(equal_labels=equal_labels)
@@ -248,7 +226,7 @@ def test_an_adopted_one_that_somebody_deleted_is_replaced_by_a_successor(
     id, state, _ = read(next_run, id, state)
     state = next_run.update(KIND, id, state, given)
     assert not next_run.diff(KIND, id, state, given).changes
-    with one_run(tenant) as run:
+    with one_run() as run:
         run.delete(KIND, id, state)
     assert tenant.permissions(SALES) == [source]
 
@@ -276,7 +254,7 @@ def test_an_attachment_that_found_its_group_bound_adopts_nothing_later(
 
 @pytest.mark.parametrize("again", ["the same permission", "another permission"])
 def test_what_a_replacement_adopts_again_is_given_back_as_it_was_found_first(
-    again: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+    again: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost, one_run: OneRun
 ) -> None:
     one, two, there = make(tenant), make(tenant), bound(tenant)
     found = tenant.permissions(SALES)
@@ -290,14 +268,14 @@ def test_what_a_replacement_adopts_again_is_given_back_as_it_was_found_first(
     shown = {one["id"]: visibility(one) for one in tenant.permissions(SALES)}
     other = two if source is one else one
     assert shown == {source["id"]: "HIDDEN", other["id"]: "VISIBLE", there["id"]: "VISIBLE"}
-    with one_run(tenant) as run:
+    with one_run() as run:
         run.delete(KIND, new_id, new_state)
     assert tenant.permissions(SALES) == found
 
 
 @each_answer_to_equal_labels
 def test_whatever_an_attachment_says_of_what_it_adopted_is_taken_back(
-    equal_labels: str, tenant: Tenant, host: DynamicHost
+    equal_labels: str, tenant: Tenant, host: DynamicHost, one_run: OneRun
 ) -> None:
     source, there = make(tenant), bound(tenant, "Boss")
     tenant.switch(equal_labels=equal_labels)
@@ -311,10 +289,10 @@ def test_whatever_an_attachment_says_of_what_it_adopted_is_taken_back(
         {"label": "Chief", "request_config": {"appstore_visibility": "HIDDEN"}},
         {},
     ):
-        with one_run(tenant) as run:
+        with one_run() as run:
             assert run.diff(KIND, id, state, {**given, **said}).changes
             state = run.update(KIND, id, state, {**given, **said})
             assert run.read(KIND, id, state) == (id, state, {**given, **said})
-    with one_run(tenant) as run:
+    with one_run() as run:
         run.delete(KIND, id, state)
     assert tenant.permissions(SALES) == found

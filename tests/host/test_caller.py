@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
 from pulumi_lumos.config import Settings
+from pulumi_lumos.hosts.diagnostics import diagnostics_of, show_gathered
 from pulumi_lumos.hosts.dynamic.provider import Provider
 from pulumi_lumos.hosts.dynamic.request import Caller, get_caller
 from pulumi_lumos.hosts.dynamic.runs import run_of
@@ -14,9 +15,9 @@ from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.run import Run
 
 from ..drivers.calls import call_in
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
 from ..kinds import KINDS, samples
-from .conftest import settings_for
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -63,9 +64,24 @@ def test_the_caller_is_the_servicer_and_the_resource_of_its_request() -> None:
 
 def test_two_servicers_of_one_process_share_no_run() -> None:
     one, other = Servicer(), Servicer()
-    settings = Settings("lsk_x", "http://127.0.0.1:9")
+
+    def settings() -> Settings:
+        return Settings("lsk_x", "http://127.0.0.1:9")
+
     assert run_of(one, settings) is run_of(one, settings)
     assert run_of(one, settings) is not run_of(other, settings)
+
+
+def test_two_runs_of_one_process_say_their_own_warnings(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    runs = [Run(lambda: pytest.fail("nothing is asked")) for _ in range(2)]
+    for run in runs:
+        diagnostics_of(run, "urn::a").warn("An app has no admin.")
+        diagnostics_of(run, "urn::b").warn("An app has no admin.")
+    show_gathered()
+    shown = [line for line in capsys.readouterr().err.splitlines() if "no admin" in line]
+    assert shown == ["An app has no admin. (2 resources: a, b)"] * 2
 
 
 def test_a_call_without_a_resource_cannot_be_made() -> None:

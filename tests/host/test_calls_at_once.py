@@ -13,9 +13,9 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.hosts.dynamic.workers import allow_calls_at_once
 
 from ..drivers.dynamic_host import DynamicHost
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
 from ..patience import LOOK_EVERY_SECONDS
-from .conftest import settings_for
 
 KIND = "RequestablePermission"
 OBJECTS = 40

@@ -10,9 +10,9 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import PERMISSIONS, Tenant
 from ..patience import PATIENCE_SECONDS, wait_until
-from .conftest import settings_for
 
 KIND = "RequestablePermission"
 GIVEN = {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Admin"}

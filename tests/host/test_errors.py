@@ -1,4 +1,4 @@
-"""What people read when something goes wrong behind the dynamic host."""
+"""What people read when something goes wrong behind a host."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.hosts.marks import PREVIEW_MARK
 
 from ..drivers.dynamic_host import DynamicHost, Failed
-from ..drivers.forked_host import ForkedHost
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
 from ..kinds import KINDS, samples
-from .conftest import settings_for
 
 KIND = "RequestablePermission"
 GIVEN = {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Admin"}
@@ -26,11 +25,11 @@ def assert_fit_to_read(text: str, tenant: Tenant) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("status", [401, 422, 500])
 def test_every_refusal_is_reported_without_traceback_or_token(
-    kind: str, status: int, tenant: Tenant
+    kind: str, status: int, tenant: Tenant, host_of: type[DynamicHost]
 ) -> None:
     settings = {**settings_for(tenant), "LUMOS_MAX_RETRIES": "0"}
     before = tenant.state()
-    with ForkedHost(settings) as host:
+    with host_of(settings) as host:
         tenant.fault("status", status=status, body_text='{"detail": "No."}')
         with pytest.raises(Failed) as failed:
             host.create(kind, samples(kind)[0])
@@ -42,10 +41,10 @@ def test_every_refusal_is_reported_without_traceback_or_token(
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("token", ["", "not-a-lumos-token"], ids=["missing", "refused"])
 def test_a_missing_or_refused_token_is_an_error_of_the_preview(
-    kind: str, token: str, tenant: Tenant
+    kind: str, token: str, tenant: Tenant, host_of: type[DynamicHost]
 ) -> None:
     settings = {**settings_for(tenant), "LUMOS_ACCESS_TOKEN": token}
-    with ForkedHost(settings) as host, pytest.raises(Failed) as failed:
+    with pytest.raises(Failed) as failed, host_of(settings) as host:
         host.check(kind, {}, {**samples(kind)[0], PREVIEW_MARK: True})
     assert_fit_to_read(str(failed.value), tenant)
     assert "LUMOS_ACCESS_TOKEN" in str(failed.value)

@@ -17,9 +17,11 @@ class Answers(pulumi.runtime.Mocks):
     def __init__(self, answer: Any) -> None:
         self.answer = answer
         self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.providers: list[str] = []
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> Any:
         self.asked.append((args.token, args.args))
+        self.providers.append(args.provider)
         return self.answer
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, Any]:
@@ -89,6 +91,40 @@ def test_wrong_arguments_are_found_in_unit_tests_too() -> None:
 def test_an_output_is_refused_where_a_text_is_needed() -> None:
     with pytest.raises(lumos.FunctionFailed, match="get_app_output"):
         mocked({"id": "a1"}, lambda: lumos.get_app(id=pulumi.Output.from_input("a1")))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda opts: lumos.get_group(name="Admins", app_id="okta", opts=opts),
+        lambda opts: lumos.get_group_output(name="Admins", app_id="okta", opts=opts),
+    ],
+)
+def test_mocks_are_told_which_provider_is_asked(look: Callable[[Any], Any]) -> None:
+    def program() -> Any:
+        trials = lumos.Provider("trials", access_token="lsk_a")
+        return look(pulumi.InvokeOptions(provider=trials))
+
+    found, mocks = mocked({"id": "g1"}, program)
+    assert (found.id, mocks.asked) == (
+        "g1",
+        [("lumos:index:getGroup", {"name": "Admins", "app_id": "okta"})],
+    )
+    (provider,) = mocks.providers
+    assert provider.endswith("pulumi:providers:lumos::trials::made")
+
+
+def test_a_lookup_that_cannot_wait_says_which_one_can() -> None:
+    waiting = pulumi.InvokeOutputOptions(depends_on=[])
+    with pytest.raises(lumos.FunctionFailed, match=r"depends_on is for get_app_output"):
+        mocked({"id": "a1"}, lambda: lumos.get_app(name="Slack", opts=waiting))
+
+
+@pytest.mark.parametrize("look", [lumos.get_app, lumos.get_app_output])
+@pytest.mark.parametrize("wrong", ["trials", 1])
+def test_a_lookup_takes_no_provider_but_one_of_lumos(look: Callable[..., Any], wrong: Any) -> None:
+    with pytest.raises(lumos.FunctionFailed, match=r"opts\.provider must be a lumos\.Provider"):
+        mocked({"id": "a1"}, lambda: look(name="Slack", opts=pulumi.InvokeOptions(provider=wrong)))
 
 
 TWO_APPS = {

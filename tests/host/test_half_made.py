@@ -12,10 +12,9 @@ from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePer
 from pulumi_lumos.lifecycle.errors import HalfMade
 
 from ..drivers.dynamic_host import DynamicHost, Failed
-from ..drivers.forked_host import ForkedHost
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
-from ..kinds import KINDS, Values, make_room, samples
-from .conftest import settings_for
+from ..kinds import FACTS, KINDS, Values, make_room, samples
 
 ATTACHMENT = "ProvisioningGroupAttachment"
 APP = {"app_id": seed_ids.SALESFORCE_APP_ID, "custom_request_instructions": "Ask."}
@@ -29,10 +28,10 @@ def impatient(tenant: Tenant) -> dict[str, str]:
 
 
 def test_an_app_that_is_added_but_cannot_be_read_is_recorded_and_finished(
-    tenant: Tenant, impatient: dict[str, str], next_run: DynamicHost
+    tenant: Tenant, impatient: dict[str, str], next_run: DynamicHost, host_of: type[DynamicHost]
 ) -> None:
     tenant.fault("status", status=500, method="GET", path="^/apps(/[^/]+)?$")
-    with ForkedHost(impatient) as host, pytest.raises(Failed, match="GET /apps") as failed:
+    with host_of(impatient) as host, pytest.raises(Failed, match="GET /apps") as failed:
         host.create("AppStoreApp", APP)
     half = failed.value.half_made
     assert half
@@ -48,12 +47,12 @@ def test_an_app_that_is_added_but_cannot_be_read_is_recorded_and_finished(
 
 
 def test_an_adoption_in_doubt_remembers_how_the_object_was_found(
-    tenant: Tenant, impatient: dict[str, str], next_run: DynamicHost
+    tenant: Tenant, impatient: dict[str, str], next_run: DynamicHost, host_of: type[DynamicHost]
 ) -> None:
     found = tenant.add_permission(**LABELLED, **_instructions(MADE_BY_HAND))
     given = {**LABELLED, "adopt": True, "request_config": _instructions("Ask Grace.")}
     tenant.fault("status", status=502, method="PATCH", when="after")
-    with ForkedHost(impatient) as host, pytest.raises(Failed) as failed:
+    with host_of(impatient) as host, pytest.raises(Failed) as failed:
         host.create("RequestablePermission", given)
     half = failed.value.half_made
     assert half
@@ -65,14 +64,19 @@ def test_an_adoption_in_doubt_remembers_how_the_object_was_found(
     assert _told(tenant, half.id) == MADE_BY_HAND
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != ATTACHMENT])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if FACTS[kind].is_one_object])
 def test_an_update_in_doubt_is_compared_with_lumos_by_the_next_run(
-    kind: str, tenant: Tenant, host: DynamicHost, impatient: dict[str, str], next_run: DynamicHost
+    kind: str,
+    tenant: Tenant,
+    host: DynamicHost,
+    impatient: dict[str, str],
+    next_run: DynamicHost,
+    host_of: type[DynamicHost],
 ) -> None:
     make_room(tenant, kind)
     before, after, *_ = samples(kind)
     id, state = host.create(kind, before)
-    half = _update_in_doubt(tenant, impatient, kind, id, state, after).half_made
+    half = _update_in_doubt(tenant, impatient, kind, id, state, after, host_of).half_made
     assert half
     assert (half.id, half.state, half.read_first) == (id, state, True)
     # The program goes back to what it said before: only a read shows that Lumos has the change.
@@ -82,22 +86,28 @@ def test_an_update_in_doubt_is_compared_with_lumos_by_the_next_run(
 
 
 def test_an_attachment_is_not_recorded_under_the_id_of_its_permission(
-    tenant: Tenant, host: DynamicHost, impatient: dict[str, str], next_run: DynamicHost
+    tenant: Tenant,
+    host: DynamicHost,
+    impatient: dict[str, str],
+    next_run: DynamicHost,
+    host_of: type[DynamicHost],
 ) -> None:
     _, before, after = samples(ATTACHMENT)
     id, state = host.create(ATTACHMENT, before)
-    assert _update_in_doubt(tenant, impatient, ATTACHMENT, id, state, after).half_made is None
+    assert (
+        _update_in_doubt(tenant, impatient, ATTACHMENT, id, state, after, host_of).half_made is None
+    )
     state = next_run.update(ATTACHMENT, id, state, after)
     assert next_run.read(ATTACHMENT, id, state) == (id, state, after)
 
 
 def test_a_successor_whose_source_cannot_be_hidden_is_named_and_taken_by_the_next_run(
-    tenant: Tenant, impatient: dict[str, str], next_run: DynamicHost
+    tenant: Tenant, impatient: dict[str, str], next_run: DynamicHost, host_of: type[DynamicHost]
 ) -> None:
     source = seed_ids.SLACK_PERMISSION_ID
     given = {"permission": source, "group": samples(ATTACHMENT)[0]["group"]}
     tenant.fault("status", status=500, method="PATCH")
-    with ForkedHost(impatient) as host, pytest.raises(Failed) as failed:
+    with host_of(impatient) as host, pytest.raises(Failed) as failed:
         host.create(ATTACHMENT, given)
     tenant.call("DELETE", "/_emulator/faults")
     before = {found["id"] for found in tenant.permissions(seed_ids.SLACK_APP_ID)}
@@ -124,12 +134,18 @@ def test_outside_of_a_call_of_the_host_there_is_nobody_to_record_it() -> None:
 
 
 def _update_in_doubt(
-    tenant: Tenant, settings: dict[str, str], kind: str, id: str, state: Values, after: Values
+    tenant: Tenant,
+    settings: dict[str, str],
+    kind: str,
+    id: str,
+    state: Values,
+    after: Values,
+    host_of: type[DynamicHost],
 ) -> Failed:
     """An update that Lumos carries out and answers with an error."""
     method = kinds()[kind].lifecycle.adopts.endpoints.update.method
     tenant.fault("status", status=502, method=method, when="after")
-    with ForkedHost(settings) as failing, pytest.raises(Failed) as failed:
+    with host_of(settings) as failing, pytest.raises(Failed) as failed:
         failing.update(kind, id, state, after)
     tenant.call("DELETE", "/_emulator/faults")
     return failed.value

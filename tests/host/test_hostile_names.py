@@ -11,11 +11,10 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.hosts.marks import PREVIEW_MARK
 
 from ..drivers.dynamic_host import DynamicHost, Failed
-from ..drivers.forked_host import ForkedHost
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
 from ..hostile import PIECES, STEERING, hostile, steering
 from ..kinds.values import by_id
-from .conftest import settings_for
 
 Values = dict[str, Any]
 KIND = "RequestablePermission"
@@ -24,9 +23,9 @@ GUESTS: Values = {"app_id": seed_ids.SLACK_APP_ID, "label": "Guests"}
 
 
 @pytest.fixture
-def host(hostile_tenant: Tenant) -> Iterator[DynamicHost]:
+def host(hostile_tenant: Tenant, host_of: type[DynamicHost]) -> Iterator[DynamicHost]:
     settings = {**settings_for(hostile_tenant), "LUMOS_MAX_RETRIES": "0"}
-    with ForkedHost(settings) as running:
+    with host_of(settings) as running:
         yield running
 
 

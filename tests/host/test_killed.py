@@ -1,4 +1,4 @@
-"""A dynamic host that is killed at any change it makes leaves what the next one can finish.
+"""A host that is killed at any change it makes leaves what the next one can finish.
 
 `tests/faults/test_attachment.py` asks the same of every request of many more attachments; here it
 is a real process that ends.
@@ -19,10 +19,10 @@ from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group
 from ..answers import every_answer
 from ..drivers.cut_off import company, run
 from ..drivers.dynamic_host import DynamicHost, Failed
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
 from ..kinds.values import by_id, by_source_id
 from ..patience import wait_until
-from .conftest import settings_for
 
 Values = dict[str, Any]
 
@@ -36,11 +36,15 @@ STALL_SECONDS = 600.0
 @every_answer
 @pytest.mark.parametrize("step", ["create", "update", "delete"])
 def test_a_host_that_is_killed_after_any_change_leaves_what_the_next_one_finishes(
-    step: str, equal_labels: str, patch_applies_defaults: bool, emulator: EmulatorProcess
+    step: str,
+    equal_labels: str,
+    patch_applies_defaults: bool,
+    emulator: EmulatorProcess,
+    host_of: type[DynamicHost],
 ) -> None:
     switches = {"equal_labels": equal_labels, "patch_applies_defaults": patch_applies_defaults}
     with company(emulator.url, switches) as tenant:
-        attachment = Attachment(tenant, step)
+        attachment = Attachment(tenant, step, host_of)
         attachment.finish()
         wanted = attachment.held()
         methods = [request["method"] for request in tenant.requests()]
@@ -48,7 +52,7 @@ def test_a_host_that_is_killed_after_any_change_leaves_what_the_next_one_finishe
     assert len(changes) == {"allow": 2, "refuse": 3 if step == "delete" else 4}[equal_labels]
     for number in changes:
         with company(emulator.url, switches) as tenant:
-            attachment = Attachment(tenant, step)
+            attachment = Attachment(tenant, step, host_of)
             attachment.killed_after(number)
             attachment.finish()
             assert attachment.held() == wanted, f"killed after request {number}"
@@ -57,8 +61,9 @@ def test_a_host_that_is_killed_after_any_change_leaves_what_the_next_one_finishe
 class Attachment:
     """An attachment of a permission that people see, before the step that is to be cut off."""
 
-    def __init__(self, tenant: Tenant, step: str) -> None:
+    def __init__(self, tenant: Tenant, step: str, host_of: type[DynamicHost]) -> None:
         self.tenant = tenant
+        self.host_of = host_of
         self.step = step
         source = tenant.add_permission(SALES, "Admin", appstore_visibility="VISIBLE")
         self.given = {"permission": source["id"], "group": by_source_id("Salesforce Admins")}
@@ -79,13 +84,13 @@ class Attachment:
 
     def finish(self) -> None:
         """Take the step with a host that has seen nothing before."""
-        with DynamicHost(settings_for(self.tenant)) as host:
+        with self.host_of(settings_for(self.tenant)) as host:
             self.take_the_step(host)
 
     def killed_after(self, number: int) -> None:
         """Take the step with a host that is killed before it has the answer to a request."""
         self.tenant.fault("stall", nth=[number], when="after", seconds=STALL_SECONDS)
-        with DynamicHost(settings_for(self.tenant)) as host, ThreadPoolExecutor(1) as thread:
+        with self.host_of(settings_for(self.tenant)) as host, ThreadPoolExecutor(1) as thread:
             step = thread.submit(self.take_the_step, host)
             self._wait_for_the_stall()
             host.kill()

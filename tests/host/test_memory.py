@@ -10,8 +10,8 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.dynamic_host import DynamicHost, Values
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
-from .conftest import settings_for
 
 KIND = "RequestablePermission"
 OBJECTS = 100
@@ -23,8 +23,10 @@ AT_ONCE = 8
 
 @pytest.mark.nightly
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_ten_thousand_reads_leave_the_memory_as_it_is(tenant: Tenant) -> None:
-    with DynamicHost(settings_for(tenant)) as host, ThreadPoolExecutor(AT_ONCE) as pool:
+def test_ten_thousand_reads_leave_the_memory_as_it_is(
+    tenant: Tenant, host_of: type[DynamicHost]
+) -> None:
+    with host_of(settings_for(tenant)) as host, ThreadPoolExecutor(AT_ONCE) as pool:
         given = [
             {"app_id": seed_ids.SALESFORCE_APP_ID, "label": f"{number}"}
             for number in range(OBJECTS)

@@ -10,8 +10,8 @@ import pytest
 
 from ..drivers.dynamic_host import serialized
 from ..kinds import KINDS
-from ..laws.test_promises import PROVIDERS as RELEASED
-from ..laws.test_promises import pickled
+from ..laws.promises import PROVIDERS as RELEASED
+from ..laws.promises import pickled
 from ..patience import PATIENCE_SECONDS
 
 LOAD = """

@@ -39,8 +39,6 @@ class HiddenPermission(lumos.RequestablePermission):
 
 
 class Made(pulumi.runtime.Mocks):
-    """Keeps what is made."""
-
     def __init__(self) -> None:
         self.resources: dict[str, pulumi.runtime.MockResourceArgs] = {}
 

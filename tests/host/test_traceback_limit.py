@@ -46,7 +46,7 @@ def test_it_is_back_after_a_failure_too() -> None:
 
 
 def test_a_deeper_resource_within_another_keeps_all_its_frames() -> None:
-    """As where a transformation of the program registers a resource of its own."""
+    """A transformation of the program may register a resource of its own."""
     set_limit(None)
     seen: list[int | None] = []
 

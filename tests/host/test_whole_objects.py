@@ -12,12 +12,11 @@ from pulumi_lumos.kinds import kinds
 from pulumi_lumos.values.changes import item_shape
 
 from ..drivers.dynamic_host import DynamicHost
-from ..drivers.forked_host import ForkedHost
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
 from ..kinds import FACTS, Values, make_room, samples
 from ..laws.law import OBJECTS, SPECS
 from ..laws.vendor import request
-from .conftest import settings_for
 from .held import assert_held
 
 WHOLE = [name for name, spec in OBJECTS.items() if spec.endpoints.update.method == "PUT"]
@@ -96,7 +95,13 @@ def live_item(tenant: Tenant, kind: str, state: Values, id: str, name: str, own:
 
 @every_own_field
 def test_a_field_beside_an_identity_is_sent_diffed_cleared_and_refreshed(
-    kind: str, name: str, own: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+    kind: str,
+    name: str,
+    own: str,
+    tenant: Tenant,
+    host: DynamicHost,
+    next_run: DynamicHost,
+    host_of: type[DynamicHost],
 ) -> None:
     make_room(tenant, kind)
     given, without = with_item(kind, name, own, 0)
@@ -109,7 +114,7 @@ def test_a_field_beside_an_identity_is_sent_diffed_cleared_and_refreshed(
     again = next_run.update(kind, id, cleared, given)
     assert live_item(tenant, kind, state, id, name, own)
     by_hand(tenant, kind, id, name, own)
-    with ForkedHost(settings_for(tenant)) as last:
+    with host_of(settings_for(tenant)) as last:
         _, _, drifted = last.read(kind, id, again)
     assert drifted != given
 

@@ -74,6 +74,10 @@ class AppStoreAppFacts(KindFacts):
     )
     samples_cannot_change: ClassVar = {"app_id": "a change replaces"}
     in_the_way = (seed_ids.SLACK_APP_ID,)
+    has_twins = False
+    objects_read = 2  # The listing and the app.
+    one_to_an_app = True
+    never_configured: ClassVar = {"app_id": seed_ids.GITHUB_APP_ID}
 
     def held(self, tenant: Tenant, state: Values, id: str) -> Values:
         return {"app_id": id, **tenant.settings(id)}
@@ -96,3 +100,7 @@ class AppStoreAppFacts(KindFacts):
         tenant.call("POST", "/appstore/apps", {"app_id": app_id})
         through_groups = {"groups_provisioning": "GROUPS_AND_VISIBLE"}
         return {"app_id": app_id, "provisioning": through_groups, "adopt": True}
+
+    def exported(self, state: Values) -> Values:
+        apps = state["apps"].items()
+        return {id: {**app, "app_id": id} for id, app in apps if app["in_app_store"]}

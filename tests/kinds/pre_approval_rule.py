@@ -65,6 +65,10 @@ class PreApprovalRuleFacts(KindFacts):
         tenant.call("POST", RULES, rule)
         return {**rule, "adopt": True}
 
+    def exported(self, state: Values) -> Values:
+        rules: Values = state["pre_approval_rules"]
+        return rules
+
     def add_twin(self, tenant: Tenant, id: str) -> str:
         rule = tenant.rule(id)
         body = {name: rule[name] for name in ("app_id", "justification")}

@@ -47,6 +47,17 @@ class ProvisioningGroupAttachmentFacts(KindFacts):
     }
     # If the program leaves them out, a successor has the label and visibility of its source.
     fallbacks: ClassVar = {"label": "Guest channels", "appstore_visibility": "VISIBLE"}
+    has_twins = False
+    is_one_object = False
+    stands_on_a_permission = True
+    left_to_other_tests: ClassVar = {
+        ("request_config", "appstore_visibility"): "stands on the attachment itself",
+        ("request_config", "request_fulfillment_config", "provisioning_group"): (
+            "is the attachment's group"
+        ),
+    }
+    # Without its successor, it is still the attachment of its source.
+    made_again = "~ 1 updated"
     _permissions = RequestablePermissionFacts()
 
     def held(self, tenant: Tenant, state: Values, id: str) -> Values:
@@ -66,6 +77,10 @@ class ProvisioningGroupAttachmentFacts(KindFacts):
     def vanish(self, tenant: Tenant, state: Values, id: str) -> None:
         tenant.remove_permission(state["bound_permission_id"])
 
+    def vanish_for_good(self, tenant: Tenant, state: Values, id: str) -> None:
+        self.vanish(tenant, state, id)
+        tenant.remove_permission(id)
+
     def edit_by_hand(self, tenant: Tenant, state: Values, id: str) -> str:
         return self._permissions.edit_by_hand(tenant, {}, state["bound_permission_id"])
 
@@ -78,3 +93,6 @@ class ProvisioningGroupAttachmentFacts(KindFacts):
         bound = {"provisioning_group": group}
         tenant.add_permission(app_id, "Admin", request_fulfillment_config=bound)
         return {"permission": source["id"], "group": group, "adopt": True}
+
+    def exported(self, state: Values) -> Values:
+        return {}  # The permissions of a tenant say it all.

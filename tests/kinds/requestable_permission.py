@@ -40,6 +40,8 @@ class RequestablePermissionFacts(KindFacts):
         "app_instance_id": "an app has one instance",
     }
 
+    fixed_once_made = (("request_config", "request_fulfillment_config", "provisioning_group"),)
+
     def held(self, tenant: Tenant, state: Values, id: str) -> Values:
         return tenant.permission(id)
 
@@ -59,6 +61,10 @@ class RequestablePermissionFacts(KindFacts):
 
     def adopted(self, tenant: Tenant) -> Values:
         return {"app_id": seed_ids.OKTA_APP_ID, "label": "On-call", "adopt": True}
+
+    def exported(self, state: Values) -> Values:
+        permissions: Values = state["permissions"]
+        return permissions
 
     def add_twin(self, tenant: Tenant, id: str) -> str:
         permission = tenant.permission(id)

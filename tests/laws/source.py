@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import pulumi_lumos
 
-PACKAGE = Path(pulumi_lumos.__file__).parent
-ROOT = PACKAGE.parents[1]
+from ..repository import ROOT
+
+PACKAGE = Path(pulumi_lumos.__file__).resolve().parent
 
 
 class Module(NamedTuple):
@@ -28,7 +29,6 @@ class Module(NamedTuple):
 
     @property
     def functions(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-        """All functions and methods of the file."""
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
         return [node for node in ast.walk(self.tree) if isinstance(node, kinds)]
 
@@ -38,10 +38,21 @@ def modules() -> dict[str, Module]:
     """Every source file of the package by its path below it."""
     found = {}
     for file in sorted(PACKAGE.rglob("*.py")):
-        path = file.relative_to(PACKAGE).as_posix()
-        text = file.read_text(encoding="utf-8")
-        found[path] = Module(path, text.splitlines(), ast.parse(text))
+        found[file.relative_to(PACKAGE).as_posix()] = _parsed(file, PACKAGE)
     return found
+
+
+@cache
+def all_files() -> dict[str, Module]:
+    """Every file of Python of this repository by its path in it."""
+    found = [_parsed(file, ROOT) for file in sorted(_python_files().values())]
+    return {module.path: module for module in found}
+
+
+@cache
+def _parsed(file: Path, below: Path) -> Module:
+    text = file.read_text(encoding="utf-8")
+    return Module(file.relative_to(below).as_posix(), text.splitlines(), ast.parse(text))
 
 
 def imported(module: Module) -> Iterator[str]:
@@ -76,34 +87,87 @@ def modules_imported(module: Module) -> set[str]:
 
 @cache
 def import_graph() -> dict[str, set[str]]:
-    """The modules that each module imports: of the package, of `tools` and of `benchmarks`."""
-    named = {**_named("pulumi_lumos", PACKAGE)}
-    for folder in ("tools", "benchmarks"):
-        named |= _named(folder, ROOT / folder)
-    return {name: {*_imported_of(name, file, named)} - {name} for name, file in named.items()}
+    """The modules that each module of this repository imports of it."""
+    files = _python_files()
+    return {name: {*_imported_of(name, file, files)} - {name} for name, file in files.items()}
+
+
+@cache
+def _python_files() -> dict[str, Path]:
+    """Every file of Python by the full name of its module; some programs have no suffix."""
+    found = _named("pulumi_lumos", PACKAGE)
+    for folder in ("tools", "benchmarks", "examples", "tests"):
+        found |= _named(folder, ROOT / folder)
+    return found
 
 
 def _named(package: str, folder: Path) -> dict[str, Path]:
     """The files of a package by the full names of their modules."""
-    parts = {file: file.relative_to(folder).with_suffix("").parts for file in folder.rglob("*.py")}
+    files = [file for file in folder.rglob("*") if file.suffix == ".py" or _is_program(file)]
+    parts = {file: file.relative_to(folder).with_suffix("").parts for file in files}
     return {
         ".".join([package, *(part for part in path if part != "__init__")]): file
         for file, path in parts.items()
     }
 
 
-def _imported_of(name: str, file: Path, named: Mapping[str, Path]) -> Iterator[str]:
+def _is_program(file: Path) -> bool:
+    if file.suffix or not file.is_file():
+        return False
+    with file.open("rb") as opened:
+        first = opened.readline()
+    return first.startswith(b"#!") and b"python" in first
+
+
+def _imported_of(name: str, file: Path, files: Mapping[str, Path]) -> Iterator[str]:
     """The modules that a file imports; `from a import b` is `a.b` where that is a module."""
     package = name if file.name == "__init__.py" else name.rpartition(".")[0]
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name in named)
-        elif isinstance(node, ast.ImportFrom):
-            parts = package.split(".")[: len(package.split(".")) - node.level + 1]
-            base = ".".join([*parts, node.module or ""]) if node.level else str(node.module)
-            for alias in node.names:
-                full = f"{base.rstrip('.')}.{alias.name}"
-                yield from [one for one in (full, base.rstrip(".")) if one in named][:1]
+    folders = [*SEARCHED] if (file.parent / "__init__.py").exists() else [f"{package}.", *SEARCHED]
+    for node in ast.walk(_parsed(file, ROOT).tree):
+        for names in _names_in(node, package):
+            known = [where + one for one in names for where in folders if where + one in files]
+            yield from known[:1]
+
+
+SEARCHED = ("", "examples.portal.")
+"""Where Python looks for a module: `pythonpath` in pyproject.toml names the example.
+
+A file of a folder that is no package is a program, and finds the files beside it by their names.
+"""
+
+
+def _names_in(node: ast.AST, package: str) -> Iterator[tuple[str, ...]]:
+    """What one import may stand for, the more exact name first."""
+    if isinstance(node, ast.Import):
+        yield from ((alias.name,) for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        parts = package.split(".")[: len(package.split(".")) - node.level + 1]
+        base = ".".join([*parts, node.module or ""]) if node.level else str(node.module)
+        base = base.rstrip(".")
+        yield from ((f"{base}.{alias.name}", base) for alias in node.names)
+
+
+def graph_of_neighbours(graph: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """What imports what of one folder, at every depth: its files, and the folders in it as one.
+
+    Of `a.b.c`, which imports `a.d`, it is `a.b` that imports `a.d`.
+    """
+    found: dict[str, set[str]] = {}
+    for one, below in graph.items():
+        for other in below:
+            above, under = _path(one, graph), _path(other, graph)
+            pairs = enumerate(zip(above, under, strict=False))
+            depth = next(depth for depth, (here, there) in pairs if here != there)
+            first, second = (".".join(path[: depth + 1]) for path in (above, under))
+            found.setdefault(first, set()).add(second)
+            found.setdefault(second, set())
+    return found
+
+
+def _path(module: str, graph: Mapping[str, set[str]]) -> list[str]:
+    """The folders of a module and its file, which a package has within itself."""
+    is_package = any(name.startswith(f"{module}.") for name in graph)
+    return [*module.split("."), *(["__init__"] if is_package else [])]
 
 
 def circles(graph: Mapping[str, set[str]]) -> list[list[str]]:

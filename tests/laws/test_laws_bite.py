@@ -70,7 +70,6 @@ def renamed(old: str, new: str) -> ObjectSpec:
 
 
 def ruled(rule: Rule) -> ObjectSpec:
-    """A kind with a rule."""
     return replace(PERMISSION, shape=replace(PERMISSION.shape, rules=[rule]))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from .law import SPECS
 from .source import (
     Module,
     circles,
     distributions_imported,
+    graph_of_neighbours,
     import_graph,
     imported,
     modules,
@@ -38,6 +39,7 @@ BELOW: dict[str, set[str]] = {
     "lookups": {
         "report",
         "program.function",
+        "program.other_tenant",
         "program.run",
         "hosts.texts",
         "kinds",
@@ -56,7 +58,14 @@ BELOW: dict[str, set[str]] = {
         "declare",
         "api",
     },
-    "report": {"kinds", "lifecycle.adoption", "declare", "api"},
+    "report": {
+        "hosts.names",
+        "hosts.resource_types",
+        "kinds",
+        "lifecycle.adoption",
+        "declare",
+        "api",
+    },
     "policies": {"report", "program.function", "hosts.texts", "api.sharing", "config"},
     "emulator": set(),
 }
@@ -95,27 +104,58 @@ def test_no_layer_may_import_one_that_may_import_it() -> None:
 
 
 def test_no_two_files_import_each_other_by_any_way() -> None:
-    """Not for type checkers alone either: a file is read together with what it imports."""
+    """Imports for type checkers count too: a file is read together with what it imports."""
     assert circles(import_graph()) == []
 
 
-def test_no_two_folders_import_each_other() -> None:
-    """A folder and those within it count as one here; for its files, see the test above."""
-    folders = {
-        (_folder(one), _folder(other)) for one, below in import_graph().items() for other in below
-    }
-    assert {(one, other) for one, other in folders if one < other and (other, one) in folders} == (
-        set()
+def test_no_two_neighbours_import_each_other() -> None:
+    """Neighbours are the files and folders of one folder, wherever it is."""
+    assert circles(graph_of_neighbours(import_graph())) == []
+
+
+def test_the_graph_has_the_tests_the_examples_and_the_programs_without_a_suffix() -> None:
+    graph = import_graph()
+    assert "tests.patience" in graph["tests.drivers.workspace"]
+    assert "examples.portal.portal.app" in graph["examples.portal.demo"]
+    assert "examples.portal.portal.app" in graph["tests.portal.conftest"]
+    assert "tools.pulumi.progress" in graph["tools.pulumi.installation"]
+    assert "tools.emulator.generate_wire" in graph
+
+
+def test_what_two_test_files_need_is_in_neither() -> None:
+    assert _astray(lambda one, other: _file(other).startswith("test_")) == set()
+
+
+def test_a_conftest_is_for_its_folder_alone() -> None:
+    """What another folder needs too is a driver, or a module beside the conftest."""
+    astray = _astray(
+        lambda one, other: (
+            _file(other) == "conftest" and not one.startswith(f"{other.rpartition('.')[0]}.")
+        )
     )
+    assert astray == set()
 
 
-def _folder(module: str) -> str:
-    """The folder of a module at the top of the package, or of `tools` and its like."""
-    return ".".join(module.split(".")[:2])
+def _astray(is_astray: Callable[[str, str], bool]) -> set[tuple[str, str]]:
+    """The imports of one module by another that may not be."""
+    graph = import_graph()
+    return {(one, other) for one in graph for other in graph[one] if is_astray(one, other)}
+
+
+def _file(module: str) -> str:
+    return module.rpartition(".")[2]
 
 
 def test_a_circle_would_be_found() -> None:
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
+
+
+def test_neighbours_that_import_each_other_would_be_found_at_any_depth() -> None:
+    by_files = {"a.b.c": {"a.d"}, "a.d": {"a.b.e"}, "a.b.e": set[str]()}
+    assert circles(by_files) == []
+    assert circles(graph_of_neighbours(by_files)) == [["a.b", "a.d"]]
+    deep = {"a.b.c.d": {"a.b.e.f"}, "a.b.e.g": {"a.b.c.h"}, "a.b.c.h": set(), "a.b.e.f": set()}
+    assert circles(graph_of_neighbours(deep)) == [["a.b.c", "a.b.e"]]
 
 
 def test_no_module_is_imported_by_a_text() -> None:
@@ -209,12 +249,15 @@ READS_FRAMES = {
 
 
 def test_stack_frames_are_read_where_nothing_else_says_it() -> None:
-    reading = {path for path, module in modules().items() if FRAMES & _attributes(module.tree)}
+    reading = {path for path, module in modules().items() if FRAMES & _named(module)}
     assert reading == READS_FRAMES.keys()
 
 
-def _attributes(tree: ast.AST) -> set[str]:
-    return {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+def _named(module: Module) -> set[str]:
+    """Every name, attribute and import of a file, without what stands before a dot."""
+    attributes = {node.attr for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)}
+    names = {*_named_in(module), *imported(module)}
+    return attributes | {name.rpartition(".")[2] for name in names}
 
 
 def test_the_core_names_no_kind() -> None:

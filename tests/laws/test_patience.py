@@ -7,10 +7,10 @@ from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
 MEASURING = {
-    "api/scripted.py": "it drips for so long, and nothing is compared with it",
     "api/test_rate_limiter.py": "how long nothing is sent, with a clock of its own where it can be",
-    "api/test_retries.py": "calls end long before what they wait for",
+    "api/test_waits.py": "calls end long before what they wait for",
     "api/test_with_emulator.py": "the pace of a client beside the limit that it keeps to",
+    "drivers/scripted.py": "it drips for so long, and nothing is compared with it",
     "emulator/test_faults.py": "an answer is held back at least so long",
     "emulator/test_process.py": "an answer is held back at least so long",
     "emulator/test_tenants.py": "an answer is held back at least so long",

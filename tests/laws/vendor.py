@@ -37,7 +37,6 @@ class Schema(NamedTuple):
 
     @property
     def properties(self) -> dict[str, Schema]:
-        """The properties of an object."""
         return {name: schema(node) for name, node in self.node.get("properties", {}).items()}
 
     @property

@@ -46,9 +46,9 @@ def others(tenant: Tenant) -> set[str]:
 def test_both_are_made_in_any_order(first: str, tenant: Tenant, new_run: NewRun) -> None:
     tenant.add_permission(GITHUB, "Other", appstore_visibility="VISIBLE")
     run, made = new_run(), {}
-    order = [APP, PERMISSION] if first == APP else [PERMISSION, APP]
-    for kind in order:
-        made[kind] = run.create(kind, DIRECT if kind == APP else READER, kind)
+    given = {APP: DIRECT, PERMISSION: READER}
+    for kind in (first, *(given.keys() - {first})):
+        made[kind] = run.create(kind, given[kind], kind)
     assert visibility(tenant.permission(made[PERMISSION][0])) == "VISIBLE"
     assert others(tenant) == {"HIDDEN"}
     for kind, (id, state) in made.items():

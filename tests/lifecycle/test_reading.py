@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.errors import NotThere
 from pulumi_lumos.lifecycle.tenancy import TENANT
 
 from ..drivers.run import Run
 from ..drivers.tenant import Tenant
-from ..kinds import KINDS, make_room, samples
+from ..kinds import FACTS, KINDS, make_room, samples
 
 NewRun = Callable[..., Run]
 
@@ -19,12 +20,11 @@ every_kind = pytest.mark.parametrize("kind", KINDS)
 
 
 @every_kind
-@pytest.mark.parametrize("id", ["an-id-that-never-was", seed_ids.AWS_APP_ID])
+@pytest.mark.parametrize("is_another", [False, True], ids=["nothing", "of another kind"])
 def test_an_object_that_is_not_there_fails_with_its_kind_and_id(
-    kind: str, id: str, new_run: NewRun
+    kind: str, is_another: bool, new_run: NewRun
 ) -> None:
-    if kind == "App" and id == seed_ids.AWS_APP_ID:
-        return  # That one is an app.
+    id = FACTS[kind].of_another_kind if is_another else "an-id-that-never-was"
     with pytest.raises(NotThere, match=f"Lumos has no {kind} with the id '{id}'"):
         new_run().read(kind, id, {})
 
@@ -37,12 +37,8 @@ def test_an_object_that_is_there_is_read_with_all_its_fields(
     id, state = new_run().create(kind, samples(kind)[0])
     found = new_run().read(kind, state.get("bound_permission_id", id), {})
     assert found is not None
-    required = {
-        "ProvisioningGroupAttachment": {"group"},
-        "AccessPolicy": {"name"},
-        "App": {"name"},
-    }.get(kind, {"app_id"})
-    assert required <= found.keys()
+    spec = kinds()[kind].spec
+    assert {*spec.key, *(name for name, one in spec.fields.items() if one.required)} <= found.keys()
     assert TENANT not in found
 
 

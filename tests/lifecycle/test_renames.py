@@ -9,7 +9,7 @@ from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 
 from ..drivers.run import Run
 from ..drivers.tenant import Tenant
-from ..host.test_adoption import adopting, in_any_order, wanted
+from ..host.adoption import adopting, in_any_order, wanted
 from ..kinds import FACTS, KINDS, Values, make_room, samples
 
 NewRun = Callable[..., Run]
@@ -52,7 +52,7 @@ def test_a_refresh_under_the_old_name_leaves_the_object_to_the_new_one(
 def test_a_refresh_of_two_resources_of_one_object_compares_both(
     kind: str, tenant: Tenant, new_run: NewRun
 ) -> None:
-    """As a run leaves them that is killed between the new name and the deletion of the old."""
+    """A run leaves them so that is killed between the new name and the deletion of the old."""
     id, state = made(tenant, new_run(), kind)
     run = new_run()
     run.refresh(kind, id, state, "old")

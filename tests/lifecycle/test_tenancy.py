@@ -13,7 +13,7 @@ from pulumi_lumos.lifecycle.tenancy import TENANT
 
 from ..drivers.run import Run
 from ..drivers.tenant import Tenant
-from ..kinds import KINDS, Values, make_room, samples
+from ..kinds import FACTS, KINDS, Values, make_room, samples
 
 NewRun = Callable[..., Run]
 
@@ -134,7 +134,7 @@ def test_a_tenant_of_the_same_people_is_another_one_if_it_has_none_of_several_ob
 
 
 def test_one_missing_object_among_others_is_simply_gone(tenant: Tenant, new_run: NewRun) -> None:
-    """With another token of the same tenant, such as a colleague's."""
+    """The token is another one of the same tenant, such as a colleague's."""
     (one, two) = permissions(new_run, "One", "Two").values()
     tenant.remove_permission(one[0])
     run = new_run()
@@ -156,8 +156,7 @@ def test_an_object_that_is_there_proves_the_tenant_for_one_request(
     state, run = respelled(state, **moved), new_run()
     assert run.diff(kind, id, state, samples(kind)[1]).changed
     more = tenant.calls("GET")[usual:][usual:]
-    # An app of the AppStore is made of two objects.
-    assert len(more) <= (2 if kind == "AppStoreApp" else 1), more
+    assert len(more) <= FACTS[kind].objects_read, more
     now = run.update(kind, id, state, samples(kind)[1])
     assert (now[TENANT]["server_url"], now[TENANT]["id"]) == (tenant.url, id)
     assert now[TENANT] != state[TENANT]
@@ -166,7 +165,7 @@ def test_an_object_that_is_there_proves_the_tenant_for_one_request(
 def test_a_state_that_remembers_no_tenant_warns_of_several_missing_objects(
     tenant: Tenant, other: Tenant, new_run: NewRun
 ) -> None:
-    """As release 0.1.0 has left it."""
+    """Release 0.1.0 has left such states."""
     (one, two) = permissions(new_run, "One", "Two").values()
     older = [{n: v for n, v in state.items() if n != TENANT} for _, state, _ in (one, two)]
     for call in ("read", "delete"):

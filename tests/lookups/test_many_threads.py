@@ -19,9 +19,8 @@ from pulumi_lumos.lookups.reading import Lookups
 from pulumi_lumos.program.run import ProgramRun
 from pulumi_lumos.reading.flights import Flights, Memory
 
-from ..api.conftest import TOKEN, lumos
-from ..api.pages import serve, shortened
-from ..api.scripted import Handler, ScriptedLumos, Step, reset, status
+from ..drivers.pages import serve, shortened
+from ..drivers.scripted import TOKEN, Handler, ScriptedLumos, Step, lumos, reset, status
 from ..patience import wait_until
 
 __all__ = ["lumos"]

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from ..conftest import ROOT
+from ..repository import ROOT
 
 RUNTIME_DEPENDENCIES = {"pulumi", "httpx", "pydantic-core", "tenacity", "typing-extensions"}
 """Those of the package without an extra; each is in the first four layers of the house."""

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from pulumi_lumos.hosts.packaged.names import camel_path
+from pulumi_lumos.hosts.names import camel_path
 
 from ..drivers.packaged_host import DECLARED, OF_PYTHON, in_camel_case
 from ..drivers.served import Driver, configured
 from ..drivers.tenant import Tenant
-from ..host.test_bad_input import Values, every_case, lumos
+from ..host.bad_input import Values, every_case, lumos
 
 __all__ = ["lumos"]
 

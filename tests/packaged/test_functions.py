@@ -9,7 +9,7 @@ import pytest
 from google.protobuf.json_format import MessageToDict
 from pulumi.runtime.proto import provider_pb2 as proto
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.hosts.packaged.names import camel
+from pulumi_lumos.hosts.names import camel
 from pulumi_lumos.lookups import kinds
 from pulumi_lumos.lookups.kinds import LookupKind
 

@@ -11,10 +11,10 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
 
-from ..conftest import ROOT
 from ..drivers.git_host import HOST, Repository, serving
 from ..drivers.tenant import Tenant
 from ..drivers.workspace import Workspace
+from ..repository import ROOT
 
 ADDRESS = f"{HOST}/pulumi-lumos/pulumi-lumos"
 OLDER, NEWEST = "98.0.0", "99.0.0"

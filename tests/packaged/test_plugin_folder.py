@@ -14,9 +14,9 @@ from pulumi.runtime.proto import provider_pb2 as proto
 from pulumi.runtime.proto import provider_pb2_grpc
 from pulumi_lumos.kinds import kinds
 
-from ..conftest import ROOT
 from ..drivers.workspace import Workspace
 from ..patience import PATIENCE_SECONDS
+from ..repository import ROOT
 
 PROJECT = "pulumi-lumos"
 """The name in pyproject.toml, by which Pulumi's Python host runs the package of the folder."""
@@ -49,7 +49,7 @@ def test_pulumi_prints_the_schema_of_the_console_script(tmp_path: Path, pulumi_f
 @pytest.mark.slow
 @pytest.mark.engine
 def test_pulumi_runs_the_folder_as_a_plugin(tmp_path: Path, pulumi_folder: str) -> None:
-    """Through the engine and a Python host, which installs the package from a registry."""
+    """The engine starts a Python host, which installs the package from a registry."""
     folder = tmp_path / "repository"
     shutil.copytree(ROOT / "provider", folder / "provider", ignore=GENERATED)
     for name in FILES:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Callable
 from typing import Any
 
+import pulumi
 import pulumi_lumos as lumos
 import pytest
 from pulumi_lumos.config import SETTINGS
@@ -15,6 +17,24 @@ def test_each_setting_is_an_argument_and_nothing_else_is() -> None:
     arguments = inspect.signature(lumos.Provider.__init__).parameters.keys()
     settings = {re.sub("([A-Z])", r"_\1", setting.key).lower() for setting in SETTINGS}
     assert arguments - {"self", "resource_name", "opts"} == settings
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("provider", "eu"), ("provider", lumos.Provider), ("providers", ["eu"]), ("providers", "eu")],
+)
+def test_what_is_no_provider_is_a_sentence(option: str, value: Any) -> None:
+    opts = pulumi.ResourceOptions(**{option: value})
+    makes: list[Callable[[], object]] = [
+        lambda: lumos.AppStoreApp("it", opts, app_id="a1"),
+        lambda: lumos.AppStoreApp.get("it", "a1", opts),
+    ]
+    for make in makes:
+        with pytest.raises(lumos.InvalidInputs) as raised:
+            make()
+        ((path, reason),) = raised.value.problems
+        assert path == f"opts.{option}"
+        assert reason.startswith("must be a provider, such as lumos.Provider(...) makes one; got ")
 
 
 @pytest.mark.parametrize(

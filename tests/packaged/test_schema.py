@@ -13,21 +13,16 @@ import pulumi_lumos as lumos
 import pytest
 from pulumi_lumos.config import SETTINGS
 from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec, shapes_in
-from pulumi_lumos.hosts.packaged.names import camel, declared_names
+from pulumi_lumos.hosts.names import camel, declared_names
 from pulumi_lumos.kinds import kinds
-from pulumi_lumos.plugin import new_provider
 
 from tools.reference.__main__ import SCHEMA, schema_without_version
 
 from ..laws.law import SPECS
+from .schema_text import text
 
 SENTENCE = re.compile(r"^([A-Z`]|\{\{% ref ).*\.$", re.DOTALL)
 REFERENCE = re.compile(r"\{\{% ref #/(\S+) %\}\}")
-
-
-def text() -> str:
-    """The schema as the provider prints it."""
-    return str(new_provider().GetSchema(None, None).schema)
 
 
 @cache
@@ -123,10 +118,10 @@ def test_descriptions_name_properties_by_references_which_every_language_spells_
         found = schema()
         for step in path.split("/"):
             found = found[step]
-    for where, text in texts.items():
-        words = set(re.findall(r"`(\w+)(?:=\w+)?`", text))
+    for where, told in texts.items():
+        words = set(re.findall(r"`(\w+)(?:=\w+)?`", told))
         assert {word for word in words & declared if "_" in word} == set(), where
-        assert not re.search(r"\b(True|False)\b", text), where
+        assert not re.search(r"\b(True|False)\b", told), where
 
 
 def _descriptions(value: Any, at: str) -> Iterator[tuple[str, str]]:

@@ -10,8 +10,8 @@ import pytest
 
 from tools.sdks import Language, Refused, generate, go, typescript
 
-from ..conftest import ROOT
-from .test_schema import text
+from ..repository import ROOT
+from .schema_text import text
 
 pytestmark = pytest.mark.slow
 

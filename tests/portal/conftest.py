@@ -11,8 +11,7 @@ from portal.people import Clients, by_header
 from portal.visits import Portal
 from pulumi_lumos.emulator import requests_seed_ids as ids
 
-from ..access.conftest import acme
-from ..emulator.requests.acme import Acme
+from ..emulator.requests.acme import Acme, acme
 from .serving import HEADER, Visitor, serving
 
 __all__ = ["People", "acme", "people", "portal_url"]

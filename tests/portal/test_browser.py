@@ -19,7 +19,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ..drivers.accessibility import assert_accessible, axe
-from ..drivers.browser import ROOT, chromium
+from ..drivers.browser import chromium
+from ..repository import ROOT
 
 __all__ = ["axe"]
 

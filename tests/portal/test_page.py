@@ -14,9 +14,9 @@ import httpx
 from pulumi_lumos.emulator import requests_seed_ids as ids
 
 from ..docs.terminal import BLOCK
-from ..drivers.browser import ROOT
 from ..emulator.requests.acme import Acme
 from ..patience import wait_until
+from ..repository import ROOT
 from .serving import Visitor
 
 FOLDER = ROOT / "examples" / "portal"

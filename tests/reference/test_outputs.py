@@ -15,9 +15,9 @@ from tools.reference.__main__ import FOLDER, pages
 from tools.reference.lists import file_name
 
 from ..drivers.dynamic_host import DynamicHost
+from ..drivers.either_host import host
 from ..drivers.forked_host import ForkedHost
 from ..drivers.tenant import Tenant
-from ..host.conftest import host
 from ..kinds import FACTS, KINDS, make_room, samples
 
 __all__ = ["host"]

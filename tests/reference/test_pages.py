@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from pulumi_lumos.declare.spec import ShapeSpec
-from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
 
 from tools.reference import names
@@ -17,8 +16,8 @@ from tools.reference.__main__ import FOLDER, pages
 from tools.reference.lists import file_name
 
 from ..drivers.dynamic_host import DynamicHost
+from ..drivers.either_host import host
 from ..drivers.tenant import Tenant
-from ..host.conftest import host
 from ..host.held import at, declared
 from ..kinds import FACTS, make_room, samples
 
@@ -89,9 +88,7 @@ def test_the_default_of_a_field_is_what_lumos_has_in_a_new_object(
     make_room(tenant, kind)
     sample = samples(kind)[0]
     least = {name: sample[name] for name, one in spec.fields.items() if one.required}
-    if kind == "AppStoreApp":
-        least["app_id"] = seed_ids.GITHUB_APP_ID  # nobody has ever configured it
-    id, state = host.create(kind, least)
+    id, state = host.create(kind, {**least, **FACTS[kind].never_configured})
     live = FACTS[kind].held(tenant, state, id)
     shown = shown_defaults(pages()[FOLDER / f"{file_name(kind)}.md"])
     compared = 0

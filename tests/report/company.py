@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pytest
 from pulumi_lumos.emulator import seed_ids
 
+from ..drivers.command import RunCommand
 from ..drivers.tenant import RULES, Tenant
+
+Keep = Callable[..., str]
 
 SALESFORCE, SLACK = seed_ids.SALESFORCE_APP_ID, seed_ids.SLACK_APP_ID
 
@@ -68,3 +74,23 @@ def add_rule(tenant: Tenant, **fields: Any) -> str:
     """A pre-approval rule of Salesforce; its id."""
     made = tenant.call("POST", RULES, {"app_id": SALESFORCE, **fields})
     return str(made["id"])
+
+
+@pytest.fixture
+def quickstart(tenant: Tenant) -> Tenant:
+    """The demo company as the quickstart leaves it, without the time that the engine takes."""
+    apply_quickstart(tenant)
+    return tenant
+
+
+@pytest.fixture
+def keep(run: RunCommand, tmp_path: Path) -> Keep:
+    """Keeps a report, as people do before a change; gives its file."""
+
+    def keep(*arguments: str) -> str:
+        kept = tmp_path / f"before-{len(list(tmp_path.iterdir()))}.json"
+        done = run("report", "--json", "--out", str(kept), *arguments)
+        assert (done.code, done.out) == (0, "")
+        return str(kept)
+
+    return keep

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,35 +11,14 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 
 from benchmarks.large_company import Size, write_seed
 
-from ..cli.conftest import Run, RunCommand, run
+from ..drivers.command import Run, run
 from ..drivers.tenant import Tenant
-from .company import apply_quickstart
+from .company import keep, quickstart
 
-__all__ = ["run"]
+__all__ = ["keep", "quickstart", "run"]
 
 Values = dict[str, Any]
-Keep = Callable[..., str]
 Compared = Callable[..., Values]
-
-
-@pytest.fixture
-def quickstart(tenant: Tenant) -> Tenant:
-    """The demo company as the quickstart leaves it, without the time that the engine takes."""
-    apply_quickstart(tenant)
-    return tenant
-
-
-@pytest.fixture
-def keep(run: RunCommand, tmp_path: Path) -> Keep:
-    """Keeps a report, as people do before a change; gives its file."""
-
-    def keep(*arguments: str) -> str:
-        kept = tmp_path / f"before-{len(list(tmp_path.iterdir()))}.json"
-        done = run("report", "--json", "--out", str(kept), *arguments)
-        assert (done.code, done.out) == (0, "")
-        return str(kept)
-
-    return keep
 
 
 @pytest.fixture(scope="session")

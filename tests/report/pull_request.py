@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..cli.conftest import RunCommand
+from ..drivers.command import RunCommand
 from ..drivers.tenant import Tenant
 from .company import SALESFORCE, add_rule, admin_of, group
 

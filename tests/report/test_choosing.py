@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..cli.conftest import Run, RunCommand
+from ..drivers.command import Run, RunCommand
+from ..drivers.packaged_host import in_camel_case
 from ..drivers.tenant import Tenant
-from .company import SALESFORCE, SLACK, add_rule, admin_of, approvers, asks, group
-from .conftest import Keep, rows_by_offer, sentences
+from .company import SALESFORCE, SLACK, Keep, add_rule, admin_of, approvers, asks, group
+from .conftest import rows_by_offer, sentences
 
 ADMIN = "Salesforce · Admin"
-APP = "pulumi-python:dynamic/lumos:AppStoreApp"
+HOSTS = ["dynamic", "packaged"]
 NOTHING = "Nobody gets more or less"
 
 
@@ -137,29 +138,39 @@ def test_groups_are_counted_where_people_read_them(quickstart: Tenant, run: RunC
     assert "(3)" not in run("report").out
 
 
+@pytest.mark.parametrize("host", HOSTS)
 def test_a_stack_is_told_apart_from_what_is_managed_elsewhere(
-    quickstart: Tenant, run: RunCommand, tmp_path: Path
+    quickstart: Tenant, run: RunCommand, tmp_path: Path, host: str
 ) -> None:
     state = tmp_path / "state.json"
-    state.write_text(json.dumps(exported(SLACK)))
+    state.write_text(json.dumps(exported(host, SLACK)))
     found = run("report", "--stack-export", str(state))
     assert [row[-1] for row in found.rows[:3]] == ["appstore/prod", "elsewhere", "elsewhere"]
     page = run("report", "--html", "--stack-export", str(state)).out
     assert "(the app) (managed by appstore/prod)" in page
 
 
-def exported(*app_ids: str) -> dict[str, Any]:
+def exported(host: str, *app_ids: str) -> dict[str, Any]:
     """The state of a stack that manages some apps, as `pulumi stack export` writes it."""
     resources = [
         {
-            "type": APP,
-            "urn": f"urn:pulumi:prod::appstore::{APP}::{id}",
+            "type": type_of_app(host),
+            "urn": f"urn:pulumi:prod::appstore::{type_of_app(host)}::{id}",
             "id": id,
-            "outputs": {"app_id": id},
+            "outputs": spelled(host, {"app_id": id}),
         }
         for id in app_ids
     ]
     return {"deployment": {"resources": resources}}
+
+
+def type_of_app(host: str) -> str:
+    return f"{'lumos:index' if host == 'packaged' else 'pulumi-python:dynamic/lumos'}:AppStoreApp"
+
+
+def spelled(host: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Values as a host spells them in states and plans."""
+    return in_camel_case(values) if host == "packaged" else values
 
 
 @pytest.mark.parametrize(
@@ -181,24 +192,28 @@ def test_an_option_that_would_do_nothing_is_refused(
     assert tenant.requests() == []
 
 
-def opened(app_id: str) -> dict[str, Any]:
+def opened(host: str, app_id: str) -> dict[str, Any]:
     """The step of a plan that puts an app into the AppStore, or takes over one that is there."""
     return {
         "op": "create",
-        "urn": f"urn:pulumi:prod::appstore::{APP}::{app_id}",
-        "newState": {"type": APP, "inputs": {"app_id": app_id, "adopt": True}},
+        "urn": f"urn:pulumi:prod::appstore::{type_of_app(host)}::{app_id}",
+        "newState": {
+            "type": type_of_app(host),
+            "inputs": spelled(host, {"app_id": app_id, "adopt": True}),
+        },
     }
 
 
+@pytest.mark.parametrize("host", HOSTS)
 def test_a_plan_that_takes_over_an_app_opens_nothing(
-    quickstart: Tenant, run: RunCommand, tmp_path: Path
+    quickstart: Tenant, run: RunCommand, tmp_path: Path, host: str
 ) -> None:
     plan = tmp_path / "plan.json"
-    steps = [opened(SALESFORCE), opened(seed_ids.GITHUB_APP_ID)]
+    steps = [opened(host, SALESFORCE), opened(host, seed_ids.GITHUB_APP_ID)]
     plan.write_text(json.dumps({"steps": steps, "changeSummary": {}}))
     github = "GitHub: can be asked for now, by everybody; nobody decides; without end"
     state = tmp_path / "state.json"
-    state.write_text(json.dumps(exported(SLACK)))
+    state.write_text(json.dumps(exported(host, SLACK)))
     for scope in ([], ["--stack-export", str(state)]):
         found = sentences(run("report", "--plan", str(plan), *scope))
         assert any(one.startswith(github) for one in found)
@@ -206,12 +221,13 @@ def test_a_plan_that_takes_over_an_app_opens_nothing(
     assert run("report", "--plan", str(plan), "--app", "Slack").out == f"{NOTHING} (only Slack).\n"
 
 
+@pytest.mark.parametrize("host", HOSTS)
 def test_a_stack_may_name_an_app_that_has_left_the_app_store(
-    quickstart: Tenant, run: RunCommand, tmp_path: Path
+    quickstart: Tenant, run: RunCommand, tmp_path: Path, host: str
 ) -> None:
     state = tmp_path / "state.json"
-    state.write_text(json.dumps(exported(SLACK, seed_ids.GITHUB_APP_ID)))
+    state.write_text(json.dumps(exported(host, SLACK, seed_ids.GITHUB_APP_ID)))
     found = run("report", "--json", "--stack-export", str(state))
     assert {row["app"] for row in found.json["rows"]} == {"Slack"}
-    state.write_text(json.dumps(exported(seed_ids.GITHUB_APP_ID)))
+    state.write_text(json.dumps(exported(host, seed_ids.GITHUB_APP_ID)))
     assert run("report", "--stack-export", str(state)).code == 1

@@ -14,7 +14,7 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 
 from benchmarks.large_company import Size, write_seed
 
-from ..cli.conftest import RunCommand
+from ..drivers.command import RunCommand
 from ..drivers.tenant import Tenant
 
 pytestmark = pytest.mark.slow

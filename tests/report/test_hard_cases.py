@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from ..cli.conftest import RunCommand
+from ..drivers.command import RunCommand
 from ..drivers.tenant import Tenant
-from .company import SALESFORCE, add_rule, admin_of, approvers, group
-from .conftest import Keep, sentences
-from .test_comparison import ADMIN, decided, verdicts
+from .company import SALESFORCE, Keep, add_rule, admin_of, approvers, group
+from .compared import ADMIN, decided, verdicts
+from .conftest import sentences
 
 
 def lasts(tenant: Tenant, *labels: str, own: bool = True) -> None:

@@ -8,22 +8,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ..cli.conftest import RunCommand
+from ..drivers.command import RunCommand
 from ..drivers.tenant import Tenant
-from .company import SALESFORCE, SLACK
-from .conftest import Keep
-
-FORMULA = '=HYPERLINK("http://x";"y")'
-MENTION = "@acme/all <b>|</b> #1 www.evil.example $x$"
-SCRIPT = "</script><script>alert(1)//"
-LINES = "a\nb\x1b[31m\u202e"
-
-
-def hostile(tenant: Tenant) -> None:
-    """An app and two permissions with such names."""
-    tenant.call("PATCH", f"/apps/{SALESFORCE}", {"name": SCRIPT})
-    for label in (FORMULA, MENTION, LINES):
-        tenant.add_permission(SALESFORCE, label, appstore_visibility="VISIBLE")
+from .company import SLACK, Keep
+from .hostile_texts import FORMULA, MENTION, hostile
 
 
 def test_no_spreadsheet_computes_a_name(

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from ..cli.conftest import RunCommand
 from ..drivers.accessibility import assert_accessible, axe
 from ..drivers.browser import chromium, open_page
+from ..drivers.command import RunCommand
 from ..drivers.tenant import Tenant
-from .conftest import Keep
-from .test_hostile_names import FORMULA, SCRIPT, hostile
+from .company import Keep
+from .hostile_texts import FORMULA, SCRIPT, hostile
 
 __all__ = ["axe"]
 

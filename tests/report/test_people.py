@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..cli.conftest import RunCommand
+from ..drivers.command import RunCommand
 from ..drivers.tenant import Tenant
 from .company import SALESFORCE, SLACK, approvers
 from .conftest import risks, rows_by_offer

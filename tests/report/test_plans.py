@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..cli.conftest import RunCommand
+from ..drivers.command import RunCommand
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
+from ..kinds import KINDS, make_room, samples
+from ..repository import ROOT
 from .company import apply_quickstart
 from .conftest import rows_by_offer, sentences
 
 pytestmark = pytest.mark.engine
 
-QUICKSTART = Path(__file__).parents[2] / "examples" / "quickstart" / "__main__.py"
+QUICKSTART = ROOT / "examples" / "quickstart" / "__main__.py"
 MANAGER = '"require_manager_approval": True'
 PROGRAM = QUICKSTART.read_text(encoding="utf-8").replace(MANAGER, MANAGER.replace("True", "False"))
 """The quickstart where every request is approved at once, as apply_quickstart() makes it too."""
@@ -26,9 +28,14 @@ ADMIN = "Salesforce · Admin"
 BY_THE_PLAN = ("--against", "live", "--plan")
 
 
-@pytest.fixture
-def stack(tmp_path: Path, pulumi_folder: str, tenant: Tenant) -> Stack:
-    return Stack(tmp_path / "stack", pulumi_folder, tenant)
+@pytest.fixture(params=["dynamic", "packaged"])
+def stack(
+    request: pytest.FixtureRequest, tmp_path: Path, pulumi_folder: str, tenant: Tenant
+) -> Stack:
+    made = Stack(tmp_path / "stack", pulumi_folder, tenant)
+    if request.param == "packaged":
+        made.use_packaged_host()
+    return made
 
 
 def planned(stack: Stack, program: str) -> str:
@@ -89,6 +96,19 @@ lumos.PreApprovalRule(
     told = run("report", *BY_THE_PLAN, plan, "--fail-on", "widening")
     assert told.code == 0
     assert sentences(told) == [f"{ADMIN}: 4 hours can be chosen too; still for 7 days at most."]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_plan_with_any_kind_is_reported(kind: str, stack: Stack, run: RunCommand) -> None:
+    make_room(stack.tenant, kind)
+    stack.declare(kind, samples(kind)[0])
+    plan = stack.folder / "plan.json"
+    plan.write_text(stack.preview("--refresh", "--json"), encoding="utf-8")
+    stack.tenant.forget_requests()
+    found = run("report", "--plan", str(plan))
+    assert found.code == 0, found
+    assert {request["method"] for request in stack.tenant.requests()} == {"GET"}
 
 
 @pytest.mark.slow
@@ -201,8 +221,11 @@ def test_a_file_that_is_not_a_plan_is_reported(
     assert reason in failed.errors
 
 
-def test_a_step_that_is_not_known_counts_as_undecided(run: RunCommand, tmp_path: Path) -> None:
-    type = "pulumi-python:dynamic/lumos:RequestablePermission"
+@pytest.mark.parametrize("host", ["pulumi-python:dynamic/lumos", "lumos:index"])
+def test_a_step_that_is_not_known_counts_as_undecided(
+    run: RunCommand, tmp_path: Path, host: str
+) -> None:
+    type = f"{host}:RequestablePermission"
     step = {
         "op": "transmogrify",
         "urn": f"urn:pulumi:dev::appstore::{type}::admin",

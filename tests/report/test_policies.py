@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from ..cli.conftest import RunCommand
+from ..drivers.command import RunCommand
 from ..drivers.tenant import Tenant
-from .company import SALESFORCE, add_rule, approvers, asks, group
-from .conftest import Keep
+from .company import SALESFORCE, Keep, add_rule, approvers, asks, group
 
 HEAD = "from pulumi_lumos.policies import *\n"
 

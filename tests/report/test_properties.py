@@ -23,7 +23,7 @@ from pulumi_lumos.report.population import Population
 from pulumi_lumos.report.reading import Reader, read
 from pulumi_lumos.report.whole import OfferChange, Report
 
-from ..convergence.test_convergence import EXAMPLES
+from ..convergence.tried import EXAMPLES
 from ..convergence.values import edited, programs
 from ..convergence.world import Values, furnish, places, show
 from ..drivers.stack import Stack

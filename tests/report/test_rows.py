@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 
-from ..cli.conftest import TERMINAL, RunCommand
+from ..drivers.command import TERMINAL, RunCommand
 from ..drivers.tenant import Tenant
 from .company import SALESFORCE, SLACK, add_rule, approvers, asks, group, user
 from .conftest import risks, rows_by_offer

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pulumi_lumos.emulator.process import EmulatorProcess
 
-from ..cli.conftest import run
+from ..drivers.command import run
 from .recording import STATE, TENANT
 
 __all__ = ["run"]

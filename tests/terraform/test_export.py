@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from pathlib import Path
 from typing import Any
@@ -10,45 +9,14 @@ from typing import Any
 import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
-from pulumi_lumos.export.tenant import exported_kinds
-from pulumi_lumos.export.terraform_state import read_state, type_of
 
-from ..cli.conftest import Run, RunCommand
-from ..cli.test_export import files
+from ..cli.exporting import files
+from ..drivers.command import RunCommand
 from ..drivers.tenant import Tenant
 from .recording import STATE, ids, recorded_state
+from .states import COMMANDS, PERMISSION, of_kinds_we_have, saved, to_set
 
-Values = dict[str, Any]
-PERMISSION = "lumos_requestable_permission"
-COMMANDS = [
-    """pulumi config set --secret github-0-auth '{"api_key": "..."}'""",
-    "pulumi config set --secret github-0-settings "
-    """'{"app_instance_identifier": "...", "organization": "..."}'""",
-    """pulumi config set --secret okta-lab-auth '{"api_key": "..."}'""",
-    """pulumi config set --secret okta-subsidiary-auth '{"api_key": "..."}'""",
-]
-
-
-@pytest.fixture
-def saved(tmp_path: Path) -> Any:
-    """Writes a state into a file."""
-
-    def save(state: Values) -> str:
-        path = tmp_path / "it.tfstate"
-        path.write_text(json.dumps(state), encoding="utf-8")
-        return str(path)
-
-    return save
-
-
-def of_kinds_we_have(state: Values) -> Values:
-    """A state of nothing but what a program can say."""
-    kept = {type_of(lifecycle.spec) for lifecycle in exported_kinds()}
-    managed = [one for one in state["resources"] if one["mode"] == "managed"]
-    state["resources"] = [one for one in managed if one["type"] in kept]
-    for one in state["resources"]:
-        one["instances"] = [each for each in one["instances"] if "deposed" not in each]
-    return state
+__all__ = ["saved"]
 
 
 def test_only_what_terraform_manages_is_written_and_lumos_is_only_read(
@@ -147,11 +115,6 @@ def test_an_object_missing_from_the_lists_does_not_count_as_gone(
     assert files(tmp_path / "it")["apps/salesforce.py"].count('label="New"') == 1
 
 
-def to_set(done: Run) -> list[str]:
-    """The commands that the export lists."""
-    return [line.strip() for line in done.out.splitlines() if "pulumi config set" in line]
-
-
 def test_secrets_are_asked_of_the_stack_and_stay_unread(run: RunCommand, tmp_path: Path) -> None:
     command = ("export", str(tmp_path / "it"), "--from-terraform", str(STATE))
     done = run(*command)
@@ -211,37 +174,6 @@ def test_credentials_that_lumos_has_ignored_are_not_asked_for(
     assert "a key of nobody" not in program + done.out
 
 
-def test_each_workspace_becomes_a_program_of_its_own(
-    run: RunCommand, tmp_path: Path, saved: Any
-) -> None:
-    wholes = []
-    for workspace in ("default", "staging"):
-        state = of_kinds_we_have(recorded_state())
-        wanted = workspace == "default"
-        state["resources"] = [one for one in state["resources"] if ("module" in one) == wanted]
-        done = run("export", str(tmp_path / workspace), "--from-terraform", saved(state))
-        assert done.code == 0
-        wholes.append(files(tmp_path / workspace)["terraform-addresses.txt"].splitlines())
-    assert not {*wholes[0]} & {*wholes[1]}
-    assert len(wholes[0]) + len(wholes[1]) == len(read_state(STATE.read_text(), "it").managed)
-
-
-def test_one_app_after_the_other(
-    tenant: Tenant, run: RunCommand, tmp_path: Path, saved: Any
-) -> None:
-    tenant.switch(patch_app_id="move")
-    state = of_kinds_we_have(recorded_state())
-    tenant.edit_permission(ids(state, PERMISSION)[-1], app_id=seed_ids.SLACK_APP_ID)
-    state["resources"][-1]["instances"][0]["attributes"]["app_id"] = seed_ids.SLACK_APP_ID
-    path = saved(state)
-    command = ("export", str(tmp_path / "it"), "--from-terraform", path)
-    assert run(*command, "--app", "Salesforce").out.startswith("Wrote 8 resources of 1 app to ")
-    assert run(*command, "--app", "Slack", "--resume").out.startswith("Wrote 1 resource of 1 app")
-    assert run(*command, "--resume").out.startswith("Wrote 12 resources of 2 apps and of no")
-    run("export", str(tmp_path / "whole"), "--from-terraform", path)
-    assert files(tmp_path / "it") == files(tmp_path / "whole")
-
-
 def test_an_app_of_which_terraform_manages_nothing_is_reported(
     run: RunCommand, tmp_path: Path
 ) -> None:
@@ -251,28 +183,6 @@ def test_an_app_of_which_terraform_manages_nothing_is_reported(
     assert done.out.splitlines()[0].startswith("Nothing to export of Slack (")
     assert done.out.splitlines()[0].endswith("): Terraform manages nothing of it.")
     assert not (tmp_path / "it").exists()
-
-
-def test_an_address_that_terraform_has_forgotten_is_no_longer_listed(
-    run: RunCommand, tmp_path: Path, saved: Any
-) -> None:
-    state = of_kinds_we_have(recorded_state())
-    command = ("export", str(tmp_path / "it"), "--resume", "--from-terraform")
-    run(*command, saved(state))
-    before = files(tmp_path / "it")["terraform-addresses.txt"].splitlines()
-    state["resources"].pop()
-    run(*command, saved(state))
-    listed = files(tmp_path / "it")["terraform-addresses.txt"].splitlines()
-    assert before == [*listed, f'module.team["web"].{PERMISSION}.reports']
-
-
-def test_an_export_that_goes_on_lists_the_same_addresses(run: RunCommand, tmp_path: Path) -> None:
-    command = ("export", str(tmp_path / "it"), "--from-terraform", str(STATE))
-    assert run(*command).code == 1
-    before = files(tmp_path / "it")
-    assert run(*command).errors.startswith(f"The folder {tmp_path / 'it'} is not empty.")
-    assert run(*command, "--resume").code == 1
-    assert files(tmp_path / "it") == before
 
 
 def test_a_namesake_that_terraform_does_not_manage_is_not_adopted(
@@ -311,50 +221,3 @@ def test_a_state_that_cannot_be_read_is_one_sentence(run: RunCommand, tmp_path: 
     done = run(*command, "-", stdin='{"version": 3}')
     assert done.code == 3
     assert done.errors.startswith("The Terraform state on standard input cannot be used: ")
-
-
-def test_what_another_state_has_written_does_not_count_as_taken_over(
-    run: RunCommand, tmp_path: Path, saved: Any
-) -> None:
-    """`terraform state rm` of an object that no program declares would leave it to nobody."""
-    first, second = (of_kinds_we_have(recorded_state()) for _ in range(2))
-    first["resources"] = [one for one in first["resources"] if "module" not in one]
-    second["resources"] = [one for one in second["resources"] if "module" in one]
-    command = ("export", str(tmp_path / "it"), "--resume", "--from-terraform")
-    assert run(*command, saved(first)).code == 0
-    done = run(*command, saved(second))
-    assert done.code == 1
-    addresses = [
-        "module.lab.lumos_access_policy.lab[0]",
-        "module.lab.lumos_app.notebook",
-        'module.team["data"].lumos_requestable_permission.reports',
-        'module.team["web"].lumos_requestable_permission.reports',
-    ]
-    told = [line for line in done.out.splitlines() if line.startswith("Not exported: ")]
-    for address, line in zip(addresses, told, strict=True):
-        assert line.startswith(f"Not exported: {address}: the module ")
-        assert "was in the folder before and does not declare it" in line
-    listed = files(tmp_path / "it")["terraform-addresses.txt"].splitlines()
-    assert listed == ["module.lab.lumos_app_store_app.notebook"]
-
-
-def test_a_module_that_somebody_has_changed_is_believed_as_far_as_it_is_understood(
-    run: RunCommand, tmp_path: Path, saved: Any
-) -> None:
-    path = saved(of_kinds_we_have(recorded_state()))
-    command = ("export", str(tmp_path / "it"), "--resume", "--from-terraform", path)
-    assert run(*command).code == 0
-    before = files(tmp_path / "it")["terraform-addresses.txt"].splitlines()
-    module = tmp_path / "it" / "apps" / "salesforce.py"
-    module.write_text(module.read_text(encoding="utf-8").replace('"Read-only"', "NAME"))
-    done = run(*command)
-    assert done.code == 1
-    assert f"Not exported: {PERMISSION}.read_only: the module salesforce.py was" in done.out
-    module.write_text("it is no Python")
-    done = run(*command)
-    gone = [line for line in done.out.splitlines() if "salesforce.py was in" in line]
-    salesforce = [line for line in before if any(f"{line}:" in one for one in gone)]
-    assert f"{PERMISSION}.read_only" in salesforce
-    assert len(salesforce) > 5
-    listed = files(tmp_path / "it")["terraform-addresses.txt"].splitlines()
-    assert listed == [line for line in before if line not in salesforce]

@@ -17,12 +17,11 @@ from ..drivers.stack import PLUGINS
 from ..drivers.tenant import Tenant
 from ..drivers.workspace import Workspace
 from ..patience import PATIENCE_SECONDS
+from ..repository import ROOT
 from .conftest import STAND_IN
 from .recording import RECORDED, ids, recorded_state
 
-PAGE = (Path(__file__).parents[2] / "docs" / "migrate-from-terraform.md").read_text(
-    encoding="utf-8"
-)
+PAGE = (ROOT / "docs" / "migrate-from-terraform.md").read_text(encoding="utf-8")
 CONSOLE = [
     re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.M)
     for block in re.findall(r"```console\n(.*?)```", PAGE, re.S)
@@ -103,19 +102,7 @@ def test_what_terraform_managed_goes_on_under_pulumi(shell: Shell, tenant: Tenan
     tenant.forget_requests()
 
     printed = shell.block(1)
-    # What several resources say is said once, with their number instead of their ids.
-    unchanged = (
-        r"adopts (\w+(?: [\w-]+)?) and changes nothing(?:[,;] [^(\n]*)?"
-        r"(?: ?\(([\d,]+) resources: )?"
-    )
-    told = {*re.findall(unchanged, printed["pulumi preview"])}
-    objects = sum(map(len, everything.values()))
-    assert sum(int(count or 1) for _, count in told) == objects, printed["pulumi preview"]
-    assert " sets " not in printed["pulumi preview"]
-    assert (
-        "changes nothing; Lumos keeps the auth and settings that it has"
-        in (printed["pulumi preview"])
-    )
+    assert_nothing_changes(printed["pulumi preview"], sum(map(len, everything.values())))
     exported = json.loads(in_appstore(shell, "pulumi stack export"))
     adopted = [one for one in exported["deployment"]["resources"] if "lumos:" in one["type"]]
     assert {one["id"] for one in adopted} == everything_ids
@@ -133,6 +120,19 @@ def test_what_terraform_managed_goes_on_under_pulumi(shell: Shell, tenant: Tenan
     in_appstore(shell, "pulumi destroy")
     assert tenant.requests("POST", "PATCH", "PUT", "DELETE") == []
     assert tenant.state() == before
+
+
+def assert_nothing_changes(preview: str, objects: int) -> None:
+    """So many objects are adopted as they are."""
+    # What several resources say is said once, with their number instead of their ids.
+    unchanged = (
+        r"adopts (\w+(?: [\w-]+)?) and changes nothing(?:[,;] [^(\n]*)?"
+        r"(?: ?\(([\d,]+) resources: )?"
+    )
+    told = {*re.findall(unchanged, preview)}
+    assert sum(int(count or 1) for _, count in told) == objects, preview
+    assert " sets " not in preview
+    assert "changes nothing; Lumos keeps the auth and settings that it has" in preview
 
 
 def in_appstore(shell: Shell, line: str) -> str:

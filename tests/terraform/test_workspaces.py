@@ -14,13 +14,13 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.export.terraform_state import type_of
 
-from ..cli.conftest import RunCommand
-from ..cli.test_export import files
+from ..cli.exporting import files
 from ..drivers.adopting import Engine
 from ..drivers.adopting import run as run_program
+from ..drivers.command import RunCommand
 from ..drivers.dynamic_host import DynamicHost
+from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
-from ..host.conftest import settings_for
 from .recording import TENANT_OF_WORKSPACES, WORKSPACES, state_of
 
 ADDRESSES = {

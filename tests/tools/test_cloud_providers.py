@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 
 from tools.cloud_providers import REQUIREMENTS, folder
 
-from ..conftest import ROOT
+from ..repository import ROOT
 
 
 def test_an_install_that_fails_leaves_nothing(

@@ -8,7 +8,7 @@ import pytest
 
 from tools.recording.__main__ import PICTURE, excerpt, picture, record
 
-from ..conftest import ROOT
+from ..repository import ROOT
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LOADS = re.compile(r"@import|url\((?!#)|href=|src=")

@@ -12,7 +12,8 @@ import pytest
 
 from tools.release.notes import find_section, get_notes
 
-ROOT = Path(__file__).parents[2]
+from ..repository import ROOT
+
 CHANGELOG = "# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - 2027-01-31\n\n### Added\n\n- Two.\n"
 
 

@@ -39,7 +39,7 @@ class Company(lumos.RequestablePermission):
 Company("missing", app_id="a-1")  # error
 Company("misspelt", app_id="a-1", label="A", lable="B")  # error
 lumos.get_app_output(name="Slack", opts=pulumi.ResourceOptions())  # error
-lumos.get_app(name="Slack", opts=pulumi.InvokeOutputOptions())  # error
+lumos.get_app(name="Slack", opts=pulumi.ResourceOptions())  # error
 
 lumos.App("a text", app_class_id="zoom.us", auth="key")  # error
 lumos.App("computed", name="Wiki", instance_id="i-1")  # error

@@ -33,3 +33,23 @@ def swap_in_objects(
     objects.is_as_declared(answer, answer)  # error
     objects.spec.inputs(answer)  # error
     Live(objects.spec, inputs)  # error
+
+
+def take_body(body: Body) -> None:
+    """What a request sends."""
+
+
+def take_state(state: State) -> None:
+    """What the engine keeps."""
+
+
+def take_answer(answer: Answer) -> None:
+    """What Lumos says."""
+
+
+def swap_with_a_body(state: State, answer: Answer, body: Body) -> None:
+    """Hand on a body for what it is not, and something else for a body."""
+    take_body(state)  # error
+    take_body(answer)  # error
+    take_state(body)  # error
+    take_answer(body)  # error

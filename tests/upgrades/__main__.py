@@ -11,10 +11,10 @@ from pathlib import Path
 
 from pulumi_lumos.emulator.process import EmulatorProcess
 
-from ..conftest import ROOT
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
 from ..faults.catalog import FIRST, prepare
+from ..repository import ROOT
 from .recording import Recording
 
 

@@ -67,5 +67,28 @@ def test_the_stack_of_a_release_moves_to_the_packaged_host_without_a_change(
         assert stack.resources() == []
 
 
+@pytest.mark.slow
+@pytest.mark.engine
+@pytest.mark.parametrize("refreshed", [False, True], ids=["moved", "refreshed"])
+@every_release
+def test_the_stack_of_a_release_comes_back_from_the_packaged_host_without_a_change(
+    recording: Recording, refreshed: bool, tmp_path: Path, pulumi_folder: str
+) -> None:
+    with stack_of(recording, tmp_path, pulumi_folder) as stack:
+        recorded = {one["urn"]: one["id"] for one in stack.resources()}
+        stack.use_packaged_host()
+        stack.up()
+        if refreshed:
+            stack.refresh("--expect-no-changes")
+        stack.use_dynamic_host()
+        stack.up()
+        assert {one["urn"]: one["id"] for one in stack.resources()} == recorded
+        stack.preview("--expect-no-changes")
+        stack.preview("--refresh", "--expect-no-changes")
+        assert stack.tenant.requests("POST", "PUT", "PATCH", "DELETE") == []
+        stack.destroy()
+        assert stack.resources() == []
+
+
 def test_the_newest_recording_holds_every_kind_that_it_could() -> None:
     assert recordings()[-1].kinds == set(kinds()) - UNRELEASED

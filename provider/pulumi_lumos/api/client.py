@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from pulumi_lumos.api import paging, responses
 from pulumi_lumos.api.clock import Clock
@@ -54,6 +55,8 @@ class LumosClient:
         self._before_write = before_write
         self._sends_secrets = sends_secrets
         self._transport = Transport(settings, transport)
+        # A client that no run holds any more leaves no connection open.
+        finalize(self, self._transport.close).atexit = False
         self._set_off()
         begin_afresh_in_children(self)
 

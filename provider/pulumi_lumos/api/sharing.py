@@ -1,4 +1,4 @@
-"""The one client of a process for each kind of settings.
+"""The one client of a process for each kind of settings, as long as a run holds it.
 
 The client takes as long to import as all the rest of the package (httpx most of it), and a
 program or a preview without changes needs none: it is imported when it is first asked for.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from pulumi_lumos.api.forks import begin_afresh_in_children
 
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
 
 
 class _Clients:
-    """The clients of this process, each made once however many threads ask for it."""
+    """The clients of this process, each made once however many threads ask for it.
+
+    A service that runs programs for weeks, with tokens that change, keeps none of a run that ended.
+    """
 
     def __init__(self) -> None:
-        self._clients: dict[Settings, LumosClient] = {}
+        self._clients: WeakValueDictionary[Settings, LumosClient] = WeakValueDictionary()
         self._lock = threading.Lock()
 
     def begin_afresh(self) -> None:
@@ -33,9 +37,11 @@ class _Clients:
 
         begin_afresh_in_children(self)
         with self._lock:
-            if settings not in self._clients:
-                self._clients[settings] = LumosClient(settings, before_write=before_write)
-            return self._clients[settings]
+            client = self._clients.get(settings)
+            if client is None:
+                client = LumosClient(settings, before_write=before_write)
+                self._clients[settings] = client
+            return client
 
 
 _clients = _Clients()

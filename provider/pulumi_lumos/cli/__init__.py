@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import sys
 import threading
 
 from pulumi_lumos.cli.exit_codes import Exit
 
-NEEDED = ("jinja2", "typer", "rich")
+EXTRAS = {
+    "fastapi": ("emulator", "emulator"),
+    "jinja2": ("command line", "cli"),
+    "rich": ("command line", "cli"),
+    "typer": ("command line", "cli"),
+    "uvicorn": ("emulator", "emulator"),
+}
+"""What needs a package that an installation without extras lacks, and the extra that has it."""
 
 
 def main() -> None:
     """Run the command, or say in one sentence how to install what it needs."""
-    if any(importlib.util.find_spec(name) is None for name in NEEDED):
-        advice = "Install it with: pip install 'pulumi-lumos[cli]'"
-        sys.stderr.write(f"pulumi-lumos is installed without its command line. {advice}\n")
+    try:
+        _run()
+    except ModuleNotFoundError as missing:
+        package = str(missing.name).partition(".")[0]
+        if package not in EXTRAS:
+            raise
+        what, extra = EXTRAS[package]
+        advice = f"Install it with: pip install 'pulumi-lumos[{extra}]'"
+        sys.stderr.write(f"pulumi-lumos is installed without its {what}. {advice}\n")
         sys.exit(Exit.FAILED)
+
+
+def _run() -> None:
     from pulumi_lumos.cli.commands import command
 
     try:

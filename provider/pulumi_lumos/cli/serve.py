@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import signal
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,8 +10,6 @@ import typer
 
 from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import fail
-
-NEEDED = ("fastapi", "uvicorn")
 
 Port = Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; 0 takes a free one.")]
 Host = Annotated[str, typer.Option(metavar="ADDRESS", help="Loopback address to listen on.")]
@@ -52,9 +49,6 @@ def serve(
     until_stdin_ends: UntilStdinEnds = False,
 ) -> None:
     """Run a local Lumos; any token that begins with lsk_ opens a tenant of its own."""
-    if any(importlib.util.find_spec(name) is None for name in NEEDED):
-        advice = "Install the emulator with: pip install 'pulumi-lumos[emulator]'"
-        fail(f"pulumi-lumos is installed without its emulator. {advice}")
     from pulumi_lumos.emulator import server
 
     settings = {"latency_ms": latency_ms, **_settings(switch or [])}

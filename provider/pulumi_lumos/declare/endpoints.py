@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ METHODS_OF = {
     "connect": ("POST", "PATCH", "PUT"),
 }
 """The methods that each operation of a kind may have."""
+OF_ONE_OBJECT = {"read", "update", "delete", "connect"}
+"""The operations whose path names the object by `{id}`; the other paths name nothing."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,12 @@ class Operation:
     method: str
     path: str
 
+    @classmethod
+    def parse(cls, call: str) -> Operation:
+        """The operation that a declaration writes as "PATCH /apps/{id}"; raises TypeError."""
+        method, _, path = call.partition(" ")
+        return cls(method, path)
+
     def __post_init__(self) -> None:
         if self.method not in METHODS:
             wanted = ", ".join(METHODS)
@@ -38,7 +47,8 @@ class Operation:
 class Endpoints:
     """Where an object is made, read, changed, deleted and listed.
 
-    Raises TypeError for a method that does something else, so when a kind is declared.
+    Raises TypeError for a method that does something else, and for a path that names what the
+    client does not fill in, so when a kind is declared.
 
     An update by PUT sends the whole object: beside what the program manages, what Lumos has.
 
@@ -66,9 +76,15 @@ class Endpoints:
     def __post_init__(self) -> None:
         for name, methods in METHODS_OF.items():
             operation: Operation | None = getattr(self, name)
-            if operation and operation.method not in methods:
+            if operation is None:
+                continue
+            if operation.method not in methods:
                 wanted = " or ".join(methods)
                 raise TypeError(f"{operation.method} {operation.path}: {name} sends {wanted}")
+            named = ["id"] if name in OF_ONE_OBJECT else []
+            if re.findall(r"\{(.*?)\}", operation.path) != named:
+                wanted = "{id} and nothing else" if named else "nothing"
+                raise TypeError(f"{operation.method} {operation.path}: {name} names {wanted}")
 
     @classmethod
     def at(
@@ -92,7 +108,7 @@ class Endpoints:
             "list": f"GET {path}",
             **given,
         }
-        operations = {name: Operation(*call.split(" ", 1)) for name, call in calls.items()}
+        operations = {name: Operation.parse(call) for name, call in calls.items()}
         return cls(
             **operations,
             query=query or {},

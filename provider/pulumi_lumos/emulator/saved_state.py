@@ -6,8 +6,8 @@ the error comes before the first request, not in the middle of one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from pulumi_lumos.emulator import apps, permissions, rules, syncing
 from pulumi_lumos.emulator.clock import Clock
@@ -22,18 +22,54 @@ from pulumi_lumos.emulator.references import (
 from pulumi_lumos.emulator.requests import records, tasks
 from pulumi_lumos.emulator.state import COLLECTIONS, Record, Tenant
 
-NEEDED: dict[str, tuple[str, ...]] = {
-    "apps": ("user_friendly_label",),
-    "groups": ("app_id", "name"),
-    "inline_webhooks": ("hook_type", "name"),
-    "permissions": ("app_id", "label"),
-    "pre_approval_rules": ("app_id", "justification"),
-    "access_policies": ("name", "business_justification", "apps"),
-    "access_requests": ("app_id", "app_name", "requester_user", "target_user", "status"),
-    "tasks": ("task_category", "app_id", "target_user", "created_at", "access_request_id"),
-    "accounts": ("app_id", "user_id", "status", "unique_identifier"),
+
+def _blank_user(_given: Record) -> Record:
+    names: Record = dict.fromkeys(("email", "given_name", "family_name"))
+    return {**names, "status": "ACTIVE", "custom_attributes": {}, "roles": []}
+
+
+def _blank_group(given: Record) -> Record:
+    source = {"source_app_id": given["app_id"], "integration_specific_id": given.get("id")}
+    return {**source, "description": "", "group_lifecycle": "SYNCED", "member_ids": []}
+
+
+def _blank_task(given: Record) -> Record:
+    category = tasks.CATEGORIES.get(given["task_category"])
+    task_type = category.task_type if category else ""
+    updated = {"task_type": task_type, "updated_at": given["created_at"]}
+    return {**records.blank_task(), **updated}
+
+
+def _blank_account(_given: Record) -> Record:
+    return {"account_type": "USER", "email": None, "sources": ["LUMOS_INTEGRATION"]}
+
+
+class Saved(NamedTuple):
+    """What a file may leave out of the objects of a collection."""
+
+    needed: tuple[str, ...] = ()
+    """The fields that a file must give, because they have no default."""
+    blank: Callable[[Record], Record] = lambda _given: {}
+    """An object as nobody has configured it, made for the fields that are given."""
+
+
+SAVED: dict[str, Saved] = {
+    "users": Saved(blank=_blank_user),
+    "apps": Saved(("user_friendly_label",), lambda _given: apps.new("", "")),
+    "groups": Saved(("app_id", "name"), _blank_group),
+    "inline_webhooks": Saved(("hook_type", "name"), lambda _given: {"description": None}),
+    "permissions": Saved(("app_id", "label"), lambda _given: permissions.new({"id": ""}, "")),
+    "pre_approval_rules": Saved(("app_id", "justification"), lambda _given: rules.blank()),
+    "access_policies": Saved(("name", "business_justification", "apps")),
+    "access_requests": Saved(
+        ("app_id", "app_name", "requester_user", "target_user", "status"), records.blank_request
+    ),
+    "tasks": Saved(
+        ("task_category", "app_id", "target_user", "created_at", "access_request_id"), _blank_task
+    ),
+    "accounts": Saved(("app_id", "user_id", "status", "unique_identifier"), _blank_account),
 }
-"""The fields that a file must give, because they have no default."""
+"""By the name of a collection; the others of `COLLECTIONS` are saved as they are."""
 
 
 def complete(data: Any) -> dict[str, Any]:
@@ -71,40 +107,11 @@ def _record(collection: str, key: str, given: Any) -> Record:
     at = f"{collection}.{key}"
     if not isinstance(given, dict):
         raise ValueError(f"{at} is not an object")
-    for field in NEEDED.get(collection, ()):
+    saved = SAVED.get(collection, Saved())
+    for field in saved.needed:
         if given.get(field) is None:
             raise ValueError(f"{at} has no {field}")
-    return _filled(_blank(collection, given), {**given, "id": key}, at)
-
-
-def _blank(collection: str, given: Record) -> Record:
-    """An object of a collection that nobody has configured."""
-    if collection == "apps":
-        return apps.new("", "")
-    if collection == "permissions":
-        return permissions.new({"id": ""}, "")
-    if collection == "pre_approval_rules":
-        return rules.blank()
-    if collection == "users":
-        names: Record = dict.fromkeys(("email", "given_name", "family_name"))
-        return {**names, "status": "ACTIVE", "custom_attributes": {}, "roles": []}
-    if collection == "groups":
-        source = {"source_app_id": given["app_id"], "integration_specific_id": given.get("id")}
-        return {**source, "description": "", "group_lifecycle": "SYNCED", "member_ids": []}
-    if collection == "access_requests":
-        return records.blank_request(given)
-    if collection == "tasks":
-        category = tasks.CATEGORIES.get(given["task_category"])
-        task_type = category.task_type if category else ""
-        updated = {"task_type": task_type, "updated_at": given["created_at"]}
-        return {**records.blank_task(), **updated}
-    return copy_of(_BLANKS.get(collection, {}))
-
-
-_BLANKS: dict[str, Record] = {
-    "inline_webhooks": {"description": None},
-    "accounts": {"account_type": "USER", "email": None, "sources": ["LUMOS_INTEGRATION"]},
-}
+    return _filled(saved.blank(given), {**given, "id": key}, at)
 
 
 def _filled(blank: Record, given: Record, at: str) -> Record:

@@ -22,11 +22,13 @@ from functools import cache, partial
 from signal import SIG_IGN, SIGINT, signal
 from threading import Lock
 from typing import Any
+from weakref import WeakSet
 
 import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
 from pulumi_lumos.lifecycle.diagnostics import Diagnostics
+from pulumi_lumos.lifecycle.run import Run
 from pulumi_lumos.printable import printable_name
 
 from .texts import text
@@ -51,9 +53,10 @@ Unless = Callable[[], bool]
 
 
 class Gathered:
-    """The messages of this phase that are still to be shown; safe for threads."""
+    """The messages of one run that are still to be shown; safe for threads."""
 
     def __init__(self) -> None:
+        _waiting.add(self)
         self._said: dict[tuple[Any, str], dict[Message, Unless]] = defaultdict(dict)
         self._lock = Lock()
 
@@ -86,26 +89,28 @@ def _listed(urns: Iterable[str]) -> str:
     return f"{len(names):,} resources: {shown}{more}"
 
 
-_gathered = Gathered()
+_waiting: WeakSet[Gathered] = WeakSet()
+"""The messages of each run of this process, which are shown when the process ends."""
 
 
 def _never() -> bool:
     return False
 
 
-def diagnostics_of(urn: str) -> Diagnostics:
+def diagnostics_of(run: Run, urn: str) -> Diagnostics:
     """Show warnings and information of a resource when the phase is over, equal ones once."""
+    gathered = run.shared(Gathered)
+
+    def say(severity: Any, what: str, together: str = "", unless: Unless = _never) -> None:
+        gathered.add(Message(severity, what, urn), together, unless)
+        if not WAITS:
+            _show(gathered.take())
+
     return Diagnostics(
-        partial(_say, urn, engine_pb2.WARNING),
-        partial(_say, urn, engine_pb2.INFO),
+        partial(say, engine_pb2.WARNING),
+        partial(say, engine_pb2.INFO),
         lambda what: _show([Message(engine_pb2.INFO, what, urn)]),
     )
-
-
-def _say(urn: str, severity: Any, what: str, together: str = "", unless: Unless = _never) -> None:
-    _gathered.add(Message(severity, what, urn), together, unless)
-    if not WAITS:
-        show_gathered()
 
 
 @atexit.register
@@ -120,8 +125,9 @@ def _show_at_the_end() -> None:
 
 
 def show_gathered() -> None:
-    """Show all messages that wait."""
-    _show(_gathered.take())
+    """Show all messages that wait, those of each run together."""
+    for gathered in list(_waiting):
+        _show(gathered.take())
 
 
 def _show(messages: Iterable[Message]) -> None:

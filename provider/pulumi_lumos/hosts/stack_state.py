@@ -16,14 +16,14 @@ from weakref import WeakKeyDictionary
 import pulumi
 from pulumi.runtime.settings import get_monitor
 
-from pulumi_lumos.declare.flow import Inputs
+from pulumi_lumos.declare.flow import Inputs, State
 from pulumi_lumos.declare.spec import ResourceSpec, Values
 from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE_ADOPTION
 from pulumi_lumos.lifecycle.kind import kinds
 from pulumi_lumos.lifecycle.protocol import Lifecycle
 
 from .mocks import mocks
-from .packaged.names import in_declared_names
+from .names import in_declared_names
 from .resource_types import DYNAMIC_PREFIX, PACKAGED_PREFIX
 
 RECORDED_MARK = "__recorded"
@@ -91,7 +91,7 @@ def _objects(state: Values) -> Iterator[tuple[str, ResourceSpec, str, Values]]:
         name = type.rpartition(":")[2]
         if not type.startswith((DYNAMIC_PREFIX, PACKAGED_PREFIX)) or name not in known:
             continue
-        outputs = in_declared_names(known[name], recorded)
+        outputs = State(in_declared_names(known[name], recorded))
         if made := known[name].lifecycle.object_of(outputs):
             yield urn, *made, outputs
 

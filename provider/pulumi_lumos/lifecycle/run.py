@@ -69,7 +69,9 @@ class Run:
     def shared(self, kind: type[T]) -> T:
         """The one object of a class that the resources of this run share."""
         with self._lock:
-            shared: T = self._shared.setdefault(kind, kind())
+            if kind not in self._shared:
+                self._shared[kind] = kind()
+            shared: T = self._shared[kind]
             return shared
 
     def send(

@@ -1,6 +1,7 @@
 """Functions by which a program names what exists in Lumos, instead of writing ids down.
 
-They read when the program runs, in the preview too, with the settings of the stack. Each gives
+They read when the program runs, in the preview too, with the settings of the stack, or those of
+the `provider` in `opts`, which is another tenant. Each gives
 exactly one object, or stops the program with an error that lists what may have been meant. What
 one run has read, the next one reads anew.
 
@@ -16,7 +17,8 @@ import pulumi
 
 from ..api.sharing import shared_client
 from ..config import Settings
-from ..program.function import FunctionCall, Options, function, later
+from ..program.function import FunctionCall, function, later
+from ..program.other_tenant import Options
 from ..program.run import this_run
 from . import kinds
 from .errors import WrongArguments
@@ -37,12 +39,14 @@ Text = pulumi.Input[str] | None
 Given = dict[str, Any]
 
 
-def get_access_policy(*, id: str | None = None, name: str | None = None) -> GetAccessPolicyResult:
+def get_access_policy(
+    *, id: str | None = None, name: str | None = None, opts: pulumi.InvokeOptions | None = None
+) -> GetAccessPolicyResult:
     """The access policy of an id or a name.
 
     From `GET /access_policies`, schema AccessPolicyOutput.
     """
-    return _get(kinds.ACCESS_POLICY, id=id, name=name)
+    return _get(kinds.ACCESS_POLICY, opts, id=id, name=name)
 
 
 def get_access_policy_output(
@@ -52,12 +56,14 @@ def get_access_policy_output(
     return _get_later(kinds.ACCESS_POLICY, opts, id=id, name=name)
 
 
-def get_app(*, id: str | None = None, name: str | None = None) -> GetAppResult:
+def get_app(
+    *, id: str | None = None, name: str | None = None, opts: pulumi.InvokeOptions | None = None
+) -> GetAppResult:
     """The app of an id, or of the name that people see (`user_friendly_label`).
 
     From `GET /apps`, schema App; apps that are not in the AppStore are found too.
     """
-    return _get(kinds.APP, id=id, name=name)
+    return _get(kinds.APP, opts, id=id, name=name)
 
 
 def get_app_output(
@@ -73,6 +79,7 @@ def get_group(
     name: str | None = None,
     integration_specific_id: str | None = None,
     app_id: str | None = None,
+    opts: pulumi.InvokeOptions | None = None,
 ) -> GetGroupResult:
     """The group of an id, a name or an id in the app that owns it.
 
@@ -80,6 +87,7 @@ def get_group(
     """
     return _get(
         kinds.GROUP,
+        opts,
         id=id,
         name=name,
         integration_specific_id=integration_specific_id,
@@ -106,12 +114,14 @@ def get_group_output(
     )
 
 
-def get_user(*, id: str | None = None, email: str | None = None) -> GetUserResult:
+def get_user(
+    *, id: str | None = None, email: str | None = None, opts: pulumi.InvokeOptions | None = None
+) -> GetUserResult:
     """The person of an id or an email address.
 
     From `GET /users`, schema User; `status` says whether the person is ACTIVE.
     """
-    return _get(kinds.USER, id=id, email=email)
+    return _get(kinds.USER, opts, id=id, email=email)
 
 
 def get_user_output(
@@ -122,13 +132,17 @@ def get_user_output(
 
 
 def get_permission(
-    *, id: str | None = None, app_id: str | None = None, label: str | None = None
+    *,
+    id: str | None = None,
+    app_id: str | None = None,
+    label: str | None = None,
+    opts: pulumi.InvokeOptions | None = None,
 ) -> GetPermissionResult:
     """The permission of an id, or of a label within an app.
 
     From `GET /appstore/requestable_permissions`, schema RequestablePermissionOutput.
     """
-    return _get(kinds.PERMISSION, id=id, app_id=app_id, label=label)
+    return _get(kinds.PERMISSION, opts, id=id, app_id=app_id, label=label)
 
 
 def get_permission_output(
@@ -138,12 +152,14 @@ def get_permission_output(
     return _get_later(kinds.PERMISSION, opts, id=id, app_id=app_id, label=label)
 
 
-def get_inline_webhook(*, id: str | None = None, name: str | None = None) -> GetInlineWebhookResult:
+def get_inline_webhook(
+    *, id: str | None = None, name: str | None = None, opts: pulumi.InvokeOptions | None = None
+) -> GetInlineWebhookResult:
     """The inline webhook of an id or a name.
 
     From `GET /inline_webhooks`, schema InlineWebhook.
     """
-    return _get(kinds.INLINE_WEBHOOK, id=id, name=name)
+    return _get(kinds.INLINE_WEBHOOK, opts, id=id, name=name)
 
 
 def get_inline_webhook_output(
@@ -157,12 +173,17 @@ def _given(**arguments: Any) -> Given:
     return {name: value for name, value in arguments.items() if value is not None}
 
 
-def _get(kind: LookupKind[R], **arguments: Any) -> R:
-    return _found(kind, _given(**arguments), FunctionCall.now())
+def _get(kind: LookupKind[R], opts: Options | None, **arguments: Any) -> R:
+    return _found(kind, _given(**arguments), FunctionCall.now(opts))
 
 
 def _get_later(kind: LookupKind[R], opts: Options | None, **arguments: Any) -> pulumi.Output[R]:
-    return later(lambda given, call: _found(kind, given, call), _given(**arguments), opts)
+    return later(
+        kind.function,
+        lambda given, call: _found(kind, given, call),
+        _given(**arguments),
+        opts,
+    )
 
 
 def _found(kind: LookupKind[R], given: Given, call: FunctionCall) -> R:

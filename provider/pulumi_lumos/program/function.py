@@ -1,15 +1,18 @@
 """What Pulumi calls a function of a provider: it reads, when the program runs.
 
 The engine cannot call a function of a dynamic provider, so it runs in the program's own process,
-with the settings of the stack. While a program is tested, its mocks answer instead, as they do
-for every other function of Pulumi: `call` gets the token and the arguments.
+with the settings of the stack. A provider that the program makes itself is another tenant, which
+the engine can ask. While a program is tested, its mocks answer instead, as they do for every other
+function of Pulumi: `call` gets the token and the arguments.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 import pulumi
@@ -20,12 +23,20 @@ from pulumi.runtime.rpc import _expand_dependencies
 from ..config import Settings
 from ..errors import LumosError
 from ..hosts.mocks import mocks
+from ..hosts.names import function_token
 from ..hosts.texts import text
 from .inputs import keep_interrupts_quiet, line_of_the_program, program_settings
+from .other_tenant import (
+    NotKnownYet,
+    Options,
+    ask_provider,
+    ask_provider_later,
+    provider_in,
+    reference,
+)
 
 T = TypeVar("T")
 Values = dict[str, Any]
-Options = pulumi.InvokeOutputOptions
 
 
 class FunctionFailed(pulumi.RunError, LookupError):
@@ -37,17 +48,21 @@ class FunctionCall:
     """One call of a function by a program.
 
     where: the program's line. secrets: those of its arguments that no text may show. anew: whether
-    Lumos has to be asked now, because what the call depends on has only just been made.
+    Lumos has to be asked now, because what the call depends on has only just been made. opts: what
+    may name the provider of another tenant. answered: gives or raises what that tenant has answered
+    already.
     """
 
     where: str
     secrets: Sequence[str] = ()
     anew: bool = False
+    opts: Options | None = None
+    answered: Callable[[], Values] | None = None
 
     @classmethod
-    def now(cls) -> FunctionCall:
+    def now(cls, opts: Options | None = None) -> FunctionCall:
         """A call from the line that runs."""
-        return cls(line_of_the_program())
+        return cls(line_of_the_program(), opts=opts)
 
 
 def function(
@@ -67,16 +82,24 @@ def function(
     keep_interrupts_quiet()
     try:
         check()
-        stand_in = mocks()
+        if not call.anew and waits(call.opts):
+            raise LumosError(f"opts.depends_on is for {name}_output, which waits")
+        stand_in, provider = mocks(), provider_in(call.opts)
         if stand_in is not None:
-            return understand(_answer(stand_in.call, name, arguments))
+            return understand(_answer(stand_in.call, name, arguments, provider))
+        if provider is not None:
+            answered = call.answered or partial(ask_provider, name, arguments, provider)
+            return understand(answered())
         return ask(program_settings())
     except LumosError as error:
         raise FunctionFailed(text(f"{name}{call.where}: {error}", secrets=call.secrets)) from None
 
 
 def later(
-    ask: Callable[[Values, FunctionCall], T], arguments: Mapping[str, Any], opts: Options | None
+    name: str,
+    ask: Callable[[Values, FunctionCall], T],
+    arguments: Mapping[str, Any],
+    opts: Options | None,
 ) -> pulumi.Output[T]:
     """The answer as an Output, once the arguments and what it depends on are known.
 
@@ -84,21 +107,50 @@ def later(
     """
     where = line_of_the_program()
     given = {name: pulumi.Output.from_input(value) for name, value in arguments.items()}
-    anew = opts is not None and opts.depends_on is not None
+    anew = waits(opts)
 
-    async def in_background(known: Values) -> T:
+    async def in_background(known: Values) -> Any:
         values = {name: known[name] for name in given}
         secrets = [str(values[name]) for name in given if await given[name].is_secret()]
-        call = FunctionCall(where, secrets, anew)
+        call = FunctionCall(where, secrets, anew, opts)
         if mocks() is not None:
             return ask(values, call)
-        return await asyncio.to_thread(ask, values, call)
+        if (provider := _provider_of(opts)) is None:
+            return await asyncio.to_thread(ask, values, call)
+        answer = asyncio.ensure_future(ask_provider_later(name, values, provider))
+        await asyncio.wait([answer])
+        if isinstance(answer.exception(), NotKnownYet):
+            return _unknown()
+        return ask(values, replace(call, answered=answer.result))
 
-    waited = _made(opts) if anew and opts else None
-    return pulumi.Output.all(**given, depends_on=waited).apply(in_background)
+    waited = _made(opts) if anew else None
+    found: pulumi.Output[Any] = pulumi.Output.all(**given, depends_on=waited).apply(in_background)
+    # Pulumi looks into an Output that a function gives, but not into that of a coroutine.
+    return found.apply(lambda answer: answer)
 
 
-def _made(opts: Options) -> pulumi.Output[None]:
+def waits(opts: Options | None) -> bool:
+    """Whether the options name what has to be made first."""
+    return isinstance(opts, pulumi.InvokeOutputOptions) and opts.depends_on is not None
+
+
+def _provider_of(opts: Options | None) -> pulumi.ProviderResource | None:
+    """The provider of another tenant; None as well where the options are wrong, which is told."""
+    with suppress(LumosError):
+        return provider_in(opts)
+    return None
+
+
+def _unknown() -> pulumi.Output[Any]:
+    """What a preview does not know."""
+
+    async def value(of: Any) -> Any:
+        return of
+
+    return pulumi.Output(value(set()), value(None), value(False))
+
+
+def _made(opts: Any) -> pulumi.Output[None]:
     """An Output that is known once everything in `depends_on` is made; in a preview, if it is."""
 
     async def resources() -> set[pulumi.Resource]:
@@ -116,14 +168,11 @@ def _made(opts: Options) -> pulumi.Output[None]:
     return pulumi.Output(found, nothing(), are_there())
 
 
-def token(name: str) -> str:
-    """What mocks see a function as: `get_app` is `lumos:index:getApp`."""
-    first, *others = name.split("_")
-    return f"lumos:index:{first}{''.join(word.capitalize() for word in others)}"
-
-
-def _answer(call: Callable[..., Any], name: str, arguments: Mapping[str, Any]) -> Values:
-    answer = call(MockCallArgs(token(name), dict(arguments), ""))
+def _answer(
+    call: Callable[..., Any], name: str, arguments: Mapping[str, Any], provider: Any
+) -> Values:
+    of = "" if provider is None else reference(provider)
+    answer = call(MockCallArgs(function_token(name), dict(arguments), of))
     values, failures = (answer, None) if isinstance(answer, dict) else answer
     if failures:
         reasons = "; ".join(f"{path}: {reason}" for path, reason in failures)

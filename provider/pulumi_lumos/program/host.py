@@ -7,8 +7,10 @@ import os
 import pulumi
 
 from ..hosts.chosen import DYNAMIC_HOST, HOST_SETTING, HOST_VARIABLE, PACKAGED_HOST
+from ..hosts.names import PACKAGE
 from ..hosts.resource_types import packaged_type
 from ..hosts.texts import text
+from .inputs import listed
 from .run import this_run
 
 
@@ -26,16 +28,10 @@ def has_own_provider(kind: str, opts: pulumi.ResourceOptions | None) -> bool:
     """Whether a resource gets a provider of its own, from its options or from its parent."""
     if opts is None:
         return False
-    given = [opts.provider, *_listed(opts.providers)]
-    if any(one is not None and one.package == "lumos" for one in given):
+    given = [opts.provider, *listed(opts.providers)]
+    if any(isinstance(one, pulumi.ProviderResource) and one.package == PACKAGE for one in given):
         return True
     return opts.parent is not None and opts.parent.get_provider(packaged_type(kind)) is not None
-
-
-def _listed(providers: object) -> list[pulumi.ProviderResource]:
-    values = providers.values() if isinstance(providers, dict) else providers or ()
-    many = values if not isinstance(values, pulumi.ProviderResource) else (values,)
-    return [one for one in many if isinstance(one, pulumi.ProviderResource)]  # type: ignore[attr-defined]
 
 
 def _of_the_program() -> str:

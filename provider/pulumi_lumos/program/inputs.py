@@ -106,6 +106,27 @@ def of_texts(**given: Any) -> list[Problem]:
     ]
 
 
+def of_providers(opts: pulumi.ResourceOptions | None) -> list[Problem]:
+    """What is no provider, where the options need one."""
+    given: list[tuple[str, Any]] = []
+    if opts is not None:
+        given = [("opts.provider", opts.provider)]
+        given += [("opts.providers", one) for one in listed(opts.providers)]
+    advice = "must be a provider, such as lumos.Provider(...) makes one"
+    return [
+        (path, f"{advice}; got {value!r}")
+        for path, value in given
+        if value is not None and not isinstance(value, pulumi.ProviderResource)
+    ]
+
+
+def listed(providers: Any) -> list[Any]:
+    """The option `providers`, which takes a list, a mapping and a single provider, as a list."""
+    if isinstance(providers, Mapping):
+        return list(providers.values())
+    return list(providers) if isinstance(providers, (list, tuple)) else [providers]
+
+
 def of_options(opts: pulumi.ResourceOptions | None) -> list[Problem]:
     """Find mistakes in the options: the dynamic host fails with a traceback at an import."""
     if opts is None or opts.import_ is None:

@@ -10,6 +10,7 @@ import pulumi
 from ..config import SETTINGS
 from ..declare.spec import Problem, Values
 from ..hosts.chosen import HOST_SETTING, PACKAGED_HOST
+from ..hosts.names import declared_name
 from .inputs import InvalidInputs, keep_interrupts_quiet, of_texts
 
 
@@ -62,7 +63,7 @@ def _settings(arguments: Values) -> Values:
     """The arguments as the provider reads them: texts, the token a secret."""
     found: Values = {HOST_SETTING: PACKAGED_HOST}
     for setting in SETTINGS:
-        value = arguments[_argument(setting.key)]
+        value = arguments[declared_name(setting.key)]
         if value is not None:
             text = pulumi.Output.from_input(value).apply(str)
             found[setting.key] = pulumi.Output.secret(text) if setting.is_token else text
@@ -72,9 +73,9 @@ def _settings(arguments: Values) -> Values:
 def _problems(arguments: Values) -> list[Problem]:
     """What is wrong with the arguments that are known, and a token that nobody gives."""
     return [
-        (_argument(setting.key), reason)
+        (declared_name(setting.key), reason)
         for setting in SETTINGS
-        if (reason := _mistake(setting, arguments[_argument(setting.key)]))
+        if (reason := _mistake(setting, arguments[declared_name(setting.key)]))
     ]
 
 
@@ -90,8 +91,3 @@ def _mistake(setting: Any, value: Any) -> str | None:
     except ValueError:
         return str(setting.expected)
     return reason
-
-
-def _argument(key: str) -> str:
-    """A setting as Python spells it: `serverUrl` is `server_url`."""
-    return "".join(f"_{one.lower()}" if one.isupper() else one for one in key)

@@ -13,8 +13,8 @@ from ..declare.fields import Computed, computed, field
 from ..declare.spec import Values
 from ..hosts.chosen import DYNAMIC_HOST, PACKAGED_HOST
 from ..hosts.dynamic import registration as dynamic_host
+from ..hosts.names import from_wire, to_wire
 from ..hosts.packaged import registration as packaged_host
-from ..hosts.packaged.names import from_wire, to_wire
 from ..lifecycle.kind import Kind
 from ..values.identity import ALIASES
 from .host import choose_host, has_own_provider
@@ -23,6 +23,7 @@ from .inputs import (
     check_settings,
     keep_interrupts_quiet,
     of_options,
+    of_providers,
     of_texts,
     plain,
     secret,
@@ -72,6 +73,7 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
         problems = [
             *of_texts(resource_name=resource_name),
             *mistakes_in(type(self).lifecycle, values, opts),
+            *of_providers(opts),
             *(of_options(opts) if host == DYNAMIC_HOST else ()),
         ]
         if problems:
@@ -95,7 +97,7 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
 
         An object that Lumos does not have fails the run.
         """
-        if wrong := of_texts(resource_name=resource_name, id=id):
+        if wrong := [*of_texts(resource_name=resource_name, id=id), *of_providers(opts)]:
             raise InvalidInputs(cls.spec.name, resource_name, wrong)
         found = cls.__new__(cls)
         read = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))

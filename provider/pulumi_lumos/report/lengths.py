@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 from .model import ENDLESS, UNREADABLE, Durations
 
 _HOURS = {"h": 1, "hour": 1, "d": 24, "day": 24, "week": 168, "month": 720, "year": 8760}
 _LENGTH = re.compile(r"\s*(\d{1,6})\s*(h|d|hour|day|week|month|year)s?\s*", re.IGNORECASE)
 _UNLIMITED = "unlimited"
+DIFFERENT_LABELS = 1_000
+"""More than a company has; reading one label twice costs little."""
 
 
-@cache
+@lru_cache(DIFFERENT_LABELS)
 def hours_of(label: str) -> int | str:
     """The length of a label in hours, NO_END, or UNREADABLE."""
     if label.strip().casefold() == _UNLIMITED:
@@ -36,7 +38,7 @@ def durations(labels: Iterable[str]) -> Durations:
     return _durations(tuple(sorted(set(labels))))
 
 
-@cache
+@lru_cache(DIFFERENT_LABELS)
 def _durations(labels: tuple[str, ...]) -> Durations:
     lengths = {label: hours_of(label) for label in labels}
     readable = [one for one in lengths.values() if one != UNREADABLE]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from pulumi_lumos.errors import LumosError
@@ -136,7 +136,7 @@ def group_of(group: Any) -> Group | Unknown:
         return id
     app_id = group.get("app_id") or ""
     owner = app_id if isinstance(app_id, str) else ""
-    return _group(str(id), str(group.get("name") or id), owner)
+    return Group(_once(str(id)), _once(str(group.get("name") or id)), _once(owner))
 
 
 def user_of(user: Any) -> User | Unknown:
@@ -147,7 +147,8 @@ def user_of(user: Any) -> User | Unknown:
     if isinstance(id, Unknown):
         return id
     email, status = str(user.get("email") or id), str(user.get("status") or "UNKNOWN")
-    return _user(str(id), email, status, user.get("given_name"), user.get("family_name"))
+    names = user.get("given_name"), user.get("family_name")
+    return User(_once(str(id)), _once(email), _once(status), *names)
 
 
 def webhook_of(webhook: Any) -> Webhook | Unknown:
@@ -192,17 +193,9 @@ def in_order(item: Any) -> tuple[str, ...]:
     return (str(name).casefold(), str(getattr(item, "id", item)))
 
 
-@lru_cache(maxsize=10_000)
-def _group(id: str, name: str, app_id: str) -> Group:
-    """A group, the same object for each mention: a large tenant has many."""
-    return Group(id, name, app_id)
-
-
-@lru_cache(maxsize=10_000)
-def _user(
-    id: str, email: str, status: str, given_name: str | None, family_name: str | None
-) -> User:
-    return User(id, email, status, given_name, family_name)
+def _once(text: str) -> str:
+    """The same text for each mention, as long as any is left: a large tenant has many."""
+    return sys.intern(text)
 
 
 def _attribute_of(attribute: Any) -> Attribute | Unknown:

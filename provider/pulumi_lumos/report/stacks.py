@@ -9,7 +9,7 @@ from typing import Any
 
 from pulumi_lumos.errors import LumosError
 
-_TYPES = ("pulumi-python:dynamic/lumos:", "lumos:")
+from .in_states import declared, kind_of_type
 
 
 class BadExport(LumosError):
@@ -45,8 +45,8 @@ def _resources(text: str) -> Iterator[tuple[str, str, list[str]]]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadExport("it is not output of `pulumi stack export`.") from None
     for resource in resources:
-        if str(resource.get("type") or "").startswith(_TYPES):
-            outputs = resource.get("outputs") or {}
+        if kind := kind_of_type(str(resource.get("type") or "")):
+            outputs = declared(kind, resource.get("outputs"))
             yield _stack(str(resource.get("urn") or "")), *_objects(resource, outputs)
 
 

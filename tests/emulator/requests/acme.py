@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from pulumi_lumos.emulator import requests_seed_ids as ids
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ...patience import wait_until
 from ..company import Company
@@ -29,7 +33,6 @@ class Acme:
         self._people: dict[tuple[str, str], Company] = {}
 
     def close(self) -> None:
-        """Close all connections."""
         for client in (self.admin, *self._people.values()):
             client.close()
 
@@ -108,7 +111,6 @@ class Acme:
         assert self.resolve(name, request, "dismiss") == 204
 
     def pass_time(self, seconds: float) -> None:
-        """Let time pass."""
         self.admin.ok("POST", "/_emulator/clock", {"advance_seconds": seconds})
 
     def members(self, group: str) -> set[str]:
@@ -159,7 +161,6 @@ class Acme:
         return [note["kind"] for note in notes if note["user_id"] == ids.USERS[name].id]
 
     def switch(self, **values: Any) -> None:
-        """Set switches."""
         self.admin.switch(**values)
 
 
@@ -194,3 +195,10 @@ def group_refs(*names: str) -> list[dict[str, str]]:
 def only(*groups: str) -> dict[str, Any]:
     """Allowed groups as Lumos takes them."""
     return {"type": "SPECIFIED_GROUPS", "groups": group_refs(*groups)}
+
+
+@pytest.fixture
+def acme(emulator: EmulatorProcess) -> Iterator[Acme]:
+    opened = Acme(emulator.url, f"lsk_{uuid.uuid4().hex}")
+    yield opened
+    opened.close()

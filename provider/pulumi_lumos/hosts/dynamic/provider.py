@@ -29,8 +29,8 @@ from pulumi_lumos.lifecycle.kind import get_kind
 from ..diagnostics import diagnostics_of
 from ..engine import end_with_engine
 from ..marks import take_marks
+from ..names import in_declared_names, is_of_packaged_host
 from ..order import take_order
-from ..packaged.names import in_declared_names, is_of_packaged_host
 from ..secrets import secret_texts, with_secrets
 from ..stack_state import take_recorded
 from ..texts import hide
@@ -50,7 +50,6 @@ class Provider(dynamic.ResourceProvider):
     def __init__(self, kind: str) -> None:
         super().__init__()
         self.kind = kind
-        self._settings: Settings | None = None
         self._config: Callable[[str], str | None] = lambda name: None
         # Pickled by reference as the attribute `pulumi_lumos._<kind>`, see `__reduce__`.
         self.__module__ = "pulumi_lumos"
@@ -66,10 +65,9 @@ class Provider(dynamic.ResourceProvider):
     @property
     def call(self) -> Call:
         """The call of the engine that is under way; raises ConfigError or UnknownCaller."""
-        if self._settings is None:
-            self._settings = Settings.load(self._config, os.environ)
         servicer, urn = get_caller()
-        return Call(run_of(servicer, self._settings), urn, diagnostics_of(urn))
+        run = run_of(servicer, lambda: Settings.load(self._config, os.environ))
+        return Call(run, urn, diagnostics_of(run, urn))
 
     def configure(self, req: dynamic.ConfigureRequest) -> None:
         """Take the stack's configuration; called once in each host process."""
@@ -144,7 +142,7 @@ class Provider(dynamic.ResourceProvider):
         """The outputs of a state, which the packaged host may have recorded."""
         known, kind = read(props), get_kind(self.kind)
         of_packaged = is_of_packaged_host(kind, props)
-        return State(dict(in_declared_names(kind, known)) if of_packaged else known)
+        return State(in_declared_names(kind, known) if of_packaged else known)
 
     def _old_inputs(self, props: Values) -> Inputs:
         """The inputs of the last run, which the packaged host may have recorded."""

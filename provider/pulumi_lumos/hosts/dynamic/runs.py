@@ -6,6 +6,7 @@ whatever is remembered of Lumos belongs to the servicer: two of one process shar
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -26,11 +27,11 @@ _runs: WeakKeyDictionary[ResourceProviderServicer, Run] = WeakKeyDictionary()
 _lock = Lock()
 
 
-def run_of(servicer: ResourceProviderServicer, settings: Settings) -> Run:
-    """Return the run that a servicer serves, which all its resources share."""
+def run_of(servicer: ResourceProviderServicer, load_settings: Callable[[], Settings]) -> Run:
+    """Return the run that a servicer serves for all its resources; raise ConfigError."""
     with _lock:
         if servicer not in _runs:
-            _runs[servicer] = _new_run(settings)
+            _runs[servicer] = _new_run(load_settings())
         return _runs[servicer]
 
 

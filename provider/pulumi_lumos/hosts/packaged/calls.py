@@ -28,6 +28,7 @@ from pulumi_lumos.values.identity import ALIASES
 from ..diagnostics import diagnostics_of
 from ..init_failed import attach_details
 from ..marks import take_marks
+from ..names import PROVIDER_PROPERTY, camel
 from ..order import ORDER_MARK, take_order
 from ..secrets import secret_texts, with_secrets
 from ..stack_state import take_recorded
@@ -35,7 +36,6 @@ from ..texts import hide, text
 from .detail import detailed
 from .known import Known
 from .managed import keep_unsaid, only_managed
-from .names import PROVIDER_PROPERTY, camel
 from .properties import GivenProperties, inputs_of, is_from_dynamic_host, outputs_of, read, write
 from .refusals import failures, refuse
 from .spelling import Spelling
@@ -189,7 +189,7 @@ class Calls:
         self._lifecycle.delete(call, request.id, known)
 
     def _call(self, urn: str) -> Call:
-        tell, spell = diagnostics_of(urn), self._spelling.text
+        tell, spell = diagnostics_of(self._run, urn), self._spelling.text
 
         def spelled(say: Callable[..., None], what: str, together: str = "", *unless: Any) -> None:
             say(spell(what), spell(together), *unless)
@@ -277,6 +277,6 @@ class UnknownKind(LumosError):
 
     def __init__(self, kind: str, version: str) -> None:
         super().__init__(
-            f"pulumi-lumos {version} has no kind {kind}. Install a release that has it: "
-            "`pip install --upgrade pulumi-lumos`."
+            f"pulumi-lumos {version} has no kind {kind}. Install a release that has it, where the "
+            "provider is installed."
         )

@@ -14,7 +14,7 @@ from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.values.paths import value_at
 
-from .names import camel, camel_path
+from ..names import camel, camel_path
 
 DiffKind = provider_pb2.PropertyDiff
 REPLACING = {

@@ -15,7 +15,7 @@ from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 from pulumi_lumos.lifecycle.protocol import Lifecycle
 from pulumi_lumos.values.identity import ALIASES
 
-from .names import PROVIDER_PROPERTY, camel
+from ..names import PROVIDER_PROPERTY, camel
 
 SIGNATURE = rpc._special_sig_key
 SECRET = rpc._special_secret_sig

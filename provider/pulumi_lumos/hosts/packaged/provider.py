@@ -23,10 +23,10 @@ from pulumi_lumos.lifecycle.run import Run
 
 from ..diagnostics import show_gathered
 from ..engine import end_if_engine_is_gone
+from ..names import declared_names, function_token, kind_of
 from .calls import Calls, ToInputs, UnknownKind
 from .functions import Function
 from .known import Known
-from .names import declared_names, function_token, kind_of
 from .properties import Properties, read, write
 from .refusals import failures, in_plain_words, leave_out, refuse
 from .settings import ProviderSettings, is_changed
@@ -113,6 +113,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             refuse(context, str(error))
         self.settings = settings
         # A provider that people have started by themselves is configured for each run anew.
+        show_gathered()
         self._run, self._calls, self._known = Run(self._connect, settings), {}, Known()
         return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
 

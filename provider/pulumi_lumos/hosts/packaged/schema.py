@@ -27,10 +27,10 @@ from pulumi_lumos.lifecycle.kind import Kind
 from pulumi_lumos.lifecycle.protocol import Lifecycle
 from pulumi_lumos.values.identity import ALIASES
 
+from ..names import PACKAGE, camel, function_token
 from ..resource_types import PACKAGED_PREFIX, packaged_type
 from .descriptions import refer_to_properties
 from .functions import Function
-from .names import PACKAGE, camel, function_token
 
 Schema = dict[str, Any]
 

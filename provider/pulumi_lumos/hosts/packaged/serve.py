@@ -45,7 +45,8 @@ def _interrupts() -> int:
     does not always. A byte in a pipe wakes it in any case.
     """
     received, sent = os.pipe()
-    os.set_blocking(sent, False)
+    if hasattr(os, "set_blocking"):  # Windows has it from Python 3.12, and does without it
+        os.set_blocking(sent, False)
     signal.set_wakeup_fd(sent, warn_on_full_buffer=False)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _do_nothing)

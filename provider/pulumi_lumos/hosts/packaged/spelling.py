@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from pulumi_lumos.declare.spec import Problem
 
-from .names import camel, camel_path
+from ..names import camel, camel_path
 
 ARGUMENT = re.compile(r"`?\b([a-z]\w*)=(True|False|'[^']*'|<[^>]*>)`?")
 """An argument as Python writes it."""

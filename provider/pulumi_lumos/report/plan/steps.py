@@ -1,4 +1,4 @@
-"""Reads the steps of a plan that concern Lumos.
+"""Reads the steps of a plan that concern Lumos, by the declared names, whichever host made it.
 
 It reads no step of another package, which may hold secrets, and no `__provider`.
 """
@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pulumi_lumos.errors import LumosError
+from pulumi_lumos.hosts.names import PROVIDER_PROPERTY
 
+from ..in_states import declared, kind_of_type
 from ..model import Unknown
 from ..population import Values
 
 UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """What Pulumi writes for a value that only `up` can tell (SDK, `rpc.UNKNOWN`)."""
-_LUMOS = ("pulumi-python:dynamic/lumos:", "lumos:")
 CREATES = ("create", "import")
 REPLACES = ("replace", "import-replacement")
 NOTHING = ("same", "refresh", "read", "read-replacement", "read-discard", "remove-pending-replace")
@@ -79,15 +80,16 @@ def _steps(steps: list[Any]) -> Iterator[PlanStep]:
         if not kind:
             continue
         old, new = step.get("oldState") or {}, step.get("newState") or {}
-        given = _known(new.get("inputs"))
+        given = _known(kind, new.get("inputs"))
+        depends = declared(kind, new.get("propertyDependencies"))
         yield PlanStep(
             op=str(step.get("op")),
             urn=str(step.get("urn")),
             kind=kind,
             id=str(old.get("id") or ""),
-            old=_known(old.get("inputs")),
-            new={name: _value(given[name], _why(name, new, known)) for name in given},
-            recorded=_known(old.get("outputs")),
+            old=_known(kind, old.get("inputs")),
+            new={name: _value(given[name], _why(name, depends, known)) for name in given},
+            recorded=_known(kind, old.get("outputs")),
             is_kept=bool(old.get("retainOnDelete")) or _goes_with(old, known),
         )
 
@@ -96,12 +98,12 @@ def _kind(step: Any) -> str:
     if not isinstance(step, Mapping):
         return ""
     type = str((step.get("newState") or step.get("oldState") or {}).get("type") or "")
-    return type.rpartition(":")[2] if type.startswith(_LUMOS) else ""
+    return kind_of_type(type)
 
 
-def _known(values: Any) -> Values:
-    found = dict(values) if isinstance(values, Mapping) else {}
-    found.pop("__provider", None)
+def _known(kind: str, values: Any) -> Values:
+    found = declared(kind, values)
+    found.pop(PROVIDER_PROPERTY, None)
     return found
 
 
@@ -118,9 +120,9 @@ class Later(Unknown):
     urn: str = ""
 
 
-def _why(name: str, new: Mapping[str, Any], known: Mapping[str, Any]) -> Later:
+def _why(name: str, depends: Mapping[str, Any], known: Mapping[str, Any]) -> Later:
     """Say why a value is not known: name the resources that it depends on."""
-    named = (new.get("propertyDependencies") or {}).get(name) or []
+    named = depends.get(name) or []
     urns = sorted({str(urn) for urn in named if str(urn) in known})
     if len(urns) != 1:
         return Later(f"{name} is not known before up")

@@ -13,7 +13,6 @@ import trustme
 
 @cache
 def authority(name: str = "A company that inspects TLS") -> trustme.CA:
-    """An authority of this name."""
     return trustme.CA(organization_name=name)
 
 

@@ -7,10 +7,14 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
+
+import pytest
+
+TOKEN = "lsk_CANARY0123456789"
 
 Step = Callable[["Handler"], None]
 
@@ -134,3 +138,13 @@ def drip(seconds: float) -> Step:
         handler.close_connection = True
 
     return step
+
+
+@pytest.fixture
+def lumos() -> Iterator[ScriptedLumos]:
+    """A Lumos that answers as the test says."""
+    script = ScriptedLumos()
+    server = start(script)
+    yield script
+    server.shutdown()
+    server.server_close()

@@ -12,14 +12,17 @@ from functools import cache
 from typing import Any
 
 from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec
+from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 from pulumi_lumos.lifecycle.kind import Kind, get_kind
 from pulumi_lumos.values.identity import ALIASES
 
-from ..resource_types import PACKAGED_PREFIX
+from .resource_types import PACKAGED_PREFIX
 
 PACKAGE = "lumos"
 PROVIDER_PROPERTY = "__provider"
 """The property that only a state of Pulumi's dynamic host has."""
+SIGNATURE = "4dabf18193072939515e22adb298388d"
+"""The name by which Pulumi tells a secret, which holds a value, from an object."""
 
 
 @cache
@@ -27,6 +30,11 @@ def camel(name: str) -> str:
     """A declared name in camelCase."""
     first, *others = name.split("_")
     return first + "".join(word[:1].upper() + word[1:] for word in others)
+
+
+def declared_name(name: str) -> str:
+    """A name in camelCase as it is declared, where it has no fields to be told by."""
+    return re.sub("[A-Z]", lambda found: f"_{found[0].lower()}", name)
 
 
 def camel_path(path: str) -> str:
@@ -65,13 +73,27 @@ def from_wire(kind: type[Kind], name: str) -> str:
     return _spelled(kind.spec.name).get(name, name)
 
 
-def in_declared_names(kind: type[Kind], values: Any) -> Any:
-    """Values of a state with the properties in them as they are declared."""
-    if isinstance(values, list):
-        return [in_declared_names(kind, item) for item in values]
-    if not isinstance(values, dict):
-        return values
-    return {from_wire(kind, name): in_declared_names(kind, item) for name, item in values.items()}
+def in_declared_names(kind: type[Kind], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of a resource with the properties in them as they are declared.
+
+    Free JSON has names of its own, and stays as it is.
+    """
+    types = _types(kind.spec.name)
+    spelled = {from_wire(kind, name): value for name, value in values.items()}
+    return {name: _declared_within(types.get(name), value) for name, value in spelled.items()}
+
+
+def _declared_within(type: TypeSpec | None, value: Any) -> Any:
+    if isinstance(value, Mapping) and SIGNATURE in value:
+        return {name: _declared_within(type, item) for name, item in value.items()}
+    if isinstance(type, ListOf) and isinstance(value, list):
+        return [_declared_within(type.item, item) for item in value]
+    if not isinstance(type, ShapeSpec) or not isinstance(value, Mapping):
+        return value
+    names = {camel(name): name for name in type.fields}
+    spelled = {names.get(str(name), str(name)): item for name, item in value.items()}
+    types = {name: field.type for name, field in type.fields.items()}
+    return {name: _declared_within(types.get(name), item) for name, item in spelled.items()}
 
 
 def is_of_packaged_host(kind: type[Kind], state: Mapping[str, Any]) -> bool:
@@ -96,3 +118,15 @@ def _declared(name: str) -> frozenset[str]:
 @cache
 def _spelled(name: str) -> Mapping[str, str]:
     return {camel(declared): declared for declared in _declared(name)}
+
+
+@cache
+def _types(name: str) -> Mapping[str, TypeSpec]:
+    """The type of each property of a state whose content has declared names."""
+    kind = get_kind(name)
+    found: dict[str, TypeSpec] = {
+        one.name: one.type for one in (*kind.spec.computed.values(), *kind.spec.fields.values())
+    }
+    if BEFORE_ADOPTION in kind.lifecycle.remembers:
+        found[BEFORE_ADOPTION] = kind.lifecycle.adopts.shape
+    return found

@@ -1,0 +1,102 @@
+"""Programs of two tenants: a provider of its own stands for the second one."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from contextlib import closing
+
+import pytest
+from pulumi_lumos.emulator.process import EmulatorProcess
+
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
+from ..repository import ROOT
+
+pytestmark = [pytest.mark.engine, pytest.mark.one_host]
+
+PAGE = (ROOT / "docs" / "hosts.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_one_program_manages_two_tenants(
+    stack: Stack, tenant: Tenant, emulator: EmulatorProcess
+) -> None:
+    """docs/hosts.md shows the program; the app has another id in each tenant."""
+    (program,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    with closing(Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")) as trials:
+        here, there = (one.add_app("Expenses")["id"] for one in (tenant, trials))
+        assert here != there
+        stack.use_packaged_host()
+        stack.environment["LUMOS_HOST"] = "dynamic"
+        stack.program_file(program.replace("GitHub", "Expenses"))
+        stack.pulumi("config", "set", "--secret", "trialsToken", trials.token)
+        stack.up()
+        held = [tenant.settings(here), trials.settings(there)]
+        assert {one["custom_request_instructions"] for one in held} == {"Say what you need it for."}
+        assert trials.token not in stack.export()
+        stack.preview("--refresh", "--expect-no-changes")
+        stack.destroy()
+        assert not trials.settings(there)["in_app_store"]
+
+
+ASKS_TRIALS = """
+team, opts = pulumi.ResourceOptions(provider=trials), pulumi.InvokeOptions(provider=trials)
+of = pulumi.ComponentResource("acme:index:Team", "team", opts=team)
+apps = [
+    lumos.get_app_output(name="Expenses", opts=opts),
+    lumos.get_app_output(name="Expenses", opts=pulumi.InvokeOptions(parent=of)),
+]
+pulumi.export("ids", [app.id for app in apps])
+lumos.AppStoreApp("it", app_id=apps[0].id, opts=team)
+"""
+TRIALS = (
+    'trials = lumos.Provider("trials", access_token=pulumi.Config().require_secret("trials"))\n'
+)
+NOT_YET = """
+from pulumi.dynamic import Resource, ResourceProvider, CreateResult
+class Token(ResourceProvider):
+    def create(self, props):
+        return CreateResult("token", {**props, "text": props["given"]})
+class Made(Resource):
+    text: pulumi.Output[str]
+given = pulumi.Config().require_secret("trials")
+made = Made(Token(), "token", {"given": given, "text": None})
+trials = lumos.Provider("trials", access_token=made.text)
+"""
+NOW = 'lumos.get_app(name="Expenses", opts=opts)\n'
+
+
+@pytest.mark.slow
+def test_a_lookup_asks_the_tenant_of_its_provider(
+    stack: Stack, tenant: Tenant, emulator: EmulatorProcess
+) -> None:
+    """By its options or its parent; a preview knows what it can know of the provider."""
+    with closing(Tenant(emulator.url, f"lsk_CANARY{uuid.uuid4().hex}")) as trials:
+        there = trials.add_app("Expenses")["id"]
+        tenant.forget_requests()
+        stack.use_packaged_host()
+        stack.environment["LUMOS_HOST"] = "dynamic"
+        stack.pulumi("config", "set", "--secret", "trials", trials.token)
+        stack.program(NOT_YET + ASKS_TRIALS + NOW)
+        assert (
+            "is not known before up, so this preview cannot ask its tenant; use get_app_output"
+            in (stack.preview(fails=True))
+        )
+        stack.program(NOT_YET + ASKS_TRIALS)
+        assert "[0]: [unknown]" in stack.preview()
+        stack.up()
+        assert json.loads(stack.pulumi("stack", "output", "ids", "--json")) == [there] * 2
+        stack.program(TRIALS + ASKS_TRIALS + NOW)
+        stack.up()
+        stack.preview("--expect-no-changes")
+        assert tenant.requests() == []
+        stack.program(TRIALS + ASKS_TRIALS + NOW.replace("Expenses", "Expense"))
+        wrong = "): Lumos has no app with name 'Expense'. Similar are: Expenses"
+        assert f"get_app (__main__.py:15{wrong}" in stack.preview(fails=True)
+        stack.program(
+            TRIALS
+            + ASKS_TRIALS.replace('get_app_output(name="Expenses"', 'get_app_output(name="Expense"')
+        )
+        assert f"get_app (__main__.py:10{wrong}" in stack.preview(fails=True)

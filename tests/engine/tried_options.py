@@ -1,0 +1,18 @@
+"""The options of resources and commands, and where each is tried."""
+
+from __future__ import annotations
+
+TRIED = {
+    "protect",
+    "retain_on_delete",
+    "ignore_changes",
+    "replace_on_changes",
+    "delete_before_replace",
+    "aliases",
+    "depends_on",
+    "import_",
+    "deletion_policy",
+    "--target",
+    "--plan",
+    "--continue-on-error",
+}
