@@ -50,9 +50,9 @@ IN_AN_EXPLICIT_PROVIDER = replace(
         "the `accessToken` of this provider (`access_token` in Python) or "
         "`export LUMOS_ACCESS_TOKEN=<the token>`"
     ),
-    server_url="`serverUrl` of its provider",
+    server_url="`serverUrl` of its provider (`server_url` in Python)",
     deadline="`deadline` of its provider",
-    max_concurrency="`maxConcurrency` of its provider",
+    max_concurrency="`maxConcurrency` of its provider (`max_concurrency` in Python)",
 )
 """A provider that a program makes itself, as for a second tenant: it reads no stack's settings."""
 

@@ -145,7 +145,7 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
 }
 
 
-OF_PROGRAMS = {InvalidInputs, FunctionFailed, NotKnownYet, WrongArguments}
+OF_PROGRAMS = {InvalidInputs, FunctionFailed, NotKnownYet}
 """The errors that Python programs alone meet."""
 
 

@@ -150,7 +150,8 @@ def _to_declared(name: str) -> str:
 DECLARED = frozenset(_declared())
 SPELLED = {to_camel(name): name for name in DECLARED}
 OF_PYTHON = re.compile(
-    r"\b(True|False|None|dict|list of str|opts|depends_on)\b|[a-z]=|\bpulumi\.|get_|\.get\b"
+    r"\b(True|False|None|dict|dictionary|boolean|string|list of str|opts|depends_on)\b"
+    r"|[a-z]=|\bpulumi\.|get_|\.get\b"
 )
 """What a text has that only a Python program understands."""
 

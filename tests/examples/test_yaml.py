@@ -13,6 +13,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 
+from ..drivers.packaged_host import OF_PYTHON
 from ..drivers.tenant import Tenant
 from ..drivers.workspace import Workspace
 from ..repository import ROOT
@@ -171,3 +172,83 @@ def test_a_version_that_is_not_found_has_its_entry_in_the_page_on_errors(project
     assert re.search(said, " ".join(printed.split())), printed
     file.write_text(versioned, encoding="utf-8")
     project.pulumi("preview")
+
+
+SMALL = f"""\
+name: yaml
+runtime: yaml
+plugins:
+  providers:
+    - name: lumos
+      path: .venv/bin
+resources:
+  admin:
+    type: lumos:RequestablePermission
+    properties:
+      appId: {seed_ids.SALESFORCE_APP_ID}
+      label: Admin
+"""
+OWN = SMALL.replace("resources:\n", "resources:\n  eu:\n    type: pulumi:providers:lumos\n{given}")
+OWN += "    options:\n      provider: ${{eu}}\n"
+NO_TOKEN = {"LUMOS_ACCESS_TOKEN": ""}
+PREVIEW = ("preview",)
+NOBODY = "11111111-1111-4111-8111-111111111111"
+IMPORT = ("import", "lumos:index:RequestablePermission", "x", NOBODY, "--generate-code=false")
+Case = tuple[str, dict[str, str], tuple[str, ...], str]
+WRONG: dict[str, Case] = {
+    "an unknown property": (
+        SMALL + "      colour: red\n",
+        {},
+        PREVIEW,
+        "Property colour does not exist on 'lumos:index:RequestablePermission'",
+    ),
+    "a misspelt property": (
+        SMALL.replace("label:", "lable:"),
+        {},
+        PREVIEW,
+        "Property lable does not exist on 'lumos:index:RequestablePermission'",
+    ),
+    "a wrong type": (
+        SMALL + "      adopt: 3\n",
+        {},
+        PREVIEW,
+        "adopt",
+    ),
+    "no token": (SMALL, NO_TOKEN, PREVIEW, "The Lumos access token is not set"),
+    "an address without TLS": (
+        SMALL,
+        {"LUMOS_SERVER_URL": "http://lumos.example"},
+        PREVIEW,
+        "must begin with https://: plain http, which shows the token, is for 127.0.0.1 only",
+    ),
+    "a provider of its own without a token": (
+        OWN.format(given="    properties: {{}}\n".format()),
+        NO_TOKEN,
+        PREVIEW,
+        "the `accessToken` of this provider (`access_token` in Python)",
+    ),
+    "a provider of its own with a plain token": (
+        OWN.format(given="    properties:\n      accessToken: lsk_plain\n"),
+        {},
+        PREVIEW,
+        "accessToken",
+    ),
+    "an import of what is not there": (
+        SMALL,
+        {},
+        (*IMPORT, "--yes"),
+        f"Lumos has no RequestablePermission with the id '{NOBODY}'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("program", "settings", "command", "reason"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_one_sentence_in_yaml(
+    program: str, settings: dict[str, str], command: tuple[str, ...], reason: str, project: Project
+) -> None:
+    (project.program / "Pulumi.yaml").write_text(program, encoding="utf-8")
+    project.environment.update(settings)
+    shown = project.pulumi(*command, fails=True)
+    assert reason in shown
+    assert "Traceback" not in shown
+    assert OF_PYTHON.search(reason) is None

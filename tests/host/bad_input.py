@@ -64,6 +64,28 @@ CASES: dict[str, tuple[tuple[str, Values], set[str]]] = {
         fulfilled(manual_steps_needed="yes"),
         {f"{FULFILLMENT}.manual_steps_needed"},
     ),
+    "a number where true or an id belongs": (
+        ("RequestablePermission", {**labelled("Admin"), "adopt": 3}),
+        {"adopt"},
+    ),
+    "a list where true or a text belongs": (("App", {"name": "Wiki", "adopt": [True]}), {"adopt"}),
+    "a text where an object belongs": (permission(request_fulfillment_config="x"), {FULFILLMENT}),
+    "a text where free JSON belongs": (
+        ("App", {"app_class_id": "okta.com", "auth": {"api_key": "k"}, "settings": "{}"}),
+        {"settings"},
+    ),
+    "a number where a text belongs": (
+        ("RequestablePermission", {**labelled(""), "label": 7}),
+        {"label"},
+    ),
+    "a text where a number belongs": (
+        ("RequestablePermission", {**labelled("Admin"), "wait_for_sync": "soon"}),
+        {"wait_for_sync"},
+    ),
+    "a number where a nested text belongs": (
+        app(custom_request_instructions=[1]),
+        {"custom_request_instructions"},
+    ),
     "one value where a list belongs": (
         approved(request_approval_config_override=True, approvers={"users": GRACE}),
         {f"{APPROVAL}.approvers.users"},

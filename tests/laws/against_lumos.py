@@ -14,6 +14,7 @@ from .law import object_law
 from .vendor import (
     Schema,
     accepts,
+    always_answered,
     answered,
     answers,
     compatible,
@@ -233,6 +234,21 @@ def computed_fields_are_answered(spec: ObjectSpec) -> Iterator[str]:
         for step in (one.marks.at or name).split("."):
             found = found.properties.get(step) if found else None
         if found is None or not compatible(one.type, found, open_enum=True):
+            yield f"{spec.name}.{name}"
+
+
+@object_law()
+def outputs_that_are_always_there_are_those_that_lumos_always_answers(
+    spec: ObjectSpec,
+) -> Iterator[str]:
+    """A computed field may be None exactly where an answer may leave it out or null."""
+    for name, one in spec.computed.items():
+        node = {"properties": _nodes(answers(spec)), "required": [*always_answered(spec)]}
+        found, always = Schema(node, False), True
+        for step in (one.marks.at or name).split("."):
+            always = always and step in found.required and not found.properties[step].nullable
+            found = found.properties[step]
+        if always != one.required:
             yield f"{spec.name}.{name}"
 
 

@@ -119,6 +119,9 @@ WRONG: dict[str, ObjectSpec] = {
     "what_is_write_only_is_never_answered": marked("label", write_only=True),
     "what_connects_goes_by_the_call_for_it": marked("label", connects=True),
     "computed_fields_are_answered": replace(PERMISSION, computed={"kind": COMPUTED}),
+    "outputs_that_are_always_there_are_those_that_lumos_always_answers": replace(
+        PERMISSION, computed={"type": replace(COMPUTED, required=True)}
+    ),
     "what_lumos_answers_is_an_output": replace(PERMISSION, computed={}),
     "descriptions_are_sentences": given(INSTRUCTIONS, lambda one: replace(one, owner=Undescribed)),
     "no_field_shadows_an_attribute_of_pulumi": renamed("label", "urn"),

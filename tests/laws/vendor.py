@@ -81,12 +81,22 @@ def request(wanted: Operation) -> Schema:
 
 def answers(spec: ObjectSpec) -> dict[str, Schema]:
     """All properties that Lumos answers with when an object is made, read or changed."""
-    found: dict[str, Schema] = {}
+    return {name: one for found in _answered(spec) for name, one in found.properties.items()}
+
+
+def always_answered(spec: ObjectSpec) -> set[str]:
+    """The properties that are required wherever Lumos answers with them."""
+    found = list(_answered(spec))
+    optional = {name for one in found for name in one.properties if name not in one.required}
+    return answers(spec).keys() - optional
+
+
+def _answered(spec: ObjectSpec) -> Iterator[Schema]:
+    """What Lumos answers when an object is made, read and changed."""
     for call in (spec.endpoints.create, spec.endpoints.read, spec.endpoints.update):
         responses = (operation(call) or {}).get("responses", {})
         (success,) = (responses[code] for code in responses if code.startswith("2"))
-        found |= schema(success["content"]["application/json"]["schema"]).properties
-    return found
+        yield schema(success["content"]["application/json"]["schema"])
 
 
 class Pair(NamedTuple):

@@ -244,7 +244,7 @@ def test_an_object_of_another_app_is_not_found(lookups: Lookups) -> None:
         (GROUP, OKTA, "exactly one of id, name, integration_specific_id"),
         (PERMISSION, {"label": "Admin"}, "get_permission takes app_id beside label"),
         (USER, {"email": " "}, "email of get_user must not be empty"),
-        (INLINE_WEBHOOK, {"name": 7}, "must be a text, but is int.*get_inline_webhook_output"),
+        (INLINE_WEBHOOK, {"name": 7}, "name of get_inline_webhook must be a text, but is a number"),
         (APP, {"name": "Sl\ud83dck"}, "name of get_app holds half of a character"),
         (USER, {"id": "x" * 100_000}, "id of get_user has 100,000 characters"),
         (GROUP, {"id": "g", "app_id": "\udcff"}, "app_id of get_group holds half of a character"),

@@ -108,3 +108,25 @@ def test_an_imported_app_that_people_have_connected_stays_with_a_sentence(
     )
     assert "Only apps that are managed over the API" in driver.refused("Delete", request)
     assert not tenant.app(seed_ids.OKTA_APP_ID).get("disconnected")
+
+
+def test_an_imported_app_that_was_added_by_hand_cannot_be_deleted_and_the_error_says_what_to_do(
+    driver: Driver, tenant: Tenant
+) -> None:
+    id = seed_ids.GITHUB_APP_ID
+    state, inputs = driver.read("App", id)
+    old, said = struct(state), struct(inputs)
+    request = proto.DeleteRequest(urn=urn("App"), id=id, properties=old, old_inputs=said)
+    wrong = driver.refused("Delete", request)
+    assert wrong.startswith("Conflict: ")
+    assert "Only apps that are managed over the API can be disconnected" in wrong
+    assert f"`pulumi state delete {urn('App')}`" in wrong
+    assert "run `pulumi up --refresh`" in wrong
+    assert not tenant.app(id)["disconnected"]
+
+
+@every_kind
+@pytest.mark.parametrize("id", ["", " ", ".", ".."])
+def test_an_id_that_is_none_is_a_sentence(driver: Driver, kind: str, id: str) -> None:
+    wrong = driver.refused("Read", proto.ReadRequest(urn=urn(kind), id=id))
+    assert wrong.startswith(f"NotThere: Lumos has no {kind} with the id {id!r}")

@@ -79,6 +79,17 @@ def test_a_token_in_plain_text_is_refused(provider: str, advice: str) -> None:
         wrong = driver.refused("Configure", proto.ConfigureRequest(urn=provider, args=args))
     assert advice in wrong
     assert "lsk_1" not in wrong
+    assert "accessToken is" not in wrong, "Python has another name for it"
+
+
+def test_a_provider_of_its_own_reads_the_token_of_the_environment_itself(
+    tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LUMOS_ACCESS_TOKEN", tenant.token)
+    with running() as driver:
+        assert driver.mistakes_in(EXPLICIT, serverUrl=tenant.url) == {}
+        driver.configure(serverUrl=tenant.url)
+        assert driver.check(PERMISSION, GIVEN) == {}
 
 
 def test_another_token_is_never_a_reason_to_make_objects_anew(driver: Driver) -> None:
@@ -120,14 +131,53 @@ def test_a_difference_names_the_exact_properties(driver: Driver) -> None:
     id, state = driver.create(PERMISSION, old)
     same = driver.diff(PERMISSION, id, state, old, config(users[:1], appstoreVisibility="VISIBLE"))
     assert same.changes == proto.DiffResponse.DIFF_NONE
+    at = "requestConfig.requestApprovalConfig.approvers"
     new = driver.diff(PERMISSION, id, state, old, config([*users[:1], users[1]]))
-    assert shown(new) == {
-        "requestConfig.requestApprovalConfig.approvers.users[1]": "ADD",
-        "requestConfig.appstoreVisibility": "DELETE",
-    }
+    assert shown(new) == {f"{at}.users[1]": "ADD", "requestConfig.appstoreVisibility": "DELETE"}
+    hidden = config(users[:1], appstoreVisibility="HIDDEN")
+    new = driver.diff(PERMISSION, id, state, old, hidden)
+    assert shown(new) == {"requestConfig.appstoreVisibility": "UPDATE"}
+    three, without_the_second = config(users), config([users[0], users[2]])
+    new = driver.diff(PERMISSION, id, {**state, **three}, three, without_the_second)
+    assert shown(new) == {f"{at}.users[1].id": "UPDATE", f"{at}.users[2]": "DELETE"}
     moved = driver.diff(PERMISSION, id, state, old, {**old, "appId": seed_ids.SLACK_APP_ID})
     assert shown(moved) == {"appId": "UPDATE_REPLACE"}
     assert list(moved.replaces) == ["appId"]
+
+
+def test_keys_of_free_json_are_named_as_the_program_writes_them(driver: Driver) -> None:
+    old = {"appClassId": "okta.com", "settings": {"api_key": "1", "a.b": {"c_d": 1}, "x y": [1]}}
+    new = {**old, "settings": {"api_key": "2", "a.b": {"c_d": 2, 'say "e"': 3}, "x y": []}}
+    assert shown(driver.diff("App", "a1", old, old, new)) == {
+        "settings.api_key": "UPDATE",
+        'settings["a.b"].c_d': "UPDATE",
+        'settings["a.b"]["say \\"e\\""]': "ADD",
+        'settings["x y"][0]': "DELETE",
+    }
+    given = {"appClassId": "okta.com", "auth": {"c_d": None, "e.f": None}}
+    wrong = driver.check("App", {**given, "settings": {"bad_key": "1", "g h": "2"}})
+    assert wrong.keys() == {
+        "auth.api_key",
+        "auth.c_d",
+        'auth["e.f"]',
+        "settings.bad_key",
+        'settings["g h"]',
+        "settings.app_instance_identifier",
+    }
+
+
+def test_what_is_no_property_is_named_as_the_program_writes_it(driver: Driver) -> None:
+    groups = [{"app_id": seed_ids.OKTA_APP_ID, "id": "g1", "a_b": 1}]
+    allowed = {"type": "SPECIFIED_GROUPS", "groups": groups}
+    config = {"allowedGroupsOverride": True, "allowedGroups": allowed, "foo_bar": 1, "c.d": 2}
+    wrong = driver.check(PERMISSION, {**GIVEN, "requestConfig": config})
+    assert wrong.keys() == {
+        "requestConfig.allowedGroups.groups[0].appId",
+        "requestConfig.allowedGroups.groups[0].a_b",
+        "requestConfig.foo_bar",
+        'requestConfig["c.d"]',
+    }
+    assert "did you mean appId" in wrong["requestConfig.allowedGroups.groups[0].appId"]
 
 
 def test_a_preview_makes_nothing_and_says_what_is_not_there(driver: Driver, tenant: Tenant) -> None:
@@ -193,7 +243,9 @@ def test_a_function_is_called_in_camel_case(driver: Driver) -> None:
     assert found["id"] == seed_ids.GITHUB_APP_ID
     assert found["userFriendlyLabel"] == "GitHub"
     assert "Similar are: GitHub" in driver.refused("Invoke", ask("getApp", name="Githib"))
-    assert "getApp takes id, name" in driver.refused("Invoke", ask("getApp", label="GitHub"))
+    assert "no argument label; it takes id, name" in driver.refused(
+        "Invoke", ask("getApp", label="GitHub")
+    )
     assert "no function lumos:index:getAp" in driver.refused("Invoke", ask("getAp"))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from tools.reference.__main__ import SCHEMA
 from tools.sdks import Language, Refused, generate, go, typescript
 
 from ..repository import ROOT
@@ -40,9 +42,14 @@ const admin = new lumos.RequestablePermission("admin", {
         },
     },
 }, { protect: true });
-new lumos.ProvisioningGroupAttachment("guests", {
+const guests = new lumos.ProvisioningGroupAttachment("guests", {
     permission: admin.id,
     group: { appId: okta.id, integrationSpecificId: "00g1" },
+});
+new lumos.PreApprovalRule("sales", {
+    appId: guests.appId,
+    justification: "Everyone in sales needs it.",
+    preapprovedPermissions: [{ id: guests.boundPermissionId }],
 });
 export const type: pulumi.Output<string | undefined> = admin.type;
 """
@@ -113,6 +120,14 @@ def test_generated_python_reads_the_declared_names(schema: Path, tmp_path: Path)
     assert "def request_config(self)" in written
 
 
+@pytest.mark.parametrize("language", get_args(Language))
+def test_every_generator_takes_the_file_for_the_registry(
+    language: Language, tmp_path: Path
+) -> None:
+    generate(language, SCHEMA, tmp_path / "sdk")
+    assert any((tmp_path / "sdk").rglob("*equestable*ermission.*"))
+
+
 SPELLED = {
     "nodejs": ("requestablePermission.ts", "waitForSync is more than 0"),
     "python": ("requestable_permission.py", "wait_for_sync is more than 0"),
@@ -130,3 +145,17 @@ def test_a_language_reads_the_properties_in_its_own_spelling(
     written = found.read_text(encoding="utf-8")
     assert text in written
     assert "{{% ref" not in written
+
+
+PROVIDERS = {"nodejs": "provider.ts", "python": "provider.py", "go": "provider.go"}
+
+
+@pytest.mark.parametrize("language", PROVIDERS)
+def test_a_provider_is_not_given_the_token_of_the_environment_which_the_state_would_keep(
+    language: Language, schema: Path, tmp_path: Path
+) -> None:
+    generate(language, schema, tmp_path / "sdk")
+    (found,) = (tmp_path / "sdk").rglob(PROVIDERS[language])
+    written = found.read_text(encoding="utf-8")
+    assert "LUMOS_SERVER_URL" in written
+    assert "LUMOS_ACCESS_TOKEN" not in written

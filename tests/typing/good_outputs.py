@@ -24,8 +24,8 @@ permission = lumos.RequestablePermission("permission", app_id=app.app_id, label=
 assert_type(permission.label, Output[str])
 assert_type(permission.app_instance_id, Output[str | None])
 assert_type(permission.request_config, Output[lumos.RequestConfig | None])
-assert_type(permission.type, Output[Literal["SYNCED", "NATIVE"]])
-assert_type(permission.response_describes_entire_approval_workflow, Output[bool])
+assert_type(permission.type, Output[Literal["SYNCED", "NATIVE"] | None])
+assert_type(permission.response_describes_entire_approval_workflow, Output[bool | None])
 assert_type(permission.label.apply(len), Output[int])
 
 attachment = lumos.ProvisioningGroupAttachment(

@@ -37,9 +37,12 @@ def _page(name: str, kind: Any) -> str:
 
 
 def schema_without_version() -> str:
-    """The schema of the packaged provider; Pulumi's registry takes the version from the tag."""
+    """The schema of the packaged provider; Pulumi's registry takes the version from the tag.
+
+    Pulumi packs SDKs of a version only, so it refuses a schema that has none and asks for packs.
+    """
     whole = json.loads(new_provider().GetSchema(None, None).schema)
-    del whole["version"]
+    del whole["version"], whole["meta"]["supportPack"]
     return json.dumps(whole, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 

@@ -26,7 +26,7 @@ What to do next depends on where the error appears, its `Surface`.
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.surface import IN_A_STACK
@@ -57,7 +57,7 @@ class ApiError(LumosError):
     request was sent.
     """
 
-    advice: ClassVar[str] = ""
+    advice: str = ""
     """What to do next, with the names of fields of the surface in braces."""
 
     def __init__(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from types import NoneType
 from typing import Any, get_args
 
 from .endpoints import Endpoints
@@ -35,12 +36,18 @@ def _declared_type(hint: Any) -> Any:
     return declared
 
 
+def _is_optional(annotation: Any) -> bool:
+    return NoneType in get_args(annotation)
+
+
 def _declared(kind: type) -> Iterator[tuple[str, tuple[FieldSpec, bool]]]:
     hints = inspect.get_annotations(kind, eval_str=True)
     for name, attribute in vars(kind).items():
         if isinstance(attribute, Field):
             annotation = _declared_type(hints[name])
             marks = attribute.marks
-            required = not attribute.computed and marks.default is ABSENT
+            required = (
+                not _is_optional(annotation) if attribute.computed else marks.default is ABSENT
+            )
             spec = FieldSpec(name, type_spec(annotation), marks, required, kind)
             yield name, (spec, attribute.computed)

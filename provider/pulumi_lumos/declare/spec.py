@@ -132,7 +132,10 @@ def shapes_in(type: TypeSpec) -> Iterator[ShapeSpec]:
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One field: its name, type and marks, and the kind or shape that declares it."""
+    """One field: its name, type and marks, and the kind or shape that declares it.
+
+    required: whether it must be given; of a computed field, whether it is always there.
+    """
 
     name: str
     type: TypeSpec

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import time
 
+from pulumi_lumos.api.errors import InvalidId
+
 from ..declare.flow import Inputs, State
 from ..declare.spec import Problem, ResourceSpec
 from .call import Call
@@ -76,7 +78,13 @@ class GuardedLifecycle:
 
         Nothing is known before of an object that a program only reads: raises NotThere.
         """
-        found = self._lifecycle.read(call, id, state)
+        try:
+            found = self._lifecycle.read(call, id, state)
+        except InvalidId:
+            # Of an id that a person gives, such as an empty one, an address says nothing.
+            if state:
+                raise
+            found = None
         if found is None and not state:
             raise NotThere(self.spec, id)
         required = [name for name, field in self.spec.fields.items() if field.required]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..api.paging import identified
 from ..api.paths import flaw_in_text
 from ..declare.spec import Values
-from ..declare.unknown import holds_output
+from ..declare.unknown import UNKNOWN, holds_output
 from ..reading.directory import Directory
 from ..reading.listing import Listings
 from .errors import NotOne, WrongArguments, close_to, named
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 _Query = dict[str, str]
+
+NO_TEXTS: Mapping[Any, str] = {
+    bool: "true or false",
+    (int, float): "a number",
+    (list, tuple): "a list",
+    Mapping: "an object",
+    type(UNKNOWN): "not known yet",
+}
+"""What a value that JSON can hold is, where it is no text."""
 
 
 class Lookups:
@@ -125,7 +134,7 @@ class Lookups:
 def check(kind: LookupKind[Any], given: Mapping[str, Any]) -> None:
     """Raise WrongArguments unless exactly one argument names the object, each with a text."""
     function, filter = kind.function, kind.collection.filter
-    keys = [name for name in given if name in kind.keys]
+    keys = [name for name in kind.keys if name in given]
     if len(keys) != 1:
         got = " and ".join(keys) or "none of them"
         wanted = f"exactly one of {', '.join(kind.keys)}"
@@ -134,10 +143,7 @@ def check(kind: LookupKind[Any], given: Mapping[str, Any]) -> None:
         raise WrongArguments(f"{function} takes {filter} beside {keys[0]}.")
     for name, value in given.items():
         if not isinstance(value, str):
-            raise WrongArguments(
-                f"{name} of {function} must be a text, but is {type(value).__name__}; "
-                f"for what another resource gives there is {function}_output."
-            )
+            raise WrongArguments(_no_text(name, function, value))
         if not value.strip():
             raise WrongArguments(f"{name} of {function} must not be empty.")
         _refuse_flaws(f"{name} of {function}", value)
@@ -146,6 +152,17 @@ def check(kind: LookupKind[Any], given: Mapping[str, Any]) -> None:
                 f"{name} of {function} is a text into which an Output was formatted before its "
                 f"value was known; give the Output to {function}_output."
             )
+
+
+def _no_text(name: str, function: str, value: object) -> str:
+    """Why a value is no text, in words of every language where it can come from any."""
+    for types, words in NO_TEXTS.items():
+        if isinstance(value, types):
+            return f"{name} of {function} must be a text, but is {words}."
+    return (
+        f"{name} of {function} must be a text, but is {type(value).__name__}; "
+        f"for what another resource gives there is {function}_output."
+    )
 
 
 def _refuse_flaws(what: str, text: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..declare.spec import Json, Problem
 from ..declare.unknown import UNKNOWN
+from .paths import joined
 
 _PLAIN = (str, bool, int, float)
 
@@ -41,7 +42,7 @@ def json_problems(value: Any, at: str) -> Iterator[Problem]:
         for name, item in value.items():
             if not isinstance(name, str):
                 yield at, f"the name {name!r} is no text, as names in JSON are"
-            yield from json_problems(item, f"{at}.{name}")
+            yield from json_problems(item, joined(at, str(name)))
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from json_problems(item, f"{at}[{index}]")

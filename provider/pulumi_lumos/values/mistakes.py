@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..declare.spec import Problem, Values
 from ..declare.unknown import UNKNOWN
-
-_STEPS = re.compile(r"[^.\[\]]+")
+from .paths import steps_of
 
 
 def hide_mistakes(values: Values, problems: Iterable[Problem]) -> Values:
     """Put UNKNOWN in place of every value that a problem is about."""
     for path, _ in problems:
-        if steps := _STEPS.findall(path):
+        if steps := [*steps_of(path)]:
             values = _hidden(values, steps)
     return values
 

@@ -9,7 +9,7 @@ from typing import Any
 from ..declare.spec import Problem, ShapeSpec, Values
 from ..declare.unknown import OUTPUT_IN_TEXT, holds_output
 from .changes import changes
-from .paths import value_at
+from .paths import joined, value_at
 
 SHOWN_AROUND = 8
 """How many characters around the first difference of two texts are shown."""
@@ -19,7 +19,7 @@ def text_problems(values: Any, at: str = "") -> Iterator[Problem]:
     """Every text that cannot be meant: one that holds an Output, or half of a character."""
     if isinstance(values, dict):
         for name, value in values.items():
-            yield from text_problems(value, f"{at}.{name}" if at else str(name))
+            yield from text_problems(value, joined(at, str(name)))
     elif isinstance(values, list):
         for index, item in enumerate(values):
             yield from text_problems(item, f"{at}[{index}]")

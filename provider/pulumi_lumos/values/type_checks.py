@@ -7,7 +7,7 @@ itself: models of pydantic take some 70 ms more, of which they give nothing here
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -15,6 +15,7 @@ from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_sch
 
 from ..declare.spec import FieldSpec, Json, ListOf, Problem, Reference, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import UNKNOWN
+from .paths import joined
 
 
 def type_problems(shape: ShapeSpec, values: Values) -> Iterator[Problem]:
@@ -81,10 +82,34 @@ def _scalar_schema(annotation: Any) -> CoreSchema:
     if get_origin(annotation) is Literal:
         return core_schema.literal_schema(list(get_args(annotation)))
     if get_origin(annotation) is Union:
-        return core_schema.union_schema([_scalar_schema(one) for one in get_args(annotation)])
+        # Without an error of its own, each member would complain, at a path that names it.
+        members = get_args(annotation)
+        # A text with half of a character is a text all the same; `text_problems` names it.
+        texts = {str: core_schema.str_schema()}
+        return core_schema.union_schema(
+            [texts.get(one) or _scalar_schema(one) for one in members],
+            custom_error_type="no_member",
+            custom_error_message=f"Input should be {', or '.join(WORDS[one] for one in members)}",
+        )
     return _SCALARS[annotation]()
 
 
+WORDS: Mapping[type, str] = {
+    str: "a text",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+}
+"""What a value of a type is, in words of every language."""
+_SHOULD_BE = {
+    "string_type": WORDS[str],
+    "bool_type": WORDS[bool],
+    "int_type": WORDS[int],
+    "float_type": WORDS[float],
+    "list_type": "a list",
+    "dict_type": "an object",
+}
+"""What a value should be, by what pydantic calls the mistake."""
 _SCALARS: dict[type, Callable[[], CoreSchema]] = {
     # With a bound, pydantic looks at the characters, and finds half ones, which no request holds.
     str: lambda: core_schema.str_schema(min_length=0),
@@ -105,8 +130,8 @@ def _pass_unknown(value: Any, validate: Callable[[Any], Any]) -> Any:
 def _path(location: tuple[int | str, ...]) -> str:
     path = ""
     for step in location:
-        path += f"[{step}]" if isinstance(step, int) else f".{step}"
-    return path.lstrip(".")
+        path = f"{path}[{step}]" if isinstance(step, int) else joined(path, step)
+    return path
 
 
 def _sentence(shape: ShapeSpec, kind: str, location: tuple[int | str, ...], message: str) -> str:
@@ -121,6 +146,8 @@ def _sentence(shape: ShapeSpec, kind: str, location: tuple[int | str, ...], mess
         return "holds half of a character (a lone surrogate)"
     if kind == "string_too_short":
         return "must not be empty"
+    if kind in _SHOULD_BE:
+        return f"should be {_SHOULD_BE[kind]}"
     return message.replace("Input should", "should")
 
 

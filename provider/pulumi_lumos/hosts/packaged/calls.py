@@ -76,7 +76,7 @@ class Calls:
         inputs, found = self._lifecycle.check(call, old, values, preview=preview)
         misspelt = {path for path, _ in new.problems}
         wrong = self._spell([one for one in found if one[0] not in misspelt])
-        spelling = [(self._spelling.path(path), why) for path, why in new.problems]
+        spelling = [(self._spelling.path(self._inputs, path), why) for path, why in new.problems]
         return provider_pb2.CheckResponse(
             inputs=write(self._inputs, inputs, new.secret), failures=failures([*spelling, *wrong])
         )
@@ -114,7 +114,7 @@ class Calls:
             return provider_pb2.DiffResponse(changes=self._unsaid(call, old, new))
         if found.awaited:
             call.tell.warn(f"not yet in Lumos: {', '.join(found.awaited)}")
-        shown = detailed(found.changed, found.replaces, old, new)
+        shown = detailed(self._inputs, found.changed, found.replaces, old, new)
         return provider_pb2.DiffResponse(
             changes=provider_pb2.DiffResponse.DIFF_SOME,
             diffs=sorted({camel(name.split(".")[0]) for name in found.changed}),
@@ -240,7 +240,7 @@ class Calls:
         return write(self._outputs, {**later, **given.values}, given.secret)
 
     def _spell(self, problems: list[Problem]) -> Iterator[Problem]:
-        return map(self._spelling.problem, problems)
+        return (self._spelling.problem(self._inputs, one) for one in problems)
 
     def _written(
         self, call: Call, state: State, known: GivenProperties, given: GivenProperties

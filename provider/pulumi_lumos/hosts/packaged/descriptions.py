@@ -50,7 +50,10 @@ def _described(schema: Schema) -> Iterator[tuple[Places, Schema]]:
             one,
         )
     for token, one in schema["functions"].items():
-        yield _places(f"functions/{token}/inputs/properties", one["inputs"]["properties"]), one
+        inputs = one["inputs"]
+        yield _places(f"functions/{token}/inputs/properties", inputs["properties"]), inputs
+        # It is about the result, so that a name in it is no argument.
+        yield {}, one
 
 
 def _places(at: str, properties: Schema) -> Places:

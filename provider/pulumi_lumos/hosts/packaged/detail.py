@@ -12,9 +12,9 @@ from pulumi.runtime.proto import provider_pb2
 
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.declare.unknown import UNKNOWN
-from pulumi_lumos.values.paths import value_at
+from pulumi_lumos.values.paths import joined, value_at
 
-from ..names import camel, camel_path
+from .properties import Properties, spelled_path
 
 DiffKind = provider_pb2.PropertyDiff
 REPLACING = {
@@ -25,20 +25,27 @@ REPLACING = {
 
 
 def detailed(
-    changed: Collection[str], replaces: Collection[str], old: Values, new: Values
+    declared: Properties,
+    changed: Collection[str],
+    replaces: Collection[str],
+    old: Values,
+    new: Values,
 ) -> Mapping[str, provider_pb2.PropertyDiff]:
     """How each property differs between two inputs, by its path; `changed` are the fields."""
     found: dict[str, provider_pb2.PropertyDiff] = {}
     for name in changed:
-        at, path = camel_path(name), tuple(name.split("."))
-        steps = [*_differences(at, value_at(old, path), value_at(new, path))]
+        at, path = spelled_path(declared, name), tuple(name.split("."))
+        within = declared.below(path)
+        steps = [*_differences(within, at, value_at(old, path), value_at(new, path))]
         for where, kind in steps or [(at, DiffKind.UPDATE)]:
             shown = REPLACING[kind] if name in replaces else kind
             found[where] = provider_pb2.PropertyDiff(kind=shown, inputDiff=True)
     return found
 
 
-def _differences(at: str, old: Any, new: Any) -> Iterator[tuple[str, Any]]:
+def _differences(
+    within: Properties | None, at: str, old: Any, new: Any
+) -> Iterator[tuple[str, Any]]:
     if old == new:
         return
     if old is None:
@@ -47,10 +54,12 @@ def _differences(at: str, old: Any, new: Any) -> Iterator[tuple[str, Any]]:
         yield at, DiffKind.DELETE
     elif UNKNOWN not in (old, new) and isinstance(old, list) and isinstance(new, list):
         for place in range(max(len(old), len(new))):
-            yield from _differences(f"{at}[{place}]", *_at(place, old, new))
+            yield from _differences(within, f"{at}[{place}]", *_at(place, old, new))
     elif isinstance(old, dict) and isinstance(new, dict):
         for name in {**old, **new}:
-            yield from _differences(f"{at}.{camel(name)}", old.get(name), new.get(name))
+            below = within and within.within.get(name)
+            where = joined(at, within.spelled(name) if within else name)
+            yield from _differences(below, where, old.get(name), new.get(name))
     else:
         yield at, DiffKind.UPDATE
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
-from pulumi_lumos.declare.spec import ListOf, Scalar, TypeSpec, Values
+from pulumi_lumos.declare.spec import Json, ListOf, Scalar, TypeSpec, Values
 from pulumi_lumos.lifecycle.run import Run
 
 
@@ -16,7 +16,8 @@ class Function:
     """One function.
 
     arguments: the sentence of each argument, all of which are texts that may be left out.
-    result: the dataclass of what it gives. ask: asks Lumos; raises LumosError.
+    result: the dataclass of what it gives. types: the declared types of its fields that hold
+    objects, of which the dataclass says no more. ask: asks Lumos; raises LumosError.
     """
 
     name: str
@@ -24,12 +25,16 @@ class Function:
     arguments: Mapping[str, str]
     result: type
     ask: Callable[[Run, Mapping[str, str]], object]
+    types: Mapping[str, TypeSpec] = field(default_factory=dict)
 
     @property
     def outputs(self) -> Mapping[str, tuple[TypeSpec, bool]]:
         """The type of each field of the result, and whether it is always there."""
         hints = get_type_hints(self.result)
-        return {one.name: _type(hints[one.name]) for one in fields(self.result)}
+        found = {one.name: _type(hints[one.name]) for one in fields(self.result)}
+        return {
+            name: (self.types.get(name, type), is_there) for name, (type, is_there) in found.items()
+        }
 
     def answer(self, run: Run, arguments: Mapping[str, str]) -> Values:
         """The result by the declared names, without what Lumos does not give."""
@@ -38,7 +43,10 @@ class Function:
 
 def _type(hint: Any) -> tuple[TypeSpec, bool]:
     members = [one for one in get_args(hint) if one is not NoneType]
-    if getattr(hint, "__origin__", None) is tuple:
+    origin = get_origin(hint)
+    if origin is dict:
+        return Json(), True
+    if origin is tuple:
         return ListOf(Scalar(members[0])), True
     return (Scalar(members[0]), False) if members else (Scalar(hint), True)
 

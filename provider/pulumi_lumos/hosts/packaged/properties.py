@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,7 @@ from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 from pulumi_lumos.lifecycle.protocol import Lifecycle
 from pulumi_lumos.values.identity import ALIASES
+from pulumi_lumos.values.paths import STEP, Path, joined
 
 from ..names import PROVIDER_PROPERTY, camel
 
@@ -39,6 +41,33 @@ class Properties:
             for name, type in types.items()
             if (shape := _shape_of(type))
         }
+
+    def spelled(self, name: str) -> str:
+        """How the wire spells a property; what is not declared keeps its name."""
+        return camel(name) if name in self.declared else name
+
+    def below(self, path: Path) -> Properties | None:
+        """The properties of what stands at a path; None where nothing below is declared."""
+        below: Properties | None = self
+        for name in path:
+            below = below and below.within.get(name)
+        return below
+
+
+def spelled_path(declared: Properties, path: str) -> str:
+    """A property path as the wire spells it; names below free JSON are the program's own."""
+    within: Properties | None = declared
+
+    def spell(step: re.Match[str]) -> str:
+        nonlocal within
+        name = step["plain"]
+        if step["place"] or within is None:
+            return step[0]
+        spelled = within.spelled(name) if name else step[0]
+        within = within.within.get(name)
+        return spelled
+
+    return STEP.sub(spell, path)
 
 
 def _shape_of(type: TypeSpec | None) -> ShapeSpec | None:
@@ -90,7 +119,7 @@ def read(
     Those of an `old` state may be spelled as the dynamic host spells them.
     """
     reader = _Reader(old)
-    values = reader.read_object(declared, properties, "")
+    values = reader.read_object(declared, properties, "", "")
     hidden = {name: values.pop(name) for name in list(values) if name.startswith("__")}
     return GivenProperties(values, frozenset(reader.secret), hidden, tuple(reader.problems))
 
@@ -101,21 +130,25 @@ def is_from_dynamic_host(properties: struct_pb2.Struct) -> bool:
 
 
 class _Reader:
+    """Reads values at their paths: with the places of items in lists, and `bare`, without them."""
+
     def __init__(self, old: bool) -> None:
         self._old = old
         self.secret: set[str] = set()
         self.problems: list[Problem] = []
 
-    def read_object(self, declared: Properties, properties: struct_pb2.Struct, at: str) -> Values:
+    def read_object(
+        self, declared: Properties, properties: struct_pb2.Struct, at: str, bare: str
+    ) -> Values:
         names, within = declared.names, declared.within
         values: Values = {}
         for spelled, value in properties.fields.items():
             name = names.get(spelled, spelled)
-            path = f"{at}.{name}" if at else name
             if spelled not in names and spelled in declared.declared and not self._old:
-                self._note_spelling(path, spelled)
+                self._note_spelling(joined(at, name), spelled)
                 continue
-            found = self.read_value(within.get(name), value, path)
+            path, below = joined(at, name), f"{bare}.{name}" if bare else name
+            found = self.read_value(within.get(name), value, path, below)
             if found is not None:
                 values[name] = found
         return values
@@ -125,27 +158,34 @@ class _Reader:
         # A name without an underscore is spelled alike everywhere, so this one has one.
         self.problems.append((path, reason))
 
-    def read_value(self, within: Properties | None, value: struct_pb2.Value, at: str) -> Any:
+    def read_value(
+        self, within: Properties | None, value: struct_pb2.Value, at: str, bare: str
+    ) -> Any:
         kind = value.WhichOneof("kind")
         if kind == "string_value":
             text = value.string_value
             return UNKNOWN if text == rpc.UNKNOWN else text
         if kind == "struct_value":
-            return self._read_struct(within, value.struct_value, at)
+            return self._read_struct(within, value.struct_value, at, bare)
         if kind == "list_value":
-            return [self.read_value(within, one, at) for one in value.list_value.values]
+            items = enumerate(value.list_value.values)
+            return [self.read_value(within, one, f"{at}[{place}]", bare) for place, one in items]
         if kind == "number_value":
             number = value.number_value
             return int(number) if number.is_integer() else number
         return value.bool_value if kind == "bool_value" else None
 
-    def _read_struct(self, within: Properties | None, value: struct_pb2.Struct, at: str) -> Any:
+    def _read_struct(
+        self, within: Properties | None, value: struct_pb2.Struct, at: str, bare: str
+    ) -> Any:
         if SIGNATURE in value.fields and value.fields[SIGNATURE].string_value == SECRET:
-            self.secret.add(at)
-            return self.read_value(within, value.fields["value"], at)
+            self.secret.add(bare)
+            return self.read_value(within, value.fields["value"], at, bare)
         if within is None:
-            return {name: self.read_value(None, one, at) for name, one in value.fields.items()}
-        return self.read_object(within, value, at)
+            return {
+                name: self.read_value(None, one, at, bare) for name, one in value.fields.items()
+            }
+        return self.read_object(within, value, at, bare)
 
 
 def write(declared: Properties, values: Values, secret: Iterable[str] = ()) -> struct_pb2.Struct:

@@ -7,6 +7,7 @@ UNIMPLEMENTED, or gRPC prints a traceback.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ from pulumi_lumos.lifecycle.run import Run
 
 from ..diagnostics import show_gathered
 from ..engine import end_if_engine_is_gone
-from ..names import declared_names, function_token, kind_of
+from ..names import camel, declared_names, function_token, kind_of
 from .calls import Calls, ToInputs, UnknownKind
 from .functions import Function
 from .known import Known
@@ -169,9 +170,9 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         if function is None:
             refuse(context, f"pulumi-lumos {self._version} has no function {request.tok}")
         given = read(Properties(dict.fromkeys(function.arguments)), request.args)
-        if given.problems or given.values.keys() - function.arguments.keys():
-            known = ", ".join(self.spelling.path(name) for name in function.arguments)
-            refuse(context, f"{request.tok} takes {known}, and no other argument")
+        misspelt = [spelled for spelled, _ in given.problems]
+        if unheard := [*misspelt, *sorted(given.values.keys() - function.arguments.keys())]:
+            refuse(context, _advice(request.tok, unheard[0], map(camel, function.arguments)))
         answer = function.answer(self._this_run(), given.values)
         outputs = Properties({name: type for name, (type, _) in function.outputs.items()})
         response = provider_pb2.InvokeResponse()
@@ -211,8 +212,17 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         shapes = [kind.spec.shape for kind in self._kinds.values()]
         computed = [name for kind in self._kinds.values() for name in kind.spec.computed]
         arguments = [name for one in self._functions.values() for name in one.arguments]
-        names = [*declared_names(shapes), *computed, *arguments]
+        called = [f"{one.name}{end}" for one in self._functions.values() for end in ("_output", "")]
+        names = [*declared_names(shapes), *computed, *arguments, *called]
         return Spelling(names, pythonic=pythonic)
+
+
+def _advice(token: str, unheard: str, arguments: Iterable[str]) -> str:
+    """What to do about an argument that a function does not have."""
+    names = [*arguments]
+    close = difflib.get_close_matches(camel(unheard), names, n=1)
+    advice = f"did you mean {close[0]}?" if close else f"it takes {', '.join(names)}"
+    return f"{token} has no argument {unheard}; {advice}"
 
 
 def _not_served(method: str) -> Any:

@@ -17,7 +17,6 @@ from pulumi_lumos.declare.spec import (
     Json,
     ListOf,
     ResourceSpec,
-    Rule,
     Scalar,
     ShapeSpec,
     TypeSpec,
@@ -39,14 +38,19 @@ ALIASES_DOC = (
     "Lumos's ids of the groups that the object names, by `<integration_specific_id>@<app_id>`."
 )
 PRIMITIVES: Mapping[Any, str] = {str: "string", bool: "boolean", int: "integer", float: "number"}
+REPOSITORY = "https://github.com/pulumi-lumos/pulumi-lumos"
 LOGO = "https://raw.githubusercontent.com/pulumi-lumos/pulumi-lumos/main/docs/images/logo.svg"
 ABOUT: Schema = {
+    # No `pluginDownloadURL`: there is no plugin to download. `pip install` brings one, and where
+    # Pulumi takes the package from its repository, it enters the address itself.
     "name": PACKAGE,
     "displayName": "Lumos",
     "description": "Declare a Lumos AppStore: apps, requestable permissions, provisioning groups.",
     "keywords": ["pulumi", "lumos", "category/infrastructure", "kind/native"],
     "license": "Apache-2.0",
     "publisher": "pulumi-lumos",
+    "repository": REPOSITORY,
+    "homepage": REPOSITORY,
     "logoUrl": LOGO,
     "namespace": "pulumi-lumos",
     "meta": {"moduleFormat": "(.*)", "supportPack": True},
@@ -72,7 +76,7 @@ def schema(version: str, kinds: Mapping[str, type[Kind]], functions: Iterable[Fu
         "config": {"variables": settings},
         "provider": {
             "description": "A tenant of Lumos: one company's apps, people and permissions.",
-            "inputProperties": settings,
+            "inputProperties": {one.key: _argument(one) for one in SETTINGS},
         },
         "types": _types(lifecycle.spec for lifecycle in lifecycles),
         "resources": {packaged_type(one.spec.name): _resource(one) for one in lifecycles},
@@ -89,6 +93,16 @@ def _setting(setting: Setting) -> Schema:
     return {"type": PRIMITIVES[setting.parse], **described, **secret}
 
 
+def _argument(setting: Setting) -> Schema:
+    """A setting as an argument of a provider that a program makes.
+
+    A generated SDK would give what it reads in the environment as an argument, which the state
+    keeps. So it does not read the token: the provider does, and the state has nothing of it.
+    """
+    whole = _setting(setting)
+    return {name: whole[name] for name in whole if name != "defaultInfo" or not setting.is_token}
+
+
 def _types(specs: Iterable[ResourceSpec]) -> Schema:
     found = {
         shape.name: shape
@@ -102,7 +116,7 @@ def _types(specs: Iterable[ResourceSpec]) -> Schema:
 def _object(shape: ShapeSpec) -> Schema:
     return {
         "type": "object",
-        "description": _with_rules(shape.doc, shape.rules),
+        "description": _with_rules(shape, shape.doc),
         "properties": {camel(name): _property(one) for name, one in shape.fields.items()},
         "required": _required(shape.fields),
     }
@@ -117,11 +131,11 @@ def _resource(lifecycle: Lifecycle) -> Schema:
         for name, one in given.items()
     }
     return {
-        "description": _with_rules(spec.doc, spec.shape.rules),
+        "description": _with_rules(spec.shape, spec.doc),
         "inputProperties": inputs,
         "requiredInputs": _required(spec.fields),
         "properties": {**_remembered(lifecycle), **_computed(spec), **given},
-        "required": _required(spec.fields),
+        "required": _required({**spec.fields, **spec.computed}),
     }
 
 
@@ -188,10 +202,16 @@ def _scalar(annotation: Any) -> Schema:
     return {"type": PRIMITIVES[annotation]}
 
 
-def _with_rules(doc: str, rules: Iterable[Rule]) -> str:
-    """A description with the rules of the declaration below it."""
-    listed = "\n".join(f"- {rule.doc}" for rule in rules)
-    return f"{doc}\n\n{listed}" if listed else doc
+def _with_rules(shape: ShapeSpec, doc: str) -> str:
+    """A description with the rules of the declaration below it, and apart from them what warns."""
+    mistakes = shape.rules_about("mistake")
+    warnings = shape.rules_about("warning", "change", "answer")
+    lists = [
+        f"{title}:\n\n" + "\n".join(f"- {rule.doc}" for rule in found)
+        for title, found in (("Checked", [*mistakes]), ("Warned of", [*warnings]))
+        if found
+    ]
+    return "\n\n".join([doc, *lists])
 
 
 def _function(function: Function) -> Schema:

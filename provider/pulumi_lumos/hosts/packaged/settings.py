@@ -83,7 +83,9 @@ class ProviderSettings:
         if self._values.get(TOKEN) in (None, UNKNOWN) or TOKEN in self._secret:
             return None
         if not self._is_default:
-            return f"{TOKEN} is given as plain text, which the state would show; give a secret"
+            return (
+                "the access token is given as plain text, which the state would show; give a secret"
+            )
         return (
             f"lumos:{TOKEN} is stored in plain text in this stack's configuration; make it a "
             f"secret: pulumi config set --secret lumos:{TOKEN}"

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from pulumi_lumos.declare.spec import Problem
 
-from ..names import camel, camel_path
+from ..names import camel
+from .properties import Properties, spelled_path
 
 ARGUMENT = re.compile(r"`?\b([a-z]\w*)=(True|False|'[^']*'|<[^>]*>)`?")
 """An argument as Python writes it."""
@@ -40,9 +41,9 @@ class Spelling:
         words = sorted({name for name in names if "_" in name}, key=len, reverse=True)
         self._name = re.compile(rf"(?<![\w/])(?:{'|'.join(words)})(?![\w/])")
 
-    def path(self, path: str) -> str:
-        """A property path."""
-        return path if self._pythonic else camel_path(path)
+    def path(self, declared: Properties, path: str) -> str:
+        """A path among declared properties."""
+        return path if self._pythonic else spelled_path(declared, path)
 
     def text(self, text: str) -> str:
         """A text that may name properties and values of them."""
@@ -55,7 +56,7 @@ class Spelling:
         text = ARGUMENT.sub(lambda found: f"`{found[1]}: {found[2]}`", text)
         return PYTHON_TRUTH.sub(lambda found: found[0].lower(), text)
 
-    def problem(self, problem: Problem) -> Problem:
-        """A problem with its property path."""
+    def problem(self, declared: Properties, problem: Problem) -> Problem:
+        """A problem with its path among declared properties."""
         path, reason = problem
-        return self.path(path), self.text(reason)
+        return self.path(declared, path), self.text(reason)

@@ -11,6 +11,7 @@ from typing import Any
 
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.values.paths import joined
 
 COMBINED = ("oneOf", "anyOf", "allOf", "patternProperties", "if")
 """Words of JSON schema by which other names may be allowed: such a schema is left to Lumos."""
@@ -24,10 +25,10 @@ def configuration_problems(schema: Any, given: Any, at: str) -> Iterator[Problem
     yield from _unknown_names(schema, properties, given, at)
     for name in schema.get("required") or ():
         if given.get(name) in (None, "", {}):
-            yield f"{at}.{name}", "the integration needs it"
+            yield joined(at, name), "the integration needs it"
     for name, inner in properties.items():
         if name in given and given[name] is not UNKNOWN:
-            yield from configuration_problems(inner, given[name], f"{at}.{name}")
+            yield from configuration_problems(inner, given[name], joined(at, name))
 
 
 def example_of(schema: Any) -> Values:
@@ -54,4 +55,4 @@ def _unknown_names(
     known = ", ".join(map(str, properties)) or "none: somebody consents in a browser"
     for name in given:
         if name not in properties:
-            yield f"{at}.{name}", f"the integration has no such name here; it has {known}"
+            yield joined(at, name), f"the integration has no such name here; it has {known}"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import shlex
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from pulumi_lumos.api.errors import Forbidden, InvalidId, NotFound
+from pulumi_lumos.api.errors import Conflict, Forbidden, InvalidId, NotFound
 from pulumi_lumos.api.paging import identified
 from pulumi_lumos.api.paths import path
-from pulumi_lumos.declare.flow import Answer, Inputs
+from pulumi_lumos.declare.flow import Answer, Inputs, State
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.lifecycle.adoption import ADOPT
@@ -27,6 +28,10 @@ INSTANCE = "app_instance_identifier"
 """The setting that says which instance of its service is connected (example of AppInputCreate)."""
 SCHEMAS = {"auth": "auth_schema", "settings": "settings_schema"}
 """Where the connection schema of an integration says what a field takes."""
+LET_STAY = (
+    "The API cannot remove an app that was added by hand. Let it stay, and take it out of Pulumi's "
+    "state: `pulumi state delete {urn}`. Or remove it in Lumos, and run {{refreshed}}."
+)
 
 
 class Apps(Objects):
@@ -42,6 +47,14 @@ class Apps(Objects):
                 f"{where}, connect it there, and go on with the next `pulumi up`."
             )
         return made
+
+    def delete(self, call: Call, id: str, state: State) -> None:
+        """Disconnect the app; Lumos does so only for one that was made over the API."""
+        try:
+            super().delete(call, id, state)
+        except Conflict as refused:
+            refused.advice = LET_STAY.format(urn=_in_a_template(shlex.quote(call.resource)))
+            raise
 
     def is_another(self, inputs: Inputs, live: Answer) -> bool:
         """Whether an app without a name in the program is of another instance of its service.
@@ -116,6 +129,11 @@ class AppLifecycle(ObjectLifecycle):
         except (NotFound, Forbidden, InvalidId):
             schema = {}
         return example_of(schema.get(SCHEMAS[field]))
+
+
+def _in_a_template(text: str) -> str:
+    """A text with its braces doubled: an error puts names in place of single ones."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _category_problems(call: Call, category: object) -> Iterator[Problem]:

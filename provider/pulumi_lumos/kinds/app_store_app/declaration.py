@@ -186,15 +186,15 @@ class AppStoreApp(
     """Where the app stands in Lumos, such as APPROVED."""
     sources: Computed[Sequence[str]] = computed()
     """Where Lumos found the app, such as OKTA."""
-    category: Computed[str] = computed()
+    category: Computed[str | None] = computed()
     """The category of the app in the AppStore."""
-    description: Computed[str] = computed()
+    description: Computed[str | None] = computed()
     """The description of the app that people read."""
-    logo_url: Computed[str] = computed()
+    logo_url: Computed[str | None] = computed()
     """The address of the app's logo."""
-    website_url: Computed[str] = computed()
+    website_url: Computed[str | None] = computed()
     """The address of the app's web site."""
-    request_instructions: Computed[str] = computed()
+    request_instructions: Computed[str | None] = computed()
     """The instructions kept with the app itself."""
     disconnected: Computed[bool] = computed()
     """Whether the app's credentials were removed."""
@@ -202,7 +202,7 @@ class AppStoreApp(
     """Where to look at the app in the Lumos web page."""
     api_url: Computed[str] = computed(at="links.self")
     """The address of the app in the API."""
-    response_describes_entire_approval_workflow: Computed[bool] = computed(
+    response_describes_entire_approval_workflow: Computed[bool | None] = computed(
         at="request_flow.response_describes_entire_approval_workflow"
     )
     """Whether the approval settings say all; false if Lumos holds stages they cannot show."""

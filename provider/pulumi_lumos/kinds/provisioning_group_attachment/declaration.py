@@ -73,7 +73,7 @@ class ProvisioningGroupAttachment(
     """ID of the permission that people request."""
     source_permission_id: Computed[str] = computed()
     """ID of the permission that was given."""
-    group_id: Computed[str] = computed()
+    group_id: Computed[str | None] = computed()
     """ID of the group in Lumos."""
     mode: Computed[Literal["existing", "successor"]] = computed()
     """Whether the permission was bound to the group already or has a successor."""

@@ -235,9 +235,9 @@ class RequestablePermission(
     adopt: Field[bool | str | None] = field(default=None, option=ADOPTED_REMAINS)
     """Take over an object that exists in Lumos: True for the object with the same key, or the id of
     an object. Deletion then gives it back as it was found."""
-    type: Computed[Literal["SYNCED", "NATIVE"]] = computed()
+    type: Computed[Literal["SYNCED", "NATIVE"] | None] = computed()
     """Whether an integration made the permission (SYNCED) or Lumos did (NATIVE)."""
-    response_describes_entire_approval_workflow: Computed[bool] = computed(
+    response_describes_entire_approval_workflow: Computed[bool | None] = computed(
         at="request_config.request_approval_config.response_describes_entire_approval_workflow"
     )
     """Whether the approval settings say all; false if Lumos holds stages they cannot show."""
