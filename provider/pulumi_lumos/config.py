@@ -54,7 +54,7 @@ class Settings:
         environ: Mapping[str, str],
         surface: Surface = IN_A_STACK,
     ) -> Settings:
-        """Settings from the stack's configuration, else the environment, else the defaults.
+        """Read the settings of the stack's configuration, else the environment, else the defaults.
 
         `get("accessToken")` gives the Pulumi configuration value `lumos:accessToken`. The stack
         wins over the environment: a token left in a shell must not point a stack at another
@@ -76,7 +76,7 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenSetting:
     """What is given for one setting: its value, or what is wrong with it, or neither."""
 
     attribute: str
@@ -107,8 +107,8 @@ class Setting(NamedTuple):
         get: Callable[[str], str | None],
         environ: Mapping[str, str],
         surface: Surface,
-    ) -> Given:
-        """What the stack gives for the setting, else the environment.
+    ) -> GivenSetting:
+        """Read what the stack gives for the setting, else the environment.
 
         An empty variable counts as not set.
         """
@@ -117,14 +117,14 @@ class Setting(NamedTuple):
             source, text = self.variable, environ.get(self.variable) or None
         if text is None:
             missing = f"The Lumos access token is not set: set it with {surface.authenticate}"
-            return Given(self.attribute, mistake=missing if self.is_token else "")
+            return GivenSetting(self.attribute, mistake=missing if self.is_token else "")
         try:
             value = self.parse(text)
         except ValueError:
-            return Given(self.attribute, mistake=f"{source} {self.expected}")
+            return GivenSetting(self.attribute, mistake=f"{source} {self.expected}")
         if reason := self.mistake_in(value):
-            return Given(self.attribute, mistake=self.sentence(source, reason, surface))
-        return Given(self.attribute, value)
+            return GivenSetting(self.attribute, mistake=self.sentence(source, reason, surface))
+        return GivenSetting(self.attribute, value)
 
     @property
     def is_token(self) -> bool:

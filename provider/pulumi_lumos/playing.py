@@ -18,8 +18,8 @@ class Thing(NamedTuple):
     names: tuple[str, ...]
 
 
-def find_thing(objects: Objects, name: str) -> Thing:
-    """What a test means by the name or the id of an app or a permission. Raises NotKnown."""
+def get_thing(objects: Objects, name: str) -> Thing:
+    """Look for an app or a permission by its name or id. Raises NotKnown."""
     things = [*_things(objects)]
     found = [thing for thing in things if name in thing.names]
     if len(found) == 1:
@@ -100,7 +100,7 @@ class PlayedPerson:
         `for_` is a length that is offered, such as "2 hours"; without one, access has no end.
         `target` is the email address of the person who gets the access, if that is another one.
         """
-        thing = find_thing(self._objects, permission)
+        thing = get_thing(self._objects, permission)
         target_id = self.lumos.get_person(target).id if target else ""
         ids = [thing.permission_id] if thing.permission_id else []
         made = self.lumos.submit(thing.app_id, ids, length=for_, reason=reason, target_id=target_id)
@@ -122,15 +122,15 @@ class PlayedPerson:
 
 
 def _open_tasks(request: PlayedRequest) -> tuple[Task, ...]:
-    """The tasks of a request that wait. Raises NotKnown where none does."""
+    """List the tasks of a request that wait. Raises NotKnown where none does."""
     now = request.now
     if not now.open_tasks:
         raise NotKnown(f"Nobody has to decide about this request: it is {now.status}.")
     return now.open_tasks
 
 
-def find_user(objects: Objects, email: str) -> Mapping[str, Any]:
-    """A person of the company by email address. Raises NotKnown, and says who there is."""
+def get_user(objects: Objects, email: str) -> Mapping[str, Any]:
+    """Look for a person by email address. Raises NotKnown, and says who there is."""
     everybody = {str(user["email"]): user for user in objects("/users")}
     if email not in everybody:
         known = ", ".join(sorted(everybody))

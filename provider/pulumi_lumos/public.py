@@ -27,7 +27,7 @@ _MODULES = (
 
 
 def public_name(name: str) -> Any:
-    """What a public name stands for; raises StopIteration for another name."""
+    """Load what a public name stands for; raise StopIteration for another name."""
     if name in kinds.kinds():
         return resource_class(kinds.get_kind(name))
     return next(vars(module)[name] for module in _MODULES if name in vars(module))

@@ -63,7 +63,7 @@ class LumosEmulator:
         return answer.json() if answer.content else None
 
     def objects(self, path: str, **query: str) -> list[dict[str, Any]]:
-        """All objects of a list, such as `/appstore/requestable_permissions`."""
+        """List all objects at an address, such as `/appstore/requestable_permissions`."""
         items: list[dict[str, Any]] = []
         while True:
             number = str(len(items) // LONGEST_PAGE + 1)
@@ -93,9 +93,9 @@ class LumosEmulator:
 
     def _play(self, email: str, scope: str) -> PlayedPerson:
         from pulumi_lumos.access import AccessClient, Settings
-        from pulumi_lumos.playing import PlayedPerson, find_user
+        from pulumi_lumos.playing import PlayedPerson, get_user
 
-        wanted = {"user_id": find_user(self.objects, email)["id"], "scope": scope}
+        wanted = {"user_id": get_user(self.objects, email)["id"], "scope": scope}
         token = self.call("POST", "/_emulator/tokens", wanted)["token"]
         # As patient as may be: a busy machine must not fail a test.
         settings = Settings(token, self.url, request_timeout_seconds=600, deadline_seconds=3600)
@@ -105,12 +105,12 @@ class LumosEmulator:
         self, email: str, *, status: str | None = None, manager: str | None = None
     ) -> None:
         """Let somebody leave (`status="INACTIVE"`) or join, or get another manager."""
-        from pulumi_lumos.playing import find_user
+        from pulumi_lumos.playing import get_user
 
         change = {"status": status} if status else {}
         if manager is not None:
-            change["manager_id"] = str(find_user(self.objects, manager)["id"])
-        user = find_user(self.objects, email)
+            change["manager_id"] = str(get_user(self.objects, manager)["id"])
+        user = get_user(self.objects, email)
         self.call("PATCH", f"/_emulator/users/{user['id']}", change)
 
     def members(self, group: str) -> set[str]:

@@ -112,7 +112,7 @@ def test_the_place_and_kind_of_a_mistake_are_still_shown(
     error = refusal(client)
     assert isinstance(error, errors.Invalid)
     assert error.problems == (
-        errors.Problem("request_config.users[0].id", "User u-nobody not found"),
+        errors.RefusedField("request_config.users[0].id", "User u-nobody not found"),
     )
     assert "(request_config.users[0].id: User u-nobody not found)" in str(error)
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pytest
 from pulumi_lumos.api import errors
 from pulumi_lumos.api.client import LumosClient
-from pulumi_lumos.api.errors import Problem
+from pulumi_lumos.api.errors import RefusedField
 from pulumi_lumos.surface import ON_THE_COMMAND_LINE
 
 from ..drivers.scripted import TOKEN, ScriptedLumos, Step, raw, reset, stall, status
@@ -121,13 +121,13 @@ def test_403_says_whose_rights_a_token_has(lumos: ScriptedLumos, client: LumosCl
                     {"loc": ["body", "request_config", "users", 1, "id"], "msg": "bad", "type": "t"}
                 ]
             },
-            (Problem("request_config.users[1].id", "bad"),),
+            (RefusedField("request_config.users[1].id", "bad"),),
         ),
         (
             {"detail": [{"loc": ["query", "size"], "msg": "too big"}, {"loc": ["body"]}]},
-            (Problem("size", "too big"), Problem("", "not accepted")),
+            (RefusedField("size", "too big"), RefusedField("", "not accepted")),
         ),
-        ({"detail": "Group not found"}, (Problem("", "Group not found"),)),
+        ({"detail": "Group not found"}, (RefusedField("", "Group not found"),)),
         (
             {
                 "detail": "Invalid",
@@ -135,20 +135,20 @@ def test_403_says_whose_rights_a_token_has(lumos: ScriptedLumos, client: LumosCl
                 "code": "x",
                 "errors": [{"field": "steps[2].group_id", "code": "y", "message": "unknown"}],
             },
-            (Problem("steps[2].group_id", "unknown"),),
+            (RefusedField("steps[2].group_id", "unknown"),),
         ),
         (
             {"detail": "Only a summary", "type": "validation", "code": "x", "errors": []},
-            (Problem("", "Only a summary"),),
+            (RefusedField("", "Only a summary"),),
         ),
-        ({"detail": [{"loc": "body", "msg": "odd"}, "noise"]}, (Problem("", "odd"),)),
+        ({"detail": [{"loc": "body", "msg": "odd"}, "noise"]}, (RefusedField("", "odd"),)),
         ([], ()),
         ("text", ()),
         (None, ()),
     ],
 )
 def test_422_names_each_problem_in_every_envelope(
-    lumos: ScriptedLumos, client: LumosClient, body: Any, problems: tuple[Problem, ...]
+    lumos: ScriptedLumos, client: LumosClient, body: Any, problems: tuple[RefusedField, ...]
 ) -> None:
     lumos.answers(status(422, body))
     error = refusal(client, "post")

@@ -175,7 +175,7 @@ def test_no_object_of_the_package_shows_the_token(lumos: ScriptedLumos) -> None:
     seen.extend(objects_of_ours())
     client.close()
     kinds = {type(one).__name__ for one in seen}
-    assert {"Request", "Settings", "LumosClient", "Transport", "Call", "Listing"} <= kinds
+    assert {"Request", "Settings", "LumosClient", "Transport", "Attempts", "Listing"} <= kinds
     # Most objects were there both times.
     once = {id(one): one for one in seen if id(one) not in declared}.values()
     shown = {type(one).__name__ for one in once if CANARY in as_shown(one)}

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pulumi_lumos.cli.find import KINDS
+from pulumi_lumos.cli.find import LOOKUPS
 from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.command import TERMINAL, RunCommand
@@ -63,7 +63,7 @@ FOUND: list[tuple[list[str], list[str]]] = [
 
 
 def test_every_kind_is_looked_for() -> None:
-    assert {arguments[0] for arguments, _ in FOUND} == set(KINDS)
+    assert {arguments[0] for arguments, _ in FOUND} == set(LOOKUPS)
 
 
 @pytest.mark.parametrize(("arguments", "row"), FOUND)

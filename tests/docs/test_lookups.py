@@ -13,7 +13,7 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.hosts.names import function_token
 from pulumi_lumos.lookups import kinds
-from pulumi_lumos.lookups.kinds import Kind
+from pulumi_lumos.lookups.kinds import LookupKind
 
 from ..contract.vendor_document import load
 from ..drivers.stack import Stack
@@ -25,7 +25,7 @@ PAGE = (ROOT / "docs" / "lookups.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"<!-- (program|test of a program) -->\n```python\n(.*?)```", re.S)
 PROGRAMS = [text for kind, text in BLOCK.findall(PAGE) if kind == "program"]
 (TEST,) = (text for kind, text in BLOCK.findall(PAGE) if kind != "program")
-KINDS = [value for value in vars(kinds).values() if isinstance(value, Kind)]
+KINDS = [value for value in vars(kinds).values() if isinstance(value, LookupKind)]
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import pulumi
 from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi.runtime.rpc import unwrap_rpc_secret
 from pulumi_lumos.api.client import LumosClient
-from pulumi_lumos.export.references import KINDS
-from pulumi_lumos.hosts.marks import PREVIEW
+from pulumi_lumos.export.references import LOOKUPS
+from pulumi_lumos.hosts.marks import PREVIEW_MARK
 from pulumi_lumos.hosts.names import function_token
 from pulumi_lumos.lookups.reading import Lookups
 
@@ -21,7 +21,7 @@ from .dynamic_host import DynamicHost
 
 Values = dict[str, Any]
 
-FUNCTIONS = {function_token(kind.function): kind for kind in KINDS.values()}
+FUNCTIONS = {function_token(kind.function): kind for kind in LOOKUPS.values()}
 
 
 class Made(NamedTuple):
@@ -43,7 +43,7 @@ class Engine(pulumi.runtime.Mocks):
         self.made: list[Made] = []
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> Any:
-        return self._lookups.find(FUNCTIONS[args.token], args.args)
+        return self._lookups.get_answer(FUNCTIONS[args.token], args.args)
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, Any]:
         if not args.typ.startswith("pulumi-python:dynamic"):
@@ -54,7 +54,7 @@ class Engine(pulumi.runtime.Mocks):
             for name, v in args.inputs.items()
             if v is not None and name != PROVIDER_KEY
         }
-        checked = self._host.check(kind, {}, {**given, PREVIEW: True}, args.name)
+        checked = self._host.check(kind, {}, {**given, PREVIEW_MARK: True}, args.name)
         assert checked.failures == {}, (args.name, given)
         id, state = self._host.create(kind, checked.inputs, args.name)
         self.made.append(Made(kind, args.name, id, checked.inputs, state))

@@ -16,7 +16,7 @@ from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.flow import Inputs, State
 from pulumi_lumos.errors import LumosError
-from pulumi_lumos.hosts.marks import PREVIEW
+from pulumi_lumos.hosts.marks import PREVIEW_MARK
 from pulumi_lumos.kinds import get_kind
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.diagnostics import Diagnostics
@@ -78,8 +78,8 @@ class InProcess:
         self._client.close()
 
     def check(self, kind: str, old: Values, new: Values, name: str = "it") -> Checked:
-        preview = bool(new.get(PREVIEW))
-        given = {field: value for field, value in new.items() if field != PREVIEW}
+        preview = bool(new.get(PREVIEW_MARK))
+        given = {field: value for field, value in new.items() if field != PREVIEW_MARK}
         with _failing():
             inputs, found = _lifecycle(kind).check(
                 self._call(name), Inputs(old), Inputs(given), preview=preview

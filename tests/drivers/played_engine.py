@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pulumi_lumos.hosts.marks import PREVIEW
+from pulumi_lumos.hosts.marks import PREVIEW_MARK
 
 from .dynamic_host import DynamicHost, Failed
 from .in_process import InProcess
@@ -82,7 +82,7 @@ class PlayedEngine:
         return [
             name
             for name, (kind, given) in program.items()
-            if self._differs(host, name, kind, {**given, PREVIEW: True})
+            if self._differs(host, name, kind, {**given, PREVIEW_MARK: True})
         ] + [name for name in self.state if name not in program]
 
     def changes(self, host: Host, program: Program) -> list[str]:

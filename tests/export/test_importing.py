@@ -48,7 +48,7 @@ class Previewing(pulumi.runtime.Mocks):
         self.differing: list[Any] = []
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> Any:
-        return self._lookups.find(FUNCTIONS[args.token], args.args)
+        return self._lookups.get_answer(FUNCTIONS[args.token], args.args)
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, Any]:
         kind = args.typ.removeprefix(TYPE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pulumi_lumos.hosts.marks import PREVIEW
+from pulumi_lumos.hosts.marks import PREVIEW_MARK
 
 from ..drivers.dynamic_host import DynamicHost
 from ..drivers.tenant import Tenant
@@ -42,7 +42,7 @@ def await_sync(tenant: Tenant, id: str) -> None:
 
 def checked(host: DynamicHost, old: Values, new: Values) -> set[str]:
     """The paths that a preview finds wrong."""
-    return set(host.check(KIND, old, {**new, PREVIEW: True}).failures)
+    return set(host.check(KIND, old, {**new, PREVIEW_MARK: True}).failures)
 
 
 ZOOM: Values = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.hosts.marks import PREVIEW
+from pulumi_lumos.hosts.marks import PREVIEW_MARK
 
 from ..drivers.dynamic_host import DynamicHost
 from ..drivers.either_host import settings_for
@@ -58,7 +58,7 @@ def test_all_that_is_wrong_is_said_at_once_at_its_path(tenant: Tenant, host: Dyn
             {"id": "an-app-that-never-was"},
         ]
     )
-    failures = host.check(KIND, {}, {**given, PREVIEW: True}).failures
+    failures = host.check(KIND, {}, {**given, PREVIEW_MARK: True}).failures
     assert failures.keys() == {
         "apps[0].permissions[0].id",
         "apps[1].permissions[0].id",
@@ -75,7 +75,7 @@ def test_all_that_is_wrong_is_said_at_once_at_its_path(tenant: Tenant, host: Dyn
 def test_a_permission_of_an_app_that_is_not_known_yet_is_no_mistake(host: DynamicHost) -> None:
     unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
     app = {"id": unknown, "permissions": [{"id": seed_ids.SLACK_PERMISSION_ID}]}
-    assert host.check(KIND, {}, {**policy(apps=[app]), PREVIEW: True}).failures == {}
+    assert host.check(KIND, {}, {**policy(apps=[app]), PREVIEW_MARK: True}).failures == {}
 
 
 def test_the_spelling_of_a_condition_is_no_difference(tenant: Tenant, host: DynamicHost) -> None:

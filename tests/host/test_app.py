@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from pulumi_lumos.hosts.marks import PREVIEW
+from pulumi_lumos.hosts.marks import PREVIEW_MARK
 
 from ..drivers.dynamic_host import DynamicHost, Failed
 from ..drivers.either_host import settings_for
@@ -125,7 +125,7 @@ def mistakes() -> Iterator[tuple[Values, set[str]]]:
 def test_the_preview_asks_lumos_what_an_app_takes(
     given: Values, paths: set[str], tenant: Tenant, host: DynamicHost
 ) -> None:
-    failures = host.check(KIND, {}, {**given, PREVIEW: True}).failures
+    failures = host.check(KIND, {}, {**given, PREVIEW_MARK: True}).failures
     assert set(failures) == paths
     assert SECRET not in json.dumps(failures)
     assert tenant.requests("POST", "PUT", "PATCH") == []
@@ -136,7 +136,7 @@ def test_a_mistake_is_named_although_lumos_cannot_be_asked(
 ) -> None:
     tenant.fault("status", path="^/apps/categories", status=400, times=100)
     wrong = {**WIKI, "category": "Nonsense", "description": "x" * 1001}
-    assert set(host.check(KIND, {}, {**wrong, PREVIEW: True}).failures) == {"description"}
+    assert set(host.check(KIND, {}, {**wrong, PREVIEW_MARK: True}).failures) == {"description"}
 
 
 def test_a_custom_app_needs_a_name(host: DynamicHost) -> None:

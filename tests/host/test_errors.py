@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.hosts.marks import PREVIEW
+from pulumi_lumos.hosts.marks import PREVIEW_MARK
 
 from ..drivers.dynamic_host import DynamicHost, Failed
 from ..drivers.either_host import settings_for
@@ -45,7 +45,7 @@ def test_a_missing_or_refused_token_is_an_error_of_the_preview(
 ) -> None:
     settings = {**settings_for(tenant), "LUMOS_ACCESS_TOKEN": token}
     with pytest.raises(Failed) as failed, host_of(settings) as host:
-        host.check(kind, {}, {**samples(kind)[0], PREVIEW: True})
+        host.check(kind, {}, {**samples(kind)[0], PREVIEW_MARK: True})
     assert_fit_to_read(str(failed.value), tenant)
     assert "LUMOS_ACCESS_TOKEN" in str(failed.value)
     assert "pulumi config set --secret lumos:accessToken" in str(failed.value)

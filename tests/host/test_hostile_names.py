@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.hosts.marks import PREVIEW
+from pulumi_lumos.hosts.marks import PREVIEW_MARK
 
 from ..drivers.dynamic_host import DynamicHost, Failed
 from ..drivers.either_host import settings_for
@@ -61,7 +61,7 @@ CHECKS: dict[str, Values] = {
 
 @pytest.mark.parametrize("given", CHECKS.values(), ids=CHECKS.keys())
 def test_the_failures_of_a_check_steer_no_terminal(given: Values, host: DynamicHost) -> None:
-    failures = host.check(KIND, {}, {**given, PREVIEW: True}).failures
+    failures = host.check(KIND, {}, {**given, PREVIEW_MARK: True}).failures
     assert failures
     for path, reason in failures.items():
         assert steering(path) + steering(reason) == []

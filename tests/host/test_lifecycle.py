@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pulumi.runtime import rpc
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.hosts.marks import PREVIEW
+from pulumi_lumos.hosts.marks import PREVIEW_MARK
 from pulumi_lumos.kinds import kinds
 
 from ..drivers.dynamic_host import DynamicHost
@@ -165,7 +165,7 @@ def test_a_preview_judges_unknown_values_beside_an_object_that_is_there(
     given = samples(kind)[0]
     create(host, kind, given)
     for unknown in _each_part_unknown(given):
-        failures = next_run.check(kind, {}, {**unknown, PREVIEW: True}).failures
+        failures = next_run.check(kind, {}, {**unknown, PREVIEW_MARK: True}).failures
         assert all("already has" in why for why in failures.values()), failures
         assert failures.keys() <= set(kinds()[kind].spec.key)
 
@@ -181,7 +181,7 @@ def test_a_preview_of_an_adoption_judges_unknown_values(
     id, state = create(host, kind, given)
     which = state.get("bound_permission_id", id) if adopt == "its id" else adopt
     for unknown in _each_part_unknown(given):
-        checked = next_run.check(kind, {}, {**unknown, "adopt": which, PREVIEW: True})
+        checked = next_run.check(kind, {}, {**unknown, "adopt": which, PREVIEW_MARK: True})
         assert checked.failures.keys() <= {*kinds()[kind].spec.key}, checked.failures
 
 

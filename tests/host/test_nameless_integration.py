@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pulumi.runtime import rpc
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.hosts.marks import PREVIEW
+from pulumi_lumos.hosts.marks import PREVIEW_MARK
 
 from ..drivers.dynamic_host import DynamicHost, Failed
 from ..drivers.either_host import settings_for
@@ -37,7 +37,7 @@ def test_a_name_that_the_program_no_longer_gives_is_reset(
     id, state = host.create(KIND, given)
     await_sync(tenant, id)
     tenant.forget_requests()
-    assert next_run.check(KIND, given, {**ZOOM, PREVIEW: True}).failures == {}
+    assert next_run.check(KIND, given, {**ZOOM, PREVIEW_MARK: True}).failures == {}
     assert next_run.diff(KIND, id, state, ZOOM).changes
     state = next_run.update(KIND, id, state, ZOOM)
     assert sent(tenant, "PATCH") == [{"name": None, "category": None, "description": None}]
@@ -54,7 +54,7 @@ def test_the_next_run_takes_the_nameless_integration_that_a_killed_one_has_conne
     tenant: Tenant, host: DynamicHost, next_run: DynamicHost
 ) -> None:
     made, _ = host.create(KIND, ZOOM)
-    assert next_run.check(KIND, {}, {**ZOOM, PREVIEW: True}).failures == {}
+    assert next_run.check(KIND, {}, {**ZOOM, PREVIEW_MARK: True}).failures == {}
     taken, _ = next_run.create(KIND, ZOOM)
     assert taken == made
     assert len(zooms(tenant)) == 1
@@ -65,7 +65,7 @@ def test_a_nameless_integration_of_an_instance_that_is_not_known_yet_is_not_take
     settings: Any, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
 ) -> None:
     made, _ = host.create(KIND, ZOOM)
-    given = {**ZOOM, "settings": settings, PREVIEW: True}
+    given = {**ZOOM, "settings": settings, PREVIEW_MARK: True}
     (failure,) = next_run.check(KIND, {}, given).failures.values()
     assert f"already has an App with app_class_id 'zoom.us' (id {made})" in failure
 
@@ -78,7 +78,7 @@ def test_another_integration_of_the_class_is_never_taken_for_ours(
     for there in (other, named):
         id = tenant.call("POST", "/apps", there)["id"]
         with host_of(settings_for(tenant)) as fresh:
-            failures = fresh.check(KIND, {}, {**ZOOM, PREVIEW: True}).failures
+            failures = fresh.check(KIND, {}, {**ZOOM, PREVIEW_MARK: True}).failures
             assert list(failures) == ["app_class_id"]
             (failure,) = failures.values()
             assert f"already has an App with app_class_id 'zoom.us' (id {id})" in failure
@@ -101,7 +101,7 @@ def test_several_integrations_of_the_class_are_listed(tenant: Tenant, host: Dyna
         )
     ]
     for given in (ZOOM, {"app_class_id": "zoom.us", "adopt": True}):
-        (failure,) = host.check(KIND, {}, {**given, PREVIEW: True}).failures.values()
+        (failure,) = host.check(KIND, {}, {**given, PREVIEW_MARK: True}).failures.values()
         assert all(id in failure for id in two)
 
 
@@ -119,10 +119,10 @@ def test_an_integration_is_adopted_by_its_class_alone(
 
 
 def test_two_nameless_integrations_of_a_class_are_one_too_many(host: DynamicHost) -> None:
-    named = {**ZOOM, "name": "Meetings", PREVIEW: True}
-    assert host.check(KIND, {}, {**ZOOM, PREVIEW: True}, name="one").failures == {}
+    named = {**ZOOM, "name": "Meetings", PREVIEW_MARK: True}
+    assert host.check(KIND, {}, {**ZOOM, PREVIEW_MARK: True}, name="one").failures == {}
     assert host.check(KIND, {}, named, name="two").failures == {}
-    failures = host.check(KIND, {}, {**ZOOM, PREVIEW: True}, name="three").failures
+    failures = host.check(KIND, {}, {**ZOOM, PREVIEW_MARK: True}, name="three").failures
     assert list(failures) == ["app_class_id"]
     assert "or give each a name" in failures["app_class_id"]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pulumi
 from pulumi_lumos.declare.fields import ABSENT
 from pulumi_lumos.declare.spec import ListOf, ObjectSpec, Reference, ResourceSpec, shapes_in
-from pulumi_lumos.export.references import KINDS
+from pulumi_lumos.export.references import LOOKUPS
 from pulumi_lumos.export.tenant import exported_kinds
 from pulumi_lumos.values.identity import ALIASES
 
@@ -127,9 +127,9 @@ def every_kind_is_exported(spec: ObjectSpec) -> Iterator[str]:
 def everything_that_is_pointed_at_can_be_looked_up(spec: ResourceSpec) -> Iterator[str]:
     """An export writes a lookup in place of every id."""
     for token, field in declared(spec):
-        if field.marks.refers_to and field.marks.refers_to.path not in KINDS:
+        if field.marks.refers_to and field.marks.refers_to.path not in LOOKUPS:
             yield token
     for shape in shapes_in(spec.shape):
         refers_to = shape.refers_to if isinstance(shape, Reference) else None
-        if refers_to and refers_to.path not in KINDS:
+        if refers_to and refers_to.path not in LOOKUPS:
             yield shape.name

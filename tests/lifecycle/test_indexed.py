@@ -38,4 +38,4 @@ def test_what_matches_is_what_a_look_at_all_finds(steps: list[tuple[Any, ...]]) 
             plain[given_[0]] = given_[1]
         else:
             plain.setdefault(given_[0], given_[1])
-        assert [indexed.get(id) for id in "abc"] == [plain.get(id) for id in "abc"]
+        assert [indexed.find(id) for id in "abc"] == [plain.get(id) for id in "abc"]

@@ -47,7 +47,7 @@ def read(call: Call, ids: list[str]) -> list[str | None]:
 
     def label(id: str) -> str | None:
         together.wait(10)
-        live = permissions.live(call, id, STATE)
+        live = permissions.read_live(call, id, STATE)
         return live["label"] if live else None
 
     with ThreadPoolExecutor(len(ids)) as pool:
@@ -94,7 +94,7 @@ def test_what_no_page_shows_is_asked_for_by_id_before_it_counts_as_gone(
     tenant: Tenant, call: Call
 ) -> None:
     ids = fill(tenant, 3)
-    assert permissions.live(call, ids[0], STATE)
+    assert permissions.read_live(call, ids[0], STATE)
     late = tenant.add_permission(APP, "Made after the pages were read")["id"]
     tenant.remove_permission(ids[2])
     tenant.forget_requests()
@@ -125,26 +125,26 @@ def test_a_deleted_object_does_not_come_back_with_a_page_that_was_on_its_way(
     listing = call.run.listing(permissions.spec, {"app_id": APP})
     # A page that Lumos answers before the delete still shows the object.
     listing.forget(ids[0])
-    assert listing.get(ids[1]) is not None
-    assert listing.get(ids[0]) is None
+    assert listing.find(ids[1]) is not None
+    assert listing.find(ids[0]) is None
     of_permissions.delete(call, ids[0], State({"app_id": APP, "label": "Role 0"}))
     assert read(call, ids) == [None, "Role 1"]
 
 
 def test_a_natural_key_is_looked_up_in_the_pages_or_by_a_search(tenant: Tenant, call: Call) -> None:
     ids = fill(tenant, 3)
-    found = permissions.find_by_key(call, Inputs({"app_id": APP, "label": "Role 1"}))
+    found = permissions.list_by_key(call, Inputs({"app_id": APP, "label": "Role 1"}))
     assert [twin["id"] for twin in found] == [ids[1]]
-    assert permissions.find_by_key(call, Inputs({"app_id": APP, "label": "role 1"})) == []
+    assert permissions.list_by_key(call, Inputs({"app_id": APP, "label": "role 1"})) == []
     by_hand = tenant.add_permission(APP, "Role 1")["id"]
-    fresh = permissions.find_by_key(call, Inputs({"app_id": APP, "label": "Role 1"}), fresh=True)
+    fresh = permissions.list_by_key(call, Inputs({"app_id": APP, "label": "Role 1"}), fresh=True)
     assert {twin["id"] for twin in fresh} == {ids[1], by_hand}
 
 
 def test_the_permissions_of_another_app_are_another_listing(tenant: Tenant, call: Call) -> None:
     fill(tenant, 1)
     assert (
-        permissions.find_by_key(call, Inputs({"app_id": seed_ids.GITHUB_APP_ID, "label": "Role 0"}))
+        permissions.list_by_key(call, Inputs({"app_id": seed_ids.GITHUB_APP_ID, "label": "Role 0"}))
         == []
     )
 
@@ -157,5 +157,5 @@ def test_a_list_whose_length_lumos_does_not_say_is_not_taken_for_its_first_page(
     page = tenant.call("GET", PERMISSIONS, app_id=APP, size="100", **OWN_SETTINGS)
     body = json.dumps({**page, "total": total})
     tenant.fault("body", method="GET", path=f"^{PERMISSIONS}$", nth=[2], body_text=body)
-    found = permissions.find_by_key(call, Inputs({"app_id": APP, "label": f"Role {PAGE_SIZE}"}))
+    found = permissions.list_by_key(call, Inputs({"app_id": APP, "label": f"Role {PAGE_SIZE}"}))
     assert [twin["id"] for twin in found] == [ids[-1]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from pulumi_lumos.lifecycle.adoption import BEFORE
+from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 
 from ..drivers.run import Run
 from ..drivers.tenant import Tenant
@@ -32,7 +32,7 @@ def tell(run: Run, told_by: str, kind: str, id: str, state: Values) -> None:
     else:
         spec = run.lifecycle(kind).adopts
         run.of_stack.ownership.remember_origin(
-            spec, id, "urn:pulumi:dev::appstore::it::old", state.get(BEFORE)
+            spec, id, "urn:pulumi:dev::appstore::it::old", state.get(BEFORE_ADOPTION)
         )
 
 
@@ -118,7 +118,7 @@ def test_an_object_that_this_stack_has_made_is_never_recorded_as_found(
     tell(run, told_by, kind, id, state)
     _, adopted = run.create(kind, wanted(kind, adopt=True), "new")
     run.delete(kind, id, state, "old")
-    assert BEFORE not in adopted
+    assert BEFORE_ADOPTION not in adopted
     assert any(f"takes {kind} {id} over from old, which has made it" in text for text in run.told)
     assert FACTS[kind].is_there(tenant, adopted, id)
     new_run().delete(kind, id, adopted, "new")
@@ -137,7 +137,7 @@ def test_an_adopted_object_is_given_back_as_it_was_found_under_any_name(
     tell(run, told_by, kind, id, state)
     _, adopted = run.create(kind, given, "new")
     run.delete(kind, id, state, "old")
-    assert adopted[BEFORE] == state[BEFORE]
+    assert adopted[BEFORE_ADOPTION] == state[BEFORE_ADOPTION]
     new_run().delete(kind, id, adopted, "new")
     assert in_any_order(FACTS[kind].held(tenant, {}, id)) == in_any_order(found)
 
@@ -148,9 +148,9 @@ def test_an_adopted_object_stays_adopted_when_it_loses_its_name_and_adopt(
 ) -> None:
     id, state = made(tenant, new_run(), kind)
     run, found = new_run(), {"app_id": "as it was found"}
-    tell(run, "program", kind, id, {**state, BEFORE: found})
+    tell(run, "program", kind, id, {**state, BEFORE_ADOPTION: found})
     _, taken = run.create(kind, samples(kind)[0], "new")
-    assert taken[BEFORE] == found
+    assert taken[BEFORE_ADOPTION] == found
 
 
 def test_a_successor_that_this_stack_has_made_is_deleted_under_any_name(
@@ -166,7 +166,7 @@ def test_a_successor_that_this_stack_has_made_is_deleted_under_any_name(
     given: Values = {"permission": id, "group": group, "adopt": successor}
     _, adopted = run.create(kind, given, "new")
     run.delete(kind, id, state, "old")
-    assert BEFORE not in adopted
+    assert BEFORE_ADOPTION not in adopted
     assert tenant.permission(successor)
 
     run = new_run()
@@ -175,7 +175,7 @@ def test_a_successor_that_this_stack_has_made_is_deleted_under_any_name(
     direct: Values = {"app_id": state["app_id"], "label": label, "adopt": successor}
     _, permission = run.create("RequestablePermission", direct, "direct")
     run.delete(kind, id, adopted, "new")
-    assert BEFORE not in permission
+    assert BEFORE_ADOPTION not in permission
     new_run().delete("RequestablePermission", successor, permission, "direct")
     assert in_any_order(tenant.state()) == in_any_order(before)
 

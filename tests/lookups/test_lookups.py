@@ -19,7 +19,7 @@ from pulumi_lumos.lookups.kinds import (
     INLINE_WEBHOOK,
     PERMISSION,
     USER,
-    Kind,
+    LookupKind,
 )
 from pulumi_lumos.lookups.reading import Lookups
 
@@ -33,7 +33,7 @@ OKTA = {"app_id": seed_ids.OKTA_APP_ID}
 ADMINS = seed_ids.OKTA_GROUPS["Salesforce Admins"]
 GRACE = seed_ids.USERS["Grace"]
 HOOK_ID = seed_ids.WEBHOOK_IDS["PROVISION"]
-WAYS: list[tuple[Kind[Any], Mapping[str, str], str]] = [
+WAYS: list[tuple[LookupKind[Any], Mapping[str, str], str]] = [
     (APP, {"id": seed_ids.SALESFORCE_APP_ID}, seed_ids.SALESFORCE_APP_ID),
     (APP, {"name": "Salesforce"}, seed_ids.SALESFORCE_APP_ID),
     (GROUP, {"id": ADMINS.id}, ADMINS.id),
@@ -62,7 +62,7 @@ def add_app(tenant: Tenant, name: str) -> str:
 
 @pytest.mark.parametrize(("kind", "given", "id"), WAYS)
 def test_an_object_is_found_by_each_of_its_names(
-    lookups: Lookups, kind: Kind[Any], given: Mapping[str, str], id: str
+    lookups: Lookups, kind: LookupKind[Any], given: Mapping[str, str], id: str
 ) -> None:
     assert lookups.get(kind, given).id == id
 
@@ -210,7 +210,9 @@ def test_a_policy_is_found_by_its_whole_name_alone(tenant: Tenant, lookups: Look
     assert seed_ids.ACCESS_POLICY_ID in str(failure.value)
 
 
-EVERY_KIND: list[Kind[Any]] = [one for one in vars(kinds).values() if isinstance(one, Kind)]
+EVERY_KIND: list[LookupKind[Any]] = [
+    one for one in vars(kinds).values() if isinstance(one, LookupKind)
+]
 
 
 def test_every_way_of_every_kind_is_tried() -> None:
@@ -219,7 +221,9 @@ def test_every_way_of_every_kind_is_tried() -> None:
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
-def test_an_id_that_lumos_does_not_know_is_an_error(lookups: Lookups, kind: Kind[Any]) -> None:
+def test_an_id_that_lumos_does_not_know_is_an_error(
+    lookups: Lookups, kind: LookupKind[Any]
+) -> None:
     with pytest.raises(NotOne, match=f"no {kind.noun} with id 'gone'"):
         lookups.get(kind, {"id": "gone"})
 
@@ -248,7 +252,7 @@ def test_an_object_of_another_app_is_not_found(lookups: Lookups) -> None:
     ],
 )
 def test_wrong_arguments_are_one_sentence_before_lumos_is_asked(
-    tenant: Tenant, lookups: Lookups, kind: Kind[Any], given: Any, reason: str
+    tenant: Tenant, lookups: Lookups, kind: LookupKind[Any], given: Any, reason: str
 ) -> None:
     with pytest.raises(WrongArguments, match=reason):
         lookups.get(kind, given)

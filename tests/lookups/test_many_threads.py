@@ -14,9 +14,9 @@ from pulumi_lumos.config import Settings
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lookups import functions
 from pulumi_lumos.lookups.errors import NotOne
-from pulumi_lumos.lookups.kinds import APP, INLINE_WEBHOOK, USER, Kind
+from pulumi_lumos.lookups.kinds import APP, INLINE_WEBHOOK, USER, LookupKind
 from pulumi_lumos.lookups.reading import Lookups
-from pulumi_lumos.program.run import Run
+from pulumi_lumos.program.run import ProgramRun
 from pulumi_lumos.reading.flights import Flights, Memory
 
 from ..drivers.pages import serve, shortened
@@ -98,7 +98,7 @@ def test_programs_share_one_memory_however_many_threads_begin(
         return Lookups(client)
 
     monkeypatch.setattr(functions, "Lookups", counted)
-    run = Run()
+    run = ProgramRun()
     monkeypatch.setattr(functions, "this_run", lambda: run)
     get = functions._lookups
     crowd.ask(lambda n: get(settings).get(APP, {"id": f"a{n % 450}"}), THREADS)
@@ -114,7 +114,11 @@ def test_programs_share_one_memory_however_many_threads_begin(
     ],
 )
 def test_what_many_threads_ask_for_by_itself_is_asked_for_once(
-    lumos: ScriptedLumos, client: LumosClient, kind: Kind[Any], given: dict[str, str], items: Any
+    lumos: ScriptedLumos,
+    client: LumosClient,
+    kind: LookupKind[Any],
+    given: dict[str, str],
+    items: Any,
 ) -> None:
     crowd = Crowd()
 

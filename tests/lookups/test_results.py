@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 from pulumi_lumos.lookups import kinds
-from pulumi_lumos.lookups.kinds import Kind
+from pulumi_lumos.lookups.kinds import LookupKind
 
 from ..laws.vendor import JSON_TYPES, Schema, document, schema
 
-KINDS = [value for value in vars(kinds).values() if isinstance(value, Kind)]
+KINDS = [value for value in vars(kinds).values() if isinstance(value, LookupKind)]
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.function)
 
 
-def answered(kind: Kind[Any]) -> Schema:
+def answered(kind: LookupKind[Any]) -> Schema:
     """The schema of one object in the list of a kind."""
     operation = document()["paths"][kind.collection.path]["get"]
     answer = schema(operation["responses"]["200"]["content"]["application/json"]["schema"])
@@ -26,7 +26,7 @@ def answered(kind: Kind[Any]) -> Schema:
     return schema(listed.node["items"])
 
 
-def promised(kind: Kind[Any]) -> Iterator[tuple[str, Any, bool]]:
+def promised(kind: LookupKind[Any]) -> Iterator[tuple[str, Any, bool]]:
     """Each field of a result with its type and whether it may be None."""
     hints = typing.get_type_hints(kind.result)
     for field in dataclasses.fields(kind.result):
@@ -36,7 +36,7 @@ def promised(kind: Kind[Any]) -> Iterator[tuple[str, Any, bool]]:
 
 
 @every_kind
-def test_every_field_is_one_of_lumos_with_its_type(kind: Kind[Any]) -> None:
+def test_every_field_is_one_of_lumos_with_its_type(kind: LookupKind[Any]) -> None:
     known = answered(kind)
     for name, promise, may_be_none in promised(kind):
         found = known.properties[name]
@@ -49,7 +49,7 @@ def test_every_field_is_one_of_lumos_with_its_type(kind: Kind[Any]) -> None:
 
 
 @every_kind
-def test_names_searches_and_filters_are_those_of_lumos(kind: Kind[Any]) -> None:
+def test_names_searches_and_filters_are_those_of_lumos(kind: LookupKind[Any]) -> None:
     operation = document()["paths"][kind.collection.path]["get"]
     parameters = {parameter["name"] for parameter in operation.get("parameters", ())}
     searches = {key.search for key in kind.keys.values()} | {kind.words}

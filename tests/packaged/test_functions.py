@@ -13,13 +13,13 @@ from pulumi.runtime.proto import provider_pb2 as proto
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.hosts.names import camel
 from pulumi_lumos.lookups import kinds
-from pulumi_lumos.lookups.kinds import Kind
+from pulumi_lumos.lookups.kinds import LookupKind
 
 from ..drivers.packaged_host import DECLARED, OF_PYTHON, in_camel_case
 from ..drivers.served import Driver, struct
 from ..drivers.tenant import Tenant
 
-KINDS = {one.function: one for one in vars(kinds).values() if isinstance(one, Kind)}
+KINDS = {one.function: one for one in vars(kinds).values() if isinstance(one, LookupKind)}
 OKTA_GROUP = seed_ids.OKTA_GROUPS["Engineering"]
 WEBHOOK_ID = next(iter(seed_ids.WEBHOOK_IDS.values()))
 ASKED: dict[str, tuple[dict[str, str], str]] = {

@@ -18,7 +18,7 @@ from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec, shapes_in
 from pulumi_lumos.hosts.names import camel, declared_names
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lookups import kinds as lookups
-from pulumi_lumos.lookups.kinds import Kind
+from pulumi_lumos.lookups.kinds import LookupKind
 
 from tools.reference.__main__ import SCHEMA, schema_without_version
 
@@ -100,7 +100,9 @@ def test_the_credentials_of_an_app_are_secret() -> None:
 
 def test_a_function_gives_the_fields_of_its_result_with_their_types() -> None:
     functions = schema()["functions"]
-    results = {one.function: one.result for one in vars(lookups).values() if isinstance(one, Kind)}
+    results = {
+        one.function: one.result for one in vars(lookups).values() if isinstance(one, LookupKind)
+    }
     for name, result in results.items():
         outputs = functions[f"lumos:index:{camel(name)}"]["outputs"]
         hints = get_type_hints(result)

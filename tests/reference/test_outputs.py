@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.hosts.marks import SECRETS
+from pulumi_lumos.hosts.marks import SECRETS_MARK
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.tenancy import TENANT
 
@@ -50,8 +50,8 @@ def test_every_output_of_a_state_is_described(kind: str, tenant: Tenant, host: D
     _, made = host.create(kind, samples(kind)[0], name="made")
     assert set(made) - set(spec.fields) <= for_programs | {TENANT}
     given = FACTS[kind].adopted(tenant)
-    said = host.check(kind, {}, {**given, SECRETS: SECRET_PATHS}, "taken")
-    assert said.failures == {} and SECRETS not in said.inputs
+    said = host.check(kind, {}, {**given, SECRETS_MARK: SECRET_PATHS}, "taken")
+    assert said.failures == {} and SECRETS_MARK not in said.inputs
     _, taken = host.create(kind, given, name="taken")
     assert set(taken) - set(spec.fields) - for_programs == remembered
     assert {"id", "group_ids"} <= for_programs

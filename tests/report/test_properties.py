@@ -21,7 +21,7 @@ from pulumi_lumos.report.encoding import as_object
 from pulumi_lumos.report.plan import Plan, read_plan
 from pulumi_lumos.report.population import Population
 from pulumi_lumos.report.reading import Reader, read
-from pulumi_lumos.report.whole import Change, Report
+from pulumi_lumos.report.whole import OfferChange, Report
 
 from ..convergence.tried import EXAMPLES
 from ..convergence.values import edited, programs
@@ -114,7 +114,7 @@ def verdicts(before: Report, after: Report) -> list[tuple[str, str, str]]:
     return sorted({_key(change) for change in compare(before, after).changes})
 
 
-def _key(change: Change) -> tuple[str, str, str]:
+def _key(change: OfferChange) -> tuple[str, str, str]:
     return (change.key, change.aspect, change.verdict)
 
 

@@ -27,7 +27,7 @@ def swap_in_objects(
     """Hand the calls to Lumos what another call takes."""
     objects.post(call, body)  # error
     objects.patch(call, "id", inputs)  # error
-    objects.find_by_key(call, answer)  # error
+    objects.list_by_key(call, answer)  # error
     objects.state(state, answer)  # error
     objects.state(inputs, state)  # error
     objects.is_as_declared(answer, answer)  # error

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def list_admins(client: LumosClient) -> list[AppAdmins]:
-    """The admins of every app, hidden ones too; only administrators of Lumos may ask (403)."""
+    """List the admins of every app, hidden ones too; only administrators of Lumos may ask (403)."""
     found = identified(APPS, client.list(APPS, {"all_visibilities": True}))
     members: dict[str, tuple[Person, ...]] = {}
     read = [_admins_of(client, app, members) for app in found]

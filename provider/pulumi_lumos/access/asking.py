@@ -109,7 +109,7 @@ class Submission:
         while True:
             left = certain_from - self._client.clock.now()
             try:
-                found = self._find()
+                found = self._list_what_was_made()
             except ApiError:
                 if left <= 0:
                     raise
@@ -119,7 +119,7 @@ class Submission:
             self._client.clock.sleep(min(pause, left))
             pause *= 2
 
-    def _find(self) -> list[AccessRequest]:
+    def _list_what_was_made(self) -> list[AccessRequest]:
         known: Collection[str] = self._known or ()
         new = [one for one in self._newest() if one.id not in known]
         return [one for one in new if self.wish.is_met_by(one)]

@@ -62,15 +62,15 @@ class AccessClient:
         return found
 
     def get_person(self, email: str) -> Person:
-        """The person with an email address. Raises NotKnown where there is not exactly one."""
+        """Look for a person by email address. Raises NotKnown where there is not exactly one."""
         return reading.one_with_address(self._client.list(USERS, {"search_term": email}), email)
 
     def list_apps(self, search: str = "") -> list[App]:
-        """The apps that you may ask for; Lumos shows some only to a search for their name."""
+        """List the apps that you may ask for; Lumos shows some only to a search for their name."""
         return offers.list_apps(self._client, search)
 
     def get_offer(self, app_id: str) -> Offer:
-        """What you may ask for in an app, for how long, and who decides. Raises NotKnown."""
+        """Read what you may ask for in an app, for how long, and who decides. Raises NotKnown."""
         return offers.read_offer(self._client, app_id, self.me.id)
 
     def prepare(
@@ -82,7 +82,7 @@ class AccessClient:
         reason: str = "",
         target_id: str = "",
     ) -> Submission:
-        """A request that is not sent yet: its `send` makes it once, however often it is called.
+        """Prepare a request, and send nothing: its `send` makes it once, however often called.
 
         `length` is one of the labels of the offer; without one, access has no end. `target_id`
         is the person who gets the access, you where it is left out.
@@ -111,13 +111,13 @@ class AccessClient:
         return wanted.send()
 
     def list_requests(self) -> list[AccessRequest]:
-        """The requests that you made or get access by, the newest first."""
+        """List the requests that you made or get access by, the newest first."""
         query = {"user_id": self.me.id, "sort": "DESC"}
         listed = identified(REQUESTS, self._client.list(REQUESTS, query))
         return [reading.read_request(one) for one in listed]
 
     def get_request(self, request_id: str) -> AccessRequest:
-        """A request as it is now, with its open tasks and who has to act on them."""
+        """Read a request as it is now, with its open tasks and who has to act on them."""
         address = path(ONE_REQUEST, id=request_id)
         found = self._client.get(address, {"expand": ["tasks"]})
         tasks = [reading.read_task(one) for one in found.get("tasks") or []]
@@ -143,7 +143,7 @@ class AccessClient:
         return self.get_request(request_id)
 
     def list_tasks(self) -> list[Task]:
-        """What you have to decide or to do, the newest first."""
+        """List what you have to decide or to do, the newest first."""
         query: Query = {
             "status": "PENDING",
             "product_area": "APPSTORE",
@@ -153,7 +153,7 @@ class AccessClient:
         return [reading.read_task(one) for one in listed]
 
     def get_task(self, task_id: str) -> Task:
-        """A task with who has to act and what was written on it."""
+        """Read a task with who has to act and what was written on it."""
         return deciding.read_task(self._client, task_id)
 
     def approve(self, task_id: str) -> Task:
@@ -175,5 +175,5 @@ class AccessClient:
         deciding.comment(self._client, task_id, text)
 
     def list_app_admins(self) -> list[AppAdmins]:
-        """The admins of each app of the AppStore. Raises Forbidden without an admin's token."""
+        """List the admins of each app. Raises Forbidden without an admin's token."""
         return admins.list_admins(self._client)

@@ -21,7 +21,7 @@ ENDS_AS = {COMPLETE: "COMPLETED", DISMISS: "DISMISSED"}
 
 
 def read_task(client: LumosClient, task_id: str) -> Task:
-    """A task with its assignees and comments."""
+    """Read a task with its assignees and comments."""
     query = {"expand": ["assignees", "comments"]}
     return reading.read_task(client.get(path(TASK, task_id=task_id), query))
 

@@ -30,14 +30,14 @@ MEMBERS = "/groups/{group_id}/users"
 
 
 def list_apps(client: LumosClient, search: str) -> list[App]:
-    """The apps that Lumos shows to the person of the token, by name."""
+    """List the apps that Lumos shows to the person of the token, by name."""
     query = {"name_search": search} if search else {}
     found = [reading.read_app(one) for one in identified(APPS, client.list(APPS, query))]
     return sorted(found, key=lambda app: (app.name.casefold(), app.id))
 
 
 def read_offer(client: LumosClient, app_id: str, person_id: str) -> Offer:
-    """What somebody may ask for in one app. Raises NotKnown where Lumos does not show it."""
+    """Read what somebody may ask for in one app. Raises NotKnown where Lumos does not show it."""
     found = identified(APPS, client.list(APPS, {"app_id": app_id}))
     app = next((reading.read_app(one) for one in found if one["id"] == app_id), None)
     if app is None:

@@ -26,7 +26,7 @@ Values = Mapping[str, Any]
 
 
 def read_person(user: Any) -> Person | None:
-    """A person; None where there is none."""
+    """Read a person; return None where there is none."""
     if not isinstance(user, Mapping) or not user.get("id"):
         return None
     names = [str(user.get(key) or "") for key in ("given_name", "family_name")]
@@ -45,13 +45,13 @@ def one_with_address(users: Iterable[Any], email: str) -> Person:
 
 
 def read_people(members: Any) -> tuple[Person, ...]:
-    """The people of approvers, admins or assignees, by name."""
+    """Read the people of approvers, admins or assignees, by name."""
     found = (read_person(one) for one in _list(members, "users"))
     return tuple(sorted(filter(None, found), key=lambda one: (one.name, one.id)))
 
 
 def read_groups(members: Any) -> tuple[Group, ...]:
-    """The groups of the same, by name."""
+    """Read the groups of approvers, admins or assignees, by name."""
     found = [_group(one) for one in _list(members, "groups")]
     return tuple(sorted((one for one in found if one), key=lambda one: (one.name, one.id)))
 
@@ -69,7 +69,7 @@ def _list(values: Any, name: str) -> list[Any]:
 
 
 def read_app(app: Values) -> App:
-    """An app of the AppStore."""
+    """Read an app of the AppStore."""
     return App(
         id=str(app["id"]),
         name=str(app.get("user_friendly_label") or app["id"]),
@@ -80,7 +80,7 @@ def read_app(app: Values) -> App:
 
 
 def read_steps(manager: Any, *stages: Any) -> tuple[Step, ...]:
-    """The approvals in their order; a stage without approvers is skipped (Lumos help center).
+    """Read the approvals in their order; a stage without approvers is skipped (Lumos help center).
 
     `manager` is an app's `require_manager_approval` or a permission's `manager_approval`.
     """
@@ -93,7 +93,7 @@ def read_steps(manager: Any, *stages: Any) -> tuple[Step, ...]:
 
 
 def read_lengths(labels: Any) -> tuple[str, ...]:
-    """The lengths that are offered, shortest first; no list means access without end."""
+    """Read the lengths that are offered, shortest first; no list means access without end."""
     found = [str(label) for label in labels or ()] or [UNLIMITED]
     return tuple(sorted(found, key=_order))
 
@@ -103,7 +103,7 @@ def _order(label: str) -> float:
 
 
 def read_permission(permission: Values, rules: Iterable[Values] = ()) -> Permission:
-    """A permission with everything that it inherits of its app, and the app's rules."""
+    """Read a permission with everything that it inherits of its app, and the app's rules."""
     config = part(permission, "request_config")
     approval = part(config, "request_approval_config")
     fulfillment = part(config, "request_fulfillment_config")
@@ -130,7 +130,7 @@ def rules_for(permission_id: Any, rules: Iterable[Values]) -> tuple[AtOnce, ...]
 
 
 def read_rule(rule: Values) -> AtOnce:
-    """A pre-approval rule, without the permissions that it covers."""
+    """Read a pre-approval rule, without the permissions that it covers."""
     attributes = rule.get("preapproved_users_by_attribute") or []
     return AtOnce(
         groups=read_groups({"groups": rule.get("preapproved_groups")}),
@@ -155,7 +155,7 @@ def allowed_groups(config: Values) -> frozenset[str] | None:
 
 
 def read_request(request: Values) -> AccessRequest:
-    """A request without its tasks."""
+    """Read a request without its tasks."""
     permissions = request.get("requestable_permissions") or []
     notes = request.get("notes") or {}
     return AccessRequest(
@@ -176,7 +176,7 @@ def read_request(request: Values) -> AccessRequest:
 
 
 def read_requests(path: str, answer: Any) -> list[AccessRequest]:
-    """The requests of a list."""
+    """Read the requests of a list."""
     if not isinstance(answer, list):
         raise UnexpectedAnswer("POST", path, 201, "no list of requests", in_doubt=True)
     return [read_request(one) for one in identified(path, answer)]
@@ -187,7 +187,7 @@ def _required_person(request: Values, name: str) -> Person:
 
 
 def read_task(task: Values) -> Task:
-    """A task, with assignees and comments where the answer has them."""
+    """Read a task, with assignees and comments where the answer has them."""
     assignees = [one for one in task.get("assignees") or [] if isinstance(one, Mapping)]
     users = [{**one, "given_name": one.get("name")} for one in assignees if _is_user(one)]
     groups = [one for one in assignees if not _is_user(one)]
@@ -217,7 +217,7 @@ def _comments(comments: Iterable[Any]) -> Iterable[Comment]:
 
 
 def read_time(text: Any) -> datetime | None:
-    """A time in UTC; Lumos leaves the zone out. None for a text that is not a time."""
+    """Read a time in UTC: Lumos leaves the zone out. None for a text that is no time."""
     try:
         found = datetime.fromisoformat(str(text or "").replace("Z", "+00:00"))
     except ValueError:

@@ -23,7 +23,7 @@ class Undecodable(Exception):
 
 
 def read_body(chunks: Iterable[bytes], encoding: str) -> bytes:
-    """The whole body, of which `chunks` come from the wire. Raises TooLong and Undecodable."""
+    """Read the whole body, of which `chunks` come from the wire. Raises TooLong and Undecodable."""
     encoding = encoding.strip().lower()
     if encoding in ("", "identity"):
         return _within_bounds(chunks)

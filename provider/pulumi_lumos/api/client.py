@@ -15,7 +15,7 @@ from pulumi_lumos.api.forks import begin_afresh_in_children
 from pulumi_lumos.api.paging import Page
 from pulumi_lumos.api.rate_limiter import RateLimiter
 from pulumi_lumos.api.request import Query, Request
-from pulumi_lumos.api.retries import Call, RetryBudget
+from pulumi_lumos.api.retries import Attempts, RetryBudget
 from pulumi_lumos.api.transport import Transport
 from pulumi_lumos.config import Settings
 
@@ -75,15 +75,15 @@ class LumosClient:
 
     @property
     def clock(self) -> Clock:
-        """What all waits of the client go by."""
+        """The clock of all waits of the client."""
         return self._clock
 
     def close(self) -> None:
-        """Closes the kept connections; the client cannot be used afterwards."""
+        """Close the kept connections; the client cannot be used afterwards."""
         self._transport.close()
 
     def get(self, path: str, query: Query | None = None) -> dict[str, Any]:
-        """The object at a path."""
+        """Read the object at a path."""
         with self._in_words_of_the_surface():
             found = self._call("GET", path, query)
             if not isinstance(found, dict):
@@ -91,12 +91,12 @@ class LumosClient:
             return found
 
     def list(self, path: str, query: Query | None = None) -> list[dict[str, Any]]:
-        """All objects of a list, over all its pages, each id once."""
+        """List all objects, over all pages, each id once."""
         with self._in_words_of_the_surface():
             return [*paging.all_items(path, lambda number: self.page(path, query, number))]
 
     def values(self, path: str) -> Sequence[Any]:
-        """The plain values of a list that has no objects, such as names."""
+        """Read the plain values of a list that has no objects, such as names."""
         with self._in_words_of_the_surface():
             found = self._call("GET", path, None)
             if not isinstance(found, list):
@@ -104,29 +104,29 @@ class LumosClient:
             return tuple(found)
 
     def page(self, path: str, query: Query | None = None, number: int = 1) -> Page:
-        """One page of a list, of up to 100 objects; pages count from 1."""
+        """Read one page of a list, of up to 100 objects; pages count from 1."""
         asked = {**(query or {}), "page": number, "size": paging.PAGE_SIZE}
         with self._in_words_of_the_surface():
             return paging.read_page(path, self._call("GET", path, asked))
 
     def post(self, path: str, body: Any, query: Query | None = None) -> Any:
-        """Creates an object; returns it as Lumos answers."""
+        """Create an object; return Lumos's answer."""
         return self._call("POST", path, query, body)
 
     def act(self, path: str, body: Any = None) -> None:
-        """Does something to an object, by a POST that Lumos answers without a body (204)."""
+        """Do something to an object, by a POST that Lumos answers without a body (204)."""
         self._call("POST", path, None, body, responses.check_done)
 
     def patch(self, path: str, body: Any, query: Query | None = None) -> Any:
-        """Changes an object; returns it as Lumos answers."""
+        """Change an object; return Lumos's answer."""
         return self._call("PATCH", path, query, body)
 
     def put(self, path: str, body: Any, query: Query | None = None) -> Any:
-        """Replaces an object as a whole; returns it as Lumos answers."""
+        """Replace an object as a whole; return Lumos's answer."""
         return self._call("PUT", path, query, body)
 
     def delete(self, path: str, query: Query | None = None) -> None:
-        """Deletes an object. Raises NotFound only where it was gone before the first attempt."""
+        """Delete an object; raise NotFound only if it was gone before the first attempt."""
         self._call("DELETE", path, query, None, responses.check_done)
 
     @contextmanager
@@ -146,7 +146,7 @@ class LumosClient:
         body: Any = None,
         read: Read = responses.read_json,
     ) -> Any:
-        call = Call(method, self._settings, self._budget, self._clock)
+        call = Attempts(method, self._settings, self._budget, self._clock)
         failure: ApiError
         try:
             request = self._request(method, path, query, body)
@@ -166,7 +166,7 @@ class LumosClient:
         # No variable holds the token: a traceback may show locals.
         return Request(method, path, self._settings.access_token, query, body, self._sends_secrets)
 
-    def _attempt(self, call: Call, request: Request, read: Read) -> Any:
+    def _attempt(self, call: Attempts, request: Request, read: Read) -> Any:
         began = self._limiter.enter(call.seconds_left())
         if began is None:
             raise RateLimited(request.method, request.path)

@@ -10,8 +10,8 @@ from collections.abc import Callable
 class Clock:
     """A monotonic clock on which every sleep lasts at least as long as it was asked to.
 
-    With `time.sleep` it is the plain clock. With a sleep that returns at once, as tests inject,
-    deadlines and pauses still end.
+    A test may give a `sleep` that returns at once. The clock then skips the time that is missing,
+    so that deadlines and pauses still end.
     """
 
     def __init__(self, sleep: Callable[[float], object] = time.sleep) -> None:
@@ -20,11 +20,11 @@ class Clock:
         self._skipped = 0.0
 
     def now(self) -> float:
-        """Seconds since an arbitrary moment."""
+        """The seconds since an arbitrary moment."""
         return time.monotonic() + self._skipped
 
     def sleep(self, seconds: float) -> None:
-        """Waits; `now()` has moved on by at least `seconds` afterwards."""
+        """Wait; afterwards, `now()` has moved on by at least `seconds`."""
         began = time.monotonic()
         self._sleep(seconds)
         missing = seconds - (time.monotonic() - began)

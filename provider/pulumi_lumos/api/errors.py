@@ -33,14 +33,14 @@ from pulumi_lumos.surface import IN_A_STACK
 
 
 class InvalidId(LumosError, ValueError):
-    """An id is empty or would change the path it is put into."""
+    """An id is empty, or would change the path that holds it."""
 
 
 class Unsendable(LumosError, ValueError):
     """A value that no request can hold; nothing was sent."""
 
 
-class Problem(NamedTuple):
+class RefusedField(NamedTuple):
     """One thing that Lumos refuses in a request."""
 
     path: str
@@ -141,7 +141,7 @@ class Invalid(ApiError):
 
     advice = "Correct the values that the {giver} gives."
 
-    def __init__(self, *args: Any, problems: tuple[Problem, ...] = ()) -> None:
+    def __init__(self, *args: Any, problems: tuple[RefusedField, ...] = ()) -> None:
         super().__init__(*args)
         self.problems = problems
 

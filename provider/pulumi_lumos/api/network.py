@@ -130,7 +130,7 @@ class BoundedStream:
         return inner
 
     def get_extra_info(self, info: str) -> Any:
-        """What httpcore asks of the socket."""
+        """Answer what httpcore asks of the socket."""
         return self._stream.get_extra_info(info)
 
     def _bounded(self, most: float | None, operation: Callable[[float], T]) -> T:
@@ -156,7 +156,7 @@ class BoundedStream:
 
 
 def _addresses(host: str, port: int, seconds: float) -> list[str]:
-    """The addresses of a host, asked for in a thread: a question to DNS has no time-out."""
+    """Ask for the addresses of a host in a thread: a question to DNS has no time-out."""
     with suppress(ValueError):
         return [str(ipaddress.ip_address(host))]
     found: list[str] = []

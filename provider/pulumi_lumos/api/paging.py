@@ -32,7 +32,7 @@ class Page:
 
 
 def read_page(path: str, answer: Any) -> Page:
-    """The page that an answer holds. Raises UnexpectedAnswer where it is no list of objects."""
+    """Read a page off an answer. Raises UnexpectedAnswer where it is no list of objects."""
     if path in ARRAYS:
         entries = _objects(path, answer)
         return Page(_each_once(entries), len(entries), len(entries))
@@ -56,7 +56,7 @@ def is_end(page: Page, received: int) -> bool:
 
 
 def all_items(path: str, get_page: Callable[[int], Page]) -> Iterator[dict[str, Any]]:
-    """The items of all pages, each id once.
+    """Read the items of all pages, each id once.
 
     Lists that change while they are read repeat items. Raises UnexpectedAnswer when a page brings
     nothing new, as from a server that ignores `page`, or when there is no end.
@@ -76,7 +76,7 @@ def all_items(path: str, get_page: Callable[[int], Page]) -> Iterator[dict[str, 
 
 
 def identified(path: str, items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Objects of Lumos, each id once. Raises UnexpectedAnswer for an object without an id."""
+    """Return each id once; raise UnexpectedAnswer for an object without an id."""
     found: dict[str, dict[str, Any]] = {}
     for item in items:
         if not isinstance(item.get("id"), str) or not item["id"]:
@@ -88,7 +88,7 @@ def identified(path: str, items: Iterable[dict[str, Any]]) -> list[dict[str, Any
 def _each_once(
     entries: list[dict[str, Any]], seen: set[str | int] | None = None
 ) -> list[dict[str, Any]]:
-    """The entries whose id was not seen before, which then is; all that have no id."""
+    """Keep the entries that are new or have no id; add the new ids to `seen`."""
     seen = set() if seen is None else seen
     fresh = []
     for entry in entries:

@@ -20,7 +20,7 @@ behind, every reset seems far away. A request that comes too early gets a 429 an
 
 
 @dataclass(frozen=True)
-class Allowance:
+class RequestAllowance:
     """How many more requests Lumos allows, and for how many seconds that holds."""
 
     remaining: int
@@ -29,14 +29,14 @@ class Allowance:
 
 
 class LumosTime:
-    """Lumos's clock, told from the `Date` of its answers: the local one may be wrong."""
+    """Lumos's clock, read off the `Date` of its answers: the local one may be wrong."""
 
     def __init__(self) -> None:
         self._least_ahead = -math.inf
         self._most_ahead = math.inf
 
-    def read(self, headers: Mapping[str, str], unix_now: float) -> Allowance | None:
-        """The allowance that headers received at `unix_now` give; None without usable ones."""
+    def read(self, headers: Mapping[str, str], unix_now: float) -> RequestAllowance | None:
+        """Read the allowance off headers received at `unix_now`; None without usable ones."""
         self._compare(headers.get("date", ""), unix_now)
         remaining = _number(headers.get("x-ratelimit-remaining"))
         reset = _number(headers.get("x-ratelimit-reset"))
@@ -45,7 +45,7 @@ class LumosTime:
         limit = _number(headers.get("x-ratelimit-limit"))
         seconds = reset - unix_now - self._ahead()
         # A limit of less than one request would let none through, which no answer can mean.
-        return Allowance(
+        return RequestAllowance(
             int(remaining),
             min(max(seconds, 0.0), MAX_WAIT_SECONDS if self._is_known else UNSURE_WAIT_SECONDS),
             int(limit) if limit is not None and limit >= 1 else None,

@@ -19,7 +19,7 @@ from collections import deque
 from contextlib import suppress
 
 from pulumi_lumos.api.clock import Clock
-from pulumi_lumos.api.rate_headers import Allowance, LumosTime
+from pulumi_lumos.api.rate_headers import LumosTime, RequestAllowance
 from pulumi_lumos.api.responses import Response, retry_after_seconds
 
 # As long as no answer has told the limit: enough to keep the usual four workers busy.
@@ -49,7 +49,7 @@ class RateLimiter:
         self._shrunk_at = -math.inf
 
     def enter(self, patience_seconds: float) -> float | None:
-        """Waits for a turn; returns when it began, or None when there will be none in time."""
+        """Wait for a turn; return when it began, or None if there will be none in time."""
         ends = self._clock.now() + patience_seconds
         while True:
             with self._changed:
@@ -69,7 +69,7 @@ class RateLimiter:
             self._clock.sleep(pause)
 
     def leave(self, began: float, answer: Response | None) -> None:
-        """The request of the turn that began then is over; `answer` is None when none came."""
+        """End the turn that began at `began`, and learn from its answer; None if none came."""
         with self._changed:
             self._in_flight -= 1
             self._changed.notify_all()
@@ -79,7 +79,7 @@ class RateLimiter:
                     self._learn(began, answer, self._clock.now())
 
     def _seconds_to_turn(self, now: float) -> float:
-        """0 for at once; infinite when only an answer can change anything."""
+        """The seconds to wait: 0 for none, infinite if only an answer can change anything."""
         if self._in_flight >= self._max_concurrency:
             return math.inf
         if not self._informed:
@@ -106,7 +106,7 @@ class RateLimiter:
             if now > self._shrunk_at + self._window_seconds():
                 self._per_window = min(self._per_window + 1 / self._per_window, self._limit)
 
-    def _take(self, allowance: Allowance, began: float, now: float) -> None:
+    def _take(self, allowance: RequestAllowance, began: float, now: float) -> None:
         remaining, until = allowance.remaining, now + allowance.reset_seconds
         # Answers overtake each other: what was sent before the last news came may be older news.
         if began < self._told_at and now < self._remaining_until:

@@ -49,7 +49,7 @@ class Response:
 
 
 def read_json(request: Request, response: Response) -> Any:
-    """The JSON object or array of a successful response. Raises an ApiError otherwise."""
+    """Read the JSON object or array of a successful response; raise an ApiError otherwise."""
     raise_for_status(request, response)
     data, flaw = _read(response)
     if flaw:
@@ -58,14 +58,14 @@ def read_json(request: Request, response: Response) -> Any:
 
 
 def check_done(request: Request, response: Response) -> None:
-    """Accepts a response that need not say anything: 204, or 200 with any JSON or nothing."""
+    """Accept a response that need not say anything: 204, or 200 with any JSON or nothing."""
     raise_for_status(request, response)
     if flaw := response.flaw or _flaw_of_text(response):
         raise _unexpected(request, response, flaw)
 
 
 def _read(response: Response) -> tuple[Any, str]:
-    """The data of a response, or what is wrong with it.
+    """Read the data of a response, or what is wrong with it.
 
     Nothing is raised here: Python would chain the error of the parser, which holds the whole text.
     """
@@ -90,7 +90,7 @@ def _flaw_of_text(response: Response) -> str:
 
 
 def raise_for_status(request: Request, response: Response) -> None:
-    """Raises the ApiError that fits the status; does nothing for 2xx."""
+    """Raise the ApiError that fits the status; do nothing for 2xx."""
     if not 200 <= response.status < 300:
         # Made elsewhere: a traceback that shows locals would show the body, and what it repeats.
         raise _refusal(request, response)
@@ -147,7 +147,7 @@ def date_seconds(text: str) -> float | None:
 
 
 def _parse(response: Response) -> Any:
-    """The body as JSON. Raises ValueError where it is none, or nested beyond all measure."""
+    """Parse the body as JSON. Raises ValueError where it is none, or nested beyond all measure."""
     try:
         data = json.loads(response.content.decode("utf-8-sig"))
         return _with_whole_characters(data) if _HALVES.search(response.content) else data
@@ -165,7 +165,7 @@ def _with_whole_characters(data: Any) -> Any:
 
 
 def _parse_refusal(response: Response) -> Any:
-    """The body of an error answer as JSON, or None: the status says enough."""
+    """Parse the body of an error answer; None if it is no JSON: the status says enough."""
     try:
         return _parse(response)
     except ValueError:
@@ -198,7 +198,7 @@ def _request_id(request: Request, response: Response) -> str | None:
 
 
 def _detail(
-    request: Request, response: Response, body: Any, problems: tuple[errors.Problem, ...]
+    request: Request, response: Response, body: Any, problems: tuple[errors.RefusedField, ...]
 ) -> str:
     """One line on why Lumos refused: the problems, else its `detail`, else nothing."""
     if problems:
@@ -210,7 +210,7 @@ def _detail(
     return "a web page, not shown" if response.media_type == "text/html" else ""
 
 
-def _problems(request: Request, body: Any) -> Iterator[errors.Problem]:
+def _problems(request: Request, body: Any) -> Iterator[errors.RefusedField]:
     """The problems of both envelopes of the Lumos API document, and of a plain text `detail`.
 
     `HTTPValidationError` has `detail: [{loc, msg}]`; `ApiError` has `errors: [{field, message}]`.
@@ -232,8 +232,8 @@ def _is_object(item: Any) -> bool:
     return isinstance(item, dict)
 
 
-def _problem(request: Request, path: str, message: Any) -> errors.Problem:
-    return errors.Problem(request.clean(path), request.clean(str(message or "not accepted")))
+def _problem(request: Request, path: str, message: Any) -> errors.RefusedField:
+    return errors.RefusedField(request.clean(path), request.clean(str(message or "not accepted")))
 
 
 def _dotted(location: Any) -> str:

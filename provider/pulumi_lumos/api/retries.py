@@ -51,7 +51,7 @@ class RetryBudget:
             self._tokens = min(self._tokens + 1, self.CAPACITY)
 
 
-class Call:
+class Attempts:
     """One call to Lumos with all its attempts, bounded by the deadline and `max_retries`."""
 
     def __init__(self, method: str, settings: Settings, budget: RetryBudget, clock: Clock) -> None:

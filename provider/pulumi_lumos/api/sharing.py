@@ -50,7 +50,7 @@ _clients = _Clients()
 def shared_client(
     settings: Settings, before_write: Callable[[], object] = lambda: None
 ) -> LumosClient:
-    """The client of this process for these settings, whichever thread asks.
+    """Return the one client of this process for these settings, whichever thread asks.
 
     Sharing it shares the connections, the pace and the retry budget. Two stacks of one process
     share it only if all their settings are equal: each call obeys the time-outs and the

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def threads(count: int) -> Iterator[ThreadPoolExecutor]:
-    """So many threads while a block lasts; the block ends when all that was begun is done.
+    """Give a pool of threads to a block, which ends when all that was begun is done.
 
     An interrupt ends the block at once. A call to a Lumos that says nothing lasts until its
     deadline, and nobody who presses Ctrl-C waits for two minutes.

@@ -55,7 +55,7 @@ class Transport:
         self._networks, self._http = [], None
 
     def send(self, request: Request, timeout_seconds: float) -> Response:
-        """One attempt, over within `timeout_seconds`.
+        """Send one attempt, which ends within `timeout_seconds`.
 
         Raises ConnectionFailed where nothing was sent, NoAnswer where no whole answer came, and
         Unsendable.
@@ -107,7 +107,7 @@ class Transport:
 
 
 def trusted_certificates() -> str:
-    """Whose word counts for a certificate, as httpx chooses it."""
+    """Name the certificates that are trusted, as httpx chooses them."""
     for variable in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
         if place := os.environ.get(variable):
             return f"those of {variable}, {printable(place)}"
@@ -212,7 +212,7 @@ def _bounded(http: httpx.Client, attempt: Attempt) -> Iterator[BoundedNetwork]:
 
 
 def _without_frames(problem: BaseException) -> BaseException:
-    """The same, with the lines of its traceback as text: frames of httpx hold the Authorization."""
+    """Replace the traceback by its text: frames of httpx hold the Authorization."""
     if hasattr(problem, "add_note"):  # from Python 3.11 on
         problem.add_note("".join(traceback.format_tb(problem.__traceback__)))
     problem.__cause__ = problem.__context__ = None

@@ -12,7 +12,7 @@ from pulumi_lumos.cli.connection import lumos
 from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import Json, counted, fail, print_json, progress, say
 from pulumi_lumos.cli.table import print_table
-from pulumi_lumos.lookups.admins import AppAdmins, app_admins
+from pulumi_lumos.lookups.admins import AppAdmins, read_app_admins
 from pulumi_lumos.lookups.reading import Lookups
 from pulumi_lumos.printable import printable
 
@@ -39,7 +39,7 @@ def check_admins(
     with lumos() as client, progress("Reading the admins") as track:
         lookups = Lookups(client)
         ids = [lookups.app_called(one).id for one in app or []]
-        checked = app_admins(client, ids, track)
+        checked = read_app_admins(client, ids, track)
     lacking = [one for one in checked if len(one.active) < minimum]
     if json:
         print_json(_report(minimum, checked, lacking))

@@ -12,7 +12,7 @@ from pulumi_lumos.cli.connection import lumos
 from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import Json, counted, fail, print_json, progress, say
 from pulumi_lumos.cli.table import print_table
-from pulumi_lumos.lookups.approvers import ApprovalPlace, approval_places, nobody_left
+from pulumi_lumos.lookups.approvers import ApprovalPlace, nobody_left, read_approval_places
 from pulumi_lumos.lookups.people import called
 from pulumi_lumos.lookups.reading import Lookups
 
@@ -26,7 +26,7 @@ def check_approvers(app: Apps = None, json: Json = False, github: Github = False
     with lumos() as client, progress("Reading the approvers") as track:
         lookups = Lookups(client)
         ids = [lookups.app_called(one).id for one in app or []]
-        places = approval_places(client, ids, track)
+        places = read_approval_places(client, ids, track)
     wrong = [place for place in places if place.gone or not place.active]
     if json:
         print_json(_report(places, wrong))

@@ -24,7 +24,7 @@ def settings() -> Settings:
 
 @contextmanager
 def lumos(advice: str = "") -> Iterator[LumosClient]:
-    """A client while a command runs; whatever goes wrong ends it with a sentence and `advice`.
+    """Give a client to a command; what goes wrong ends it with a sentence and `advice`.
 
     If Lumos lacks an object that an option names, the command ends as one that finds nothing: that
     is an answer, unlike a call that fails.

@@ -13,7 +13,7 @@ from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.cli import from_terraform as terraform
 from pulumi_lumos.cli.connection import lumos
 from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.export_report import Report
+from pulumi_lumos.cli.export_report import ExportReport
 from pulumi_lumos.cli.output import Json, fail, progress
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.export.program import export as write_program
@@ -80,7 +80,7 @@ def export(
     if import_file and from_terraform is not None:
         # The program gives credentials that Lumos never answers, so an import lacks them.
         fail("--from-terraform writes a program that adopts; leave --import-file out.", Exit.MISUSE)
-    state = None if from_terraform is None else terraform.opened(from_terraform)
+    state = None if from_terraform is None else terraform.open_state(from_terraform)
     asked = _Asked(folder, app or [], only_configured, resume, import_file)
     try:
         with lumos(advice=GO_ON) as client, progress("Reading the apps") as track:
@@ -105,7 +105,7 @@ class _Asked(NamedTuple):
 
 def _write(
     client: LumosClient, asked: _Asked, state: TerraformState | None, track: Track[Any]
-) -> Report:
+) -> ExportReport:
     """Write the program of some apps, of all, or of what Terraform manages of them."""
     apps = _apps(client, asked.apps)
     named = apps.chosen if asked.apps else []
@@ -121,10 +121,10 @@ def _write(
             import_file=asked.import_file,
             track=track,
         )
-        report = Report(asked.folder, written, only_configured=asked.only_configured)
+        report = ExportReport(asked.folder, written, only_configured=asked.only_configured)
     else:
-        migration = terraform.migrated(client, state, named, asked.folder, asked.resume, track)
-        report = Report(asked.folder, migration.written, state, migration)
+        migration = terraform.run_migration(client, state, named, asked.folder, asked.resume, track)
+        report = ExportReport(asked.folder, migration.written, state, migration)
     report.named = named
     report.import_file = asked.import_file
     return report

@@ -14,14 +14,14 @@ from pulumi_lumos.export.import_file import IMPORT_FILE
 from pulumi_lumos.export.migration import Migration
 from pulumi_lumos.export.program import Written
 from pulumi_lumos.export.terraform_state import TerraformState
-from pulumi_lumos.hosts.chosen import PACKAGED, SETTING
+from pulumi_lumos.hosts.chosen import HOST_SETTING, PACKAGED_HOST
 from pulumi_lumos.lookups.kinds import APP
 
 IMPORT = f"pulumi import --file {IMPORT_FILE} --generate-code=false"
 
 
 @dataclass
-class Report:
+class ExportReport:
     """What one export has written, and which of the things asked for are missing.
 
     named: the apps that `--app` has named. only_configured: whether the rest should be left out.
@@ -98,7 +98,7 @@ class Report:
         if not is_packaged(self.folder):
             say(
                 f"{self.folder / 'Pulumi.yaml'} stays as it is. Choose the packaged provider: "
-                f"pulumi config set lumos:{SETTING} {PACKAGED}"
+                f"pulumi config set lumos:{HOST_SETTING} {PACKAGED_HOST}"
             )
         say(
             f"Next: cd {self.folder}, make a stack, and run `{IMPORT}`. It changes nothing in "

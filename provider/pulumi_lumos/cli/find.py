@@ -13,18 +13,18 @@ from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import Json, fail, print_json
 from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.lookups import kinds
-from pulumi_lumos.lookups.kinds import Kind
+from pulumi_lumos.lookups.kinds import LookupKind
 from pulumi_lumos.lookups.reading import Lookups
 from pulumi_lumos.lookups.results import result
 
-KINDS: dict[str, Kind[Any]] = {
+LOOKUPS: dict[str, LookupKind[Any]] = {
     kind.plural.replace(" ", "-"): kind
     for kind in (kinds.APP, kinds.GROUP, kinds.USER, kinds.PERMISSION, kinds.INLINE_WEBHOOK)
 }
-KINDS["policies"] = kinds.ACCESS_POLICY
-What = Enum("What", {name: name for name in KINDS})  # type: ignore[misc]
+LOOKUPS["policies"] = kinds.ACCESS_POLICY
+What = Enum("What", {name: name for name in LOOKUPS})  # type: ignore[misc]
 
-Searched = Annotated[What, typer.Argument(metavar="|".join(KINDS), help="What to look for.")]
+Searched = Annotated[What, typer.Argument(metavar="|".join(LOOKUPS), help="What to look for.")]
 Words = Annotated[
     list[str] | None,
     typer.Argument(metavar="WORDS", help="Words of its name; without them all are listed."),
@@ -39,7 +39,7 @@ App = Annotated[
 
 def find(what: Searched, words: Words = None, app: App = None, json: Json = False) -> None:
     """Find apps, groups, users, permissions, webhooks or policies by words of their names."""
-    kind = KINDS[what.value]
+    kind = LOOKUPS[what.value]
     if app is not None and not kind.collection.filter:
         fail(f"--app is for groups and permissions; {what.value} belong to no app.", Exit.MISUSE)
     wanted = " ".join(words or [])
@@ -56,7 +56,7 @@ def find(what: Searched, words: Words = None, app: App = None, json: Json = Fals
         fail(_nothing(kind, wanted, owner.user_friendly_label if owner else ""), Exit.FOUND)
 
 
-def _nothing(kind: Kind[Any], wanted: str, app: str) -> str:
+def _nothing(kind: LookupKind[Any], wanted: str, app: str) -> str:
     """Why nothing is printed: there is none at all, or none matches."""
     if not wanted:
         return f"{app or 'Lumos'} has no {kind.plural}."

@@ -17,8 +17,8 @@ from pulumi_lumos.export.terraform_state import TerraformState, UnusableState, r
 from pulumi_lumos.lookups.people import Track
 
 
-def opened(source: str) -> TerraformState:
-    """The state of a file, or of standard input as `-`; what is wrong with it ends the command."""
+def open_state(source: str) -> TerraformState:
+    """Read the state of a file, or of standard input as `-`; end the command if it is unusable."""
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
         # PowerShell redirects in UTF-16, or with a byte order mark.
@@ -30,7 +30,7 @@ def opened(source: str) -> TerraformState:
         fail(str(error))
 
 
-def migrated(
+def run_migration(
     client: LumosClient,
     state: TerraformState,
     apps: Sequence[Values],
@@ -38,7 +38,7 @@ def migrated(
     resume: bool,
     track: Track[Any],
 ) -> Migration:
-    """Write the program; the objects of another Lumos end the command."""
+    """Write the program; end the command if the objects are in another Lumos."""
     try:
         return migrate(client, state, apps, folder, resume=resume, track=track)
     except AnotherLumos as error:
@@ -46,7 +46,7 @@ def migrated(
 
 
 def tell(state: TerraformState, migration: Migration) -> None:
-    """What stays with Terraform, what to set, and how Terraform forgets the rest."""
+    """Say what stays with Terraform, what to set, and how Terraform forgets the rest."""
     for one in migration.left_behind:
         say(f"Not exported: {one.address}: {one.reason}.")
     if migration.to_set:
@@ -66,7 +66,7 @@ def tell(state: TerraformState, migration: Migration) -> None:
 
 
 def report(state: TerraformState, migration: Migration) -> Values:
-    """The same for other programs."""
+    """Return what `tell` says, as data for other programs."""
     return {
         "adopted": [
             {"address": one.address, "kind": one.kind, "id": one.id} for one in migration.adopted

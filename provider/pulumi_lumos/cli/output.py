@@ -47,7 +47,7 @@ def print_json(value: Any) -> None:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[Iterable[T], int], Iterable[T]]]:
-    """A bar on standard error while items pass by; nothing where that is no terminal."""
+    """Show a bar on standard error while items pass by; nothing where that is no terminal."""
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
 

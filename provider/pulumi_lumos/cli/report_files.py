@@ -13,7 +13,7 @@ from pulumi_lumos.policies.policy import Policy
 
 
 def read_text(source: str, what: str) -> str:
-    """The text of a file; one that cannot be read ends the command."""
+    """Read the text of a file; end the command if it cannot be read."""
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
@@ -23,7 +23,7 @@ def read_text(source: str, what: str) -> str:
 
 
 def read_policies(source: str) -> list[Policy]:
-    """The policies that a file of Python declares; one that cannot be run ends the command."""
+    """Read the policies that a file of Python declares; end the command if it cannot run."""
     try:
         declared = runpy.run_path(source)
     except OSError as error:

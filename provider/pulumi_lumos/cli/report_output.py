@@ -13,7 +13,7 @@ import typer
 
 from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import fail, say
-from pulumi_lumos.cli.report_verdict import Found
+from pulumi_lumos.cli.report_verdict import JudgedReport
 from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.printable import printable
 from pulumi_lumos.report.as_csv import as_csv
@@ -146,7 +146,7 @@ def _print_comparison(report: Report, comparison: Comparison) -> None:
         typer.echo(f"  {printable(f'{name}: {risk.why} ({risk.code}, {risk.level})')}")
 
 
-def tell(found: Found) -> None:
+def tell(found: JudgedReport) -> None:
     """Say on standard error what the gates and policies stop, and how allowances were used."""
     for line in found.lines:
         typer.echo(printable(line), err=True)

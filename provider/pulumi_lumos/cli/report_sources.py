@@ -16,9 +16,9 @@ from pulumi_lumos.report.comparison import CannotCompare, compare
 from pulumi_lumos.report.encoding import Misread, read_report
 from pulumi_lumos.report.members import How, read_members
 from pulumi_lumos.report.model import NOT_READ, Members, Row
-from pulumi_lumos.report.reading import Reader, read, store_apps
+from pulumi_lumos.report.reading import Reader, read, read_store_apps
 from pulumi_lumos.report.rows import rows_of
-from pulumi_lumos.report.stacks import BadExport, Managed, managed_by
+from pulumi_lumos.report.stacks import BadExport, ManagedByStacks, managed_by
 from pulumi_lumos.report.whole import Report
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _compared(before: Report, after: Report) -> Sourced:
 
 
 def _read(asked: Asked) -> tuple[Report, Report | None]:
-    """The report of Lumos as it is, and that of what a plan makes of it."""
+    """Read the report of Lumos as it is, and the report of Lumos as a plan leaves it."""
     plan = _plan(asked.plan) if asked.plan else None
     stacks = _stacks(asked.stack_exports) if asked.stack_exports else None
     with lumos() as client, progress("Reading the apps") as track:
@@ -131,9 +131,9 @@ def _read(asked: Asked) -> tuple[Report, Report | None]:
         return report_of(now, groups, members=how), planned[0] if planned else None
 
 
-def _of_stacks(reader: Reader, stacks: Managed, plan: Plan | None) -> list[str]:
+def _of_stacks(reader: Reader, stacks: ManagedByStacks, plan: Plan | None) -> list[str]:
     """The apps of some stacks, and those that a plan takes over for them."""
-    ids = store_apps(reader, [*stacks.app_ids, *(plan.opened if plan else ())])
+    ids = read_store_apps(reader, [*stacks.app_ids, *(plan.opened if plan else ())])
     if not ids:
         fail("No app of the exported stack is in the AppStore.", Exit.FOUND)
     return list(ids)
@@ -149,7 +149,7 @@ def _plan(source: str) -> Plan:
         fail(f"The plan in {source} cannot be read: {error}")
 
 
-def _stacks(sources: list[str]) -> Managed:
+def _stacks(sources: list[str]) -> ManagedByStacks:
     try:
         return managed_by([read_text(source, "exported stack") for source in sources])
     except BadExport as error:

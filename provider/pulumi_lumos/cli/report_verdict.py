@@ -46,7 +46,7 @@ class Judging:
 
 
 @dataclass(frozen=True)
-class Found:
+class JudgedReport:
     """The report with what is wrong, and the lines that say why the command fails."""
 
     report: Report
@@ -60,7 +60,7 @@ class Found:
         return bool(compared and not (compared.changes or compared.new_risks or self.stops))
 
 
-def judged(sourced: Sourced, judging: Judging, only: Sequence[str] = ()) -> Found:
+def judged(sourced: Sourced, judging: Judging, only: Sequence[str] = ()) -> JudgedReport:
     """Hold a report against the gates and policies; with `only`, the offers that fit a pattern.
 
     Policies see all rows, for an offer may be judged by another one.
@@ -75,7 +75,7 @@ def judged(sourced: Sourced, judging: Judging, only: Sequence[str] = ()) -> Foun
         result = judge(report.comparison, judging.gates, judging.allowances)
     stops = result.stops or any(one.mandatory for one in report.broken)
     found = replace(report, allowances=result.allowances)
-    return Found(found, tuple(_lines(result, report.broken)), stops)
+    return JudgedReport(found, tuple(_lines(result, report.broken)), stops)
 
 
 def _narrowed(report: Report, before: Sequence[Row], only: Sequence[str]) -> Report:

@@ -50,8 +50,8 @@ class Collection:
     noun: what people call one of them.
     path: the address of their list; one of them is at `<path>/<id>`.
     called: the property by which people know one.
-    filter: the list's query parameter that a reference, or else the resource that holds it, has a
-        field for; an object of another value there is none that may be named.
+    filter: the list's query parameter that limits what may be named. A field of the reference, or
+        of the resource that holds it, has the same name and gives the value.
     query: goes with every call.
     exact: the list's query parameter that makes a search exact; "" where there is none.
     in_pages: whether Lumos answers the list page by page, or whole and never one by one.

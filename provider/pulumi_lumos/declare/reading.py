@@ -12,8 +12,8 @@ from typing_extensions import NotRequired, Required, get_type_hints, is_typeddic
 
 from .fields import Collection, Field, Output
 from .spec import (
+    FieldGroup,
     FieldSpec,
-    Group,
     Item,
     Json,
     ListOf,
@@ -69,7 +69,7 @@ def rules_of(owner: type) -> Sequence[Rule]:
 
 
 @cache
-def shape_spec(shape: type) -> Group | Reference | Item:
+def shape_spec(shape: type) -> FieldGroup | Reference | Item:
     """What a TypedDict declares: without `identified_by` a group of fields."""
     hints = get_type_hints(shape, include_extras=True)
     total: bool = shape.__total__  # type: ignore[attr-defined]
@@ -77,7 +77,7 @@ def shape_spec(shape: type) -> Group | Reference | Item:
     name, doc, rules = shape.__name__, inspect.getdoc(shape) or "", rules_of(shape)
     identity, refers_to = _identities.get(shape, ()), _collections.get(shape)
     if not identity:
-        return Group(name, doc, fields, rules)
+        return FieldGroup(name, doc, fields, rules)
     reference = Reference(name, doc, fields, rules, identity, refers_to)
     has_own = bool(fields.keys() - reference.naming)
     return Item(name, doc, fields, rules, identity, refers_to) if has_own else reference

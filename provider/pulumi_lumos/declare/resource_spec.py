@@ -10,7 +10,7 @@ from typing import Any, get_args
 from .endpoints import Endpoints
 from .fields import ABSENT, Field
 from .reading import rules_of, type_spec
-from .spec import FieldSpec, Group, ObjectSpec, ResourceSpec
+from .spec import FieldGroup, FieldSpec, ObjectSpec, ResourceSpec
 
 
 def resource_spec(kind: type, key: tuple[str, ...], else_key: tuple[str, ...]) -> ResourceSpec:
@@ -18,7 +18,7 @@ def resource_spec(kind: type, key: tuple[str, ...], else_key: tuple[str, ...]) -
     declared = dict(_declared(kind))
     doc = inspect.getdoc(kind) or ""
     given = {name: spec for name, (spec, computed) in declared.items() if not computed}
-    shape = Group(kind.__name__, doc, given, rules=rules_of(kind))
+    shape = FieldGroup(kind.__name__, doc, given, rules=rules_of(kind))
     computed = {name: spec for name, (spec, computed) in declared.items() if computed}
     return ResourceSpec(kind.__name__, doc, shape, computed, key, else_key)
 

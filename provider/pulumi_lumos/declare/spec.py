@@ -69,7 +69,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class ShapeSpec:
-    """An object with named fields: a `Group`, a `Reference` or an `Item`."""
+    """An object with named fields: a `FieldGroup`, a `Reference` or an `Item`."""
 
     name: str
     doc: str
@@ -82,7 +82,7 @@ class ShapeSpec:
 
 
 @dataclass(frozen=True)
-class Group(ShapeSpec):
+class FieldGroup(ShapeSpec):
     """A group of fields that is no value as a whole: each field is compared and sent by itself."""
 
 
@@ -149,9 +149,9 @@ class FieldSpec:
         return field_doc(self.owner, self.name)
 
     @property
-    def group(self) -> Group | None:
+    def group(self) -> FieldGroup | None:
         """The fields behind this one, where it is a mere group of them and no value as a whole."""
-        return self.type if isinstance(self.type, Group) else None
+        return self.type if isinstance(self.type, FieldGroup) else None
 
     @property
     def clearing(self) -> Any:
@@ -173,7 +173,7 @@ class ResourceSpec:
 
     name: str
     doc: str
-    shape: Group
+    shape: FieldGroup
     computed: Mapping[str, FieldSpec]
     key: tuple[str, ...]
     else_key: tuple[str, ...]
@@ -190,7 +190,7 @@ class ResourceSpec:
         return self.shape.fields
 
     def sent(self, inputs: Inputs) -> Inputs:
-        """Of the inputs, those that Lumos knows."""
+        """The inputs that are sent to Lumos."""
         fields = self.fields
         return Inputs(
             {
@@ -201,7 +201,7 @@ class ResourceSpec:
         )
 
     def inputs(self, state: State) -> Inputs:
-        """Of a resource's outputs, those that the program had given."""
+        """The outputs that the program gave as inputs."""
         return Inputs({name: value for name, value in state.items() if name in self.fields})
 
 

@@ -28,7 +28,7 @@ class DataFile:
         self.trouble = ""
 
     def load(self) -> tuple[States, Tokens]:
-        """The state of each tenant, and the tokens of people; none without a file.
+        """Load the state of each tenant and the tokens of people; none without a file.
 
         ValueError when the file is unusable.
         """

@@ -112,7 +112,7 @@ class Exchange:
         await answer.send(send, headers)
 
     async def _ask(self, scope: Scope, body: bytes) -> Answer:
-        """What the routes answer."""
+        """Ask the routes for their answer."""
         sent: list[Message] = []
 
         async def receive() -> Message:

@@ -139,7 +139,7 @@ INTEGRATIONS = {
 
 
 def get_integration(app_class_id: str, status: int = 404) -> Integration:
-    """The integration of an id, else Lumos's refusal with this status."""
+    """Return the integration of an id, or refuse with this status."""
     found = INTEGRATIONS.get(app_class_id)
     if found is None:
         raise RefusalError(status, f"Unknown integration {app_class_id!r}.")

@@ -36,7 +36,7 @@ def _plain(value: Any, *, declared_defaults: bool) -> Any:
 
 
 def patch(tenant: Tenant, model: BaseModel) -> Record:
-    """What a PATCH changes, under the tenant's reading of declared defaults."""
+    """Work out what a PATCH changes, under the tenant's reading of declared defaults."""
     return sent(model, declared_defaults=tenant.switches["patch_applies_defaults"])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-UNLIMITED = 1000
+ANNOUNCED_LIMIT = 1000
 """The limit that is announced while none is in force."""
 
 
@@ -16,7 +16,7 @@ class RateLimit:
         self.used = 0
 
     def take(self, limit: int, now: float | None = None) -> tuple[bool, list[tuple[bytes, bytes]]]:
-        """Whether a request may pass, and the headers of its answer.
+        """Count a request; return whether it may pass, and the headers of its answer.
 
         As seen on the live service: every answer carries them, `retry-after: 1` even a 200,
         and the reset is in unix seconds as a float.
@@ -25,7 +25,7 @@ class RateLimit:
         if now >= self.window_ends:
             self.window_ends, self.used = now + 1.0, 0
         self.used += 1
-        announced = limit or UNLIMITED
+        announced = limit or ANNOUNCED_LIMIT
         headers = [
             (b"x-ratelimit-limit", b"%d" % announced),
             (b"x-ratelimit-remaining", b"%d" % max(announced - self.used, 0)),

@@ -77,14 +77,14 @@ class Tenant:
         return {**own, **self.collections}
 
     def get(self, collection: str, key: str) -> Record:
-        """The object with this id, else Lumos's 404."""
+        """Return the object with this id, or refuse with Lumos's 404."""
         record = self.collections[collection].get(key)
         if record is None:
             raise missing(COLLECTIONS[collection])
         return record
 
     def find(self, collection: str, key: str | None) -> Record | None:
-        """The object with this id, if there is one."""
+        """Look for the object with this id."""
         return self.collections[collection].get(key) if key else None
 
     def add(self, collection: str, record: Record) -> Record:
@@ -145,7 +145,7 @@ class Tenant:
         return [record for record in records if not self.is_hidden(record["id"])]
 
     def read(self, collection: str, key: str) -> Record:
-        """The object that a GET by id shows, else Lumos's 404."""
+        """Return the object that a GET by id shows, or refuse with Lumos's 404."""
         if self.is_hidden_by_id(key):
             raise missing(COLLECTIONS[collection])
         return self.get(collection, key)

@@ -14,7 +14,7 @@ from .tenant import Found, Ref, exported_kinds
 from .terraform_state import Managed
 
 
-class Setting(NamedTuple):
+class StackSetting(NamedTuple):
     """One value that the stack needs in its configuration before the first preview.
 
     address: where Terraform has the value. field: the field of the resource that takes it.
@@ -45,10 +45,10 @@ def said_by_program(managed: Sequence[Managed], names: Mapping[Ref, str]) -> Map
     return said
 
 
-def settings(
+def read_settings_to_give(
     call: Call, managed: Sequence[Managed], found: Mapping[Ref, Found], names: Mapping[Ref, str]
-) -> Iterator[Setting]:
-    """The settings that the stack needs for objects that Lumos has; raises ApiError."""
+) -> Iterator[StackSetting]:
+    """Read from Lumos which settings the stack needs for the objects; raise ApiError."""
     known: set[Ref] = set()
     for one in managed:
         there = found.get(one.ref)
@@ -57,7 +57,7 @@ def settings(
         known.add(one.ref)
         for field in one.unanswered.secret:
             example = there.lifecycle.example(call, there.live, field)
-            yield Setting(one.address, field, key_of(names[one.ref], field), example)
+            yield StackSetting(one.address, field, key_of(names[one.ref], field), example)
 
 
 def key_of(name: str, field: str) -> str:

@@ -16,7 +16,7 @@ from ..lookups.people import Track, untracked
 from ..lookups.reading import Lookups
 from .asked import said_by_program
 from .names import unique_slugs
-from .tenant import CALLS_AT_ONCE, Found, Ref, exported_kinds, objects_of, reading
+from .tenant import CALLS_AT_ONCE, Found, Ref, exported_kinds, read_objects_of, reading
 from .terraform_state import Managed
 
 
@@ -35,8 +35,8 @@ class AnotherLumos(LumosError):
 class Choice:
     """Objects to export.
 
-    names: what the program calls each of them. more: what it says of each beside what Lumos
-    answers. apps: the apps that they belong to. held: everything that Lumos holds of these apps, by
+    names: what the program calls each of them. more: the values of each that Lumos does not
+    answer. apps: the apps that they belong to. held: everything that Lumos holds of these apps, by
     the app's id; "" has the chosen objects that belong to no single app.
     """
 
@@ -61,7 +61,7 @@ class Choice:
         return {one.ref: one for app_id in self.held for one in self.of(app_id)}
 
 
-def chosen(
+def read_choice(
     client: LumosClient, managed: Sequence[Managed], track: Track[Any] = untracked
 ) -> Choice:
     """Read the objects that Terraform manages; `found` lacks those that Lumos does not have.
@@ -99,15 +99,15 @@ class _Reader:
         self._lifecycles = {lifecycle.spec.name: lifecycle for lifecycle in exported_kinds()}
 
     def app(self, app_id: str) -> tuple[Values, list[Found]] | None:
-        """An app and all its objects; None where Lumos has no such app."""
+        """Read an app and all its objects; return None if Lumos has no such app."""
         try:
-            app = self._lookups.find(kinds.APP, {"id": app_id})
+            app = self._lookups.get_answer(kinds.APP, {"id": app_id})
         except LookupFailed:
             return None
-        return app, objects_of(self._call, app_id)
+        return app, read_objects_of(self._call, app_id)
 
     def stray(self, one: Managed) -> Found | None:
-        """An object by its id: somebody may have moved it, and lists shift while others write."""
+        """Read an object by its id: it may have moved, and lists shift while others write."""
         lifecycle = self._lifecycles[one.kind]
         live = lifecycle.objects.find_by_id(self._call, one.id)
         return Found(lifecycle, live) if live else None

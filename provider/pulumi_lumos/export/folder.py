@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..errors import LumosError
-from ..hosts.chosen import PACKAGED, SETTING
+from ..hosts.chosen import HOST_SETTING, PACKAGED_HOST
 
 APPS = "apps"
 MAIN = '''\
@@ -42,7 +42,7 @@ runtime:
   name: python
 description: What Lumos held when it was exported, imported by `pulumi import`.
 config:
-  lumos:{SETTING}: {PACKAGED}
+  lumos:{HOST_SETTING}: {PACKAGED_HOST}
 """
 """For a program without `adopt`: only the packaged provider can import."""
 
@@ -83,7 +83,7 @@ def write_project(folder: Path, *, packaged: bool = False) -> None:
 def is_packaged(folder: Path) -> bool:
     """Whether the project of a folder says that the packaged provider serves it."""
     text = (folder / "Pulumi.yaml").read_text(encoding="utf-8", errors="replace")
-    return f"lumos:{SETTING}: {PACKAGED}" in text
+    return f"lumos:{HOST_SETTING}: {PACKAGED_HOST}" in text
 
 
 def not_imported(folder: Path, modules: Iterable[str]) -> list[str]:

@@ -11,8 +11,8 @@ from ..declare.spec import Values
 from ..lookups.kinds import APP
 from ..lookups.people import Track, untracked
 from ..lookups.reading import Lookups
-from .asked import Setting, settings
-from .choice import Choice, chosen
+from .asked import StackSetting, read_settings_to_give
+from .choice import Choice, read_choice
 from .folder import check_empty, write_whole
 from .kept import declared_in
 from .program import Written, export
@@ -21,7 +21,7 @@ from .terraform_state import LeftBehind, Managed, TerraformState
 
 ADDRESSES = "terraform-addresses.txt"
 """The file, beside the program, that lists what Terraform should forget, an address a line."""
-GONE = "Lumos no longer has it; `terraform apply -refresh-only` drops it from the state"
+GONE_FROM_LUMOS = "Lumos no longer has it; `terraform apply -refresh-only` drops it from the state"
 UNTOUCHED = (
     "the module {} was in the folder before and does not declare it; export into another folder, "
     "or delete that module first"
@@ -35,7 +35,7 @@ class Migration(NamedTuple):
     written: list[Written]
     adopted: list[Managed]
     left_behind: list[LeftBehind]
-    to_set: list[Setting]
+    to_set: list[StackSetting]
 
 
 def migrate(
@@ -54,7 +54,7 @@ def migrate(
     check_empty(folder, resume)
     app_ids = {str(app["id"]) for app in apps}
     managed = [one for one in state.managed if not apps or one.app_id in app_ids]
-    choice = chosen(client, managed, track)
+    choice = read_choice(client, managed, track)
     every = Lookups(client).search(APP)
     written = export(
         client, choice.apps, folder, beside=every, choice=choice, resume=resume, track=track
@@ -64,7 +64,7 @@ def migrate(
     kept = _kept(was_there, choice)
     found = choice.found
     adopted = [one for one in managed if one.ref in declared | kept]
-    gone = [LeftBehind(one.address, GONE) for one in managed if one.ref not in found]
+    gone = [LeftBehind(one.address, GONE_FROM_LUMOS) for one in managed if one.ref not in found]
     modules = {each.ref: one.path.name for one in was_there for each in choice.of(one.app_id)}
     reasons = {ref: UNTOUCHED.format(name) for ref, name in modules.items()}
     lacking = found.keys() - declared - kept
@@ -73,7 +73,7 @@ def migrate(
         for one in managed
         if one.ref in lacking
     ]
-    _list_addresses(folder / ADDRESSES, state, adopted, refused)
+    _write_addresses(folder / ADDRESSES, state, adopted, refused)
     to_set = _to_set(client, managed, choice, written)
     return Migration(written, adopted, [*state.left_behind, *gone, *refused], to_set)
 
@@ -89,14 +89,14 @@ def _kept(was_there: Sequence[Written], choice: Choice) -> set[Ref]:
 
 def _to_set(
     client: LumosClient, managed: Sequence[Managed], choice: Choice, written: Sequence[Written]
-) -> list[Setting]:
+) -> list[StackSetting]:
     """The settings that all modules read, also those that an earlier run has written."""
     modules = [one.path.read_text(encoding="utf-8") for one in written]
-    asked = settings(reading(client), managed, choice.found, choice.names)
+    asked = read_settings_to_give(reading(client), managed, choice.found, choice.names)
     return [one for one in asked if any(f'("{one.key}")' in text for text in modules)]
 
 
-def _list_addresses(
+def _write_addresses(
     path: Path,
     state: TerraformState,
     adopted: Sequence[Managed],

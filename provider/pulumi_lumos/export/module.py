@@ -15,7 +15,7 @@ from ..printable import printable
 from .code import Expression, FromConfig, call, comment, literal
 from .inputs import Declarable, completed, declarable
 from .names import slug, unique_slugs
-from .references import References
+from .references import ModuleNames
 from .tenant import Found, Ref
 
 
@@ -61,7 +61,7 @@ def module_of(app: Values, name: str, scope: Scope, lookups: Lookups) -> Module:
         for one in ordered
     ]
     declared = [one for one, (inputs, _) in zip(ordered, said, strict=True) if inputs]
-    references = References(lookups, str(app["id"]), _permissions(declared))
+    references = ModuleNames(lookups, str(app["id"]), _permissions(declared))
     names = {**_names(name, ordered), **scope.names}
     adoptions = _adoptions(ordered, scope.held) if scope.adopts else {}
     declarations = [
@@ -144,7 +144,7 @@ def _declaration(
     name: str,
     said: Declarable,
     adopt: str | bool | None,
-    references: References,
+    references: ModuleNames,
 ) -> Declaration:
     if not said.inputs:
         return Declaration(found.ref, name, {}, said.left_out)
@@ -153,7 +153,7 @@ def _declaration(
     return Declaration(found.ref, name, {**arguments, **adoption}, said.left_out)
 
 
-def _statement(declaration: Declaration, references: References) -> str:
+def _statement(declaration: Declaration, references: ModuleNames) -> str:
     notes = [comment(f"Left to Lumos: {why}") for why in declaration.left_out]
     if not declaration.arguments:
         return "\n".join([comment(f"Not declared: {declaration.name}"), *notes])
@@ -164,7 +164,7 @@ def _statement(declaration: Declaration, references: References) -> str:
     return "\n".join([*notes, statement])
 
 
-def _fields(shape: ShapeSpec, values: Values, references: References) -> Values:
+def _fields(shape: ShapeSpec, values: Values, references: ModuleNames) -> Values:
     return {
         name: _written(field, field.type, values[name], references)
         for name, field in shape.fields.items()
@@ -172,7 +172,7 @@ def _fields(shape: ShapeSpec, values: Values, references: References) -> Values:
     }
 
 
-def _written(field: FieldSpec, spec: TypeSpec, value: Any, references: References) -> Any:
+def _written(field: FieldSpec, spec: TypeSpec, value: Any, references: ModuleNames) -> Any:
     """A value as the program has it: references instead of ids, sets in one order."""
     if isinstance(spec, ListOf):
         # Lumos answers sets in any order, so sort them by id.
@@ -190,7 +190,7 @@ def _written(field: FieldSpec, spec: TypeSpec, value: Any, references: Reference
 
 
 def _natural(value: Any) -> list[tuple[int, int, str]]:
-    """Sorts texts as people do: numbers in them by their size."""
+    """The key that sorts texts as people do: numbers in them by their size."""
     text = str(value) if isinstance(value, (str, Expression)) else literal(value)
     parts = re.split(r"(\d+)", text)
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts if part]

@@ -18,7 +18,15 @@ from .folder import check_empty, modules_of, write_project, write_whole
 from .import_file import write_import_file
 from .module import Scope, module_of
 from .names import slug, unique_slugs
-from .tenant import CALLS_AT_ONCE, Found, Ref, is_configured, objects_of, objects_of_no_app, reading
+from .tenant import (
+    CALLS_AT_ONCE,
+    Found,
+    Ref,
+    is_configured,
+    read_objects_of,
+    read_objects_of_no_app,
+    reading,
+)
 
 OF_NO_APP: Values = {"id": "", "user_friendly_label": "Company"}
 """Stands in place of an app: objects that belong to no single app have a module of their own."""
@@ -122,7 +130,7 @@ class _Writer(NamedTuple):
         return Scope(chosen, held, choice.names, choice.more, adopts)
 
     def _held(self, app_id: str) -> list[Found]:
-        return objects_of(self.call, app_id) if app_id else objects_of_no_app(self.call)
+        return read_objects_of(self.call, app_id) if app_id else read_objects_of_no_app(self.call)
 
 
 def module_names(apps: Iterable[Values]) -> dict[str, str]:

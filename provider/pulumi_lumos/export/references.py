@@ -9,19 +9,19 @@ from ..declare.fields import Collection
 from ..declare.spec import Values
 from ..lookups import kinds
 from ..lookups.errors import LookupFailed
-from ..lookups.kinds import Kind
+from ..lookups.kinds import LookupKind
 from ..lookups.reading import Lookups
 from .code import Expression, call, comment
 from .names import variable
 
-KINDS: Mapping[str, Kind[Any]] = {
+LOOKUPS: Mapping[str, LookupKind[Any]] = {
     kind.collection.path: kind
     for kind in (kinds.APP, kinds.GROUP, kinds.USER, kinds.INLINE_WEBHOOK, kinds.PERMISSION)
 }
 """The lookup for each collection, in the order in which a module lists them."""
 
 
-class References:
+class ModuleNames:
     """The names that one module has for objects of Lumos."""
 
     def __init__(self, lookups: Lookups, app_id: str, declared: Mapping[str, str]) -> None:
@@ -35,7 +35,7 @@ class References:
 
     def to(self, collection: Collection, id: str) -> Any:
         """The expression for an object, or its id where nothing looks it up."""
-        kind = KINDS[collection.path]
+        kind = LOOKUPS[collection.path]
         if id in self._declared:
             return Expression(f"{self._resource(id)}.id")
         key = (collection.path, id)
@@ -46,7 +46,7 @@ class References:
     @property
     def statements(self) -> list[str]:
         """The lookups in the order of KINDS, so each after the app it needs; the own app first."""
-        order = list(KINDS)
+        order = list(LOOKUPS)
 
         def place(key: tuple[str, str]) -> tuple[int, bool, str]:
             return order.index(key[0]), key != self._app, self._variables[key]
@@ -58,10 +58,10 @@ class References:
             self.resources[id] = self._new(self._declared[id], "permission")
         return self.resources[id]
 
-    def _look_up(self, kind: Kind[Any], key: tuple[str, str]) -> bool:
+    def _look_up(self, kind: LookupKind[Any], key: tuple[str, str]) -> bool:
         """Add a lookup that gives exactly this object, by name where that is unique."""
         try:
-            item = self._lookups.find(kind, {"id": key[1]})
+            item = self._lookups.get_answer(kind, {"id": key[1]})
         except LookupFailed:
             return False
         arguments = self._unique_name(kind, item)
@@ -78,7 +78,7 @@ class References:
         self._statements[key] = statement + note
         return True
 
-    def _unique_name(self, kind: Kind[Any], item: Values) -> dict[str, str]:
+    def _unique_name(self, kind: LookupKind[Any], item: Values) -> dict[str, str]:
         """The arguments by which a program finds this object and no other."""
         for argument, key in kind.keys.items():
             name = item.get(key.field)
@@ -86,7 +86,7 @@ class References:
                 continue
             given = {argument: name, **_within(kind, item)}
             try:
-                if self._lookups.find(kind, given)["id"] == item["id"]:
+                if self._lookups.get_answer(kind, given)["id"] == item["id"]:
                     return given
             except LookupFailed:
                 continue
@@ -97,13 +97,13 @@ class References:
         return variable(text, taken, noun=noun)
 
 
-def _told_apart(kind: Kind[Any], item: Values) -> str:
+def _told_apart(kind: LookupKind[Any], item: Values) -> str:
     """The name of an object, and what tells it from others of the same name."""
     fields = dict(zip(kind.shown, kind.texts(item), strict=True))
     name, *more = (text for path, text in fields.items() if path != kind.collection.filter)
     return f"{name} ({', '.join(told)})" if (told := [*filter(None, more)]) else name
 
 
-def _within(kind: Kind[Any], item: Values) -> dict[str, str]:
+def _within(kind: LookupKind[Any], item: Values) -> dict[str, str]:
     filter = kind.collection.filter
     return {filter: str(item[filter])} if filter and item.get(filter) else {}

@@ -61,8 +61,8 @@ def reading(client: LumosClient) -> Call:
     return Call(Run(lambda: client), "export", SILENT)
 
 
-def objects_of(call: Call, app_id: str) -> list[Found]:
-    """All objects of an app that a program can adopt, oldest first within a kind."""
+def read_objects_of(call: Call, app_id: str) -> list[Found]:
+    """Read all objects of an app that a program can adopt, oldest first within a kind."""
     return [
         Found(lifecycle, live)
         for lifecycle in exported_kinds()
@@ -71,8 +71,8 @@ def objects_of(call: Call, app_id: str) -> list[Found]:
     ]
 
 
-def objects_of_no_app(call: Call) -> list[Found]:
-    """All objects that a program can adopt and that belong to no single app."""
+def read_objects_of_no_app(call: Call) -> list[Found]:
+    """Read all objects that a program can adopt and that belong to no single app."""
     return [
         Found(lifecycle, live)
         for lifecycle in exported_kinds()

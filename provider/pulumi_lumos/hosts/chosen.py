@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-SETTING = "host"
-VARIABLE = "LUMOS_HOST"
-DYNAMIC, PACKAGED = "dynamic", "packaged"
+HOST_SETTING = "host"
+HOST_VARIABLE = "LUMOS_HOST"
+DYNAMIC_HOST, PACKAGED_HOST = "dynamic", "packaged"
+"""The values of that setting and of that variable."""

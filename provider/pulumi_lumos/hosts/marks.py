@@ -17,9 +17,10 @@ from pulumi_lumos.values.beside import Beside
 
 from .mocks import mocks
 
-PREVIEW = "__preview"
+PREVIEW_MARK = "__preview"
 """The hidden input that says that this run is a preview."""
-SECRETS = "__secrets"
+SECRETS_MARK = "__secrets"
+"""The hidden input that names the secrets among the inputs."""
 
 
 def marks(values: Values) -> Values:
@@ -27,18 +28,18 @@ def marks(values: Values) -> Values:
     if mocks() is not None:
         return {}
     outputs = [*_outputs(values, "")]
-    found: Values = {SECRETS: _SecretPaths(outputs)} if outputs else {}
-    return {PREVIEW: True, **found} if pulumi.runtime.is_dry_run() else found
+    found: Values = {SECRETS_MARK: _SecretPaths(outputs)} if outputs else {}
+    return {PREVIEW_MARK: True, **found} if pulumi.runtime.is_dry_run() else found
 
 
 def take_marks(inputs: Values) -> tuple[bool, Beside]:
-    """Take the hidden inputs out; whether this is a preview, and what else the program says."""
-    preview = bool(inputs.pop(PREVIEW, False))
-    return preview, Beside(secret=tuple(inputs.pop(SECRETS, ())))
+    """Take the hidden inputs out; return whether this is a preview, and the other facts."""
+    preview = bool(inputs.pop(PREVIEW_MARK, False))
+    return preview, Beside(secret=tuple(inputs.pop(SECRETS_MARK, ())))
 
 
 class _SecretPaths:
-    """Waits for some Outputs, and gives the paths of those that are secrets; None without any.
+    """Waits for some Outputs, and lists the paths of those that are secrets; None without any.
 
     Not a coroutine: one that is never waited for, after an error of the program, is a warning.
     """

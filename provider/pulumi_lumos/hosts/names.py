@@ -12,14 +12,14 @@ from functools import cache
 from typing import Any
 
 from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec
-from pulumi_lumos.lifecycle.adoption import BEFORE
+from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 from pulumi_lumos.lifecycle.kind import Kind, get_kind
 from pulumi_lumos.values.identity import ALIASES
 
-from .resource_types import PACKAGED
+from .resource_types import PACKAGED_PREFIX
 
 PACKAGE = "lumos"
-DYNAMIC = "__provider"
+PROVIDER_PROPERTY = "__provider"
 """The property that only a state of Pulumi's dynamic host has."""
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 """The name by which Pulumi tells a secret, which holds a value, from an object."""
@@ -44,7 +44,7 @@ def camel_path(path: str) -> str:
 
 def function_token(name: str) -> str:
     """The token of a function: `get_app` is `lumos:index:getApp`."""
-    return f"{PACKAGED}{camel(name)}"
+    return f"{PACKAGED_PREFIX}{camel(name)}"
 
 
 def kind_of(urn: str) -> str:
@@ -104,7 +104,7 @@ def is_of_packaged_host(kind: type[Kind], state: Mapping[str, Any]) -> bool:
     """
     spelled = _spelled(kind.spec.name)
     is_spelled = any(spelled.get(name, name) != name for name in state)
-    return bool(state) and (is_spelled or DYNAMIC not in state)
+    return bool(state) and (is_spelled or PROVIDER_PROPERTY not in state)
 
 
 @cache
@@ -127,6 +127,6 @@ def _types(name: str) -> Mapping[str, TypeSpec]:
     found: dict[str, TypeSpec] = {
         one.name: one.type for one in (*kind.spec.computed.values(), *kind.spec.fields.values())
     }
-    if BEFORE in kind.lifecycle.remembers:
-        found[BEFORE] = kind.lifecycle.adopts.shape
+    if BEFORE_ADOPTION in kind.lifecycle.remembers:
+        found[BEFORE_ADOPTION] = kind.lifecycle.adopts.shape
     return found

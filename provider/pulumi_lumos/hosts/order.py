@@ -15,26 +15,27 @@ from pulumi_lumos.declare.spec import Values
 
 from .mocks import mocks
 
-AFTER = "__after"
+ORDER_MARK = "__after"
+"""The hidden input that names the resources that come before."""
 
 
 def order_mark(opts: pulumi.ResourceOptions | None) -> Values:
     """The hidden input that names what `depends_on` names; none where a program is tested."""
     if opts is None or opts.depends_on is None or mocks() is not None:
         return {}
-    return {AFTER: _Urns(opts.depends_on)}
+    return {ORDER_MARK: _Urns(opts.depends_on)}
 
 
 def take_order(inputs: Values) -> list[str]:
-    """Take the hidden input out; the URNs of the resources that come before."""
-    return [str(urn) for urn in inputs.pop(AFTER, None) or ()]
+    """Take the hidden input out; return the URNs of the resources that come before."""
+    return [str(urn) for urn in inputs.pop(ORDER_MARK, None) or ()]
 
 
 class _Urns:
-    """Waits for the resources that `depends_on` names, and gives their URNs.
+    """Waits for the resources that `depends_on` names, and lists their URNs.
 
-    Not an Output, whose dependencies the engine would write into the state, and not a coroutine:
-    one that is never waited for, after an error of the program, is a warning.
+    This is no Output: the engine would write its dependencies into the state. It is no coroutine
+    either: Python warns of one that nobody waits for, as after an error of the program.
     """
 
     def __init__(self, depends_on: Any) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-DYNAMIC = "pulumi-python:dynamic/lumos:"
-PACKAGED = "lumos:index:"
+DYNAMIC_PREFIX = "pulumi-python:dynamic/lumos:"
+PACKAGED_PREFIX = "lumos:index:"
+"""What the types of each host begin with; the name of the kind follows."""
 
 
 def dynamic_type(kind: str) -> str:
     """The type of a kind that the dynamic host serves: a promise for ever."""
-    return f"{DYNAMIC}{kind}"
+    return f"{DYNAMIC_PREFIX}{kind}"
 
 
 def packaged_type(kind: str) -> str:
     """The type of a kind that the packaged provider serves: a promise for ever."""
-    return f"{PACKAGED}{kind}"
+    return f"{PACKAGED_PREFIX}{kind}"

@@ -23,7 +23,7 @@ from pulumi_lumos.declare.spec import (
     TypeSpec,
     Values,
 )
-from pulumi_lumos.lifecycle.adoption import BEFORE, SECRETS_BEFORE
+from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION, SECRETS_BEFORE
 from pulumi_lumos.values.beside import Beside
 from pulumi_lumos.values.free_json import texts_in
 
@@ -46,14 +46,16 @@ def with_secrets(
     """
     paths = sorted({*beside.secret, *known.get(SECRETS_BEFORE, ())})
     kept = {name: value for name, value in state.items() if name != SECRETS_BEFORE}
-    if BEFORE in state:
-        hidden = [path for path in paths if _is_at(state[BEFORE], path.split("."))]
+    if BEFORE_ADOPTION in state:
+        hidden = [path for path in paths if _is_at(state[BEFORE_ADOPTION], path.split("."))]
         if hidden:
-            kept[BEFORE] = _marked(state[BEFORE], [path.split(".") for path in hidden])
+            kept[BEFORE_ADOPTION] = _marked(
+                state[BEFORE_ADOPTION], [path.split(".") for path in hidden]
+            )
             kept[SECRETS_BEFORE] = hidden
     texts = secret_texts(spec, inputs, beside)
     for name, value in kept.items():
-        if name not in spec.fields and name != BEFORE and _holds(value, texts):
+        if name not in spec.fields and name != BEFORE_ADOPTION and _holds(value, texts):
             kept[name] = rpc.wrap_rpc_secret(value)
     return kept
 

@@ -18,15 +18,16 @@ from pulumi.runtime.settings import get_monitor
 
 from pulumi_lumos.declare.flow import Inputs, State
 from pulumi_lumos.declare.spec import ResourceSpec, Values
-from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE
+from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE_ADOPTION
 from pulumi_lumos.lifecycle.kind import kinds
 from pulumi_lumos.lifecycle.protocol import Lifecycle
 
 from .mocks import mocks
 from .names import in_declared_names
-from .resource_types import DYNAMIC, PACKAGED
+from .resource_types import DYNAMIC_PREFIX, PACKAGED_PREFIX
 
-RECORDED = "__recorded"
+RECORDED_MARK = "__recorded"
+"""The hidden input that says what the stack has of the object to be adopted."""
 
 _states: WeakKeyDictionary[Any, asyncio.Future[Values]] = WeakKeyDictionary()
 """The state of the stack, by the monitor of the run that has asked for it."""
@@ -36,20 +37,20 @@ def recorded_mark(lifecycle: Lifecycle, values: Values) -> Values:
     """The hidden input that says what the stack has of the object to be adopted, if any is."""
     if not values.get(ADOPT) or mocks() is not None:
         return {}
-    return {RECORDED: _RecordedObjects(lifecycle, values)}
+    return {RECORDED_MARK: _RecordedObjects(lifecycle, values)}
 
 
 def take_recorded(inputs: Values) -> list[tuple[str, str, Inputs | None]]:
-    """Take the hidden input out; the objects that the stack has.
+    """Take the hidden input out; return the objects that the stack has.
 
     Each is its id, the URN of its resource, and how it was found if that has adopted it.
     """
-    objects = inputs.pop(RECORDED, None) or ()
+    objects = inputs.pop(RECORDED_MARK, None) or ()
     return [(str(one["id"]), str(one["urn"]), one.get("found")) for one in objects]
 
 
 class _RecordedObjects:
-    """Waits for the state, and gives what of it some inputs may mean to adopt."""
+    """Waits for the state, and lists the objects of it that the inputs may mean to adopt."""
 
     def __init__(self, lifecycle: Lifecycle, values: Values) -> None:
         self._lifecycle = lifecycle
@@ -66,7 +67,11 @@ async def _recorded_objects(lifecycle: Lifecycle, values: Values) -> list[Values
     key = spec.key_of(given)
     wanted = lifecycle.adopts.name
     return [
-        {"id": id, "urn": urn, **({"found": outputs[BEFORE]} if BEFORE in outputs else {})}
+        {
+            "id": id,
+            "urn": urn,
+            **({"found": outputs[BEFORE_ADOPTION]} if BEFORE_ADOPTION in outputs else {}),
+        }
         for urn, found, id, outputs in _objects(await _state())
         if found.name == wanted and _may_be_meant(given[ADOPT], key, id, outputs)
     ]
@@ -84,7 +89,7 @@ def _objects(state: Values) -> Iterator[tuple[str, ResourceSpec, str, Values]]:
     for urn, resource in state.items():
         type, recorded = str(resource.get("type")), resource.get("outputs") or {}
         name = type.rpartition(":")[2]
-        if not type.startswith((DYNAMIC, PACKAGED)) or name not in known:
+        if not type.startswith((DYNAMIC_PREFIX, PACKAGED_PREFIX)) or name not in known:
             continue
         outputs = State(in_declared_names(known[name], recorded))
         if made := known[name].lifecycle.object_of(outputs):

@@ -54,7 +54,7 @@ class AccessPolicyLifecycle(ObjectLifecycle):
     def check(
         self, call: Call, old: Inputs, new: Inputs, *, preview: bool
     ) -> tuple[Inputs, list[Problem]]:
-        """The inputs to go on with: beside a condition, that the policy is not for everyone.
+        """Check the inputs; beside a condition, add that the policy is not for everyone.
 
         Lumos ignores the condition of a policy that is for everyone. Somebody who makes it so by
         hand gives everyone access, so the program has to see it.

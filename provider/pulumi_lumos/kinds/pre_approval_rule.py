@@ -44,7 +44,7 @@ class PreApprovalRuleLifecycle(ObjectLifecycle):
     """A rule is of use only for an app that people can ask for."""
 
     def check_references(self, call: Call, old: Inputs, new: Inputs) -> list[Problem]:
-        """Everything named that is not there; people hear of an app that nobody can ask for."""
+        """Find what is named and not there; warn of an app that nobody can ask for."""
         found = super().check_references(call, old, new)
         if not found and not old and not new.get("adopt"):
             consequence = "nobody asks for what this rule pre-approves"

@@ -24,20 +24,20 @@ from .settling import apply_until_settled
 ADOPT = "adopt"
 ADOPTED_REMAINS = "nothing changes: the object stays managed and deletion still gives it back"
 """What happens when a program no longer says `adopt`."""
-BEFORE = "before_adoption"
+BEFORE_ADOPTION = "before_adoption"
 """The output that remembers the managed fields as they were found."""
 SECRETS_BEFORE = "secrets_before_adoption"
 """The output that names what of it is secret."""
 
 
-def find_to_adopt(objects: Objects, call: Call, inputs: Inputs) -> Answer:
-    """The object that `adopt` means: of the given id, or of the natural key; raises CannotAdopt."""
+def get_object_to_adopt(objects: Objects, call: Call, inputs: Inputs) -> Answer:
+    """Look for the object that `adopt` means, by its id or its natural key; raise CannotAdopt."""
     id = inputs[ADOPT]
     if isinstance(id, str):
-        live = objects.live(call, id, inputs)
+        live = objects.read_live(call, id, inputs)
         candidates = [live] if live else []
     else:
-        candidates = objects.find_by_key(call, inputs)
+        candidates = objects.list_by_key(call, inputs)
     if len(candidates) != 1:
         raise CannotAdopt.none_or_many(
             objects.spec, inputs, [str(item["id"]) for item in candidates]
@@ -52,7 +52,9 @@ def find_to_adopt(objects: Objects, call: Call, inputs: Inputs) -> Answer:
     return candidates[0]
 
 
-def announcement(objects: Objects, call: Call, inputs: Inputs, live: Answer, beside: Beside) -> str:
+def describe_adoption(
+    objects: Objects, call: Call, inputs: Inputs, live: Answer, beside: Beside
+) -> str:
     """Say what an adoption will do, for a preview, which may not know all values."""
     id = str(live["id"])
     missing = Live(objects.spec, live).lacks(inputs)
@@ -104,9 +106,9 @@ def adopt(objects: Objects, call: Call, inputs: Inputs, live: Answer) -> tuple[A
     body = objects.body(Live(objects.spec, live).lacks(inputs), inputs, lambda: live)
     before = State({})
     if not call.ownership.has_made(objects.spec, id):
-        before[BEFORE] = merge(
+        before[BEFORE_ADOPTION] = merge(
             objects.spec.shape,
-            as_found(objects, inputs, live),
+            managed_before_adoption(objects, inputs, live),
             call.ownership.original_of(objects.spec, id),
         )
     now = live
@@ -119,11 +121,11 @@ def adopt(objects: Objects, call: Call, inputs: Inputs, live: Answer) -> tuple[A
 
 def remembered(state: State) -> State:
     """The output of a state that remembers how an object was found, if it was."""
-    return State({BEFORE: state[BEFORE]} if BEFORE in state else {})
+    return State({BEFORE_ADOPTION: state[BEFORE_ADOPTION]} if BEFORE_ADOPTION in state else {})
 
 
-def as_found(objects: Objects, inputs: Inputs, live: Answer) -> Inputs:
-    """What Lumos holds for the fields that the program manages."""
+def managed_before_adoption(objects: Objects, inputs: Inputs, live: Answer) -> Inputs:
+    """The values that Lumos has for the fields that the program manages."""
     shape, there = objects.spec.shape, Live(objects.spec, live)
     sent = objects.spec.sent(inputs)
     shown = {name: sent[name] for name in sent if not shape.fields[name].marks.write_only}
@@ -131,18 +133,22 @@ def as_found(objects: Objects, inputs: Inputs, live: Answer) -> Inputs:
 
 
 def widened(objects: Objects, inputs: Inputs, before: Inputs, live: Answer) -> Inputs:
-    """What was found, with the fields that the program begins to manage only now."""
-    wider: Inputs = merge(objects.spec.shape, as_found(objects, inputs, live), before)
+    """Add the fields that the program begins to manage now to what was found before."""
+    wider: Inputs = merge(
+        objects.spec.shape, managed_before_adoption(objects, inputs, live), before
+    )
     return wider
 
 
 def give_back(objects: Objects, call: Call, id: str, state: State) -> None:
     """Restore the managed fields as they were found; an object that is gone is no error."""
-    live = objects.live(call, id, state)
+    live = objects.read_live(call, id, state)
     if live is None:
         return
     managed = objects.spec.sent(objects.spec.inputs(state))
-    differs = changes(objects.spec.shape, managed, state[BEFORE], Live(objects.spec, live).aliases)
-    body = objects.body(differs, state[BEFORE], lambda: live)
+    differs = changes(
+        objects.spec.shape, managed, state[BEFORE_ADOPTION], Live(objects.spec, live).aliases
+    )
+    body = objects.body(differs, state[BEFORE_ADOPTION], lambda: live)
     if body:
         objects.patch(call, id, body)

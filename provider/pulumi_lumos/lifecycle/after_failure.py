@@ -12,11 +12,11 @@ from .call import Call
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
-def shown_after_failure(method: Method) -> Method:
-    """Let a call of a lifecycle fail only when Lumos must show what the call has made until then.
+def delay_failure(method: Method) -> Method:
+    """Delay the failure of a call until Lumos must show what the call has made.
 
-    For calls that make an object beside the one that the state records: the next run looks for it
-    in Lumos, and would make another one as long as it is hidden.
+    For calls that make an object that the state does not record yet: the next run looks for it in
+    Lumos, and would make another one as long as Lumos hides it.
     """
 
     @wraps(method)

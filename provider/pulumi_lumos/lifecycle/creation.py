@@ -1,7 +1,7 @@
 """Makes an object once, whatever happens on the way.
 
-Lumos has no idempotency key. So before a POST the natural key is looked up, and after a POST
-whose end is in doubt (timeout, reset, 5xx) it is looked up again before anything is repeated.
+Lumos has no idempotency key. So the natural key is looked up before a POST. After a POST whose
+end is in doubt (timeout, reset, 5xx) it is looked up again before anything is repeated.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from .objects import Objects
 
 
 def create(objects: Objects, call: Call, inputs: Inputs) -> Answer:
-    """Make the object, or take the one that a killed run has made; gives Lumos's answer.
+    """Make the object, or take the one that a killed run has made; return Lumos's answer.
 
     The old object of the resource, which this one replaces, is no conflict.
     """
     twins = call.run.take_twins(key_of(objects.spec, inputs))
-    twins = objects.find_by_key(call, inputs) if twins is None else twins
+    twins = objects.list_by_key(call, inputs) if twins is None else twins
     made = _find_left_behind(objects, call, inputs, twins)
     new_id = made is None and not objects.spec.id
     if made is None:
@@ -34,7 +34,7 @@ def create(objects: Objects, call: Call, inputs: Inputs) -> Answer:
 
 def look_ahead(objects: Objects, call: Call, inputs: Inputs) -> None:
     """Raise what `create` would raise about an existing object, and say what it would take."""
-    twins = objects.find_by_key(call, inputs)
+    twins = objects.list_by_key(call, inputs)
     if taken := _find_left_behind(objects, call, inputs, twins):
         call.tell.info(f"takes {objects.spec.name} {taken['id']} over, which is just as declared")
     call.run.keep_twins(key_of(objects.spec, inputs), twins)
@@ -85,7 +85,7 @@ def _post_once(
 def _find_left_behind(
     objects: Objects, call: Call, inputs: Inputs, twins: list[Answer]
 ) -> Answer | None:
-    """The object that a killed run made, told by being exactly what would be made now.
+    """Find the object that a killed run made: it equals what would be made now.
 
     Raises AlreadyExists where there are only other objects of the natural key, ManagedTwice or
     StillTaken where one is another resource of this program.
@@ -112,10 +112,10 @@ def _find_left_behind(
 
 
 def _find_made(objects: Objects, call: Call, inputs: Inputs, known: set[str]) -> Answer | None:
-    """What a POST has made whose answer never came."""
+    """Find what a POST made before its answer was lost."""
     try:
         for _ in call.run.lag.looks():
-            twins = objects.find_by_key(call, inputs, fresh=True)
+            twins = objects.list_by_key(call, inputs, fresh=True)
             new = [twin for twin in twins if twin["id"] not in known]
             if new:
                 break

@@ -9,9 +9,9 @@ from typing import NamedTuple
 class Diagnostics(NamedTuple):
     """How people hear of one resource.
 
-    `warn` and `info` may be shown later, equal texts of several resources once. Both take the
-    text, how it is put where several resources say it ("" for the same words), and what decides
-    then whether it is not to be shown after all. `progress` is shown at once.
+    `warn` and `info` take three arguments: the text, the text to show once where several resources
+    give it ("" for the same text), and a function that says later whether to drop it. They may show
+    the text later. `progress` takes a text and shows it at once.
     """
 
     warn: Callable[..., None]

@@ -78,7 +78,7 @@ class CannotAdopt(LumosError):
 
     @classmethod
     def none_or_many(cls, spec: ResourceSpec, inputs: Values, ids: list[str]) -> CannotAdopt:
-        """No object, or several, are what `adopt` means."""
+        """Say that `adopt` means no object, or several."""
         desired = inputs["adopt"]
         named = _key(spec, inputs) if desired is True else f"id {desired!r}"
         if ids:
@@ -93,7 +93,7 @@ class CannotAdopt(LumosError):
 
     @classmethod
     def fixed(cls, spec: ResourceSpec, id: str, names: list[str]) -> CannotAdopt:
-        """The object differs where Lumos cannot change it."""
+        """Say that the object differs in fields that Lumos cannot change."""
         return cls(
             f"{spec.name} {id} cannot be adopted as declared: Lumos does not change "
             f"{', '.join(names)} of an existing object. Declare what it has, or leave that out."
@@ -140,7 +140,7 @@ class ManagedTwice(LumosError):
 
     @classmethod
     def by_key(cls, spec: ResourceSpec, inputs: Values, one: str, other: str) -> ManagedTwice:
-        """Both say the same natural key, whether Lumos has such an object or not."""
+        """Say that both have the same natural key, whether Lumos has such an object or not."""
         or_else = f", or give it another {[*spec.key_of(inputs)][-1]}"
         if names := [name for name in spec.key if name not in spec.key_of(inputs)]:
             or_else = f", or give each a {' and a '.join(names)}"

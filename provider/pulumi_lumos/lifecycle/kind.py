@@ -69,7 +69,7 @@ def _register(kind: type[Kind]) -> None:
 
 
 def get_kind(name: str) -> type[Kind]:
-    """The kind of a name; raises KeyError. The package `pulumi_lumos.kinds` has all of them."""
+    """Return the kind of a name; raise KeyError. `pulumi_lumos.kinds` declares all of them."""
     return _kinds[name]
 
 

@@ -17,7 +17,7 @@ FIRST_PAUSE_SECONDS = 0.25
 
 
 class Lag:
-    """Looks for objects again until Lumos must show them.
+    """Repeats a look-up until Lumos can no longer hide a new object.
 
     `clock` gives the clock of the client, when it is first needed. `seconds` is how long Lumos may
     hide an object.

@@ -41,21 +41,21 @@ class ObjectLifecycle(Lifecycle):
         return Objects(self.spec)
 
     def object_of(self, state: State, id: str = "") -> tuple[ResourceSpec, str] | None:
-        """The object itself."""
+        """Return the object that the resource stands for."""
         known = id or state.get(self.spec.id) or (state.get(TENANT) or {}).get("id")
         return (self.spec, str(known)) if known else None
 
     def check_new(self, call: Call, inputs: Inputs) -> list[Problem]:
-        """Whether Lumos has such an object already."""
+        """Look for the object in Lumos; report a conflict, or announce the adoption."""
         key = self.spec.key_of(inputs)
         if contains_unknown(key):
             call.run.check_token()
             return []
         try:
             if inputs.get(adoption.ADOPT):
-                live = adoption.find_to_adopt(self.objects, call, inputs)
+                live = adoption.get_object_to_adopt(self.objects, call, inputs)
                 call.ownership.note_owner(self.spec, str(live["id"]), call.resource)
-                said = adoption.announcement(self.objects, call, inputs, live, call.beside)
+                said = adoption.describe_adoption(self.objects, call, inputs, live, call.beside)
                 call.tell.info(said, said.replace(f" {live['id']}", "", 1))
             else:
                 look_ahead(self.objects, call, inputs)
@@ -80,20 +80,20 @@ class ObjectLifecycle(Lifecycle):
         begins = marks.connects and state.get(change.name) is None
         if not marks.replaces or not begins:
             return marks.replaces
-        live = self.objects.live(call, id, state)
+        live = self.objects.read_live(call, id, state)
         return live is None or bool(Live(self.spec, live).lacks(Inputs({change.name: change.new})))
 
     def _differences(self, call: Call, id: str, state: State, inputs: Inputs) -> list[Change]:
-        """What differs and may be changed; fields that had to wait count as Lumos has them."""
+        """Find what differs; fields that had to wait are compared as Lumos has them."""
         if AWAITS in state:
-            live = self.objects.live(call, id, state) or Answer({})
+            live = self.objects.read_live(call, id, state) or Answer({})
             state = State(as_it_is(self.spec.shape, state, live))
         return super()._differences(call, id, state, inputs)
 
     def create(self, call: Call, inputs: Inputs) -> tuple[str, State]:
         """Make the object, never a second one of the same natural key, or adopt it."""
         if inputs.get(adoption.ADOPT):
-            there = adoption.find_to_adopt(self.objects, call, inputs)
+            there = adoption.get_object_to_adopt(self.objects, call, inputs)
             call.ownership.note_owner(self.spec, str(there["id"]), call.resource)
             call.ownership.protect(self.spec, str(there["id"]))
             live, before = adoption.adopt(self.objects, call, inputs, there)
@@ -102,49 +102,49 @@ class ObjectLifecycle(Lifecycle):
         self.objects.remember(call, live)
         # A resource that has adopted it may have had another name until now.
         found = call.ownership.original_of(self.spec, str(live["id"]))
-        kept = State({adoption.BEFORE: found} if found else {})
+        kept = State({adoption.BEFORE_ADOPTION: found} if found else {})
         live = apply_until_settled(self.objects, call, inputs, live, kept)
         self._warn(call, observations(self.spec.shape, live))
         return str(live["id"]), State(kept | self.objects.state(inputs, live))
 
     def is_there(self, call: Call, id: str, state: State) -> bool:
         """Whether Lumos has the object."""
-        return self.objects.live(call, id, state) is not None
+        return self.objects.read_live(call, id, state) is not None
 
     def read(self, call: Call, id: str, state: State) -> State | None:
-        """The state as Lumos has it now; None if the object is gone."""
-        live = self.objects.live(call, id, state)
+        """Read the state as Lumos has it now; return None if the object is gone."""
+        live = self.objects.read_live(call, id, state)
         if live is None:
             return self.objects.state_without(call, id, state)
         self._warn(call, observations(self.spec.shape, live))
         managed = self.spec.inputs(state)
         seen = self.objects.state(managed or Live(self.spec, live).as_inputs(), live)
         self._warn(call, list(look_alikes(self.spec.shape, managed, self.spec.inputs(seen))))
-        return State(_kept(state, adoption.BEFORE, AWAITS) | seen)
+        return State(_kept(state, adoption.BEFORE_ADOPTION, AWAITS) | seen)
 
     def keep_true(self, call: Call, id: str, state: State, inputs: Inputs, since: float) -> None:
-        """Nothing, unless a kind says so: no other call undoes what this one has made."""
+        """Do nothing. Kinds whose objects other calls change override this."""
 
     def update(self, call: Call, id: str, state: State, inputs: Inputs) -> State:
         """Change exactly what differs."""
         found = self._differences(call, id, state, inputs)
 
         def live() -> Answer:
-            now = self.objects.live(call, id, state)
+            now = self.objects.read_live(call, id, state)
             if now is None:
                 raise Gone(self.spec, id)
             return now
 
-        if adoption.BEFORE in state and found:
-            before = adoption.widened(self.objects, inputs, state[adoption.BEFORE], live())
-            state = State({**state, adoption.BEFORE: before})
+        if adoption.BEFORE_ADOPTION in state and found:
+            before = adoption.widened(self.objects, inputs, state[adoption.BEFORE_ADOPTION], live())
+            state = State({**state, adoption.BEFORE_ADOPTION: before})
         body = self.objects.body(found, inputs, live)
         if not body:
             outputs = {name: state[name] for name in state if name not in self.spec.fields}
             return State({**outputs, **inputs})
         answer = self.objects.patch_on_record(call, id, body, state)
         self.objects.remember(call, answer)
-        kept = _kept(state, adoption.BEFORE)
+        kept = _kept(state, adoption.BEFORE_ADOPTION)
         answer = apply_until_settled(self.objects, call, inputs, answer, kept)
         self._warn(call, observations(self.spec.shape, answer))
         return State(kept | self.objects.state(inputs, answer, state))
@@ -157,7 +157,7 @@ class ObjectLifecycle(Lifecycle):
         """
         if call.ownership.is_protected(self.spec, id):
             return
-        if adoption.BEFORE in state:
+        if adoption.BEFORE_ADOPTION in state:
             return adoption.give_back(self.objects, call, id, state)
         self.objects.delete(call, id, state)
 

@@ -38,15 +38,15 @@ class Objects:
     def __init__(self, spec: ObjectSpec) -> None:
         self.spec = spec
 
-    def live(self, call: Call, id: str, known: Values | None = None) -> Answer | None:
-        """The object as Lumos has it; None if it is gone.
+    def read_live(self, call: Call, id: str, known: Values | None = None) -> Answer | None:
+        """Read the object as Lumos has it; return None if it is gone.
 
         Where fields of it are `known` that say in which list it stands, the list is read. An object
         that the list pages lack is asked for by id before it counts as gone: pages shift while
         others write. And Lumos may hide a new object for a while, see `lag`.
         """
         if not self.spec.id and self.spec.listed_by in ("", *(known or {})):
-            listed = self.listing(call, known or {}).get(id)
+            listed = self.listing(call, known or {}).find(id)
             if listed is not None:
                 answer = self.spec.in_own_names(listed)
                 return None if self.spec.is_gone(answer) else answer
@@ -57,7 +57,7 @@ class Objects:
         return None
 
     def find_by_id(self, call: Call, id: str) -> Answer | None:
-        """The object as a GET shows it at this moment; None if it shows none."""
+        """Ask for the object by its id; return None if Lumos shows none."""
         try:
             answer = call.run.send(self.spec.endpoints.read, self.spec.endpoints.query, id=id)
         except NotFound:
@@ -66,13 +66,13 @@ class Objects:
         return None if self.spec.is_gone(found) else found
 
     def _get(self, call: Call, id: str) -> Answer:
-        found = self.live(call, id)
+        found = self.read_live(call, id)
         if found is None:
             raise Gone(self.spec, id)
         return found
 
-    def find_by_key(self, call: Call, inputs: Inputs, *, fresh: bool = False) -> list[Answer]:
-        """The objects in Lumos that carry the natural key of these inputs.
+    def list_by_key(self, call: Call, inputs: Inputs, *, fresh: bool = False) -> list[Answer]:
+        """List the objects in Lumos that have the natural key of these inputs.
 
         `fresh` asks Lumos this very moment, whatever has been read before.
         """
@@ -83,10 +83,10 @@ class Objects:
         return [one for one in twins if not self.spec.is_gone(one)]
 
     def _of_key(self, call: Call, inputs: Inputs, *, fresh: bool) -> list[Answer]:
-        """The objects of the natural key, also those that count as gone."""
+        """List the objects of the natural key, also those that count as gone."""
         key = self.spec.key_of(inputs)
         named = {self.spec.fields[name].marks.answered_as or name: key[name] for name in key}
-        listed = None if fresh else self.listing(call, inputs).find(named)
+        listed = None if fresh else self.listing(call, inputs).find_matching(named)
         if listed is None:
             return self._search(call, key)
         return [self.spec.in_own_names(one) for one in listed]
@@ -101,7 +101,7 @@ class Objects:
         return [item for item in items if all(item[name] == key[name] for name in key)]
 
     def post(self, call: Call, inputs: Inputs) -> Answer:
-        """Make the object and give Lumos's answer."""
+        """Make the object; return Lumos's answer."""
         endpoints = self.spec.endpoints
         id = str(inputs[self.spec.id]) if self.spec.id else ""
 
@@ -117,7 +117,7 @@ class Objects:
         return self._send(call, send, Body(self.spec.sent(inputs)))
 
     def _gone_twin(self, call: Call, inputs: Inputs) -> str:
-        """The id of an object that counts as gone and can be connected again; "" without one."""
+        """Look for an object that counts as gone and can be connected again; return its id."""
         fields = self.spec.fields
         fixed = {name: inputs.get(name) for name in fields if fields[name].marks.replaces}
         connects = any(fields[name].marks.connects for name in inputs if name in fields)
@@ -136,14 +136,14 @@ class Objects:
         return False
 
     def make_room(self, call: Call, old: Answer, refusal: Conflict | Invalid) -> bool:
-        """Whether the object that is being replaced could make room for the new one."""
+        """Try to make room for the new object; return whether it worked."""
         return False
 
     def undo_make_room(self, call: Call, old: Answer) -> None:
         """Undo `make_room`."""
 
     def patch(self, call: Call, id: str, body: Body, *, may_wait: bool = True) -> Answer:
-        """Change the object and give Lumos's answer.
+        """Change the object; return Lumos's answer.
 
         Unless it `may_wait`, a change that Lumos takes only later is refused.
         """
@@ -168,7 +168,7 @@ class Objects:
         return (whole_body if is_whole else update_body)(self.spec.shape, changed, new, live)
 
     def _send(self, call: Call, send_body: Callable[[Body], Answer], body: Body) -> Answer:
-        """Send a request. Fields that Lumos takes only later wait, and the answer names them.
+        """Send a request. Fields that Lumos takes only later wait; the answer names them.
 
         Raises ApiError for any other refusal.
         """
@@ -217,7 +217,7 @@ class Objects:
             raise
 
     def with_id(self, answer: Any, id: str) -> Answer:
-        """An answer as an object with its id; raises Unreadable where it is none of this kind."""
+        """Return an answer as an object with its id; raise Unreadable where it is none."""
         known = {self.spec.id: id, "id": id} if self.spec.id else {}
         found = Answer({})
         if isinstance(answer, dict):
@@ -230,10 +230,10 @@ class Objects:
         return found
 
     def remember(self, call: Call, live: Answer) -> None:
-        """Keep what has been read of the object up to date."""
+        """Keep what has been read of the object up to date, and send what has waited for it."""
         if not self.spec.id:
             self.listing(call, live).put(live)
-        call.run.deferred.made(live)
+        call.run.deferred.send_what_waited_for(live)
 
     def listing(self, call: Call, values: Values) -> Listing:
         """The objects that are listed together with this one."""
@@ -254,7 +254,7 @@ class Objects:
         return State({**seen, **computed, **extra})
 
     def state_without(self, call: Call, id: str, state: State) -> State | None:
-        """The state of an object that is gone; None if Pulumi forgets it."""
+        """Return the state of an object that is gone; None if Pulumi forgets it."""
         return None
 
     def is_left_behind(self, call: Call, inputs: Inputs, live: Answer) -> bool:

@@ -43,7 +43,7 @@ class Ownership:
         return owner in self._of_program
 
     def owner(self, spec: ResourceSpec, id: str) -> str | None:
-        """The resource of this run that manages an object, if one has been seen to."""
+        """The resource of this run that manages an object, if one is known."""
         return self._owners.get((spec.name, id))
 
     def note_owner(self, spec: ResourceSpec, id: str, owner: str) -> None:
@@ -92,10 +92,10 @@ class Ownership:
         self._after[owner] = set(after).union(*known)
 
     def note_last(self, owner: str) -> None:
-        """Note that nobody can say yet which resources come before one.
+        """Note that the order is not known yet: this resource counts as the last one.
 
-        Until `forget_last`, it may take what another one gives up: the engine asks about it only
-        when what it depends on is done.
+        Until `forget_last`, it may take a key that another resource gives up: the engine asks
+        about a resource only when what it depends on is done.
         """
         with self._lock:
             self._last.add(owner)
@@ -123,17 +123,17 @@ class Ownership:
             self._originals[spec.name, id] = found
 
     def has_made(self, spec: ResourceSpec, id: str) -> bool:
-        """Whether this stack has made an object, so that nobody else's is taken over with it."""
+        """Whether this stack has made an object, and has not adopted it."""
         return (spec.name, id) in self._made - self._originals.keys()
 
     def original_of(self, spec: ResourceSpec, id: str) -> Inputs:
-        """How an object was before another resource of this stack adopted it."""
+        """The values that an object had before another resource of this stack adopted it."""
         return self._originals.get((spec.name, id), Inputs({}))
 
     def protect(self, spec: ResourceSpec, id: str) -> None:
-        """Note that a create gave an object whose id an older resource may have had too."""
+        """Note that a create returned this object, so that no delete of this run removes it."""
         self._protected.add((spec.name, id))
 
     def is_protected(self, spec: ResourceSpec, id: str) -> bool:
-        """Whether a delete of this id, in the same run, would hit what a create has just given."""
+        """Whether a create of this run returned this object, so that a delete must leave it."""
         return (spec.name, id) in self._protected

@@ -47,7 +47,9 @@ class Lifecycle(ABC):
     """
 
     remembers: Mapping[str, str] = {
-        adoption.BEFORE: "The values that an adopted object had before; deletion gives them back.",
+        adoption.BEFORE_ADOPTION: (
+            "The values that an adopted object had before; deletion gives them back."
+        ),
         adoption.SECRETS_BEFORE: "The paths in `before_adoption` whose values are secrets.",
         TENANT: TENANT_DOC,
     }
@@ -75,15 +77,15 @@ class Lifecycle(ABC):
 
     @abstractmethod
     def create(self, call: Call, inputs: Inputs) -> tuple[str, State]:
-        """Make the object; gives its id and state."""
+        """Make the object; return its id and state."""
 
     @abstractmethod
     def read(self, call: Call, id: str, state: State) -> State | None:
-        """The state as Lumos has it now; None if the object is gone."""
+        """Read the state as Lumos has it now; return None if the object is gone."""
 
     @abstractmethod
     def update(self, call: Call, id: str, state: State, inputs: Inputs) -> State:
-        """Change exactly what differs; gives the state."""
+        """Change exactly what differs; return the state."""
 
     @abstractmethod
     def delete(self, call: Call, id: str, state: State) -> None:
@@ -98,13 +100,13 @@ class Lifecycle(ABC):
         """
 
     def problems(self, values: Inputs) -> list[Problem]:
-        """Everything wrong with what a program says, as far as it can be known."""
+        """Find everything wrong with what a program says, as far as it can be known."""
         return problems(self.spec.shape, values)
 
     def check(
         self, call: Call, old: Inputs, new: Inputs, *, preview: bool
     ) -> tuple[Inputs, list[Problem]]:
-        """The inputs to go on with and everything wrong with them.
+        """Check what the program gives; return the inputs to use and all problems.
 
         A preview looks up a new object, and everything that a program begins to name. So does the
         check of inputs with a mistake: nothing is going to be made of them. Unchanged inputs were
@@ -130,10 +132,9 @@ class Lifecycle(ABC):
         return Inputs(in_known_order(self.spec.shape, old, new, {})), found
 
     def _check_key(self, call: Call, old: Inputs, new: Inputs) -> list[Problem]:
-        """Whether another resource of the program has the natural key that this one begins to say.
+        """Claim the natural key; report a resource of the program that has it.
 
-        What a program adopts is there already: by an id it may be one of several of a key, else
-        adoption looks at it.
+        An adopted object may share its key with others, so only new claims count.
         """
         key = self.spec.key_of(new)
         if contains_unknown(key) or None in key.values():
@@ -159,10 +160,12 @@ class Lifecycle(ABC):
         return found
 
     def diff(self, call: Call, id: str, state: State, inputs: Inputs) -> Difference:
-        """What would change; unknown values count as changed."""
+        """Compare the inputs with the state; unknown values count as changed."""
         call.ownership.note_recorded_owner(self.spec, id, call.resource)
         if made := self.object_of(state, id):
-            call.ownership.remember_origin(*made, call.resource, state.get(adoption.BEFORE))
+            call.ownership.remember_origin(
+                *made, call.resource, state.get(adoption.BEFORE_ADOPTION)
+            )
         found = self._differences(call, id, state, inputs)
         return Difference(
             changed=[change.name for change in found],
@@ -175,7 +178,7 @@ class Lifecycle(ABC):
         return change.field.marks.replaces
 
     def _differences(self, call: Call, id: str, state: State, inputs: Inputs) -> list[Change]:
-        """What differs and may be changed; warns about what is left alone."""
+        """Find what differs and may be changed; warn about what is left alone."""
         shape, old = self.spec.shape, self.spec.inputs(state)
         differs = changes(shape, old, inputs, state.get(ALIASES) or {})
         if not differs:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..api.errors import Forbidden
 from ..declare.fields import Collection, Marks
-from ..declare.spec import Group, Item, ListOf, Problem, Reference, ShapeSpec, TypeSpec, Values
+from ..declare.spec import FieldGroup, Item, ListOf, Problem, Reference, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import contains_unknown
 from ..printable import printable_name
 from ..reading.directory import Directory
@@ -75,7 +75,7 @@ class References:
         return [(path, why) for path, (one, why) in found.items() if one.depends_on not in found]
 
     def inactive(self) -> Iterator[Problem]:
-        """People who are named and can do nothing in Lumos."""
+        """Find the people who are named and cannot act in Lumos."""
         for one in self._added:
             status = one.collection.active and (self._live(one) or {}).get("status")
             if status and status != one.collection.active:
@@ -94,10 +94,10 @@ class References:
         return "; ".join(f"{place} {', '.join(said)}" for place, said in words.items())
 
     def _told(self, mentions: list[Mention]) -> dict[Mention, tuple[str, str]]:
-        """The mentions to tell of, each with its place and the object's id.
+        """List the mentions to name in a text, each with its place and the object's id.
 
-        Not told: the app within which a group is named, and what may be named again by a value
-        that is not known yet.
+        Two sorts are left out: the app in which a group is named, and objects at a place that has
+        an unknown value, which may name them again.
         """
         inner = {one.depends_on for one in mentions}
         return {
@@ -168,7 +168,7 @@ def _within(
     if isinstance(spec, ListOf) and isinstance(value, list):
         for index, item in enumerate(value):
             yield from _within(spec.item, item, marks, holder, f"{path}[{index}]")
-    elif isinstance(spec, Group) and isinstance(value, dict):
+    elif isinstance(spec, FieldGroup) and isinstance(value, dict):
         yield from _mentions(spec, value, holder, path)
     elif isinstance(spec, Reference) and isinstance(value, dict):
         if spec.refers_to and not contains_unknown(_naming(spec, value)):

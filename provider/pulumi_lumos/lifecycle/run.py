@@ -28,10 +28,10 @@ T = TypeVar("T")
 
 
 class Run:
-    """What the resources of one run share: one Lumos, and what the run has read and made in it.
+    """What the resources of a run share: the client, the lists read, who owns what.
 
-    `connect` gives the client, when it is first needed: a preview without changes asks nothing.
-    `settings` say which tenant the client opens, and whether a preview may ask Lumos about what it
+    `connect` makes the client when it is first needed: a preview without changes asks nothing.
+    `settings` say which tenant the client opens, whether a preview may ask Lumos about what it
     would make, and how long Lumos may hide a new object.
     """
 
@@ -102,7 +102,7 @@ class Run:
         return self._declared.get((name, id))
 
     def remember(self, what: Hashable, read: Callable[[], T]) -> T:
-        """What this run has read under a name, read when it is first asked for."""
+        """Read a thing once in this run; later calls return what was read under its name."""
         if what not in self._remembered:
             self._remembered[what] = read()
         remembered: T = self._remembered[what]
@@ -122,7 +122,7 @@ class Run:
         self._looked_up[key] = twins
 
     def take_twins(self, key: Key) -> list[Answer] | None:
-        """What a check has looked up, once."""
+        """Take, and forget, what a check has looked up."""
         return self._looked_up.pop(key, None)
 
     def check_token(self) -> None:

@@ -56,7 +56,7 @@ def _ask_again(
 
 
 def _can_be_had(objects: Objects, inputs: Inputs, live: Answer) -> list[Change]:
-    """The changes that an object lacks, that Lumos can make, and that wait for no object."""
+    """List what the object still lacks, without what Lumos cannot change or takes only later."""
     return [
         change
         for change in Live(objects.spec, live).lacks(inputs)

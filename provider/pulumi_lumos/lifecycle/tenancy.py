@@ -65,9 +65,9 @@ class Tenancy:
         self._token_owner()
 
     def memory(self, id: str) -> State:
-        """The output that remembers an object of the token's tenant.
+        """Return the output that remembers an object and the token's tenant.
 
-        Empty where Lumos does not tell whose the token is.
+        Empty where Lumos does not say which person the token belongs to.
         """
         person = self._token_owner()
         if not person.get("id"):
@@ -78,7 +78,7 @@ class Tenancy:
         return State({TENANT: {"id": id, **tenant}})
 
     def renew(self, id: str, state: State) -> State:
-        """What a state remembers after a change: the same, where the token is the same."""
+        """Return what a state remembers after a change: the same, where the token is the same."""
         memory = state.get(TENANT)
         if memory and self._is_the_same(memory):
             return State({TENANT: memory})
@@ -157,7 +157,7 @@ class Tenancy:
             self._missing[key] = memory
 
     def _wait_for_another(self) -> None:
-        """Let the other calls of this moment find an object of the stack first."""
+        """Wait a moment: another call may find an object of the stack, which proves the tenant."""
         with self._change:
             while not self._proven and (left := self._wait_until - time.monotonic()) > 0:
                 self._change.wait(left)

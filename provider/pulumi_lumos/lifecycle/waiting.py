@@ -36,7 +36,7 @@ class Deferred:
         if is_over:
             waiting.act()
 
-    def made(self, live: Answer) -> None:
+    def send_what_waited_for(self, live: Answer) -> None:
         """Note that an object was made or changed, and send what has waited for it."""
         app_id = str(live.get("app_id"))
         with self._lock:

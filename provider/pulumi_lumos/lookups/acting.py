@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..report.members import members_of
+from ..report.members import read_members_of
 from ..report.model import Admins, Group, Members, Row, Stage, Unknown, User
 from ..report.reading import Reader, read_apps
 from ..report.rows import rows_of
@@ -60,7 +60,7 @@ def read_acting(
     *,
     permissions: bool,
 ) -> Acting:
-    """The rows of all apps of the AppStore, or of some. Raises NotRead and ApiError."""
+    """Read the rows of all apps of the AppStore, or of some. Raises NotRead and ApiError."""
     reader = Reader(client, "")
     population = read_apps(reader, app_ids, track, permissions=permissions)
     rows = rows_of(population)
@@ -71,6 +71,6 @@ def read_acting(
         for group in one.groups
         if isinstance(group, Group)
     }
-    members = members_of(reader, groups, "names", lambda items, _count: items)
+    members = read_members_of(reader, groups, "names", lambda items, _count: items)
     urls = {id: (app.get("links") or {}).get("admin_url") for id, app in population.apps.items()}
     return Acting(rows, members, urls)

@@ -43,10 +43,10 @@ class AppAdmins:
         return printable(f"{label} has {people}{names}, fewer than {minimum}{more}")
 
 
-def app_admins(
+def read_app_admins(
     client: LumosClient, app_ids: Collection[str] = (), track: Track[Any] = untracked
 ) -> list[AppAdmins]:
-    """The admins of all apps of the AppStore, or of some. Raises NotRead and ApiError."""
+    """Read the admins of all apps of the AppStore, or of some. Raises NotRead and ApiError."""
     from .acting import read_acting  # Few programs check anything: the report's import can wait.
 
     seen = read_acting(client, app_ids, track, lambda row: [row.admins], permissions=False)

@@ -1,8 +1,8 @@
 """Who approves requests, place by place, and who of them has left.
 
-`approval_places` reads: one place for each stage of an app or a permission that names approvers
-of its own, off the same rows as the report. `people_gone` and `nobody_left` judge what was read,
-and ask nothing.
+`read_approval_places` reads one place for each stage of an app or a permission that names
+approvers of its own, off the same rows as the report. `people_gone` and `nobody_left` judge what
+was read, and ask nothing.
 """
 
 from __future__ import annotations
@@ -55,10 +55,10 @@ class ApprovalPlace:
         return what if self.stage == 1 else f"{what} (stage {self.stage})"
 
 
-def approval_places(
+def read_approval_places(
     client: LumosClient, app_ids: Collection[str] = (), track: Track[Any] = untracked
 ) -> list[ApprovalPlace]:
-    """Every place that names approvers, of all apps of the AppStore or of some.
+    """Read every place that names approvers, of all apps of the AppStore or of some.
 
     Raises NotRead and ApiError.
     """

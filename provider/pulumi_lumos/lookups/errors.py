@@ -14,7 +14,7 @@ from typing import Any
 
 from ..errors import LumosError
 from ..printable import printable, printable_name
-from .kinds import Kind
+from .kinds import LookupKind
 
 CANDIDATES = 10
 """How many objects an error names at most."""
@@ -34,8 +34,10 @@ class NotOne(LookupFailed):
     """Lumos has no object of that name, or several."""
 
     @classmethod
-    def none(cls, kind: Kind[Any], wanted: str, similar: Sequence[Mapping[str, Any]]) -> NotOne:
-        """No object is named so; `similar` ones may be meant."""
+    def none(
+        cls, kind: LookupKind[Any], wanted: str, similar: Sequence[Mapping[str, Any]]
+    ) -> NotOne:
+        """Say that no object is named so; `similar` ones may be meant."""
         if not similar:
             return cls(f"Lumos has no {kind.noun} with {wanted}. Correct the name or the id.")
         return cls(
@@ -44,8 +46,10 @@ class NotOne(LookupFailed):
         )
 
     @classmethod
-    def several(cls, kind: Kind[Any], wanted: str, found: Sequence[Mapping[str, Any]]) -> NotOne:
-        """Several objects are named so."""
+    def several(
+        cls, kind: LookupKind[Any], wanted: str, found: Sequence[Mapping[str, Any]]
+    ) -> NotOne:
+        """Say that several objects are named so."""
         return cls(
             f"Lumos has {len(found)} {kind.plural} with {wanted}: {_listed(kind, found)}. "
             "Give the id of the one that is meant."
@@ -58,7 +62,7 @@ def named(given: Mapping[str, str]) -> str:
 
 
 def close_to(
-    kind: Kind[Any], value: str, items: Sequence[Mapping[str, Any]]
+    kind: LookupKind[Any], value: str, items: Sequence[Mapping[str, Any]]
 ) -> list[Mapping[str, Any]]:
     """The objects whose name is nearly the one that was asked for, the closest first."""
     names: dict[str, list[Mapping[str, Any]]] = {}
@@ -75,7 +79,7 @@ def _printable(item: Mapping[str, Any]) -> Mapping[str, Any]:
     }
 
 
-def _listed(kind: Kind[Any], items: Sequence[Mapping[str, Any]]) -> str:
+def _listed(kind: LookupKind[Any], items: Sequence[Mapping[str, Any]]) -> str:
     shown = [kind.described(_printable(item)) for item in items[:CANDIDATES]]
     left_out = len(items) - len(shown)
     return "; ".join(shown) + (f"; and {left_out} more" if left_out else "")

@@ -17,12 +17,12 @@ import pulumi
 
 from ..api.sharing import shared_client
 from ..config import Settings
-from ..program.function import Call, function, later
+from ..program.function import FunctionCall, function, later
 from ..program.other_tenant import Options
 from ..program.run import this_run
 from . import kinds
 from .errors import WrongArguments
-from .kinds import Kind
+from .kinds import LookupKind
 from .reading import Lookups, check
 from .results import (
     GetAccessPolicyResult,
@@ -173,11 +173,11 @@ def _given(**arguments: Any) -> Given:
     return {name: value for name, value in arguments.items() if value is not None}
 
 
-def _get(kind: Kind[R], opts: Options | None, **arguments: Any) -> R:
-    return _found(kind, _given(**arguments), Call.now(opts))
+def _get(kind: LookupKind[R], opts: Options | None, **arguments: Any) -> R:
+    return _found(kind, _given(**arguments), FunctionCall.now(opts))
 
 
-def _get_later(kind: Kind[R], opts: Options | None, **arguments: Any) -> pulumi.Output[R]:
+def _get_later(kind: LookupKind[R], opts: Options | None, **arguments: Any) -> pulumi.Output[R]:
     return later(
         kind.function,
         lambda given, call: _found(kind, given, call),
@@ -186,7 +186,7 @@ def _get_later(kind: Kind[R], opts: Options | None, **arguments: Any) -> pulumi.
     )
 
 
-def _found(kind: Kind[R], given: Given, call: Call) -> R:
+def _found(kind: LookupKind[R], given: Given, call: FunctionCall) -> R:
     return function(
         kind.function,
         given,
@@ -197,7 +197,7 @@ def _found(kind: Kind[R], given: Given, call: Call) -> R:
     )
 
 
-def _mocked(kind: Kind[R], given: Given, answer: Given) -> R:
+def _mocked(kind: LookupKind[R], given: Given, answer: Given) -> R:
     """The answer of a test's mocks; an argument stands for a field that they leave out."""
     asked = {kind.keys[name].field if name in kind.keys else name: given[name] for name in given}
     found = {**asked, **answer}

@@ -20,7 +20,7 @@ from .results import (
 R = TypeVar("R")
 
 
-class Key(NamedTuple):
+class LookupKey(NamedTuple):
     """What names one object.
 
     field: the field of the answer that must be equal. search: the list's query parameter that
@@ -32,7 +32,7 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Kind(Generic[R]):
+class LookupKind(Generic[R]):
     """One kind of object, and what a program gets of one.
 
     keys: the arguments that name an object, of which a lookup takes exactly one.
@@ -44,7 +44,7 @@ class Kind(Generic[R]):
 
     collection: Collection
     result: type[R]
-    keys: Mapping[str, Key]
+    keys: Mapping[str, LookupKey]
     more: tuple[str, ...]
     words: str = ""
     within: bool = False
@@ -95,28 +95,28 @@ def _text(item: Mapping[str, Any], path: str) -> str:
     return "" if value is None else str(value)
 
 
-APP = Kind(
+APP = LookupKind(
     shapes.APPS,
     GetAppResult,
-    keys={"id": Key("id"), "name": Key("user_friendly_label", "name_search")},
+    keys={"id": LookupKey("id"), "name": LookupKey("user_friendly_label", "name_search")},
     more=("instance_id", "status", "disconnected"),
     words="name_search",
 )
-GROUP = Kind(
+GROUP = LookupKind(
     shapes.GROUPS,
     GetGroupResult,
     keys={
-        "id": Key("id"),
-        "name": Key("name", "name"),
-        "integration_specific_id": Key("integration_specific_id", "integration_specific_id"),
+        "id": LookupKey("id"),
+        "name": LookupKey("name", "name"),
+        "integration_specific_id": LookupKey("integration_specific_id", "integration_specific_id"),
     },
     more=("integration_specific_id", "app_id"),
     words="name",
 )
-USER = Kind(
+USER = LookupKind(
     shapes.USERS,
     GetUserResult,
-    keys={"id": Key("id"), "email": Key("email", "search_term")},
+    keys={"id": LookupKey("id"), "email": LookupKey("email", "search_term")},
     more=("given_name", "family_name", "status"),
     words="search_term",
 )
@@ -126,29 +126,29 @@ VISIBILITY = "request_config.appstore_visibility"
 
 
 def _people_see(permission: Mapping[str, Any]) -> bool:
-    """A permission that stepped aside for its successor has the same label, and is hidden."""
+    """Whether people see a permission; one that is hidden may have the label of its successor."""
     return _text(permission, VISIBILITY) == "VISIBLE"
 
 
-PERMISSION = Kind(
+PERMISSION = LookupKind(
     shapes.PERMISSIONS,
     GetPermissionResult,
-    keys={"id": Key("id"), "label": Key("label", "search_term")},
+    keys={"id": LookupKey("id"), "label": LookupKey("label", "search_term")},
     more=("type", "app_id", VISIBILITY),
     words="search_term",
     within=True,
     stands_out=_people_see,
 )
-ACCESS_POLICY = Kind(
+ACCESS_POLICY = LookupKind(
     shapes.ACCESS_POLICIES,
     GetAccessPolicyResult,
-    keys={"id": Key("id"), "name": Key("name", "name")},
+    keys={"id": LookupKey("id"), "name": LookupKey("name", "name")},
     more=("status", "is_enabled", "is_everyone_condition"),
     words="name",
 )
-INLINE_WEBHOOK = Kind(
+INLINE_WEBHOOK = LookupKind(
     shapes.WEBHOOKS,
     GetInlineWebhookResult,
-    keys={"id": Key("id"), "name": Key("name")},
+    keys={"id": LookupKey("id"), "name": LookupKey("name")},
     more=("hook_type",),
 )

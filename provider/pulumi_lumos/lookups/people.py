@@ -16,7 +16,7 @@ ACTIVE = "ACTIVE"
 
 
 def untracked(items: Iterable[T], _count: int) -> Iterable[T]:
-    """Shows nothing."""
+    """Show nothing."""
     return items
 
 

@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from ..api.sharing import shared_client
 from ..hosts.texts import text, warn
-from ..program.function import Call, FunctionFailed, function
-from .admins import AppAdmins, app_admins
-from .approvers import ApprovalPlace, approval_places, nobody_left, people_gone
+from ..program.function import FunctionCall, FunctionFailed, function
+from .admins import AppAdmins, read_app_admins
+from .approvers import ApprovalPlace, nobody_left, people_gone, read_approval_places
 from .errors import WrongArguments
 from .people import ACTIVE, called
 from .results import GetUserResult, result
@@ -48,9 +48,9 @@ def check_admins(
     everywhere = function(
         "check_admins",
         arguments,
-        Call.now(),
+        FunctionCall.now(),
         check=check,
-        ask=lambda settings: app_admins(shared_client(settings), app_ids),
+        ask=lambda settings: read_app_admins(shared_client(settings), app_ids),
         understand=_mocked_admins,
     )
     lacking = tuple(app for app in everywhere if len(app.active) < minimum)
@@ -74,9 +74,9 @@ def check_approvers(
     places = function(
         "check_approvers",
         {"app_ids": list(app_ids), "enforcement_level": enforcement_level},
-        Call.now(),
+        FunctionCall.now(),
         check=lambda: _check_level(enforcement_level),
-        ask=lambda settings: approval_places(shared_client(settings), app_ids),
+        ask=lambda settings: read_approval_places(shared_client(settings), app_ids),
         understand=_mocked_places,
     )
     if found := _about_approvers(places):

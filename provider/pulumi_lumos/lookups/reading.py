@@ -16,7 +16,7 @@ from ..declare.unknown import UNKNOWN, holds_output
 from ..reading.directory import Directory
 from ..reading.listing import Listings
 from .errors import NotOne, WrongArguments, close_to, named
-from .kinds import APP, Key, Kind
+from .kinds import APP, LookupKey, LookupKind
 from .results import GetAppResult, result
 
 if TYPE_CHECKING:
@@ -43,16 +43,18 @@ class Lookups:
         self._client = client
         self._directory = Directory(lambda: client, Listings(lambda: client))
 
-    def get(self, kind: Kind[R], given: Mapping[str, str], *, anew: bool = False) -> R:
-        """The one object that the arguments name; raises LookupFailed and ApiError.
+    def get(self, kind: LookupKind[R], given: Mapping[str, str], *, anew: bool = False) -> R:
+        """Return the one object that the arguments name; raise LookupFailed and ApiError.
 
         `anew` asks Lumos this very moment. What was not there when it was last read is asked for
         anew in any case: the same run may have made it since.
         """
-        return result(kind.result, self.find(kind, given, anew=anew))
+        return result(kind.result, self.get_answer(kind, given, anew=anew))
 
-    def find(self, kind: Kind[Any], given: Mapping[str, str], *, anew: bool = False) -> Values:
-        """The same, as Lumos answers it."""
+    def get_answer(
+        self, kind: LookupKind[Any], given: Mapping[str, str], *, anew: bool = False
+    ) -> Values:
+        """Do as `get` does, but return the object as Lumos answers it."""
         check(kind, given)
         (argument,) = (name for name in given if name in kind.keys)
         key, value = kind.keys[argument], given[argument]
@@ -83,8 +85,8 @@ class Lookups:
             except NotOne:
                 raise no_name from None
 
-    def search(self, kind: Kind[Any], words: str = "", within: str = "") -> list[Values]:
-        """The objects that Lumos finds by some words, or all; `within` one app where it lists so.
+    def search(self, kind: LookupKind[Any], words: str = "", within: str = "") -> list[Values]:
+        """List the objects that Lumos finds by some words, or all; `within` one app if it can.
 
         Where Lumos cannot search, those are taken whose shown fields contain the words. Raises
         UnexpectedAnswer where one has no id.
@@ -99,33 +101,37 @@ class Lookups:
             return items
         return [item for item in items if words.casefold() in kind.described(item).casefold()]
 
-    def _matching(self, kind: Kind[Any], key: Key, value: str, within: _Query) -> list[Values]:
-        """All objects of a value, perhaps of several apps."""
+    def _matching(
+        self, kind: LookupKind[Any], key: LookupKey, value: str, within: _Query
+    ) -> list[Values]:
+        """List all objects of a value, perhaps of several apps."""
         if kind.within and not within:
             return self._directory.one(kind.collection, value)
         app_id = within.get(kind.collection.filter, "")
         return self._directory.matching(kind.collection, (key.field, value), key.search, app_id)
 
-    def _asked(self, kind: Kind[Any], key: Key, value: str, within: _Query) -> list[Values]:
-        """The same, asked this very moment."""
+    def _asked(
+        self, kind: LookupKind[Any], key: LookupKey, value: str, within: _Query
+    ) -> list[Values]:
+        """Ask Lumos this very moment for what `_matching` lists."""
         app_id = within.get(kind.collection.filter, "")
         return self._directory.ask(kind.collection, (key.field, value), key.search, app_id)
 
     def _similar(
-        self, kind: Kind[Any], key: Key, value: str, within: _Query
+        self, kind: LookupKind[Any], key: LookupKey, value: str, within: _Query
     ) -> list[Mapping[str, Any]]:
         """Find objects that people may mean by a name that no object has."""
         if key.field != kind.collection.called:
             return []
         app_id = within.get(kind.collection.filter, "")
-        items = self._directory.listing(kind.collection, app_id).find({})
+        items = self._directory.listing(kind.collection, app_id).find_matching({})
         if items is None and kind.words:
             query = {**dict(kind.collection.query), **within, kind.words: value}
             items = self._client.page(kind.collection.path, query).items
         return close_to(kind, value, items or [])
 
 
-def check(kind: Kind[Any], given: Mapping[str, Any]) -> None:
+def check(kind: LookupKind[Any], given: Mapping[str, Any]) -> None:
     """Raise WrongArguments unless exactly one argument names the object, each with a text."""
     function, filter = kind.function, kind.collection.filter
     keys = [name for name in kind.keys if name in given]
@@ -164,7 +170,7 @@ def _refuse_flaws(what: str, text: str) -> None:
         raise WrongArguments(f"{what} {flaw}.")
 
 
-def _within(kind: Kind[Any], given: Mapping[str, str]) -> _Query:
+def _within(kind: LookupKind[Any], given: Mapping[str, str]) -> _Query:
     filter = kind.collection.filter
     return {filter: given[filter]} if filter in given else {}
 

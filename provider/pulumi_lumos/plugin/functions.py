@@ -11,16 +11,16 @@ from ..hosts.packaged.functions import Function
 from ..kinds import kinds as resource_kinds
 from ..lifecycle.run import Run
 from ..lookups import kinds
-from ..lookups.kinds import Kind
+from ..lookups.kinds import LookupKind
 from ..lookups.reading import Lookups
 
 
 def functions() -> list[Function]:
     """Every lookup as a function."""
-    return [_function(one) for one in vars(kinds).values() if isinstance(one, Kind)]
+    return [_function(one) for one in vars(kinds).values() if isinstance(one, LookupKind)]
 
 
-def _function(kind: Kind[Any]) -> Function:
+def _function(kind: LookupKind[Any]) -> Function:
     def ask(run: Run, arguments: Mapping[str, str]) -> object:
         return run.remember(Lookups, lambda: Lookups(run.client)).get(kind, arguments)
 
@@ -28,7 +28,7 @@ def _function(kind: Kind[Any]) -> Function:
     return Function(kind.function, doc, _arguments(kind), kind.result, ask, _types(kind))
 
 
-def _types(kind: Kind[Any]) -> Mapping[str, TypeSpec]:
+def _types(kind: LookupKind[Any]) -> Mapping[str, TypeSpec]:
     """The types of the fields that hold objects, as the kind of resource there declares them."""
     return {
         name: field.type
@@ -39,7 +39,7 @@ def _types(kind: Kind[Any]) -> Mapping[str, TypeSpec]:
     }
 
 
-def _arguments(kind: Kind[Any]) -> dict[str, str]:
+def _arguments(kind: LookupKind[Any]) -> dict[str, str]:
     one_of = f"Give exactly one of {', '.join(f'`{name}`' for name in kind.keys)}."
     named = {
         name: f"The {key.field.replace('_', ' ')} of the {kind.noun}. {one_of}"

@@ -33,7 +33,7 @@ def check(
     """
     from ..api.sharing import shared_client
     from ..hosts.texts import text, warn
-    from ..program.function import Call, FunctionFailed, function
+    from ..program.function import FunctionCall, FunctionFailed, function
 
     def ask(settings: Settings) -> Report | None:
         return _report(Reader(shared_client(settings), settings.server_url), app_ids, read_members)
@@ -41,7 +41,7 @@ def check(
     report = function(
         "check_policies",
         {"policies": [one.id for one in policies], "app_ids": list(app_ids)},
-        Call.now(),
+        FunctionCall.now(),
         check=lambda: None,
         ask=ask,
         understand=_mocked,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from ..report.model import CannotTell, Row
-from ..report.whole import Broken, Change, Report
+from ..report.whole import Broken, OfferChange, Report
 from .views import ReportView, RowView
 
 Over = Literal["offers", "apps", "rows", "changes"]
@@ -67,7 +67,9 @@ def broken_in(report: Report, policies: Iterable[Policy]) -> Iterator[Broken]:
     for one in policies:
         if one.over == "changes":
             changes = report.comparison.changes if report.comparison else ()
-            subjects: Iterable[tuple[Row | Change, Any]] = ((change, change) for change in changes)
+            subjects: Iterable[tuple[Row | OfferChange, Any]] = (
+                (change, change) for change in changes
+            )
         else:
             subjects = ((row, seen) for row, seen in rows if _is_asked(one.over, row))
         for subject, seen in subjects:
@@ -93,7 +95,7 @@ def _why_not(one: Policy, subject: Any) -> str | None:
     return None if held else ""
 
 
-def _broken(one: Policy, subject: Row | Change, reason: str) -> Broken:
+def _broken(one: Policy, subject: Row | OfferChange, reason: str) -> Broken:
     return Broken(
         policy=one.id,
         sentence=one.sentence,

@@ -44,7 +44,7 @@ class FunctionFailed(pulumi.RunError, LookupError):
 
 
 @dataclass(frozen=True)
-class Call:
+class FunctionCall:
     """One call of a function by a program.
 
     where: the program's line. secrets: those of its arguments that no text may show. anew: whether
@@ -60,7 +60,7 @@ class Call:
     answered: Callable[[], Values] | None = None
 
     @classmethod
-    def now(cls, opts: Options | None = None) -> Call:
+    def now(cls, opts: Options | None = None) -> FunctionCall:
         """A call from the line that runs."""
         return cls(line_of_the_program(), opts=opts)
 
@@ -68,7 +68,7 @@ class Call:
 def function(
     name: str,
     arguments: Mapping[str, Any],
-    call: Call,
+    call: FunctionCall,
     *,
     check: Callable[[], object],
     ask: Callable[[Settings], T],
@@ -97,7 +97,7 @@ def function(
 
 def later(
     name: str,
-    ask: Callable[[Values, Call], T],
+    ask: Callable[[Values, FunctionCall], T],
     arguments: Mapping[str, Any],
     opts: Options | None,
 ) -> pulumi.Output[T]:
@@ -112,7 +112,7 @@ def later(
     async def in_background(known: Values) -> Any:
         values = {name: known[name] for name in given}
         secrets = [str(values[name]) for name in given if await given[name].is_secret()]
-        call = Call(where, secrets, anew, opts)
+        call = FunctionCall(where, secrets, anew, opts)
         if mocks() is not None:
             return ask(values, call)
         if (provider := _provider_of(opts)) is None:

@@ -6,7 +6,7 @@ import os
 
 import pulumi
 
-from ..hosts.chosen import DYNAMIC, PACKAGED, SETTING, VARIABLE
+from ..hosts.chosen import DYNAMIC_HOST, HOST_SETTING, HOST_VARIABLE, PACKAGED_HOST
 from ..hosts.names import PACKAGE
 from ..hosts.resource_types import packaged_type
 from ..hosts.texts import text
@@ -20,7 +20,7 @@ def choose_host(kind: str, opts: pulumi.ResourceOptions | None) -> str:
     A provider that the program makes itself is packaged, whatever the setting says.
     """
     if has_own_provider(kind, opts):
-        return PACKAGED
+        return PACKAGED_HOST
     return this_run().remember(choose_host, _of_the_program)
 
 
@@ -35,12 +35,12 @@ def has_own_provider(kind: str, opts: pulumi.ResourceOptions | None) -> bool:
 
 
 def _of_the_program() -> str:
-    source = f"lumos:{SETTING}"
+    source = f"lumos:{HOST_SETTING}"
     said: str | None = pulumi.runtime.get_config(source)
     if said is None:
-        source, said = VARIABLE, os.environ.get(VARIABLE) or None
+        source, said = HOST_VARIABLE, os.environ.get(HOST_VARIABLE) or None
     if said is None:
-        return DYNAMIC
-    if said not in (DYNAMIC, PACKAGED):
-        raise pulumi.RunError(text(f"{source} must be {DYNAMIC} or {PACKAGED}."))
+        return DYNAMIC_HOST
+    if said not in (DYNAMIC_HOST, PACKAGED_HOST):
+        raise pulumi.RunError(text(f"{source} must be {DYNAMIC_HOST} or {PACKAGED_HOST}."))
     return said

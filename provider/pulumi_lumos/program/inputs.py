@@ -154,7 +154,7 @@ def keep_interrupts_quiet() -> None:
 def _is_run_by_the_language_host() -> bool:
     """Whether this process has been started for the program alone.
 
-    Told by the command line: while the program runs, `__main__` and `sys.argv` are the program's.
+    The command line says so: while the program runs, `__main__` and `sys.argv` are the program's.
     """
     return "pulumi-language-python-exec" in map(os.path.basename, sys.orig_argv)
 

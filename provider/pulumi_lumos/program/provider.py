@@ -9,7 +9,7 @@ import pulumi
 
 from ..config import SETTINGS
 from ..declare.spec import Problem, Values
-from ..hosts.chosen import PACKAGED, SETTING
+from ..hosts.chosen import HOST_SETTING, PACKAGED_HOST
 from ..hosts.names import declared_name
 from .inputs import InvalidInputs, keep_interrupts_quiet, of_texts
 
@@ -61,7 +61,7 @@ class Provider(pulumi.ProviderResource):
 
 def _settings(arguments: Values) -> Values:
     """The arguments as the provider reads them: texts, the token a secret."""
-    found: Values = {SETTING: PACKAGED}
+    found: Values = {HOST_SETTING: PACKAGED_HOST}
     for setting in SETTINGS:
         value = arguments[declared_name(setting.key)]
         if value is not None:

@@ -11,7 +11,7 @@ from typing_extensions import Self, dataclass_transform
 
 from ..declare.fields import Computed, computed, field
 from ..declare.spec import Values
-from ..hosts.chosen import DYNAMIC, PACKAGED
+from ..hosts.chosen import DYNAMIC_HOST, PACKAGED_HOST
 from ..hosts.dynamic import registration as dynamic_host
 from ..hosts.names import from_wire, to_wire
 from ..hosts.packaged import registration as packaged_host
@@ -74,7 +74,7 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
             *of_texts(resource_name=resource_name),
             *mistakes_in(type(self).lifecycle, values, opts),
             *of_providers(opts),
-            *(of_options(opts) if host == DYNAMIC else ()),
+            *(of_options(opts) if host == DYNAMIC_HOST else ()),
         ]
         if problems:
             raise InvalidInputs(spec.name, resource_name, problems)
@@ -83,7 +83,7 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
             check_settings()
         hidden = [name for name, field in spec.fields.items() if field.marks.secret]
         given = secret(values, hidden)
-        if host == PACKAGED:
+        if host == PACKAGED_HOST:
             hidden_too = packaged_host.hidden_inputs(type(self), values, opts)
         else:
             hidden_too = dynamic_host.hidden_inputs(type(self), values, given, opts)
@@ -115,12 +115,12 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
 
     def translate_input_property(self, prop: str) -> str:
         """A property path as the host of this resource spells it."""
-        packaged = vars(self)["_host"] == PACKAGED
+        packaged = vars(self)["_host"] == PACKAGED_HOST
         return to_wire(type(self), prop) if packaged else prop
 
     def translate_output_property(self, prop: str) -> str:
         """A property of the host as the program spells it."""
-        packaged = vars(self)["_host"] == PACKAGED
+        packaged = vars(self)["_host"] == PACKAGED_HOST
         return from_wire(type(self), prop) if packaged else prop
 
     def _register(
@@ -138,7 +138,7 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
         what = type(self), resource_name, given, opts
         kind, given, opts = (
             packaged_host.registration(*what)
-            if host == PACKAGED
+            if host == PACKAGED_HOST
             else dynamic_host.registration(*what)
         )
         # Not by the constructor of dynamic resources, which pickles the provider for each of them:

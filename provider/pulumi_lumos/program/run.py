@@ -16,7 +16,7 @@ from pulumi.runtime.settings import get_monitor
 T = TypeVar("T")
 
 
-class Run:
+class ProgramRun:
     """What one run of a program remembers; safe for threads."""
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class Run:
         self._lock = Lock()
 
     def remember(self, what: Hashable, make: Callable[[], T]) -> T:
-        """What this run knows under a name, made when it is first asked for."""
+        """Make a thing once in this run; later calls return it by its name."""
         with self._lock:
             if what not in self._remembered:
                 self._remembered[what] = make()
@@ -32,14 +32,14 @@ class Run:
             return remembered
 
 
-_runs: WeakKeyDictionary[object, Run] = WeakKeyDictionary()
+_runs: WeakKeyDictionary[object, ProgramRun] = WeakKeyDictionary()
 _lock = Lock()
 
 
-def this_run() -> Run:
+def this_run() -> ProgramRun:
     """The run that the program belongs to, or a new one of its own outside of any run."""
     monitor = get_monitor()
     if monitor is None:
-        return Run()
+        return ProgramRun()
     with _lock:
-        return _runs.setdefault(monitor, Run())
+        return _runs.setdefault(monitor, ProgramRun())

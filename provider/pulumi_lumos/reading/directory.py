@@ -28,7 +28,7 @@ class Directory:
         self._found: Memory[list[Values]] = Memory()
 
     def find(self, collection: Collection, named: tuple[str, str], within: str) -> Values | None:
-        """The first object of which one property has this value; None where Lumos has none."""
+        """Look for an object by one property; return the first, or None where Lumos has none."""
         found = self.matching(collection, named, named[0], within)
         return found[0] if found else None
 
@@ -55,7 +55,7 @@ class Directory:
         )
 
     def one(self, collection: Collection, id: str) -> list[Values]:
-        """The object of an id, asked for by itself; none or one."""
+        """Ask for one object by its id; return none or one."""
         return self._found.get((collection, id), lambda: self._one(collection, id))
 
     def _matching(
@@ -65,9 +65,9 @@ class Directory:
             return [one for one in self._whole(collection.path) if _is(one, named)]
         listing = self.listing(collection, within)
         if named[0] == "id":
-            listed = listing.get(named[1])
+            listed = listing.find(named[1])
             return [listed] if listed else self.one(collection, named[1])
-        found = listing.find(dict([named]))
+        found = listing.find_matching(dict([named]))
         return self._searched(collection, named, search, within) if found is None else found
 
     def _one(self, collection: Collection, id: str) -> list[Values]:

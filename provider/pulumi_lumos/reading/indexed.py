@@ -24,8 +24,8 @@ class Indexed:
         self._indexes: dict[tuple[str, ...], Index] = {}
         self._lock = Lock()
 
-    def get(self, id: str) -> Values | None:
-        """The object of an id."""
+    def find(self, id: str) -> Values | None:
+        """Look for an object by its id."""
         return self._items.get(id)
 
     def matching(self, key: Mapping[str, Any]) -> list[Values]:

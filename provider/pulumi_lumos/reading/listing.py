@@ -2,7 +2,7 @@
 
 Lumos has no bulk read, but the items of a list carry the same fields as a single read. Reads
 that come within a moment of each other are gathered, and pages are read instead of objects as
-soon as that is cheaper. A listing lives as long as its process, which is one phase of an update.
+soon as that is cheaper. A listing lives as long as its run.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ class Listing:
         self._given_up = False
         self._reading: Flights[None] = Flights()
 
-    def get(self, id: str) -> Values | None:
-        """The object of an id, if the pages show it; None says nothing of its existence."""
-        return self._sought(lambda: self._items.get(id))
+    def find(self, id: str) -> Values | None:
+        """Look for an object by its id; None means that the pages read do not show it."""
+        return self._sought(lambda: self._items.find(id))
 
-    def find(self, key: Mapping[str, Any]) -> list[Values] | None:
-        """The objects with these values, or None where reading all pages would cost too much."""
+    def find_matching(self, key: Mapping[str, Any]) -> list[Values] | None:
+        """List the objects with these values; return None if reading all pages costs too much."""
         return self._sought(lambda: self._items.matching(key) if self._complete else None)
 
     def put(self, item: Values) -> None:

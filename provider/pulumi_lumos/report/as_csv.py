@@ -8,7 +8,7 @@ from io import StringIO
 from pulumi_lumos.printable import printable
 
 from .columns import ALL, cells_of
-from .whole import Change, NewRisk, Report
+from .whole import NewRisk, OfferChange, Report
 
 REVIEW = ("reviewer", "reviewed_on", "decision", "comment")
 """The empty columns that a reviewer fills in."""
@@ -53,7 +53,7 @@ def _changes(report: Report) -> tuple[list[str], list[list[str]]]:
     return names, [[printable(cell) for cell in line] for line in lines]
 
 
-def _offer(one: Change | NewRisk) -> tuple[str, str, str]:
+def _offer(one: OfferChange | NewRisk) -> tuple[str, str, str]:
     return one.key, one.app or "not known", one.permission or "(the app)"
 
 

@@ -123,7 +123,7 @@ def _hints(kind: type) -> dict[str, Any]:
 
 
 def _read(kind: Any, data: Any, at: str) -> Any:
-    """A value of a type from JSON; `at` is where it stands."""
+    """Read a value of a type from JSON; `at` is where it stands."""
     origin = typing.get_origin(kind)
     if origin in (types.UnionType, typing.Union):
         return _read_one_of(typing.get_args(kind), data, at)
@@ -145,7 +145,7 @@ def _read(kind: Any, data: Any, at: str) -> Any:
 
 
 def _read_one_of(kinds: tuple[Any, ...], data: Any, at: str) -> Any:
-    """A value of one of several types; an object with `unknown` is an unknown value."""
+    """Read a value of one of several types; an object with `unknown` is an unknown value."""
     if data is None and types.NoneType in kinds:
         return None
     is_unknown = isinstance(data, Mapping) and set(data) == {"unknown"}

@@ -15,7 +15,7 @@ from pulumi_lumos.errors import LumosError
 from pulumi_lumos.printable import printable
 
 from .risks import LEVELS
-from .whole import Allowance, Aspect, Change, Comparison, NewRisk
+from .whole import Allowance, Aspect, Comparison, NewRisk, OfferChange
 
 ASPECTS: tuple[str, ...] = tuple(one for one in get_args(Aspect) if one != "admins")
 FAILING = {"widening": ("WIDER", "MAYBE"), "proven-widening": ("WIDER",)}
@@ -37,7 +37,7 @@ class Gate:
     aspects: tuple[str, ...] = ASPECTS
     risk: str = ""
 
-    def stopped_by(self, change: Change) -> bool:
+    def stopped_by(self, change: OfferChange) -> bool:
         """Whether this change is one that fails."""
         return change.verdict in self.verdicts and change.aspect in self.aspects
 
@@ -90,7 +90,7 @@ def _day(text: str, number: int) -> date:
 class Judged:
     """The result of the gates: what stops, and how each allowance was used."""
 
-    changes: tuple[Change, ...] = ()
+    changes: tuple[OfferChange, ...] = ()
     risks: tuple[NewRisk, ...] = ()
     allowances: tuple[Allowance, ...] = ()
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from .model import NO_END, UNREADABLE, Durations
+from .model import ENDLESS, UNREADABLE, Durations
 
 _HOURS = {"h": 1, "hour": 1, "d": 24, "day": 24, "week": 168, "month": 720, "year": 8760}
 _LENGTH = re.compile(r"\s*(\d{1,6})\s*(h|d|hour|day|week|month|year)s?\s*", re.IGNORECASE)
@@ -23,14 +23,14 @@ DIFFERENT_LABELS = 1_000
 def hours_of(label: str) -> int | str:
     """The length of a label in hours, NO_END, or UNREADABLE."""
     if label.strip().casefold() == _UNLIMITED:
-        return NO_END
+        return ENDLESS
     found = _LENGTH.fullmatch(label)
     return int(found[1]) * _HOURS[found[2].lower()] if found else UNREADABLE
 
 
 def as_length(longest: int | str) -> float:
     """A longest duration as a number that compares; no end is the longest."""
-    return longest if isinstance(longest, int) else float("inf" if longest == NO_END else "nan")
+    return longest if isinstance(longest, int) else float("inf" if longest == ENDLESS else "nan")
 
 
 def durations(labels: Iterable[str]) -> Durations:
@@ -44,7 +44,7 @@ def _durations(labels: tuple[str, ...]) -> Durations:
     readable = [one for one in lengths.values() if one != UNREADABLE]
     longest: int | str = UNREADABLE
     if not labels:
-        longest = NO_END
+        longest = ENDLESS
     elif readable:
         longest = max(readable, key=as_length)
     return Durations(

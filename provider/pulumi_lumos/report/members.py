@@ -20,14 +20,14 @@ NOT_READABLE = "not readable"
 
 
 def read_members(reader: Reader, rows: Iterable[Row], how: How, track: Track) -> dict[str, Members]:
-    """The members of every group that the rows name. Raises NotRead."""
-    return members_of(reader, (one for row in rows for one in _groups(row)), how, track)
+    """Read the members of every group that the rows name. Raises NotRead."""
+    return read_members_of(reader, (one for row in rows for one in _groups(row)), how, track)
 
 
-def members_of(
+def read_members_of(
     reader: Reader, groups: Iterable[Group], how: How, track: Track
 ) -> dict[str, Members]:
-    """The members of some groups, by the id of the group. Raises NotRead."""
+    """Read the members of some groups, by the id of the group. Raises NotRead."""
     named = {one.id: one for one in groups}
 
     def read_one(group: Group) -> Members:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-NO_END = "no end"
+ENDLESS = "no end"
 """The length of access that nothing ends."""
 UNREADABLE = "unreadable"
 """The length of access where no label can be read as one."""

@@ -65,7 +65,7 @@ class Reader:
         self.requests = 0
 
     def get(self, what: str, address: str, query: Mapping[str, Any] | None = None) -> Values:
-        """One object. Raises NotRead, which says that `what` could not be read."""
+        """Read one object. Raises NotRead, which says that `what` could not be read."""
         with self._reading(what):
             found: Values = self._once.each(self._client.get(address, query))
             return found
@@ -73,7 +73,7 @@ class Reader:
     def find(
         self, what: str, address: str, query: Mapping[str, Any] | None = None
     ) -> Values | None:
-        """One object, or None where Lumos has none."""
+        """Read one object; return None if Lumos has none."""
         with self._reading(what):
             try:
                 found: Values = self._client.get(address, query)
@@ -82,7 +82,7 @@ class Reader:
             return found
 
     def array(self, what: str, address: str) -> list[Values]:
-        """A list that Lumos answers without pages."""
+        """Read a list that Lumos answers without pages."""
         with self._reading(what):
             return self._client.list(address)
 
@@ -94,7 +94,7 @@ class Reader:
         spread: Spread = map,
         first: Page | None = None,
     ) -> list[Values]:
-        """All objects of a list; `spread` reads its pages side by side.
+        """Read all objects of a list; `spread` reads its pages side by side.
 
         `first` is its first page, where that is already read. Raises NotRead also for a list that
         changes meanwhile, because an object may be missing.
@@ -121,7 +121,7 @@ class Reader:
         return items
 
     def all_if_any(self, what: str, address: str) -> list[Values] | None:
-        """All objects of a list, or None where Lumos lacks the object that they belong to."""
+        """Read all objects of a list; return None if Lumos lacks the object they belong to."""
         try:
             return self.all(what, address, {})
         except NotRead as error:
@@ -130,7 +130,7 @@ class Reader:
             raise
 
     def page(self, what: str, address: str, query: Mapping[str, Any], number: int = 1) -> Page:
-        """One page of a list."""
+        """Read one page of a list."""
         with self._reading(f"page {number} of the {what}"):
             page = self._client.page(address, dict(query), number)
         return replace(page, items=[self._once.each(item) for item in page.items])
@@ -226,11 +226,11 @@ def name_of_app(app: Values) -> str:
 
 
 def _apps(reader: Reader, spread: Spread, app_ids: Collection[str]) -> dict[str, Values]:
-    """The apps of the AppStore, or some of them, by id."""
+    """Read the apps of the AppStore, or some of them, by id."""
     what = "apps of the AppStore"
     if not app_ids:
         return by_id(reader.all(what, APPS, EVEN_HIDDEN, spread))
-    found = store_apps(reader, app_ids, spread)
+    found = read_store_apps(reader, app_ids, spread)
     if missing := [id for id in app_ids if id not in found]:
         raise NotInTheStore(
             f"Not in the AppStore: {', '.join(missing)}. Add what is missing, or leave it out."
@@ -238,8 +238,10 @@ def _apps(reader: Reader, spread: Spread, app_ids: Collection[str]) -> dict[str,
     return found
 
 
-def store_apps(reader: Reader, app_ids: Iterable[str], spread: Spread = map) -> dict[str, Values]:
-    """Those of some apps that are in the AppStore, by id."""
+def read_store_apps(
+    reader: Reader, app_ids: Iterable[str], spread: Spread = map
+) -> dict[str, Values]:
+    """Read those of some apps that are in the AppStore, by id."""
 
     def read_one(app_id: str) -> list[Values]:
         return reader.all("apps of the AppStore", APPS, {**EVEN_HIDDEN, "app_id": app_id})
@@ -262,7 +264,7 @@ def _settings(
 def _permissions(
     reader: Reader, spread: Spread, apps: Mapping[str, Values], *, everything: bool
 ) -> list[Values]:
-    """The permissions of the apps, in the way that costs fewer requests.
+    """Read the permissions of the apps, in the way that costs fewer requests.
 
     The list of all permissions also holds one for each group of an identity provider, which may be
     many more than those of the apps.
@@ -272,10 +274,10 @@ def _permissions(
         first = reader.page(what, PERMISSIONS, INHERITED)
         if first.total is None or first.total <= PAGE_SIZE * max(len(apps), 1):
             return reader.all(what, PERMISSIONS, INHERITED, spread, first)
-    each = spread(lambda app_id: permissions_of(reader, app_id, INHERITED), apps)
+    each = spread(lambda app_id: read_permissions_of(reader, app_id, INHERITED), apps)
     return [one for found in each for one in found]
 
 
-def permissions_of(reader: Reader, app_id: str, query: Mapping[str, Any]) -> list[Values]:
-    """The permissions of one app."""
+def read_permissions_of(reader: Reader, app_id: str, query: Mapping[str, Any]) -> list[Values]:
+    """Read the permissions of one app."""
     return reader.all("permissions", PERMISSIONS, {**query, "app_id": app_id})

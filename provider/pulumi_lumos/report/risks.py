@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from .lengths import as_length, in_words
-from .model import NO_END, Asks, Durations, Group, Members, Risk, Row, Rule, Stage, Unknown, User
+from .model import ENDLESS, Asks, Durations, Group, Members, Risk, Row, Rule, Stage, Unknown, User
 from .strictness import Atom, Clause, atom, clauses, compare
 from .words import called, listed, offer, people_of, plural, shorten
 
@@ -115,7 +115,7 @@ def _of_stage(stage: Stage, groups: Mapping[str, Members]) -> Iterator[tuple[str
 
 
 def _of_length(row: Row) -> Iterator[tuple[str, str]]:
-    if isinstance(row.durations, Durations) and row.durations.longest == NO_END:
+    if isinstance(row.durations, Durations) and row.durations.longest == ENDLESS:
         yield "no-end", "access may have no end"
         if isinstance(row.asks, Asks) and row.asks.everybody and row.into.group:
             yield "everybody-no-end", "everybody may ask, access may have no end"

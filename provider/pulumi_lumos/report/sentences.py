@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from .model import Row
-from .whole import Broken, Change, NewRisk, Verdict
+from .whole import Broken, NewRisk, OfferChange, Verdict
 from .words import listed, plural, shorten
 
 NAMED = 5
@@ -30,7 +30,7 @@ class Sentence:
     what: str
     before: str
     level: int
-    changes: tuple[Change, ...]
+    changes: tuple[OfferChange, ...]
 
     @property
     def text(self) -> str:
@@ -43,11 +43,11 @@ class Sentence:
         return f"{self.subject}: {self.what}" if self.level >= SPARED_BEFORE else self.text
 
 
-def sentences_of(changes: Iterable[Change], rows: Sequence[Row] = ()) -> list[Sentence]:
+def sentences_of(changes: Iterable[OfferChange], rows: Sequence[Row] = ()) -> list[Sentence]:
     """One sentence a change; permissions that follow their app share one."""
     own = _own(rows)
     found: list[Sentence] = []
-    shared: dict[tuple[object, ...], list[Change]] = defaultdict(list)
+    shared: dict[tuple[object, ...], list[OfferChange]] = defaultdict(list)
     for change in changes:
         key = (
             change.app,
@@ -74,20 +74,20 @@ def _own(rows: Sequence[Row]) -> dict[tuple[str, str], int]:
     return found
 
 
-def subject_of(change: Change | NewRisk | Broken) -> str:
+def subject_of(change: OfferChange | NewRisk | Broken) -> str:
     """The name of the offer that a change, a risk or a policy is about."""
     if not change.permission:
         return shorten(change.app)
     return f"{shorten(change.app)} · {shorten(change.permission)}"
 
 
-def _one(change: Change) -> Sentence:
+def _one(change: OfferChange) -> Sentence:
     return Sentence(
         change.verdict, subject_of(change), change.what, change.before, change.level, (change,)
     )
 
 
-def _following(changes: list[Change], own: dict[tuple[str, str], int]) -> Sentence:
+def _following(changes: list[OfferChange], own: dict[tuple[str, str], int]) -> Sentence:
     first = changes[0]
     keep = own[first.app_id, first.aspect]
     rest = f"; {keep:,} {'keeps its' if keep == 1 else 'keep their'} own" if keep else ""

@@ -17,15 +17,15 @@ class BadExport(LumosError):
 
 
 @dataclass(frozen=True)
-class Managed:
+class ManagedByStacks:
     """The apps of some stacks, and the stack that manages each object, by the object's id."""
 
     app_ids: tuple[str, ...]
     stacks: Mapping[str, str]
 
 
-def managed_by(texts: list[str]) -> Managed:
-    """What the exported stacks manage. Raises BadExport."""
+def managed_by(texts: list[str]) -> ManagedByStacks:
+    """Read what the exported stacks manage. Raises BadExport."""
     stacks: dict[str, str] = {}
     apps: dict[str, None] = {}
     for text in texts:
@@ -34,7 +34,7 @@ def managed_by(texts: list[str]) -> Managed:
             stacks |= dict.fromkeys(ids, stack)
     if not apps:
         raise BadExport("it has no resource of Lumos.")
-    return Managed(tuple(apps), stacks)
+    return ManagedByStacks(tuple(apps), stacks)
 
 
 def _resources(text: str) -> Iterator[tuple[str, str, list[str]]]:

@@ -42,7 +42,7 @@ def is_as_strict(new: Collection[Clause], old: Collection[Clause]) -> bool:
 
 
 def compare(new: Collection[Clause], old: Collection[Clause]) -> Order:
-    """How `new` stands to `old`."""
+    """Say how `new` stands to `old`."""
     stricter, weaker = is_as_strict(new, old), is_as_strict(old, new)
     if stricter and weaker:
         return "same"

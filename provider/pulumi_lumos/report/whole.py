@@ -46,7 +46,7 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class OfferChange:
     """What changed for people in one aspect of one offer.
 
     `what` is the new state and `before` the old one, as sentences without the name of the offer.
@@ -84,7 +84,7 @@ class Comparison:
     before_taken_at: str
     before_of: str
     unchanged: int
-    changes: tuple[Change, ...]
+    changes: tuple[OfferChange, ...]
     new_risks: tuple[NewRisk, ...]
     scope: str = ""
 

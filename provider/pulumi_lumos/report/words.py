@@ -12,7 +12,7 @@ from pulumi_lumos.printable import printable
 
 from .lengths import in_words
 from .model import (
-    NO_END,
+    ENDLESS,
     Admins,
     Asks,
     Durations,
@@ -126,7 +126,7 @@ def lasts(durations: Durations | Unknown) -> str:
     """How long access lasts at most, in a sentence."""
     if isinstance(durations, Unknown):
         return f"for a time that is not known yet ({printable(durations.unknown)})"
-    if durations.longest == NO_END:
+    if durations.longest == ENDLESS:
         return "without end"
     if isinstance(durations.longest, int):
         return f"for {in_words(durations.longest)} at most"
@@ -168,7 +168,7 @@ def durations_cell(durations: Durations | Unknown) -> str:
     """The durations to choose from, in a cell."""
     if isinstance(durations, Unknown):
         return called(durations)
-    return "; ".join(printable(label) for label in durations.labels) or NO_END
+    return "; ".join(printable(label) for label in durations.labels) or ENDLESS
 
 
 def people_cell(people: Admins) -> str:

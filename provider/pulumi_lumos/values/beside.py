@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Beside:
-    """What the program knows of one resource, and its inputs do not say.
+    """Facts about a resource that are not inputs, such as which values are secret.
 
     secret: the property paths whose values the program has marked as secrets, without the places
     of items in lists; what stands below one is secret too.

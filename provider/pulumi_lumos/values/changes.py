@@ -52,7 +52,7 @@ def _changes(
 
 
 def _with_clearing(spec: TypeSpec, before: Any, after: Any, aliases: Aliases) -> Any:
-    """A list of items with what clears the fields that an item has lost since `before`."""
+    """Add to each item the values that clear the fields that it no longer has."""
     shape = item_shape(spec)
     if shape is None or not isinstance(before, list) or not isinstance(after, list):
         return after
@@ -66,7 +66,7 @@ def _with_clearing(spec: TypeSpec, before: Any, after: Any, aliases: Aliases) ->
 
 
 def _lost(shape: Item, before: Values, after: Values) -> Values:
-    """What clears the own fields that an item had and has no longer."""
+    """The values that clear the own fields that an item had and no longer has."""
     gone = [name for name in shape.own if before.get(name) is not None and after.get(name) is None]
     return {name: shape.fields[name].clearing for name in gone}
 
@@ -83,7 +83,7 @@ def by_key(shape: ShapeSpec, items: Any, aliases: Aliases) -> dict[str, Values]:
 
 
 def described_in_full(shape: ShapeSpec, state: Values, found: list[Change]) -> list[Change]:
-    """The changes but for those of fields of which Lumos holds more than they can say."""
+    """Leave out the changes of fields that Lumos's API shows only in part."""
     alone = list(_described_in_part(shape, state, ()))
     return [change for change in found if not any(_begins(change.path, at) for at in alone)]
 

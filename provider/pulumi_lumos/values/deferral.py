@@ -40,7 +40,7 @@ def without_late(shape: ShapeSpec, inputs: Inputs) -> Values:
 
 
 def as_given(values: Values, managed: Values, awaited: list[str]) -> Values:
-    """A state as if the awaited fields were set: a later object of this run sets them."""
+    """Return a state as if the awaited fields were set: this run sets them later."""
     given: Values = deep_merge(values, _picked(managed, awaited))
     return given
 
@@ -52,7 +52,7 @@ def as_it_is(shape: ShapeSpec, state: State, live: Answer) -> Values:
 
 
 def without(values: Values, paths: list[Path]) -> Values:
-    """The values without some fields, and without groups of fields that are empty for it."""
+    """Remove some fields, and the groups that have no field left."""
     kept: Values = {}
     for name, value in values.items():
         below = [at[1:] for at in paths if at[0] == name]

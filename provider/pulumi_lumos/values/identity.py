@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Any
 
-from ..declare.spec import Group, Item, Json, ListOf, Reference, ShapeSpec, TypeSpec, Values
+from ..declare.spec import FieldGroup, Item, Json, ListOf, Reference, ShapeSpec, TypeSpec, Values
 from .free_json import canonical_json
 
 Aliases = dict[str, str]
@@ -24,7 +24,7 @@ def canonical(spec: TypeSpec, value: Any, aliases: Aliases, *, unordered: bool =
     if isinstance(spec, ListOf) and isinstance(value, list):
         items = [canonical(spec.item, item, aliases) for item in value]
         return _Bag(items) if unordered else items
-    if isinstance(spec, Group) and isinstance(value, dict):
+    if isinstance(spec, FieldGroup) and isinstance(value, dict):
         return _canonical_fields(spec, spec.fields, value, aliases)
     if isinstance(spec, Reference) and isinstance(value, dict):
         named = identity(spec, value, aliases)

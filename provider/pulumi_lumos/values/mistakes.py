@@ -11,7 +11,7 @@ from .paths import steps_of
 
 
 def hide_mistakes(values: Values, problems: Iterable[Problem]) -> Values:
-    """The values with UNKNOWN in place of everything that a problem is about."""
+    """Put UNKNOWN in place of every value that a problem is about."""
     for path, _ in problems:
         if steps := [*steps_of(path)]:
             values = _hidden(values, steps)

@@ -11,7 +11,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..declare.fields import ABSENT
-from ..declare.spec import FieldSpec, Group, Item, ListOf, Reference, ShapeSpec, TypeSpec, Values
+from ..declare.spec import (
+    FieldGroup,
+    FieldSpec,
+    Item,
+    ListOf,
+    Reference,
+    ShapeSpec,
+    TypeSpec,
+    Values,
+)
 from .changes import by_key, item_shape, key_of
 from .identity import Aliases, canonical
 
@@ -36,7 +45,7 @@ def _projected(field: FieldSpec, managed: Any, live: Any, aliases: Aliases) -> A
     spec = field.type
     if field.marks.option:
         return managed
-    if isinstance(spec, Group) and isinstance(managed, dict):
+    if isinstance(spec, FieldGroup) and isinstance(managed, dict):
         return project(spec, managed, live or {}, aliases)
     if means_nothing(field, managed) and means_nothing(field, live):
         return managed
@@ -63,7 +72,7 @@ def _projected_list(
 
 
 def _projected_item(spec: ListOf, managed: Any, live: Any, aliases: Aliases) -> Any:
-    """A member of a list as the program spells it, with what it says of the object as it is."""
+    """A member of a list as the program spells it, with the values that the object has now."""
     shape = item_shape(spec)
     return managed if shape is None else project(shape, managed, live, aliases)
 
@@ -113,7 +122,7 @@ def merge(spec: TypeSpec, below: Any, above: Any) -> Any:
     if isinstance(spec, ListOf) and isinstance(below, list) and isinstance(above, list):
         shape = item_shape(spec)
         return above if shape is None else _merged_items(shape, below, above)
-    if not isinstance(spec, Group) or not _are_objects(below, above):
+    if not isinstance(spec, FieldGroup) or not _are_objects(below, above):
         return above
     return {
         **below,

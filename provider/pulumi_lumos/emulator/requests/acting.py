@@ -114,7 +114,7 @@ def concerns(tenant: Tenant, caller: Caller, task: Record) -> bool:
 
 
 def _open_task(tenant: Tenant, caller: Caller, task_id: str) -> Record:
-    """An open task on which the caller may act, else a refusal."""
+    """Look for an open task on which the caller may act, or refuse."""
     task = tenant.get("tasks", task_id)
     if not assignment.may_act(tenant, caller, task):
         raise RefusalError(403, "Only an assignee of the task or a domain admin may do that.")

@@ -29,7 +29,7 @@ class Asked:
 
 
 def check(tenant: Tenant, caller: Caller, body: wire.CreateAccessRequestInput) -> Asked:
-    """What somebody asks for, once all of it is allowed; else a refusal."""
+    """Check that somebody may ask for all of it; return what is asked for, or refuse."""
     requester = body.requester_user_id or caller.user_id
     if requester != caller.user_id:
         require_admin(caller, "name another requester")
@@ -53,7 +53,7 @@ def check(tenant: Tenant, caller: Caller, body: wire.CreateAccessRequestInput) -
 def _check_people(
     tenant: Tenant, caller: Caller, requester: str, target: str, problems: Problems
 ) -> None:
-    """The requester has to be active; the target user may also be about to join."""
+    """Refuse a requester who is not active; the target user may also be about to join."""
     for field, key, statuses in (
         ("requester_user_id", requester, ("ACTIVE",)),
         ("target_user_id", target, ("ACTIVE", "STAGED")),
@@ -129,7 +129,7 @@ def _check_groups(
     wanted: list[tuple[Location, Requestable]],
     problems: Problems,
 ) -> None:
-    """The allowed groups are those that "can make requests" (API document): requesters count."""
+    """Refuse a requester outside the groups that "can make requests" (API document)."""
     groups = people.groups_of(tenant, requester)
     for at, one in wanted:
         if one.allowed_groups is not None and not one.allowed_groups & groups:

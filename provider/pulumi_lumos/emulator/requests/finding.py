@@ -43,8 +43,8 @@ class TaskFilter:
     access_request_id: str | None = None
 
 
-def find_tasks(tenant: Tenant, caller: Caller, wanted: TaskFilter) -> list[Record]:
-    """The tasks that a query asks for, in its order; the newest first unless it says otherwise."""
+def list_asked_tasks(tenant: Tenant, caller: Caller, wanted: TaskFilter) -> list[Record]:
+    """List the tasks that a query asks for, the newest first unless it names an order."""
     _check(wanted)
     if wanted.show_all_tasks and not reads_all(tenant, caller):
         raise RefusalError(403, "Only administrators may use show_all_tasks.")

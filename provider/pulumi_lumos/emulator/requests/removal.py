@@ -16,7 +16,7 @@ from pulumi_lumos.emulator.state import Record, Tenant
 
 
 def begin(tenant: Tenant, request: Record) -> None:
-    """The time of a request is up: take its access away, unless a later request gives it too."""
+    """End the access of a request whose time is up, unless a later request gives it too."""
     wanted = requestable.of_request(tenant, request)
     if wanted and all(_lasts_elsewhere(tenant, request, one) for one in wanted):
         grants.take_back(tenant, request)

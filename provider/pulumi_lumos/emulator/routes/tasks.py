@@ -12,18 +12,18 @@ from pulumi_lumos.emulator.paging import AskedPage, page_of
 from pulumi_lumos.emulator.refusal import RefusalError, missing
 from pulumi_lumos.emulator.requests import acting
 from pulumi_lumos.emulator.requests import answers as shown
-from pulumi_lumos.emulator.requests.finding import TaskFilter, find_tasks
+from pulumi_lumos.emulator.requests.finding import TaskFilter, list_asked_tasks
 from pulumi_lumos.emulator.routes.parts import Company, Expand, Person, answers
 from pulumi_lumos.emulator.state import Record, Tenant
 
 
-async def _enabled(tenant: Company) -> None:
-    """404 where the Tasks API is not enabled (API document; switch tasks_api)."""
+async def require_tasks_api(tenant: Company) -> None:
+    """Refuse with 404 where the Tasks API is not enabled (API document; switch tasks_api)."""
     if not tenant.switches["tasks_api"]:
         raise missing("Tasks API")
 
 
-router = APIRouter(prefix="/tasks", dependencies=[Depends(_enabled)])
+router = APIRouter(prefix="/tasks", dependencies=[Depends(require_tasks_api)])
 ONE = "/{task_id}"
 
 
@@ -37,7 +37,7 @@ async def list_tasks(
 ) -> Any:
     """Tasks that the caller has to act on, or all of them for admins; the newest first."""
     shows = {"actions", "assignees"} & set(expand or ())
-    found = find_tasks(tenant, caller, wanted)
+    found = list_asked_tasks(tenant, caller, wanted)
     return page_of(found, paging, lambda task: shown.task(tenant, task, shows))
 
 

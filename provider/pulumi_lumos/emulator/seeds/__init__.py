@@ -14,7 +14,7 @@ NAMES = ("demo", "requests", "none")
 
 
 def load(seed: str) -> dict[str, Any]:
-    """The objects of `demo`, `requests` or `none`, or of a file as `/_emulator/state` shows them.
+    """Load `demo`, `requests` or `none`, or a file in the form of `/_emulator/state`.
 
     A file may leave out what nobody has configured. OSError or ValueError when it cannot be used.
     """

@@ -1,10 +1,10 @@
-"""The end of the dynamic host when the engine interrupts it, whichever thread the signal reaches.
+"""Lets an interrupt of the engine end the dynamic host, whichever thread receives the signal.
 
-Pulumi's host waits for the interrupt in `Event().wait()`. Python runs its handlers in the main
-thread alone, and a signal that another thread receives does not wake that one. Such a host went on
-for 5 seconds, until the engine killed it with the warnings that it was still to show: on a busy
-machine, 1 run of 200. Only the main thread may set a handler or `signal.set_wakeup_fd`, and there
-is none of our code.
+Pulumi's host waits for the interrupt in `Event().wait()`. Python runs handlers in the main thread
+alone, and a signal that another thread receives does not wake the main thread. Such a host went on
+for 5 seconds. Then the engine killed it, and its last warnings were lost: on a busy machine, in 1
+run of 200. Only the main thread may set a handler or `signal.set_wakeup_fd`, and none of our code
+runs there.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from pulumi_lumos.declare.unknown import UNKNOWN
 
 
 def read(props: Values) -> Values:
-    """Properties as the lifecycle takes them: without Pulumi's own, unknown values marked."""
+    """Read properties for the lifecycle: without Pulumi's own, with unknown values marked."""
     return {
         name: _known(value)
         for name, value in props.items()
@@ -34,7 +34,7 @@ def _known(value: Any) -> Any:
 
 
 def written(value: Any) -> Any:
-    """The way back: unknown values as Pulumi's marker."""
+    """Write values for Pulumi: its marker stands for unknown ones."""
     if isinstance(value, dict):
         return {name: written(item) for name, item in value.items()}
     if isinstance(value, list):

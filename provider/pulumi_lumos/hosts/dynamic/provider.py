@@ -171,7 +171,7 @@ _providers: dict[str, Provider] = {}
 
 
 def load(kind: str) -> Provider:
-    """The one provider of a kind in this process; what the state names leads here."""
+    """Return the one provider of a kind in this process; the names in states lead here."""
     get_kind(kind)
     return _providers.setdefault(kind, Provider(kind))
 

@@ -16,8 +16,7 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi_lumos.lifecycle.kind import kinds
 from pulumi_lumos.printable import printable
 
-from ..resource_types import DYNAMIC as TYPE
-from ..resource_types import PACKAGED
+from ..resource_types import DYNAMIC_PREFIX, PACKAGED_PREFIX
 from .provider import recorded_provider
 from .state_file import read_state, resources_of
 
@@ -27,15 +26,17 @@ PICKLE_PROTOCOLS = (4, 5)
 ELSEWHERE = "it is recorded in a place of the file where Pulumi records none"
 
 
-class Finding(NamedTuple):
+class Untrusted(NamedTuple):
     """One resource whose recorded provider is not to be trusted, and why."""
 
     urn: str
     reason: str
 
 
-def untrusted(state: str, trusted_types: frozenset[str] = frozenset()) -> tuple[int, list[Finding]]:
-    """How many resources have a provider recorded, and those of them that are not as published.
+def untrusted(
+    state: str, trusted_types: frozenset[str] = frozenset()
+) -> tuple[int, list[Untrusted]]:
+    """Count the resources with a recorded provider, and list those that are not as published.
 
     `state` is what `pulumi stack export` prints; raises UnreadableState where it is not. Types in
     `trusted_types` belong to other packages that the caller vouches for.
@@ -43,10 +44,10 @@ def untrusted(state: str, trusted_types: frozenset[str] = frozenset()) -> tuple[
     whole = read_state(state)
     dynamic = [one for one in resources_of(whole) if _is_dynamic(one)]
     found = [
-        Finding(_urn(one), reason) for one in dynamic if (reason := _wrong(one, trusted_types))
+        Untrusted(_urn(one), reason) for one in dynamic if (reason := _wrong(one, trusted_types))
     ]
     if _count(whole) > sum(len([*_recorded(one)]) for one in dynamic):
-        found.append(Finding("nothing that Pulumi reads", ELSEWHERE))
+        found.append(Untrusted("nothing that Pulumi reads", ELSEWHERE))
     return len(dynamic), found
 
 
@@ -68,10 +69,10 @@ def _is_dynamic(resource: Mapping[str, Any]) -> bool:
 def _wrong(resource: Mapping[str, Any], trusted_types: frozenset[str]) -> str | None:
     """Why a resource's recorded provider is not to be trusted, or None."""
     type, recorded = _type(resource), [*_recorded(resource)]
-    if not type.startswith((TYPE, PACKAGED)):
+    if not type.startswith((DYNAMIC_PREFIX, PACKAGED_PREFIX)):
         return None if type in trusted_types else "it belongs to another package or program"
     # A stack that has moved to the packaged host may keep what the dynamic one has recorded.
-    kind = type.removeprefix(TYPE).removeprefix(PACKAGED)
+    kind = type.removeprefix(DYNAMIC_PREFIX).removeprefix(PACKAGED_PREFIX)
     if kind not in kinds():
         return f"this release has no kind {printable(kind)}"
     if not recorded:

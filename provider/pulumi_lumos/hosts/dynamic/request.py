@@ -26,14 +26,14 @@ class UnknownCaller(LumosError):
 
 
 class Caller(NamedTuple):
-    """Read off the frames the servicer of the run, and the URN of the resource of the call."""
+    """The servicer of the run and the URN of the resource, as the frames show them."""
 
     servicer: ResourceProviderServicer
     urn: str
 
 
 def get_caller() -> Caller:
-    """Who asks; raises UnknownCaller."""
+    """Read off the frames who asks; raise UnknownCaller."""
     for frame in _frames():
         servicer = frame.f_locals.get("self")
         urn = getattr(frame.f_locals.get("request"), "urn", None)
@@ -47,7 +47,7 @@ def get_caller() -> Caller:
 
 
 def calling_context() -> grpc.ServicerContext | None:
-    """What the host's answer to the engine goes through, or None if the frames do not show it."""
+    """Find the context of the host's answer to the engine; None if no frame shows it."""
     for frame in _frames():
         context = frame.f_locals.get("context")
         if isinstance(context, grpc.ServicerContext):

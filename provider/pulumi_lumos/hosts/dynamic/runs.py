@@ -28,7 +28,7 @@ _lock = Lock()
 
 
 def run_of(servicer: ResourceProviderServicer, load_settings: Callable[[], Settings]) -> Run:
-    """The run that a servicer serves, which all its resources share; raises ConfigError."""
+    """Return the run that a servicer serves for all its resources; raise ConfigError."""
     with _lock:
         if servicer not in _runs:
             _runs[servicer] = _new_run(load_settings())

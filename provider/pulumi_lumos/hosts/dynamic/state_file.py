@@ -26,7 +26,7 @@ class UnreadableState(ValueError):
 
 
 def read_state(text: str) -> dict[str, Any]:
-    """A state as plain data. Raises UnreadableState."""
+    """Read a state as plain data. Raises UnreadableState."""
     try:
         state = json.loads(text, object_pairs_hook=_without_doubles)
     except RecursionError:

@@ -38,7 +38,7 @@ def _start_workers(pool: Any, limit: int) -> None:
 
 
 def _pool_of(thread: threading.Thread) -> Any:
-    """The pool behind a worker thread, if it is one and looks as known."""
+    """Look for the pool of a worker thread; None if it is none, or looks different."""
     for argument in getattr(thread, "_args", None) or ():
         try:
             owner = argument() if callable(argument) else argument

@@ -28,15 +28,15 @@ from pulumi_lumos.values.identity import ALIASES
 from ..diagnostics import diagnostics_of
 from ..init_failed import attach_details
 from ..marks import take_marks
-from ..names import DYNAMIC, camel
-from ..order import AFTER, take_order
+from ..names import PROVIDER_PROPERTY, camel
+from ..order import ORDER_MARK, take_order
 from ..secrets import secret_texts, with_secrets
 from ..stack_state import take_recorded
 from ..texts import hide, text
 from .detail import detailed
 from .known import Known
 from .managed import keep_unsaid, only_managed
-from .properties import Given, inputs_of, is_from_dynamic_host, outputs_of, read, write
+from .properties import GivenProperties, inputs_of, is_from_dynamic_host, outputs_of, read, write
 from .refusals import failures, refuse
 from .spelling import Spelling
 
@@ -81,7 +81,7 @@ class Calls:
             inputs=write(self._inputs, inputs, new.secret), failures=failures([*spelling, *wrong])
         )
 
-    def _take_hidden(self, call: Call, new: Given, old: Values) -> bool:
+    def _take_hidden(self, call: Call, new: GivenProperties, old: Values) -> bool:
         """Note what the program says beside the inputs; whether the check looks ahead.
 
         Only the classes of Python say whether this is a preview, and what a resource comes after.
@@ -90,7 +90,7 @@ class Calls:
         preview, _ = take_marks(new.hidden)
         call.run.beside[call.resource] = Beside(secret=tuple(sorted(new.secret)))
         ownership = call.run.ownership
-        if AFTER in new.hidden or preview:
+        if ORDER_MARK in new.hidden or preview:
             ownership.note_order(call.resource, take_order(new.hidden))
         else:
             ownership.note_last(call.resource)
@@ -133,10 +133,10 @@ class Calls:
             self._foresee(call, Inputs({}), inputs, context)
             return provider_pb2.CreateResponse(properties=self._foreseen(given))
         call.run.ownership.forget_last(call.resource)
-        with self._recorded(call, request.properties, Given({}), given, context):
+        with self._recorded(call, request.properties, GivenProperties({}), given, context):
             id, state = self._lifecycle.create(call, inputs)
         return provider_pb2.CreateResponse(
-            id=id, properties=self._written(call, state, Given({}), given)
+            id=id, properties=self._written(call, state, GivenProperties({}), given)
         )
 
     def update(
@@ -173,7 +173,9 @@ class Calls:
         properties = write(self._outputs, {**state, **paths}, secret)
         if is_from_dynamic_host(request.properties):
             # Without it, the dynamic host cannot delete what a stack that goes back has.
-            properties.fields[DYNAMIC].CopyFrom(request.properties.fields[DYNAMIC])
+            properties.fields[PROVIDER_PROPERTY].CopyFrom(
+                request.properties.fields[PROVIDER_PROPERTY]
+            )
         return provider_pb2.ReadResponse(
             id=request.id, properties=properties, inputs=write(self._inputs, inputs, secret)
         )
@@ -205,9 +207,10 @@ class Calls:
     def _unsaid(
         self, call: Call, old: Values, new: Values
     ) -> provider_pb2.DiffResponse.DiffChanges.ValueType:
-        """Whether a program gives less than was imported; then an update writes the state alone.
+        """Report a change if a program gives less than was imported.
 
-        The engine has recorded all of it as inputs, and the next run would clear what is not said.
+        The engine has recorded all of it as inputs, so the next run would clear the fields that the
+        program does not give. An update that writes the state alone prevents that.
         """
         left = [name for name in old if name not in new]
         if not self._known.is_imported(call.resource) or old == new:
@@ -216,11 +219,13 @@ class Calls:
             call.tell.info(f"{', '.join(left)}: not in the program, so it stays as it is in Lumos")
         return provider_pb2.DiffResponse.DIFF_SOME
 
-    def _state(self, call: Call, olds: struct_pb2.Struct, old: Values, new: Values) -> Given:
+    def _state(
+        self, call: Call, olds: struct_pb2.Struct, old: Values, new: Values
+    ) -> GivenProperties:
         """The state so far, with the fields that are managed."""
         whole = read(self._outputs, olds, old=True)
         given = new if self._known.is_imported(call.resource) else old
-        return Given(only_managed(self._spec.shape, whole.values, given), whole.secret)
+        return GivenProperties(only_managed(self._spec.shape, whole.values, given), whole.secret)
 
     def _foresee(self, call: Call, old: Inputs, new: Inputs, context: grpc.ServicerContext) -> None:
         """Refuse what names something that is not there, unless a check has looked already."""
@@ -229,7 +234,7 @@ class Calls:
         if problems := self._lifecycle.foresee(call, old, new):
             refuse(context, "; ".join(f"{at}: {why}" for at, why in self._spell(problems)))
 
-    def _foreseen(self, given: Given) -> struct_pb2.Struct:
+    def _foreseen(self, given: GivenProperties) -> struct_pb2.Struct:
         """The outputs as far as a preview knows them."""
         later = dict.fromkeys([*self._spec.computed, ALIASES], UNKNOWN)
         return write(self._outputs, {**later, **given.values}, given.secret)
@@ -237,7 +242,9 @@ class Calls:
     def _spell(self, problems: list[Problem]) -> Iterator[Problem]:
         return (self._spelling.problem(self._inputs, one) for one in problems)
 
-    def _written(self, call: Call, state: State, known: Given, given: Given) -> struct_pb2.Struct:
+    def _written(
+        self, call: Call, state: State, known: GivenProperties, given: GivenProperties
+    ) -> struct_pb2.Struct:
         """A state with everything secret marked as such."""
         marked = with_secrets(
             self._spec, state, State(known.values), Inputs(given.values), call.beside
@@ -249,8 +256,8 @@ class Calls:
         self,
         call: Call,
         inputs: struct_pb2.Struct,
-        known: Given,
-        given: Given,
+        known: GivenProperties,
+        given: GivenProperties,
         context: grpc.ServicerContext,
     ) -> Iterator[None]:
         """Let the engine record what a failing call has made all the same."""

@@ -18,15 +18,15 @@ Schema = dict[str, Any]
 Places = Mapping[str, str]
 """Where each property is declared in the schema, by its name there."""
 
-CODE = re.compile(r"`(?P<path>[a-z]\w*(?:\.\w+)*)(?:=(?P<truth>True|False))?`")
-TRUTH = re.compile(r"\b(?:True|False)\b")
+CODE_IN_A_DOC = re.compile(r"`(?P<path>[a-z]\w*(?:\.\w+)*)(?:=(?P<truth>True|False))?`")
+TRUTH_IN_A_DOC = re.compile(r"\b(?:True|False)\b")
 
 
 def refer_to_properties(schema: Schema) -> None:
     """Put references in place of the properties that descriptions name.
 
     A name that one object declares, the one described or the only one, is a reference; a path or
-    any other name of a property is put into camelCase.
+    any other name of a property is written in camelCase.
     """
     described = [*_described(schema)]
     owners: dict[str, set[str]] = defaultdict(set)
@@ -83,4 +83,4 @@ def _referring(text: str, places: Places, only: Places, known: Any) -> str:
             return found[0]
         return f"{named} set to `{truth.lower()}`" if truth else named
 
-    return TRUTH.sub(lambda found: found[0].lower(), CODE.sub(refer, text))
+    return TRUTH_IN_A_DOC.sub(lambda found: found[0].lower(), CODE_IN_A_DOC.sub(refer, text))

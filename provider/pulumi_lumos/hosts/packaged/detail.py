@@ -16,11 +16,11 @@ from pulumi_lumos.values.paths import joined, value_at
 
 from .properties import Properties, spelled_path
 
-Kind = provider_pb2.PropertyDiff
+DiffKind = provider_pb2.PropertyDiff
 REPLACING = {
-    Kind.ADD: Kind.ADD_REPLACE,
-    Kind.DELETE: Kind.DELETE_REPLACE,
-    Kind.UPDATE: Kind.UPDATE_REPLACE,
+    DiffKind.ADD: DiffKind.ADD_REPLACE,
+    DiffKind.DELETE: DiffKind.DELETE_REPLACE,
+    DiffKind.UPDATE: DiffKind.UPDATE_REPLACE,
 }
 
 
@@ -37,7 +37,7 @@ def detailed(
         at, path = spelled_path(declared, name), tuple(name.split("."))
         within = declared.below(path)
         steps = [*_differences(within, at, value_at(old, path), value_at(new, path))]
-        for where, kind in steps or [(at, Kind.UPDATE)]:
+        for where, kind in steps or [(at, DiffKind.UPDATE)]:
             shown = REPLACING[kind] if name in replaces else kind
             found[where] = provider_pb2.PropertyDiff(kind=shown, inputDiff=True)
     return found
@@ -49,9 +49,9 @@ def _differences(
     if old == new:
         return
     if old is None:
-        yield at, Kind.ADD
+        yield at, DiffKind.ADD
     elif new is None:
-        yield at, Kind.DELETE
+        yield at, DiffKind.DELETE
     elif UNKNOWN not in (old, new) and isinstance(old, list) and isinstance(new, list):
         for place in range(max(len(old), len(new))):
             yield from _differences(within, f"{at}[{place}]", *_at(place, old, new))
@@ -61,7 +61,7 @@ def _differences(
             where = joined(at, within.spelled(name) if within else name)
             yield from _differences(below, where, old.get(name), new.get(name))
     else:
-        yield at, Kind.UPDATE
+        yield at, DiffKind.UPDATE
 
 
 def _at(place: int, *lists: list[Any]) -> list[Any]:

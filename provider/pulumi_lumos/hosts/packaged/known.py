@@ -14,12 +14,12 @@ class Known:
         self._foreseen: set[str] = set()
 
     def note_imported(self, urn: str) -> None:
-        """Note that a resource was read of which no state is known."""
+        """Note that a resource is imported: it was read, and no state of it is known."""
         with self._lock:
             self._imported.add(urn)
 
     def is_imported(self, urn: str) -> bool:
-        """Whether a program may take over what was read, so that only what it says counts."""
+        """Whether a resource was imported, so that only what the program gives is compared."""
         return urn in self._imported
 
     def note_foreseen(self, urn: str) -> None:

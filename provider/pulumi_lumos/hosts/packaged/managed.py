@@ -1,4 +1,4 @@
-"""Of a state, what a program manages.
+"""The part of a state that a program manages.
 
 The engine hands a provider the inputs of the last run beside the outputs. The outputs of a
 resource that was imported hold all that Lumos holds; only what the program gives is compared.
@@ -10,7 +10,7 @@ from pulumi_lumos.declare.spec import FieldSpec, ShapeSpec, Values
 
 
 def only_managed(shape: ShapeSpec, state: Values, given: Values) -> Values:
-    """The state without the fields that are not given; what is no field stays."""
+    """Leave out the fields that are not given; what is no field stays."""
     if not given:
         return state
     kept: Values = {}
@@ -30,10 +30,10 @@ def _within(field: FieldSpec, value: object, given: object) -> object:
 
 
 def keep_unsaid(shape: ShapeSpec, old: Values, new: Values) -> Values:
-    """The new inputs, with the old values of the fields that they leave out.
+    """Add to the new inputs the old values of the fields that they leave out.
 
-    For the first run after a move from the dynamic host, whose names the engine does not know:
-    with `ignore_changes`, it takes a property out that the old inputs seem not to have.
+    For the first run after a move from the dynamic host. The engine does not know its names, so it
+    removes a property with `ignore_changes` that the old inputs seem not to have.
     """
     kept = dict(new)
     for name, field in shape.fields.items():

@@ -12,12 +12,12 @@ from pulumi.runtime import rpc
 
 from pulumi_lumos.declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
-from pulumi_lumos.lifecycle.adoption import BEFORE
+from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 from pulumi_lumos.lifecycle.protocol import Lifecycle
 from pulumi_lumos.values.identity import ALIASES
 from pulumi_lumos.values.paths import STEP, Path, joined
 
-from ..names import DYNAMIC, camel
+from ..names import PROVIDER_PROPERTY, camel
 
 SIGNATURE = rpc._special_sig_key
 SECRET = rpc._special_secret_sig
@@ -85,7 +85,9 @@ def outputs_of(lifecycle: Lifecycle) -> Properties:
     """The properties that a state holds: what the program gave, and what only Lumos sets."""
     spec = lifecycle.spec
     computed = {name: one.type for name, one in spec.computed.items()}
-    found = {BEFORE: lifecycle.adopts.shape} if BEFORE in lifecycle.remembers else {}
+    found = (
+        {BEFORE_ADOPTION: lifecycle.adopts.shape} if BEFORE_ADOPTION in lifecycle.remembers else {}
+    )
     remembered = dict.fromkeys([ALIASES, *lifecycle.remembers])
     return Properties({**remembered, **found, **computed, **_input_types(lifecycle)})
 
@@ -95,7 +97,7 @@ def _input_types(lifecycle: Lifecycle) -> Types:
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenProperties:
     """Properties of one resource as the engine gives them.
 
     secret: the paths of secrets, without the places of items in lists. hidden: properties whose
@@ -109,20 +111,22 @@ class Given:
     problems: tuple[Problem, ...] = ()
 
 
-def read(declared: Properties, properties: struct_pb2.Struct, *, old: bool = False) -> Given:
-    """Properties by their declared names.
+def read(
+    declared: Properties, properties: struct_pb2.Struct, *, old: bool = False
+) -> GivenProperties:
+    """Read properties by their declared names.
 
     Those of an `old` state may be spelled as the dynamic host spells them.
     """
     reader = _Reader(old)
     values = reader.read_object(declared, properties, "", "")
     hidden = {name: values.pop(name) for name in list(values) if name.startswith("__")}
-    return Given(values, frozenset(reader.secret), hidden, tuple(reader.problems))
+    return GivenProperties(values, frozenset(reader.secret), hidden, tuple(reader.problems))
 
 
 def is_from_dynamic_host(properties: struct_pb2.Struct) -> bool:
     """Whether the dynamic host has recorded these properties."""
-    return DYNAMIC in properties.fields
+    return PROVIDER_PROPERTY in properties.fields
 
 
 class _Reader:
@@ -185,7 +189,7 @@ class _Reader:
 
 
 def write(declared: Properties, values: Values, secret: Iterable[str] = ()) -> struct_pb2.Struct:
-    """Properties for the engine, with those at some paths marked as secrets."""
+    """Write properties for the engine, with those at some paths marked as secrets."""
     writer = _Writer(frozenset(secret))
     struct = struct_pb2.Struct()
     struct.update(writer.spell_fields(declared, values, ""))

@@ -10,7 +10,7 @@ import pulumi
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.lifecycle.kind import Kind
 
-from ..marks import PREVIEW
+from ..marks import PREVIEW_MARK
 from ..mocks import mocks
 from ..order import order_mark
 from ..registration import Registration, with_type
@@ -21,7 +21,7 @@ from ..stack_state import recorded_mark
 def hidden_inputs(kind: type[Kind], values: Values, opts: pulumi.ResourceOptions | None) -> Values:
     """The inputs that `Check` takes out again: what only the program knows."""
     is_preview = mocks() is None and pulumi.runtime.is_dry_run()
-    preview: Values = {PREVIEW: True} if is_preview else {}
+    preview: Values = {PREVIEW_MARK: True} if is_preview else {}
     return {**preview, **order_mark(opts), **recorded_mark(kind.lifecycle, values)}
 
 

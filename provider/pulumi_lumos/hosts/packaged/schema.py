@@ -27,7 +27,7 @@ from pulumi_lumos.lifecycle.protocol import Lifecycle
 from pulumi_lumos.values.identity import ALIASES
 
 from ..names import PACKAGE, camel, function_token
-from ..resource_types import PACKAGED, packaged_type
+from ..resource_types import PACKAGED_PREFIX, packaged_type
 from .descriptions import refer_to_properties
 from .functions import Function
 
@@ -110,7 +110,7 @@ def _types(specs: Iterable[ResourceSpec]) -> Schema:
         for field in (*spec.fields.values(), *spec.computed.values())
         for shape in shapes_in(field.type)
     }
-    return {f"{PACKAGED}{name}": _object(found[name]) for name in sorted(found)}
+    return {f"{PACKAGED_PREFIX}{name}": _object(found[name]) for name in sorted(found)}
 
 
 def _object(shape: ShapeSpec) -> Schema:
@@ -184,7 +184,7 @@ def type_of(type: TypeSpec) -> Schema:
     if isinstance(type, ListOf):
         return {"type": "array", "items": type_of(type.item)}
     if isinstance(type, ShapeSpec):
-        return {"$ref": f"#/types/{PACKAGED}{type.name}"}
+        return {"$ref": f"#/types/{PACKAGED_PREFIX}{type.name}"}
     if isinstance(type, Json):
         return {"$ref": ANY}
     return _scalar(type.annotation)

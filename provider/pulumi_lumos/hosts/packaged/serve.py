@@ -39,7 +39,7 @@ def serve(provider: provider_pb2_grpc.ResourceProviderServicer) -> None:
 
 
 def _interrupts() -> int:
-    """A pipe with a byte for each interrupt.
+    """Open a pipe that receives a byte for each interrupt.
 
     A signal wakes the main thread only if the main thread receives it, which on a busy machine it
     does not always. A byte in a pipe wakes it in any case.

@@ -15,12 +15,12 @@ from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.surface import IN_A_STACK, IN_AN_EXPLICIT_PROVIDER, Surface
 
-from ..chosen import PACKAGED, SETTING, VARIABLE
+from ..chosen import HOST_SETTING, HOST_VARIABLE, PACKAGED_HOST
 from .properties import Properties, read
 
 KEYS = {setting.key: setting for setting in SETTINGS}
 TOKEN = next(setting.key for setting in SETTINGS if setting.is_token)
-OTHERS = {"version", "pluginDownloadURL", "pluginChecksums", SETTING}
+OTHERS = {"version", "pluginDownloadURL", "pluginChecksums", HOST_SETTING}
 """What Pulumi gives beside the settings, and the setting by which a Python program chooses."""
 NO_TYPES = Properties({})
 """A setting is read as it is given: a text, or what the engine makes of one."""
@@ -53,17 +53,17 @@ class ProviderSettings:
     @property
     def is_of_python(self) -> bool:
         """Whether a Python program has chosen this host, so that texts are spelled for it."""
-        return PACKAGED in (self._values.get(SETTING), os.environ.get(VARIABLE))
+        return PACKAGED_HOST in (self._values.get(HOST_SETTING), os.environ.get(HOST_VARIABLE))
 
     def load(self) -> Settings:
-        """The settings; raises ConfigError."""
-        return Settings.load(self._get, os.environ, self.surface)
+        """Read the settings; raise ConfigError."""
+        return Settings.load(self._find, os.environ, self.surface)
 
     def problems(self) -> list[Problem]:
-        """Everything wrong, each with the setting that it is about."""
+        """Find everything wrong, each with the setting that it is about."""
         return [*self._misspelt(), *self._unusable()]
 
-    def _get(self, key: str) -> str | None:
+    def _find(self, key: str) -> str | None:
         value = self._values.get(key)
         return None if value is None else _as_text(value)
 
@@ -90,7 +90,7 @@ class ProviderSettings:
         )
 
     def _unusable(self) -> Iterator[Problem]:
-        given: Callable[[str], str | None] = self._get
+        given: Callable[[str], str | None] = self._find
         for key, setting in KEYS.items():
             if self._values.get(key) is not UNKNOWN:
                 mistake = setting.read(given, os.environ, self.surface).mistake

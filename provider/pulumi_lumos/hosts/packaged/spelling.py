@@ -16,9 +16,9 @@ from .properties import Properties, spelled_path
 
 ARGUMENT = re.compile(r"`?\b([a-z]\w*)=(True|False|'[^']*'|<[^>]*>)`?")
 """An argument as Python writes it."""
-TRUTH = re.compile(r"(?<=\bto )(True|False)\b|(?<=: )(True|False)(?=`)")
+PYTHON_TRUTH = re.compile(r"(?<=\bto )(True|False)\b|(?<=: )(True|False)(?=`)")
 """A truth value as Python writes it, in a sentence or after the name of an argument."""
-CODE = (
+PYTHON_WORDS = (
     (r'\bpulumi\.Alias\(name=(".*?")\)', r"the name \1"),
     (r"\bopts=pulumi\.ResourceOptions\(aliases=\[(.*?)\]\)", r"`aliases` and \1"),
     (r"\bdepends_on=\[<(.*?)>\]", r"`dependsOn: <\1>`"),
@@ -49,12 +49,12 @@ class Spelling:
         """A text that may name properties and values of them."""
         if self._pythonic:
             return text
-        for code, words in CODE:
+        for code, words in PYTHON_WORDS:
             text = re.sub(code, words, text)
         text = LOOKUP.sub(lambda found: f"the function {camel(found[1])}", text)
         text = self._name.sub(lambda found: camel(found[0]), text)
         text = ARGUMENT.sub(lambda found: f"`{found[1]}: {found[2]}`", text)
-        return TRUTH.sub(lambda found: found[0].lower(), text)
+        return PYTHON_TRUTH.sub(lambda found: found[0].lower(), text)
 
     def problem(self, declared: Properties, problem: Problem) -> Problem:
         """A problem with its path among declared properties."""

@@ -78,7 +78,7 @@ class Apps(Objects):
         return not self.is_another(inputs, live) and self._has_no_own_name(call, live)
 
     def _has_no_own_name(self, call: Call, live: Answer) -> bool:
-        """Whether an app is connected over the API under the name that its integration has."""
+        """Ask whether an app is connected over the API under the name of its integration."""
         endpoints, id = self.spec.endpoints, str(live.get("app_class_id"))
         query = {endpoints.search: id, endpoints.exact: "true", **endpoints.export_query}
         listed = identified(endpoints.list.path, call.run.client.list(endpoints.list.path, query))
@@ -121,11 +121,11 @@ class AppLifecycle(ObjectLifecycle):
         return [*SCHEMAS] if changed else []
 
     def example(self, call: Call, live: Answer, field: str) -> Any:
-        """An object of the names that the integration has there, where Lumos tells them."""
+        """Show an object with the names that the integration has, where Lumos lists them."""
         if field not in SCHEMAS:
             return super().example(call, live, field)
         try:
-            schema = connection_schema(call, str(live.get("app_class_id") or ""))
+            schema = read_connection_schema(call, str(live.get("app_class_id") or ""))
         except (NotFound, Forbidden, InvalidId):
             schema = {}
         return example_of(schema.get(SCHEMAS[field]))
@@ -147,12 +147,12 @@ def _category_problems(call: Call, category: object) -> Iterator[Problem]:
 
 
 def _integration_problems(call: Call, new: Inputs, checked: list[str]) -> Iterator[Problem]:
-    """What is wrong with an integration, as Lumos's catalog and its connection schema tell."""
+    """Find what is wrong with an integration, by Lumos's catalog and its connection schema."""
     id = new.get("app_class_id")
     if not isinstance(id, str):
         return
     try:
-        schema = connection_schema(call, id)
+        schema = read_connection_schema(call, id)
     except NotFound:
         listed = call.run.client.list(INTEGRATIONS)
         close = difflib.get_close_matches(id, [str(one.get("app_class_id")) for one in listed], n=3)
@@ -167,14 +167,14 @@ def _integration_problems(call: Call, new: Inputs, checked: list[str]) -> Iterat
             yield from configuration_problems(schema.get(SCHEMAS[name]), given or {}, name)
 
 
-def connection_schema(call: Call, id: str) -> Values:
-    """What connecting an integration takes; raises NotFound where Lumos has no such integration."""
+def read_connection_schema(call: Call, id: str) -> Values:
+    """Read what an integration takes; raise NotFound where Lumos has no such integration."""
     found: Values = call.run.remember((INTEGRATIONS, id), lambda: _schema(call, id))
     return found
 
 
 def _schema(call: Call, id: str) -> Values:
-    """The connection schema; empty for an integration that Lumos cannot describe yet (404)."""
+    """Read the connection schema; empty if Lumos cannot describe the integration yet (404)."""
     try:
         return call.run.client.get(path("/integrations/{id}/connection-schema", id=id))
     except NotFound:

@@ -23,7 +23,7 @@ class AppStoreApps(Objects):
     """Settings and app data come from two calls, and neither answers with an id."""
 
     def find_by_id(self, call: Call, id: str) -> Answer | None:
-        """The settings with the app's own data; None where the app is not in the AppStore."""
+        """Read the settings and the app's own data; return None if it is not in the AppStore."""
         try:
             settings = call.run.client.get(path("/apps/{app_id}/settings", app_id=id))
             if not isinstance(settings, dict) or "in_app_store" not in settings:
@@ -53,8 +53,8 @@ class AppStoreApps(Objects):
         return now
 
     def _app(self, call: Call, id: str) -> Answer:
-        """The app's own data, from a page of the list of apps where many are read."""
-        listed = call.run.apps.get(id)
+        """Read the app's own data, from a page of the list of apps where many are read."""
+        listed = call.run.apps.find(id)
         found = listed or call.run.client.get(path("/apps/{app_id}", app_id=id))
         if not isinstance(found, dict) or found.get("id") != id:
             raise Unreadable(self.spec, found, id)
@@ -77,7 +77,7 @@ class AppStoreAppLifecycle(ObjectLifecycle):
     def check(
         self, call: Call, old: Inputs, new: Inputs, *, preview: bool
     ) -> tuple[Inputs, list[Problem]]:
-        """The inputs to go on with; warns if the app hides what is to be VISIBLE."""
+        """Check the inputs; warn if the app hides what is to be VISIBLE."""
         inputs, found = super().check(call, old, new, preview=preview)
         if not found and says_direct(new) and new["app_id"] is not UNKNOWN:
             begins = not says_direct(old)

@@ -15,7 +15,7 @@ from pulumi_lumos.values.beside import Beside
 from pulumi_lumos.values.projection import deep_merge
 
 from ..requestable_permission.lifecycle import (
-    as_found,
+    before_aside,
     bound_group,
     is_about_the_label,
     label_aside,
@@ -26,16 +26,18 @@ from .bound import declared_visibility
 from .succession import carries, get_permission, hide, permissions, sources
 
 
-def find_to_adopt(call: Call, source: Answer, desired: Inputs, which: bool | str) -> Answer:
-    """The permission that the program means; raises CannotAdopt.
+def get_permission_to_adopt(
+    call: Call, source: Answer, desired: Inputs, which: bool | str
+) -> Answer:
+    """Look for the permission that the program means; raise CannotAdopt.
 
     `which` is what the program says of it, its id or True.
     """
-    return adoption.find_to_adopt(permissions, call, _inputs(call, source, desired, which))
+    return adoption.get_object_to_adopt(permissions, call, _inputs(call, source, desired, which))
 
 
 def adopt(call: Call, source: Answer, desired: Inputs, there: Answer) -> tuple[Answer, State]:
-    """The successor as the program wants it, and the output that remembers how it was found.
+    """Change the successor to what the program says; return it, and how it was found.
 
     Raises HalfMade, with that output, where the change may have been made without an answer.
     """
@@ -43,7 +45,7 @@ def adopt(call: Call, source: Answer, desired: Inputs, there: Answer) -> tuple[A
     try:
         return adoption.adopt(permissions, call, inputs, there)
     except (Conflict, Invalid) as refusal:
-        if as_found(source).aside or not is_about_the_label(refusal):
+        if before_aside(source).aside or not is_about_the_label(refusal):
             raise
     sources.change(call, source, Body({"label": label_aside(source, "adopted")}))
     try:
@@ -58,7 +60,7 @@ def adopt(call: Call, source: Answer, desired: Inputs, there: Answer) -> tuple[A
 
 def finish(call: Call, state: State, inputs: Inputs) -> None:
     """Hide the source that people still see, because a run was stopped at that."""
-    source = permissions.live(call, state["source_permission_id"])
+    source = permissions.read_live(call, state["source_permission_id"])
     if not (source and state["source_visibility"] == visibility(source) == "VISIBLE"):
         return
     bound = get_permission(call, state["bound_permission_id"])
@@ -67,29 +69,29 @@ def finish(call: Call, state: State, inputs: Inputs) -> None:
     hide(call, source, "adopted")
 
 
-def announcement(
+def describe_adoption(
     call: Call, source: Answer, desired: Inputs, which: bool | str, beside: Beside
 ) -> str:
-    """What `adopt` is going to do, for a preview; raises CannotAdopt."""
+    """Say what `adopt` will do, for a preview; raise CannotAdopt where it cannot."""
     inputs = _inputs(call, source, desired, which)
-    live = adoption.find_to_adopt(permissions, call, inputs)
-    return adoption.announcement(permissions, call, inputs, live, beside)
+    live = adoption.get_object_to_adopt(permissions, call, inputs)
+    return adoption.describe_adoption(permissions, call, inputs, live, beside)
 
 
 def _inputs(call: Call, source: Answer, desired: Inputs, which: bool | str) -> Inputs:
     """The fields of the RequestablePermission to adopt: people see it if they saw the source."""
-    was = as_found(source)
+    was = before_aside(source)
     inputs = deep_merge(visibility_body("VISIBLE") if was.visibility == "VISIBLE" else {}, desired)
     id = _of_its_label(call, source, desired) if which is True else which
     return Inputs({**inputs, adoption.ADOPT: id})
 
 
 def _of_its_label(call: Call, source: Answer, desired: Inputs) -> str:
-    """The id of the one permission of the successor's label and group."""
-    named = Inputs({"label": as_found(source).label, **desired, adoption.ADOPT: True})
+    """Look for the one permission of the successor's label and group; return its id."""
+    named = Inputs({"label": before_aside(source).label, **desired, adoption.ADOPT: True})
     ids = [
         str(twin["id"])
-        for twin in permissions.find_by_key(call, named)
+        for twin in permissions.list_by_key(call, named)
         if twin["id"] != source["id"] and carries(twin, bound_group(desired))
     ]
     if not ids:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pulumi_lumos.declare.flow import Answer, Inputs, State
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.declare.unknown import contains_unknown
-from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE
+from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE_ADOPTION
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.values.beside import Beside
 
 from ..requestable_permission.app_store import warn_of_absent_app
-from ..requestable_permission.lifecycle import as_found, bound_group, visibility
+from ..requestable_permission.lifecycle import before_aside, bound_group, visibility
 from ..requestable_permission.pointers import warn_of_pointers
 from . import adoption
 from .bound import declared_visibility, of_the_bound
@@ -23,7 +23,7 @@ def announce(call: Call, source: Answer, inputs: Inputs, belongs: Belongs, besid
     Raises CannotAdopt and SuccessorInDoubt, as the update would.
     """
     group, known = inputs["group"], not contains_unknown(inputs["group"])
-    named = f"The permission {source['id']} ({as_found(source).label!r})"
+    named = f"The permission {source['id']} ({before_aside(source).label!r})"
     if not known and bound_group(source):
         return
     if known and carries(source, group):
@@ -37,7 +37,7 @@ def announce(call: Call, source: Answer, inputs: Inputs, belongs: Belongs, besid
     if known and not hidden and not renamed:
         _announce_visibility(call, source, group)
     warn_of_pointers(call, source["app_id"], [source["id"]])
-    if (declared_visibility(inputs) or as_found(source).visibility) == "VISIBLE":
+    if (declared_visibility(inputs) or before_aside(source).visibility) == "VISIBLE":
         apps = permissions.spec.fields["app_id"].marks.refers_to
         assert apps is not None
         consequence = "nobody sees the successor"
@@ -59,10 +59,10 @@ def _announce_visibility(call: Call, source: Answer, group: Values) -> None:
 
 
 def _foreseen(call: Call, source: Answer, inputs: Inputs, belongs: Belongs, beside: Beside) -> str:
-    """What of the successor is there already, where everything is known."""
+    """Say which permission is adopted; raise what making a successor would raise."""
     desired = of_the_bound(inputs, source["app_id"])
     if inputs.get(ADOPT):
-        return f": {adoption.announcement(call, source, desired, inputs[ADOPT], beside)}"
+        return f": {adoption.describe_adoption(call, source, desired, inputs[ADOPT], beside)}"
     look_ahead(call, source, desired, belongs)
     return ""
 
@@ -71,8 +71,8 @@ def announce_move(call: Call, state: State, group: Values) -> None:
     """Tell what becomes of an attachment's permissions that gets another group."""
     source, last = state["source_permission_id"], state["bound_permission_id"]
     left = sorted({source, last})
-    goes = "is given back as it was found" if BEFORE in state else "is deleted"
-    live = permissions.live(call, source)
+    goes = "is given back as it was found" if BEFORE_ADOPTION in state else "is deleted"
+    live = permissions.read_live(call, source)
     if state["mode"] == "existing":
         call.tell.info(f"The permission {source} gets a successor with this group.")
     elif live and carries(live, group):

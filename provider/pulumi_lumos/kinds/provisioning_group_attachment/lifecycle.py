@@ -10,8 +10,8 @@ from pulumi_lumos.declare.flow import Answer, Inputs, State
 from pulumi_lumos.declare.spec import Problem, ResourceSpec
 from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
 from pulumi_lumos.errors import LumosError
-from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE, remembered
-from pulumi_lumos.lifecycle.after_failure import shown_after_failure
+from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE_ADOPTION, remembered
+from pulumi_lumos.lifecycle.after_failure import delay_failure
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice, NotThere
 from pulumi_lumos.lifecycle.protocol import Difference, Lifecycle
@@ -20,7 +20,12 @@ from pulumi_lumos.values.identity import ALIASES
 from pulumi_lumos.values.projection import deep_merge, to_inputs
 from pulumi_lumos.values.validation import observations
 
-from ..requestable_permission.lifecycle import as_found, bound_group, visibility, visibility_body
+from ..requestable_permission.lifecycle import (
+    before_aside,
+    bound_group,
+    visibility,
+    visibility_body,
+)
 from ..requestable_permission.pointers import warn_of_pointers
 from . import adoption
 from .announcements import announce, announce_move, warn_of_what_is_ignored
@@ -63,11 +68,11 @@ class AttachmentLifecycle(Lifecycle):
         return permissions.spec, str(state["bound_permission_id"])
 
     def check_new(self, call: Call, inputs: Inputs) -> list[Problem]:
-        """What a preview can tell: whether the permission is there, and what becomes of it."""
+        """Look for the permission in Lumos, and tell what becomes of it."""
         if inputs["permission"] is UNKNOWN:
             call.run.check_token()
             return []
-        source = permissions.live(call, inputs["permission"])
+        source = permissions.read_live(call, inputs["permission"])
         if source is None:
             missing = f"Lumos has no permission with the id {inputs['permission']}"
             return [("permission", missing)]
@@ -79,7 +84,7 @@ class AttachmentLifecycle(Lifecycle):
         return []
 
     def diff(self, call: Call, id: str, state: State, inputs: Inputs) -> Difference:
-        """What would change, with a warning about what still points at the old object.
+        """Compare the inputs with the state; warn of what still points at the old object.
 
         A program that looks the permission up by its label may find the successor of the last run:
         naming either of the two is naming the same attachment.
@@ -109,7 +114,7 @@ class AttachmentLifecycle(Lifecycle):
             bound = state["bound_permission_id"]
             permissions.keep_visible(call, state["app_id"], bound, since)
 
-    @shown_after_failure
+    @delay_failure
     def create(self, call: Call, inputs: Inputs) -> tuple[str, State]:
         """Record the binding that is there, or make the successor and hide the source."""
         source = get_permission(call, inputs["permission"])
@@ -122,11 +127,11 @@ class AttachmentLifecycle(Lifecycle):
     def is_there(self, call: Call, id: str, state: State) -> bool:
         """Whether Lumos has the permission that is bound."""
         bound = str(state.get("bound_permission_id") or id)
-        return permissions.live(call, bound, state) is not None
+        return permissions.read_live(call, bound, state) is not None
 
     def read(self, call: Call, id: str, state: State) -> State | None:
-        """The binding as Lumos has it now; None where the permission itself is gone."""
-        bound = permissions.live(call, state.get("bound_permission_id") or id, state)
+        """Read the binding as Lumos has it now; return None if the permission is gone."""
+        bound = permissions.read_live(call, state.get("bound_permission_id") or id, state)
         if bound is None:
             return state_without_successor(call, state)
         self._warn(call, observations(permissions.spec.shape, bound))
@@ -140,13 +145,13 @@ class AttachmentLifecycle(Lifecycle):
         outputs = {name: state[name] for name in state if name not in inputs}
         return State({**outputs, **seen(self.spec, inputs, bound, state["mode"])})
 
-    @shown_after_failure
+    @delay_failure
     def update(self, call: Call, id: str, state: State, inputs: Inputs) -> State:
         """Bring the successor up to date; another group makes another successor first."""
         differs = changes(self.spec.shape, self.spec.inputs(state), inputs, state[ALIASES])
         if not any(difference.path[0] == "group" for difference in differs):
             return self._update_in_place(call, state, inputs)
-        source = permissions.live(call, state["source_permission_id"])
+        source = permissions.read_live(call, state["source_permission_id"])
         if state["mode"] == "existing":
             source = source or get_permission(call, state["source_permission_id"])
             return self._bind(call, source, inputs, adopts=False)
@@ -163,7 +168,7 @@ class AttachmentLifecycle(Lifecycle):
         """
         if state["mode"] == "existing":
             return
-        source = permissions.live(call, state["source_permission_id"])
+        source = permissions.read_live(call, state["source_permission_id"])
         if source and call.ownership.is_protected(self.spec, source["id"]):
             source = None
         # Never the other way: an attachment of another stack may have found it hidden by this one.
@@ -195,7 +200,7 @@ class AttachmentLifecycle(Lifecycle):
         *,
         adopts: bool = True,
     ) -> State:
-        """Bind a permission that has no successor yet; gives the state."""
+        """Bind a permission that has no successor yet; return the state."""
         desired = of_the_bound(inputs, source["app_id"])
         if carries(source, inputs["group"]):
             call.ownership.protect(permissions.spec, source["id"])
@@ -217,9 +222,9 @@ class AttachmentLifecycle(Lifecycle):
         return recorded(self.spec, inputs, bound, source["id"], "successor", was)
 
     def _adopt(self, call: Call, source: Answer, inputs: Inputs, desired: Inputs) -> State:
-        """Make a permission that is there the successor; gives the state."""
-        there = adoption.find_to_adopt(call, source, desired, inputs[ADOPT])
-        id, was = str(there["id"]), as_found(source).visibility
+        """Make a permission that is there the successor; return the state."""
+        there = adoption.get_permission_to_adopt(call, source, desired, inputs[ADOPT])
+        id, was = str(there["id"]), before_aside(source).visibility
         if other := call.ownership.owner(permissions.spec, id):
             raise ManagedTwice(permissions.spec, id, other, call.resource)
         call.ownership.note_owner(self.spec, id, call.resource)
@@ -241,10 +246,10 @@ class AttachmentLifecycle(Lifecycle):
         return state(bound, before)
 
     def _move(self, call: Call, state: State, source: Answer | None, inputs: Inputs) -> State:
-        """Another successor, made before the last one is removed; gives the state."""
-        last = permissions.live(call, state["bound_permission_id"], state)
+        """Make another successor, then remove the last one; return the state."""
+        last = permissions.read_live(call, state["bound_permission_id"], state)
         # Where the last one is gone, a run that was cut off may have made the next one already.
-        adopted = BEFORE in state
+        adopted = BEFORE_ADOPTION in state
         belongs = self._belongs(call, moves=True, to_us=not last and not adopted)
         before = source if source and adopted else last or source
         if before is None:
@@ -273,11 +278,11 @@ class AttachmentLifecycle(Lifecycle):
         try:
             updated = update_successor(call, bound, old, new, source)
         except HalfMade as half:
-            if BEFORE not in state:
+            if BEFORE_ADOPTION not in state:
                 raise
             kept = State({**state, **remembered(half.state)})
             raise HalfMade(self.spec, source, kept, half) from None
-        if BEFORE in state:
+        if BEFORE_ADOPTION in state:
             adoption.finish(call, state, inputs)
-        own = {name: updated[name] for name in (ALIASES, BEFORE) if name in updated}
+        own = {name: updated[name] for name in (ALIASES, BEFORE_ADOPTION) if name in updated}
         return State({**outputs, **own, **inputs})

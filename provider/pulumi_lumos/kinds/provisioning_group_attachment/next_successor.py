@@ -1,4 +1,4 @@
-"""What a further successor is to be like, and one that the program says less of."""
+"""Describes the next successor, also where the program gives fewer fields than before."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pulumi_lumos.values.body import clearing_body
 from pulumi_lumos.values.changes import changes
 from pulumi_lumos.values.projection import deep_merge
 
-from ..requestable_permission.lifecycle import as_found, visibility_body
+from ..requestable_permission.lifecycle import before_aside, visibility_body
 from .bound import declared_visibility, of_the_bound
 from .succession import permissions
 
@@ -17,7 +17,7 @@ from .succession import permissions
 def describe_next(
     call: Call, spec: ResourceSpec, state: State, inputs: Inputs, last: Answer | None
 ) -> Inputs:
-    """What the program says of a further successor, and what clears what it says no more."""
+    """Return the fields of the next successor, and the values that clear what it loses."""
     said = of_the_bound(complete_inputs(call, spec, state, inputs), state["app_id"])
     shows = visibility_body(declared_visibility(inputs) or state["source_visibility"])
     desired: Inputs = deep_merge(shows, said)
@@ -29,11 +29,11 @@ def describe_next(
 
 
 def complete_inputs(call: Call, spec: ResourceSpec, state: State, inputs: Inputs) -> Inputs:
-    """The inputs, with what they no longer say as the source has it."""
+    """Add to the inputs the fields that they no longer give, as the source has them."""
     completed = Inputs({**inputs})
     if "label" in state and "label" not in inputs:
-        source = permissions.live(call, state["source_permission_id"])
-        completed["label"] = as_found(source).label if source else state["label"]
+        source = permissions.read_live(call, state["source_permission_id"])
+        completed["label"] = before_aside(source).label if source else state["label"]
     if declared_visibility(spec.inputs(state)) and not declared_visibility(inputs):
         completed["appstore_visibility"] = state["source_visibility"]
     return completed

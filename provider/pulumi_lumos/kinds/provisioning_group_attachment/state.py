@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pulumi_lumos.declare.flow import Answer, Inputs, State
 from pulumi_lumos.declare.spec import ResourceSpec
-from pulumi_lumos.lifecycle.adoption import BEFORE
+from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 from pulumi_lumos.values.identity import ALIASES
 from pulumi_lumos.values.live import Live
 from pulumi_lumos.values.projection import project
@@ -55,5 +55,5 @@ def recorded(
 
 def of_the_successor(spec: ResourceSpec, state: State) -> State:
     """What the state says of the bound permission, as the state of a RequestablePermission."""
-    kept = {name: state[name] for name in (ALIASES, BEFORE) if name in state}
+    kept = {name: state[name] for name in (ALIASES, BEFORE_ADOPTION) if name in state}
     return State({**of_the_bound(spec.inputs(state), state["app_id"]), **kept})

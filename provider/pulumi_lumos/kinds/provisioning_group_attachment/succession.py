@@ -27,7 +27,7 @@ from ..requestable_permission.lifecycle import (
     Aside,
     PermissionLifecycle,
     Permissions,
-    as_found,
+    before_aside,
     bound_group,
     is_about_the_label,
     label_aside,
@@ -41,9 +41,10 @@ permissions = of_permissions.objects
 """The permissions that become bound: the successors, or those that have the group already."""
 
 Belongs = Callable[[str], bool | None]
-"""Whether the permission of an id is the attachment's own: True, another's: False, or None.
+"""Tells of an id whether that permission is the attachment's own (True) or another's (False).
 
-One that may be anybody's has to be just what would be made, to count as left by an earlier run.
+None means that nobody knows. Such a permission counts as left by an earlier run only if it is just
+what this attachment would make.
 """
 
 
@@ -65,7 +66,7 @@ class Sources(Permissions):
 
     def make_room(self, call: Call, old: Answer, refusal: Conflict | Invalid) -> bool:
         """Rename the source, if its label is what Lumos refuses."""
-        if as_found(old).aside or not is_about_the_label(refusal):
+        if before_aside(old).aside or not is_about_the_label(refusal):
             return False
         self.change(call, old, Body({"label": label_aside(old, "succeeded")}))
         return True
@@ -86,8 +87,8 @@ def carries(permission: Answer, group: Values) -> bool:
 
 
 def get_permission(call: Call, id: str) -> Answer:
-    """The permission of an id; raises Gone."""
-    permission = permissions.live(call, id)
+    """Read the permission of an id; raise Gone."""
+    permission = permissions.read_live(call, id)
     if permission is None:
         raise Gone(permissions.spec, id)
     return permission
@@ -107,7 +108,7 @@ def make_successor(
     if left:
         call.ownership.protect(permissions.spec, str(left["id"]))
         return _apply(call, left, desired)
-    older = [one for one in (before, source) if one and as_found(one).label == body["label"]]
+    older = [one for one in (before, source) if one and before_aside(one).label == body["label"]]
     make_room = older[0] if older else None
     made = post_in_place_of(sources, call, body, make_room, [before, *twins])
     permissions.remember(call, made)
@@ -121,7 +122,7 @@ def look_ahead(call: Call, source: Answer, desired: Inputs, belongs: Belongs) ->
 
 
 def _successor_of(before: Answer, desired: Inputs) -> Inputs:
-    was = as_found(before)
+    was = before_aside(before)
     copied = {**to_inputs(permissions.spec.shape, before), "label": was.label}
     # A group given by another id than the copied one must not end up with both.
     copied["request_config"]["request_fulfillment_config"].pop("provisioning_group", None)
@@ -130,18 +131,18 @@ def _successor_of(before: Answer, desired: Inputs) -> Inputs:
 
 
 def _others_of_its_label(call: Call, before: Answer, body: Inputs) -> list[Answer]:
-    return [twin for twin in permissions.find_by_key(call, body) if twin["id"] != before["id"]]
+    return [twin for twin in permissions.list_by_key(call, body) if twin["id"] != before["id"]]
 
 
 def _find_half_made(
     before: Answer, body: Inputs, twins: list[Answer], belongs: Belongs
 ) -> Answer | None:
-    """The successor that an earlier run has left; raises SuccessorInDoubt."""
+    """Look for the successor that an earlier run has left; raise SuccessorInDoubt."""
     of_the_group = [twin for twin in twins if carries(twin, bound_group(body))]
     owned = {str(twin["id"]): belongs(str(twin["id"])) for twin in of_the_group}
     open_to_us = [twin for twin in of_the_group if owned[str(twin["id"])] is not False]
     for twin in open_to_us:
-        made_for_it = as_found(before).aside == "succeeded"
+        made_for_it = before_aside(before).aside == "succeeded"
         if owned[str(twin["id"])] or made_for_it or _is_half_made(body, twin):
             return twin
     if open_to_us:
@@ -150,8 +151,8 @@ def _find_half_made(
 
 
 def find_left_over(call: Call, app_id: str, group: Values, belongs: Belongs) -> Answer | None:
-    """The successor that a run has made, where all that came before it is gone by now."""
-    listed = permissions.listing(call, {"app_id": app_id}).find({"app_id": app_id}) or ()
+    """Look for the successor that a run has made, if all permissions before it are gone."""
+    listed = permissions.listing(call, {"app_id": app_id}).find_matching({"app_id": app_id}) or ()
     for one in listed:
         permission = permissions.spec.in_own_names(one)
         if one["type"] == "NATIVE" and belongs(str(one["id"])) and carries(permission, group):
@@ -184,23 +185,23 @@ def update_successor(call: Call, id: str, old: State, new: Inputs, source: str) 
     try:
         return of_permissions.update(call, id, old, new)
     except (Conflict, Invalid) as refusal:
-        older = permissions.live(call, source)
+        older = permissions.read_live(call, source)
         if older is None or not sources.make_room(call, older, refusal):
             raise
     return of_permissions.update(call, id, old, new)
 
 
 def find_other_successor(call: Call, source: Answer, group: Values) -> Answer | None:
-    """The successor with another group that has taken the place of a hidden permission.
+    """Look for a successor with another group that has the place of a hidden permission.
 
     An attachment of another stack has made it and hidden the source, without a mark on either. Its
     signs: people see it, and it equals the source in all but the group.
     """
     if visibility(source) == "VISIBLE":
         return None
-    key = {"app_id": source["app_id"], "label": as_found(source).label}
+    key = {"app_id": source["app_id"], "label": before_aside(source).label}
     # The other stack may have made it since the list of the app was read.
-    for twin in permissions.find_by_key(call, Inputs(key), fresh=True):
+    for twin in permissions.list_by_key(call, Inputs(key), fresh=True):
         bound = bound_group(to_inputs(permissions.spec.shape, twin))
         if not bound or carries(twin, group) or visibility(twin) != "VISIBLE":
             continue
@@ -216,9 +217,9 @@ def how_found(source: Answer, bound: Answer, said: str | None) -> str:
     `said` is the program's visibility of the successor; without it, the successor has that of
     the source.
     """
-    if not said and "VISIBLE" in (as_found(source).visibility, visibility(bound)):
+    if not said and "VISIBLE" in (before_aside(source).visibility, visibility(bound)):
         return "VISIBLE"
-    return as_found(source).visibility
+    return before_aside(source).visibility
 
 
 def hide(call: Call, source: Answer, why: Aside | None) -> None:
@@ -230,7 +231,7 @@ def hide(call: Call, source: Answer, why: Aside | None) -> None:
 
 def restore_label(call: Call, source: Answer) -> None:
     """Give a source its label back, unless another permission has it by now."""
-    was = as_found(source)
+    was = before_aside(source)
     if not was.stays:
         return
     try:
@@ -245,9 +246,9 @@ def restore_label(call: Call, source: Answer) -> None:
 
 
 def state_without_successor(call: Call, state: State) -> State | None:
-    """What is left when somebody has deleted the successor: a source without its group."""
+    """Return the state after somebody has deleted the successor: a source without a group."""
     if state.get("mode") != "successor":
         return None
-    if permissions.live(call, state["source_permission_id"]) is None:
+    if permissions.read_live(call, state["source_permission_id"]) is None:
         return None
     return State({name: value for name, value in state.items() if name != "group"})

@@ -16,22 +16,22 @@ from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.printable import printable_name
 
-APP = "app_id"
+APP_ID = "app_id"
 
 
 def warn_of_absent_app(
     call: Call, apps: Collection, app_id: Any, at: str, consequence: str
 ) -> None:
     """Warn that an app is not in the AppStore, unless this run's program adds it."""
-    if not isinstance(app_id, str) or call.run.declared(APP, app_id) is not None:
+    if not isinstance(app_id, str) or call.run.declared(APP_ID, app_id) is not None:
         return
-    settings = settings_of(call, app_id)
+    settings = read_settings(call, app_id)
     if settings is not None and settings.get("in_app_store") is False:
         call.tell.warn(
             f"{at}: the app {_name(call, apps, app_id)} is not in the AppStore, so "
             f"{consequence}; add the app, or leave this out",
             "",
-            lambda: call.run.declared(APP, app_id) is not None,
+            lambda: call.run.declared(APP_ID, app_id) is not None,
         )
 
 
@@ -40,13 +40,13 @@ def warn_of_unapproved(call: Call, apps: Collection, app_id: Any, at: str, *, is
 
     Where the permission `is_new`, the app's own warning is enough if the program declares it.
     """
-    settings = settings_of(call, app_id) if isinstance(app_id, str) else None
+    settings = read_settings(call, app_id) if isinstance(app_id, str) else None
     if settings is None or settings.get("in_app_store") is False:
         return
     nobody_now = nobody_approves(settings.get("request_flow") or {})
 
     def is_well() -> bool:
-        declared = call.run.declared(APP, app_id)
+        declared = call.run.declared(APP_ID, app_id)
         if declared is None:
             return not nobody_now
         nobody_then = nobody_approves(declared.get("request_flow"))
@@ -77,8 +77,8 @@ def _names_somebody(people: Any) -> bool:
     return isinstance(people, dict) and any(people.get(part) for part in ("groups", "users"))
 
 
-def settings_of(call: Call, app_id: str) -> Values | None:
-    """The settings of an app, asked for once; None where they cannot be read."""
+def read_settings(call: Call, app_id: str) -> Values | None:
+    """Read the settings of an app once in a run; return None where the token may not."""
 
     def read() -> Values | None:
         try:

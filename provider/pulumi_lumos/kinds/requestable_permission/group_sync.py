@@ -33,7 +33,7 @@ class GroupNotSynced(LumosError):
 
     @classmethod
     def untold(cls, group: Values) -> GroupNotSynced:
-        """The program does not say to wait."""
+        """Say that the group is missing and the program does not wait for it."""
         return cls(
             f"Lumos has no {_named(group)}. If it has only just been made there, give "
             f"{WAIT_FOR_SYNC}=<seconds>, so that Lumos is asked to sync that app; else correct the "
@@ -42,7 +42,7 @@ class GroupNotSynced(LumosError):
 
     @classmethod
     def after(cls, group: Values, seconds: float, last: str) -> GroupNotSynced:
-        """The wait has ended without it."""
+        """Say that the wait has ended without the group."""
         return cls(
             f"Lumos still has no {_named(group)} after {seconds:g} seconds ({last}). Look whether "
             "the group is there and how the syncs of that app go in Lumos, then run `pulumi up` "
@@ -51,7 +51,7 @@ class GroupNotSynced(LumosError):
 
     @classmethod
     def cannot_sync(cls, group: Values, refusal: ApiError) -> GroupNotSynced:
-        """Lumos refuses to sync the app."""
+        """Say that Lumos refuses to sync the app."""
         return cls(f"Lumos has no {_named(group)} and cannot be made to sync that app: {refusal}")
 
 
@@ -69,7 +69,7 @@ def _bounded(wait_for_sync: Any) -> Iterator[Problem]:
 
 
 def is_missing(call: Call, group: Values) -> bool:
-    """Whether Lumos lacks a group that is named by its id in the app that owns it."""
+    """Ask whether Lumos lacks a group that is named by its id in the app that owns it."""
     id = group.get("integration_specific_id")
     if not id:
         return False
@@ -98,7 +98,7 @@ def await_group(call: Call, group: Values, seconds: float) -> None:
 
 
 def _start(call: Call, group: Values) -> str:
-    """Start a sync; gives why none has been started, or "" where one runs now."""
+    """Start a sync; return why none has been started, or "" where one runs now."""
     try:
         call.run.client.post(_app(group, "/apps/{app_id}/sync"), {"sync_type": "full_sync"})
     except ApiError as refusal:
@@ -110,7 +110,7 @@ def _start(call: Call, group: Values) -> str:
 
 
 def _follow(call: Call, group: Values, ends: float) -> str:
-    """Wait for the end of the running sync; gives how it went."""
+    """Wait for the end of the running sync; return how it went."""
     status = _status(call, group)
     for pause in _pauses():
         left = ends - time.monotonic()

@@ -52,16 +52,17 @@ class KeepVisible:
             show()
 
     def declare(self, app_id: str, owner: str, label: str, *, begins: bool) -> bool:
-        """Enter a permission that is declared VISIBLE; whether its app begins to hide it.
+        """Enter a permission that is declared VISIBLE; return whether to warn of its app.
 
-        So it is too where the permission `begins` to be VISIBLE, which the app hides already.
+        It is so if the app begins to hide its permissions, or hides them already and the permission
+        `begins` to be VISIBLE.
         """
         with self._lock:
             self._declared[app_id][owner] = (label, begins)
             return app_id in self._direct and (begins or self._direct[app_id])
 
     def declare_direct(self, app_id: str, *, begins: bool) -> list[str]:
-        """Enter an app that says DIRECT_TO_USER; the labels of permissions that contradict it."""
+        """Enter an app that says DIRECT_TO_USER; return the labels that contradict it."""
         with self._lock:
             self._direct[app_id] = begins
             declared = self._declared[app_id].values()

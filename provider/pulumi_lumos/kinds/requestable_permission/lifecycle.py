@@ -49,8 +49,8 @@ _ASIDE = re.compile(
 )
 
 
-class AsFound(NamedTuple):
-    """What a permission was before it stepped aside, and why it did; "" where it did not."""
+class BeforeAside(NamedTuple):
+    """A permission as it was before it stepped aside, and why it did; "" where it did not."""
 
     label: str
     visibility: str
@@ -58,22 +58,22 @@ class AsFound(NamedTuple):
 
     @property
     def stays(self) -> bool:
-        """Whether it has a successor, and its label back when that goes."""
+        """Whether it has a successor, and gets its label back when the successor goes."""
         return self.aside in ("succeeded", "adopted")
 
 
-def as_found(permission: Values) -> AsFound:
-    """Read off a permission what it was before it stepped aside, if it did."""
+def before_aside(permission: Values) -> BeforeAside:
+    """Read off a permission how it was before it stepped aside, if it did."""
     label = str(permission["label"])
     aside = _ASIDE.match(label)
     if aside and str(permission["id"]).startswith(aside["id"]):
-        return AsFound(aside["label"], aside["visibility"].upper(), aside["why"])
-    return AsFound(label, visibility(permission), "")
+        return BeforeAside(aside["label"], aside["visibility"].upper(), aside["why"])
+    return BeforeAside(label, visibility(permission), "")
 
 
 def label_aside(permission: Values, why: Aside) -> str:
     """The label of a permission that steps aside; part of its id keeps several of them apart."""
-    was = as_found(permission)
+    was = before_aside(permission)
     return f"{was.label} ({why}, was {was.visibility.lower()}, {permission['id'][:8]})"
 
 
@@ -144,7 +144,7 @@ class Permissions(SyncedObjects):
         """
         if state.get("deletion_policy") != "hide":
             return super().delete(call, id, state)
-        twins = {str(twin["id"]): twin for twin in self.find_by_key(call, self.spec.inputs(state))}
+        twins = {str(twin["id"]): twin for twin in self.list_by_key(call, self.spec.inputs(state))}
         with suppress(Gone):
             if id in twins and len(twins) > 1:
                 self._step_aside(call, twins[id])
@@ -156,7 +156,7 @@ class Permissions(SyncedObjects):
 
         A program may declare it under the label that it has meanwhile, as an exported one does.
         """
-        was = as_found(live)
+        was = before_aside(live)
         is_declared = managed.get("label") == live["label"]
         label = was.label if was.stays and not is_declared else live["label"]
         seen = super().state(managed, Answer({**live, "label": label}), before)
@@ -182,7 +182,7 @@ class Permissions(SyncedObjects):
 
     def make_room(self, call: Call, old: Answer, refusal: Conflict | Invalid) -> bool:
         """Rename and hide the old permission, if its label is what Lumos refuses."""
-        if as_found(old).aside or not is_about_the_label(refusal):
+        if before_aside(old).aside or not is_about_the_label(refusal):
             return False
         self._step_aside(call, old)
         return True
@@ -196,7 +196,7 @@ class Permissions(SyncedObjects):
         self.change(call, old, Body({"label": old["label"], **visibility_body(visibility(old))}))
 
     def change(self, call: Call, permission: Answer, body: Body) -> Answer:
-        """PATCH a permission; gives it as it is now."""
+        """PATCH a permission; return it as it is now."""
         now = self.patch(call, str(permission["id"]), body)
         self.remember(call, now)
         return now
@@ -232,7 +232,7 @@ class PermissionLifecycle(ObjectLifecycle):
     def check(
         self, call: Call, old: Inputs, new: Inputs, *, preview: bool
     ) -> tuple[Inputs, list[Problem]]:
-        """The inputs to go on with; people hear what becomes of a permission by its app."""
+        """Check the inputs; warn of what becomes of a permission by its app."""
         inputs, found = super().check(call, old, new, preview=preview)
         found = problems_of_gone(self.spec, old) or found
         if found:
@@ -255,7 +255,7 @@ class PermissionLifecycle(ObjectLifecycle):
             return
         if not old and new.get(adoption.ADOPT):
             # An existing permission keeps the fields that the program does not give.
-            old = to_inputs(self.spec.shape, adoption.find_to_adopt(self.objects, call, new))
+            old = to_inputs(self.spec.shape, adoption.get_object_to_adopt(self.objects, call, new))
             new = deep_merge(old, self.spec.sent(new))
         is_shown = _at(new, VISIBILITY) == "VISIBLE" != _at(old, VISIBILITY)
         loses_own = bool(_at(old, OVERRIDE)) and _at(new, VISIBILITY) != "HIDDEN"

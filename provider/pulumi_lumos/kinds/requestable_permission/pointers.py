@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from pulumi_lumos.api.errors import Forbidden
 from pulumi_lumos.lifecycle.call import Call
 
-from .app_store import settings_of
+from .app_store import read_settings
 
 
 def warn_of_pointers(call: Call, app_id: str, permissions: list[str]) -> None:
     """Name the rules and apps that point at permissions that people can no longer request.
 
-    Whether the same update changes it cannot be known yet: what names the `bound_permission_id` of
-    an attachment depends on it, so the engine checks, compares and updates that only after the
-    attachment, whose call is the last that can tell of what no program manages. So the sentence
-    is true, and says what to do, in either case.
+    Nobody knows yet whether the same update changes them. What names the `bound_permission_id` of
+    an attachment depends on the attachment, so the engine checks and updates it later. And no later
+    call can tell of rules and apps that no program manages. So the sentence is true in either case.
     """
     pointers = _pointers(call, app_id)
     for id in permissions:
@@ -31,7 +30,7 @@ def warn_of_pointers(call: Call, app_id: str, permissions: list[str]) -> None:
 
 
 def _pointers(call: Call, app_id: str) -> list[tuple[str, str]]:
-    """What points at permissions of an app, each as the permission's id and a name."""
+    """Read what points at permissions of an app, each as the permission's id and a name."""
     try:
         return [*_of_rules(call, app_id), *_of_settings(call, app_id)]
     except Forbidden:
@@ -46,7 +45,7 @@ def _of_rules(call: Call, app_id: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_settings(call: Call, app_id: str) -> Iterator[tuple[str, str]]:
-    settings = settings_of(call, app_id) or {}
+    settings = read_settings(call, app_id) or {}
     default = (settings.get("provisioning") or {}).get("default_permission")
     if default:
         yield default["id"], "default_permission"

@@ -37,7 +37,7 @@ class SyncedObjects(Objects):
     """Objects of which a sync has made some."""
 
     def state_without(self, call: Call, id: str, state: State) -> State | None:
-        """A synced object that is gone stays in the state, without its name.
+        """Keep a synced object that is gone in the state, without its name.
 
         Nobody can leave the name out, so it tells the next check what has happened.
         """

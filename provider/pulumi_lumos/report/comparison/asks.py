@@ -10,7 +10,7 @@ from .people import Read, asking, atoms, difference
 
 
 def compare_asks(old: Asks | Unknown, new: Asks | Unknown, read: Read) -> Changes:
-    """What changed in who may ask."""
+    """Find what changed in who may ask."""
     if old == new:
         return
     before = f"Before: {who_asks(old)}."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..model import Row
-from ..whole import Aspect, Change, Verdict
+from ..whole import Aspect, OfferChange, Verdict
 
 
 class Finding(NamedTuple):
@@ -25,9 +25,9 @@ NOBODY_DECIDES, EVERYBODY, NO_END, WITHOUT_APPROVAL, A_STAGE_LESS, NEW_OFFER, RE
 """The levels of what is wider, the worst first."""
 
 
-def change_of(row: Row, finding: Finding) -> Change:
+def change_of(row: Row, finding: Finding) -> OfferChange:
     """The change of an offer that a finding describes."""
-    return Change(
+    return OfferChange(
         verdict=finding.verdict,
         aspect=finding.aspect,
         key=row.key,

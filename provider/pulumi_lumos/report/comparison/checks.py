@@ -10,7 +10,7 @@ Hook = Webhook | Unknown | None
 
 
 def compare_checks(old: Row, new: Row) -> Changes:
-    """What changed in the webhooks that check a request and take access away."""
+    """Find what changed in the webhooks that check a request and take access away."""
     yield from _checked(old.checked_by, new.checked_by)
     if _id(old.taken_away_by) != _id(new.taken_away_by):
         what = f"{_name(new.taken_away_by)} takes access away when it ends"

@@ -9,7 +9,7 @@ from pulumi_lumos.errors import LumosError
 from ..counting import VERDICTS
 from ..model import Members, Row, Untold, User
 from ..risks import LEVELS
-from ..whole import Aspect, Change, Comparison, NewRisk, Report
+from ..whole import Aspect, Comparison, NewRisk, OfferChange, Report
 from ..words import called, listed
 from .asks import compare_asks
 from .changing import Changes, Finding, change_of
@@ -30,7 +30,7 @@ class CannotCompare(LumosError):
 
 
 def compare(before: Report, after: Report) -> Comparison:
-    """What changed from one report to another, the worst first. Raises CannotCompare."""
+    """Find what changed from one report to another, the worst first. Raises CannotCompare."""
     read = {one.id: one for one in (*before.groups, *after.groups)}
     scope, was, now = _in_both(before, after)
     pairs = pairs_of(was, now)
@@ -66,9 +66,9 @@ def _in_both(before: Report, after: Report) -> tuple[str, tuple[Row, ...], tuple
     return f"only {', '.join(names)}", was, now
 
 
-def _undecided(one: Untold) -> Change:
+def _undecided(one: Untold) -> OfferChange:
     what = f"cannot be told: {one.what}."
-    return Change("MAYBE", "offered", one.key, "", one.name, "", what)
+    return OfferChange("MAYBE", "offered", one.key, "", one.name, "", what)
 
 
 def is_there(row: Row) -> bool:
@@ -81,12 +81,12 @@ def _worst_first(risk: NewRisk) -> tuple[object, ...]:
     return (_WORST[risk.code], *where, risk.why)
 
 
-def _place(change: Change) -> tuple[object, ...]:
+def _place(change: OfferChange) -> tuple[object, ...]:
     where = (change.app.casefold(), change.permission.casefold(), change.key)
     return (_ORDER[change.verdict], change.level, *where, change.aspect, change.what, change.before)
 
 
-def _of_pairs(pairs: Sequence[Pair], read: Mapping[str, Members]) -> Iterator[Change]:
+def _of_pairs(pairs: Sequence[Pair], read: Mapping[str, Members]) -> Iterator[OfferChange]:
     opened = {pair.new.app_id for pair in pairs if pair.old and pair.new and _both(pair)}
     for pair in pairs:
         row = pair.new or pair.old
@@ -168,7 +168,7 @@ def _id(item: object) -> str:
 
 def _of_rules(
     before: Sequence[Row], after: Sequence[Row], pairs: Sequence[Pair]
-) -> Iterator[Change]:
+) -> Iterator[OfferChange]:
     was, now = rules_of(before), rules_of(after)
     same = {
         pair.new.permission_id: pair.old.permission_id for pair in pairs if pair.old and pair.new

@@ -18,7 +18,7 @@ ONE_IS_ENOUGH = "one approval is enough"
 
 
 def compare_decides(old: Row, new: Row, read: Read) -> Changes:
-    """What changed in who decides."""
+    """Find what changed in who decides."""
     if (old.decides, old.decides_complete) == (new.decides, new.decides_complete):
         return
     before, what = f"Before: {_state(old.decides)}.", f"{who_decides(new.decides)} decides."

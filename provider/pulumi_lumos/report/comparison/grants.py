@@ -37,7 +37,7 @@ def rules_of(rows: Iterable[Row]) -> dict[str, RulesOfAnApp]:
 
 
 def compare_rules(old: RulesOfAnApp, new: RulesOfAnApp, same: Mapping[str, str]) -> Changes:
-    """What changed in the rules of one app; `same` has the old id of a permission by its new."""
+    """Find what changed in the rules of an app; `same` has a permission's old id by its new."""
     partner = _partners(old.rules, new.rules)
     labels = {**old.labels, **new.labels}
     for id, rule in new.rules.items():
@@ -209,7 +209,7 @@ def _length(name: str, old: Durations | Unknown, new: Durations | Unknown) -> Ch
 
 
 def compare_given(old: Sequence[Given], new: Sequence[Given]) -> Iterator[Finding]:
-    """What changed in the access policies, which give access that nobody asked for."""
+    """Find what changed in the access policies, which give access that nobody asked for."""
     was, now = {one.id: one for one in old}, {one.id: one for one in new}
     for id, policy in now.items():
         before = was.get(id)

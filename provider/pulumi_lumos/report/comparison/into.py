@@ -12,7 +12,7 @@ KEEP = "People who have it keep the old group."
 
 
 def compare_into(old: Row, new: Row) -> Changes:
-    """What changed in what a grant does."""
+    """Find what changed in what a grant does."""
     if old.into == new.into:
         return
     replaced = old.permission_id != new.permission_id

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ..lengths import as_length, in_words
-from ..model import NO_END, Durations, Unknown
+from ..model import ENDLESS, Durations, Unknown
 from ..words import lasts, listed
 from . import changing
 from .changing import Changes, Finding
 
 
 def compare_durations(old: Durations | Unknown, new: Durations | Unknown) -> Changes:
-    """What changed in the durations for which people may ask for access."""
+    """Find what changed in the durations for which people may ask for access."""
     if old == new:
         return
     if isinstance(old, Unknown) or isinstance(new, Unknown):
@@ -22,9 +22,9 @@ def compare_durations(old: Durations | Unknown, new: Durations | Unknown) -> Cha
         return
     if as_length(old.longest) == as_length(new.longest) or old.longest == new.longest:
         yield Finding("TOLD", "for", f"{_choices(old, new)}.")
-    elif new.longest == NO_END:
+    elif new.longest == ENDLESS:
         yield Finding("WIDER", "for", "access may have no end.", _before(old), changing.NO_END)
-    elif old.longest == NO_END:
+    elif old.longest == ENDLESS:
         yield Finding("NARROWER", "for", f"{lasts(new)}.", "Before: access might have no end.")
     else:
         verdict = wider(old, new)

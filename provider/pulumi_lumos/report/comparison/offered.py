@@ -15,7 +15,7 @@ _TOGETHER = "people get it together with the app; which permissions, the documen
 
 
 def compare_offered(old: Row | None, new: Row | None) -> Changes:
-    """What changed in whether people can ask for it."""
+    """Find what changed in whether people can ask for it."""
     was, now = _state(old), _state(new)
     if was == now:
         if old and new and was == "ELSEWHERE" and old.redirect_url != new.redirect_url:
@@ -34,7 +34,7 @@ def compare_offered(old: Row | None, new: Row | None) -> Changes:
 
 
 def compare_found(old: Row, new: Row) -> Changes:
-    """What changed in where people find the app."""
+    """Find what changed in where people find the app."""
     was, now = _RANK.get(old.found), _RANK.get(new.found)
     if old.found == new.found:
         return
@@ -51,7 +51,7 @@ def compare_found(old: Row, new: Row) -> Changes:
 
 
 def compare_provisioning(old: Row, new: Row) -> Changes:
-    """What changed in whether an app is given as a whole: one sentence above its permissions'."""
+    """Find a change in whether an app is given as a whole: one sentence for all of it."""
     if old.provisioning != new.provisioning:
         yield Finding("TOLD", "offered", f"{_given_as(new)}.", f"Before: it {_given_as(old)}.")
 

@@ -13,5 +13,5 @@ __all__ = ["BadPlan", "Plan", "read_plan"]
 
 
 def read_plan(text: str) -> Plan:
-    """The plan in what `pulumi preview --refresh --json` printed. Raises BadPlan."""
+    """Read the plan in what `pulumi preview --refresh --json` printed. Raises BadPlan."""
     return Plan(read_steps(text))

@@ -9,21 +9,29 @@ from typing import Any
 from ..model import Untold
 from ..population import Population
 from ..reading import Reader
-from .attachments import Attachments
+from .attachments import PlannedAttachments
 from .inheriting import WEBHOOKS, at, effective, own_of, passes_on_otherwise, put
 from .named import Named
 from .names import Names
-from .objects import Apps, Permissions, Rules, World, copied, own_permissions, owned
-from .policies import Policies
-from .steps import CREATES, KNOWN, PARTS_OF_REPLACE, REPLACES, Step
+from .objects import (
+    PlannedApps,
+    PlannedPermissions,
+    PlannedRules,
+    World,
+    copied,
+    own_permissions,
+    owned,
+)
+from .policies import PlannedPolicies
+from .steps import CREATES, KNOWN, PARTS_OF_REPLACE, REPLACES, PlanStep
 
 _KINDS: dict[str, Any] = {
     "App": Named(),
-    "AppStoreApp": Apps(),
-    "RequestablePermission": Permissions(),
-    "ProvisioningGroupAttachment": Attachments(),
-    "PreApprovalRule": Rules(),
-    "AccessPolicy": Policies(),
+    "AppStoreApp": PlannedApps(),
+    "RequestablePermission": PlannedPermissions(),
+    "ProvisioningGroupAttachment": PlannedAttachments(),
+    "PreApprovalRule": PlannedRules(),
+    "AccessPolicy": PlannedPolicies(),
 }
 """The kinds, in the order in which they may name each other."""
 
@@ -32,7 +40,7 @@ _KINDS: dict[str, Any] = {
 class Plan:
     """The steps of a plan that are about Lumos."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PlanStep, ...]
 
     @property
     def opened(self) -> list[str]:
@@ -41,7 +49,7 @@ class Plan:
         return [id for one in steps if isinstance(id := one.new.get("app_id"), str)]
 
     def applied(self, population: Population, reader: Reader) -> Population:
-        """Lumos as the plan leaves it; `reader` reads what only the plan needs."""
+        """Compute Lumos as the plan leaves it; `reader` reads what only the plan needs."""
         after = copied(population)
         owned(after)
         world = World(after, population, reader, Names(population, reader))
@@ -66,11 +74,11 @@ class Plan:
         return after
 
 
-def _of(steps: Iterable[Step], kind: str) -> list[Step]:
+def _of(steps: Iterable[PlanStep], kind: str) -> list[PlanStep]:
     return [step for step in steps if step.kind == kind]
 
 
-def _untold(step: Step) -> Untold:
+def _untold(step: PlanStep) -> Untold:
     what = f"what the step {step.op!r} of the plan makes of {step.kind} {step.name}"
     return Untold(step.urn, f"{step.kind} {step.name}", what)
 

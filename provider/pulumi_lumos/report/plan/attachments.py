@@ -11,19 +11,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from pulumi_lumos.kinds.provisioning_group_attachment.bound import declared_visibility, of_the_bound
-from pulumi_lumos.kinds.requestable_permission.lifecycle import as_found, label_aside, visibility
+from pulumi_lumos.kinds.requestable_permission.lifecycle import (
+    before_aside,
+    label_aside,
+    visibility,
+)
 from pulumi_lumos.lifecycle.adoption import ADOPT
 
 from ..model import Unknown
 from ..population import Values
 from .objects import World, lay_permission, remove_permission, show
-from .steps import Step
+from .steps import PlanStep
 
 
-class Attachments:
+class PlannedAttachments:
     """Provisioning groups bound to permissions that were made elsewhere."""
 
-    def create(self, world: World, step: Step) -> None:
+    def create(self, world: World, step: PlanStep) -> None:
         id = world.id_of(step.new.get("permission"))
         source = None if isinstance(id, Unknown) else world.permission(id)
         if source is None:
@@ -33,7 +37,7 @@ class Attachments:
             return
         self._succeed(world, step, source, source, {})
 
-    def update(self, world: World, step: Step) -> None:
+    def update(self, world: World, step: PlanStep) -> None:
         recorded = step.recorded
         bound_id, source_id = (
             recorded.get("bound_permission_id"),
@@ -58,7 +62,7 @@ class Attachments:
                     world, str(bound_id), of_the_bound(step.old, bound["app_id"]), recorded
                 )
 
-    def delete(self, world: World, step: Step) -> None:
+    def delete(self, world: World, step: PlanStep) -> None:
         recorded = step.recorded
         if recorded.get("mode") == "existing":
             return
@@ -68,15 +72,20 @@ class Attachments:
             remove_permission(world, str(bound["id"]), managed, recorded)
         if source:
             show(source, str(recorded.get("source_visibility") or "HIDDEN"))
-            if as_found(source).stays:
-                source["label"] = as_found(source).label
+            if before_aside(source).stays:
+                source["label"] = before_aside(source).label
 
     def _succeed(
-        self, world: World, step: Step, source: Values | None, before: Values | None, old: Values
+        self,
+        world: World,
+        step: PlanStep,
+        source: Values | None,
+        before: Values | None,
+        old: Values,
     ) -> None:
         """Make the successor of `before`, and hide the source."""
         assert before is not None
-        app_id, was = before["app_id"], as_found(source or before)
+        app_id, was = before["app_id"], before_aside(source or before)
         desired = of_the_bound(step.new, app_id)
         said = declared_visibility(step.new)
         base = self._base(world, step, before)
@@ -91,21 +100,21 @@ class Attachments:
                 source["label"] = label_aside(source, "adopted" if adopts else "succeeded")
             show(source, "HIDDEN")
 
-    def _base(self, world: World, step: Step, before: Values) -> Values:
+    def _base(self, world: World, step: PlanStep, before: Values) -> Values:
         """The permission that becomes the successor: an adopted one, or a copy of the last one."""
         adopts = step.new.get(ADOPT)
         if adopts:
-            label = step.new.get("label") or as_found(before).label
+            label = step.new.get("label") or before_aside(before).label
             for one in list(world.after.permissions.values()):
                 is_it = one["id"] == adopts or (adopts is True and one.get("label") == label)
                 if is_it and one["id"] != before["id"] and one["app_id"] == before["app_id"]:
                     return one
         base = copy.deepcopy(before)
-        base.update(id=step.urn, type="NATIVE", label=as_found(before).label)
+        base.update(id=step.urn, type="NATIVE", label=before_aside(before).label)
         return base
 
 
-def _recorded(world: World, step: Step) -> tuple[Values | None, Values | None]:
+def _recorded(world: World, step: PlanStep) -> tuple[Values | None, Values | None]:
     """The successor and its source, as the last `up` has recorded them."""
     ids = (step.recorded.get(f"{name}_permission_id") for name in ("bound", "source"))
     bound, source = (world.permission(str(id)) for id in ids)

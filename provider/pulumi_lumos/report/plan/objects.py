@@ -14,15 +14,15 @@ from typing import Any
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.declare.spec import ResourceSpec
 from pulumi_lumos.kinds import kinds
-from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE
+from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE_ADOPTION
 
 from ..model import Unknown
 from ..population import Population, Values
-from ..reading import OWN, Reader, permissions_of
+from ..reading import OWN, Reader, read_permissions_of
 from .inheriting import merge_stages, own_of
 from .laying import lay_over
 from .names import Names
-from .steps import Later, Step
+from .steps import Later, PlanStep
 
 
 def spec_of(kind: str) -> ResourceSpec:
@@ -82,10 +82,10 @@ def _id(pointer: Any) -> Any:
 
 def own_permissions(world: World, app_id: str) -> dict[str, Values]:
     """Read the permissions of an app with their own configuration, a hundred on a page."""
-    return {str(one["id"]): one for one in permissions_of(world.reader, app_id, OWN)}
+    return {str(one["id"]): one for one in read_permissions_of(world.reader, app_id, OWN)}
 
 
-def adopted(step: Step, candidates: Mapping[str, Values], world: World) -> Values | None:
+def adopted(step: PlanStep, candidates: Mapping[str, Values], world: World) -> Values | None:
     """The object that a create takes over: the adopted one, or one equal to what it would make."""
     spec, given = spec_of(step.kind), step.new
     if isinstance(given.get(ADOPT), str):
@@ -103,10 +103,10 @@ def _same(live: Any, desired: Any) -> bool:
     return not isinstance(desired, Unknown) and str(live) == str(desired)
 
 
-class Apps:
+class PlannedApps:
     """Apps of the AppStore with their settings."""
 
-    def create(self, world: World, step: Step) -> None:
+    def create(self, world: World, step: PlanStep) -> None:
         app_id = world.id_of(step.new.get("app_id"))
         if isinstance(app_id, Unknown):
             app_id = step.urn
@@ -115,21 +115,21 @@ class Apps:
             self._open(world, step, app_id)
         self._lay(world, app_id, {}, step.new)
 
-    def update(self, world: World, step: Step) -> None:
+    def update(self, world: World, step: PlanStep) -> None:
         world.ids[step.urn] = step.id
         if step.id in world.after.apps:
             self._lay(world, step.id, step.old, step.new)
 
-    def delete(self, world: World, step: Step) -> None:
-        if BEFORE in step.recorded and step.id in world.after.apps:
-            self._lay(world, step.id, step.old, step.recorded[BEFORE])
+    def delete(self, world: World, step: PlanStep) -> None:
+        if BEFORE_ADOPTION in step.recorded and step.id in world.after.apps:
+            self._lay(world, step.id, step.old, step.recorded[BEFORE_ADOPTION])
             return
         world.after.apps.pop(step.id, None)
         world.after.settings.pop(step.id, None)
         for id in [one["id"] for one in world.after.permissions_of(step.id)]:
             world.after.elsewhere[id] = world.after.permissions.pop(id)
 
-    def _open(self, world: World, step: Step, app_id: str) -> None:
+    def _open(self, world: World, step: PlanStep, app_id: str) -> None:
         """Put an app into the AppStore, with the settings and permissions that it has there."""
         app: Values = {"id": app_id, "user_friendly_label": step.name}
         settings: Values = {}
@@ -156,10 +156,10 @@ class Apps:
         world.after.settings[app_id] = settings
 
 
-class Permissions:
+class PlannedPermissions:
     """Requestable permissions."""
 
-    def create(self, world: World, step: Step) -> None:
+    def create(self, world: World, step: PlanStep) -> None:
         known = {**world.after.elsewhere, **world.after.permissions}
         there = adopted(step, known, world)
         app_id = world.id_of(step.new.get("app_id"))
@@ -167,13 +167,13 @@ class Permissions:
         world.ids[step.urn] = str(live["id"])
         lay_permission(world, live, {}, step.new)
 
-    def update(self, world: World, step: Step) -> None:
+    def update(self, world: World, step: PlanStep) -> None:
         world.ids[step.urn] = step.id
         live = world.permission(step.id)
         if live:
             lay_permission(world, live, step.old, step.new)
 
-    def delete(self, world: World, step: Step) -> None:
+    def delete(self, world: World, step: PlanStep) -> None:
         remove_permission(world, step.id, step.old, step.recorded)
 
 
@@ -198,8 +198,8 @@ def remove_permission(world: World, id: str, old: Values, recorded: Values) -> N
     live = world.permission(id)
     if live is None:
         return
-    if BEFORE in recorded:
-        lay_permission(world, live, old, recorded[BEFORE])
+    if BEFORE_ADOPTION in recorded:
+        lay_permission(world, live, old, recorded[BEFORE_ADOPTION])
     elif old.get("deletion_policy") == "hide":
         show(live, "HIDDEN")
     else:
@@ -211,25 +211,25 @@ def show(permission: Values, visibility: str) -> None:
     permission.setdefault("request_config", {})["appstore_visibility"] = visibility
 
 
-class Rules:
+class PlannedRules:
     """Pre-approval rules."""
 
-    def create(self, world: World, step: Step) -> None:
+    def create(self, world: World, step: PlanStep) -> None:
         live = adopted(step, world.after.rules, world)
         app_id = _plain(world.id_of(step.new.get("app_id")), step.urn)
         world.ids[step.urn] = str(live["id"]) if live else step.urn
         self._lay(world, live or {"id": step.urn, "app_id": app_id}, {}, step.new)
 
-    def update(self, world: World, step: Step) -> None:
+    def update(self, world: World, step: PlanStep) -> None:
         world.ids[step.urn] = step.id
         live = world.after.rules.get(step.id)
         if live:
             self._lay(world, live, step.old, step.new)
 
-    def delete(self, world: World, step: Step) -> None:
+    def delete(self, world: World, step: PlanStep) -> None:
         live = world.after.rules.get(step.id)
-        if live and BEFORE in step.recorded:
-            self._lay(world, live, step.old, step.recorded[BEFORE])
+        if live and BEFORE_ADOPTION in step.recorded:
+            self._lay(world, live, step.old, step.recorded[BEFORE_ADOPTION])
         else:
             world.after.rules.pop(step.id, None)
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi_lumos.lifecycle.adoption import BEFORE
+from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 
 from ..model import Unknown
 from ..population import Values
 from .laying import lay_over
 from .objects import World, adopted, spec_of
-from .steps import Step
+from .steps import PlanStep
 
-NEW: Values = {
+NEW_POLICY: Values = {
     "status": "DRAFT",
     "is_enabled": False,
     "is_everyone_condition": False,
@@ -22,24 +22,24 @@ NEW: Values = {
 """The defaults of a new policy (schema AccessPolicyInput)."""
 
 
-class Policies:
+class PlannedPolicies:
     """Access policies."""
 
-    def create(self, world: World, step: Step) -> None:
+    def create(self, world: World, step: PlanStep) -> None:
         live = adopted(step, world.after.policies, world)
         world.ids[step.urn] = str(live["id"]) if live else step.urn
-        self._lay(world, live or {**NEW, "id": step.urn}, {}, step.new)
+        self._lay(world, live or {**NEW_POLICY, "id": step.urn}, {}, step.new)
 
-    def update(self, world: World, step: Step) -> None:
+    def update(self, world: World, step: PlanStep) -> None:
         world.ids[step.urn] = step.id
         live = world.after.policies.get(step.id)
         if live:
             self._lay(world, live, step.old, step.new)
 
-    def delete(self, world: World, step: Step) -> None:
+    def delete(self, world: World, step: PlanStep) -> None:
         live = world.after.policies.get(step.id)
-        if live and BEFORE in step.recorded:
-            self._lay(world, live, step.old, step.recorded[BEFORE])
+        if live and BEFORE_ADOPTION in step.recorded:
+            self._lay(world, live, step.old, step.recorded[BEFORE_ADOPTION])
         else:
             world.after.policies.pop(step.id, None)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pulumi_lumos.errors import LumosError
-from pulumi_lumos.hosts.names import DYNAMIC
+from pulumi_lumos.hosts.names import PROVIDER_PROPERTY
 
 from ..in_states import declared, kind_of_type
 from ..model import Unknown
@@ -31,7 +31,7 @@ class BadPlan(LumosError):
 
 
 @dataclass(frozen=True)
-class Step:
+class PlanStep:
     """One step: the old inputs, the new inputs, and the state that the last `up` recorded."""
 
     op: str
@@ -49,8 +49,8 @@ class Step:
         return self.urn.rpartition("::")[2]
 
 
-def read_steps(text: str) -> tuple[Step, ...]:
-    """The steps that change something in Lumos, in their order. Raises BadPlan."""
+def read_steps(text: str) -> tuple[PlanStep, ...]:
+    """Read the steps that change something in Lumos, in their order. Raises BadPlan."""
     return tuple(step for step in _steps(_plan_in(text)) if step.op not in NOTHING)
 
 
@@ -73,7 +73,7 @@ def _plan_in(text: str) -> list[Any]:
     return steps if isinstance(steps, list) else []
 
 
-def _steps(steps: list[Any]) -> Iterator[Step]:
+def _steps(steps: list[Any]) -> Iterator[PlanStep]:
     known = {str(step.get("urn")): step for step in steps if isinstance(step, Mapping)}
     for step in steps:
         kind = _kind(step)
@@ -82,7 +82,7 @@ def _steps(steps: list[Any]) -> Iterator[Step]:
         old, new = step.get("oldState") or {}, step.get("newState") or {}
         given = _known(kind, new.get("inputs"))
         depends = declared(kind, new.get("propertyDependencies"))
-        yield Step(
+        yield PlanStep(
             op=str(step.get("op")),
             urn=str(step.get("urn")),
             kind=kind,
@@ -103,7 +103,7 @@ def _kind(step: Any) -> str:
 
 def _known(kind: str, values: Any) -> Values:
     found = declared(kind, values)
-    found.pop(DYNAMIC, None)
+    found.pop(PROVIDER_PROPERTY, None)
     return found
 
 
