@@ -33,7 +33,7 @@ lumos.RequestablePermission(
 """
 MISTAKES = {
     "request_config.request_approval_config.custom_approval_message": "Output.format",
-    "app_id": "string",
+    "app_id": "should be a text",
     "request_config.appstore_visibility": "VISIBLE",
     "request_config.request_fulfilment_config": "request_fulfillment_config",
     "request_config.request_approval_config.custom_approval_message_override": "True",

@@ -230,11 +230,6 @@ def test_what_is_imported_says_only_what_a_program_has_to_say(
     assert shown(driver.diff(PERMISSION, made["id"], state, inputs, other)) == {"label": "UPDATE"}
 
 
-def test_an_import_of_what_is_not_there_is_refused(driver: Driver) -> None:
-    request = proto.ReadRequest(urn=urn(PERMISSION), id="11111111-1111-4111-8111-111111111111")
-    assert "Lumos has no RequestablePermission with the id" in driver.refused("Read", request)
-
-
 def test_a_function_is_called_in_camel_case(driver: Driver) -> None:
     def ask(token: str, **arguments: str) -> proto.InvokeRequest:
         return proto.InvokeRequest(tok=f"lumos:index:{token}", args=struct(arguments))
