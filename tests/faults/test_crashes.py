@@ -132,14 +132,24 @@ def test_what_is_killed_at_any_call_is_finished_by_the_next_run(
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize(
+    ("equal_labels", "when", "every"),
+    [
+        ("refuse", "after", 3),
+        ("allow", "before", 5),
+        *(
+            pytest.param(labels, when, 1, marks=pytest.mark.nightly)
+            for labels in ("allow", "refuse")
+            for when in ("before", "after")
+        ),
+    ],
+)
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
 def test_what_is_killed_on_the_packaged_host_is_finished_by_the_next_run(
-    command: Command, every: int, emulator: EmulatorProcess
+    command: Command, equal_labels: str, when: str, every: int, emulator: EmulatorProcess
 ) -> None:
-    """Lumos has carried out the call and refuses equal labels."""
-    new_run = partial(Run, emulator, command, "refuse", HurriedForkedPackagedHost)
-    wrong = wrong_after_kills(new_run, "after", every)
+    new_run = partial(Run, emulator, command, equal_labels, HurriedForkedPackagedHost)
+    wrong = wrong_after_kills(new_run, when, every)
     assert not wrong, "\n".join(wrong)
 
 
