@@ -34,7 +34,7 @@ BELOW: dict[str, set[str]] = {
     "reading": {"declare", "api"},
     "lifecycle": {"values", "reading", "declare", "api", "config"},
     "hosts": {"lifecycle", "values", "declare", "api.client", "api.sharing", "config"},
-    "program": {"hosts", "lifecycle", "values", "declare", "config"},
+    "program": {"hosts", "lifecycle", "values", "declare", "api.client", "api.sharing", "config"},
     "kinds": {"program.resource", "lifecycle", "values", "declare", "api"},
     "lookups": {
         "report",
@@ -66,7 +66,7 @@ BELOW: dict[str, set[str]] = {
         "declare",
         "api",
     },
-    "policies": {"report", "program.function", "hosts.texts", "api.sharing", "config"},
+    "policies": {"report", "program.function", "program.run", "hosts.texts", "config"},
     "emulator": set(),
 }
 """What each layer may import of the package: whole layers, or one module of a layer.

@@ -15,11 +15,10 @@ from typing import Any, TypeVar
 
 import pulumi
 
-from ..api.sharing import shared_client
 from ..config import Settings
 from ..program.function import FunctionCall, function, later
 from ..program.other_tenant import Options
-from ..program.run import this_run
+from ..program.run import client_of_run, this_run
 from . import kinds
 from .errors import WrongArguments
 from .kinds import LookupKind
@@ -208,4 +207,5 @@ def _mocked(kind: LookupKind[R], given: Given, answer: Given) -> R:
 
 def _lookups(settings: Settings) -> Lookups:
     """Return what this run has read so far."""
-    return this_run().remember((Lookups, settings), lambda: Lookups(shared_client(settings)))
+    client = client_of_run(settings)
+    return this_run().remember((Lookups, settings), lambda: Lookups(client))

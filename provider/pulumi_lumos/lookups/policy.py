@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from ..api.sharing import shared_client
 from ..hosts.texts import text, warn
 from ..program.function import FunctionCall, FunctionFailed, function
+from ..program.run import client_of_run
 from .admins import AppAdmins, read_app_admins
 from .approvers import ApprovalPlace, nobody_left, people_gone, read_approval_places
 from .errors import WrongArguments
@@ -50,7 +50,7 @@ def check_admins(
         arguments,
         FunctionCall.now(),
         check=check,
-        ask=lambda settings: read_app_admins(shared_client(settings), app_ids),
+        ask=lambda settings: read_app_admins(client_of_run(settings), app_ids),
         understand=_mocked_admins,
     )
     lacking = tuple(app for app in everywhere if len(app.active) < minimum)
@@ -76,7 +76,7 @@ def check_approvers(
         {"app_ids": list(app_ids), "enforcement_level": enforcement_level},
         FunctionCall.now(),
         check=lambda: _check_level(enforcement_level),
-        ask=lambda settings: read_approval_places(shared_client(settings), app_ids),
+        ask=lambda settings: read_approval_places(client_of_run(settings), app_ids),
         understand=_mocked_places,
     )
     if found := _about_approvers(places):

@@ -31,12 +31,12 @@ def check(
     which some policies need. `pulumi-lumos report --plan` checks what a program is about to
     change, before `up` does it.
     """
-    from ..api.sharing import shared_client
     from ..hosts.texts import text, warn
     from ..program.function import FunctionCall, FunctionFailed, function
+    from ..program.run import client_of_run
 
     def ask(settings: Settings) -> Report | None:
-        return _report(Reader(shared_client(settings), settings.server_url), app_ids, read_members)
+        return _report(Reader(client_of_run(settings), settings.server_url), app_ids, read_members)
 
     report = function(
         "check_policies",

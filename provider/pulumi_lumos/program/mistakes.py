@@ -20,6 +20,7 @@ from ..lifecycle.mistakes import problems_in_lumos
 from ..lifecycle.protocol import Lifecycle
 from .host import has_own_provider
 from .inputs import known, program_settings
+from .run import client_of_run
 
 
 def mistakes_in(
@@ -45,7 +46,8 @@ def _in_lumos(lifecycle: Lifecycle, given: Inputs, found: list[Problem]) -> list
         # The program does not know its state. An object that is there need not give all its fields.
         may_be_there = Inputs({**given, ADOPT: True})
         # While Lumos is away, the mistakes that are known must not wait for it.
-        call = call_of_program(replace(settings, max_retries=0))
+        hasty = replace(settings, max_retries=0)
+        call = call_of_program(hasty, lambda: client_of_run(hasty))
         return problems_in_lumos(lifecycle.check_references, call, Inputs({}), may_be_there, found)
     except (LumosError, pulumi.RunError):
         return []  # The mistakes that are known come first.

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from pulumi.runtime.settings import get_monitor
+
+from ..api.sharing import shared_client
+from ..config import Settings
+
+if TYPE_CHECKING:
+    from ..api.client import LumosClient
 
 T = TypeVar("T")
 
@@ -43,3 +49,8 @@ def this_run() -> ProgramRun:
         return ProgramRun()
     with _lock:
         return _runs.setdefault(monitor, ProgramRun())
+
+
+def client_of_run(settings: Settings) -> LumosClient:
+    """Return the client of this run for some settings; its connections last as long as the run."""
+    return this_run().remember((shared_client, settings), lambda: shared_client(settings))
