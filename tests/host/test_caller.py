@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import pytest
@@ -82,6 +83,17 @@ def test_two_runs_of_one_process_say_their_own_warnings(
     show_gathered()
     shown = [line for line in capsys.readouterr().err.splitlines() if "no admin" in line]
     assert shown == ["An app has no admin. (2 resources: a, b)"] * 2
+
+
+def test_what_a_run_has_to_say_is_said_after_its_end(capsys: pytest.CaptureFixture[str]) -> None:
+    run = Run(lambda: pytest.fail("nothing is asked"))
+    diagnostics_of(run, "urn::a").warn("A group is gone.")
+    del run
+    gc.collect()
+    show_gathered()
+    assert capsys.readouterr().err.splitlines().count("A group is gone.") == 1
+    show_gathered()
+    assert "A group is gone." not in capsys.readouterr().err
 
 
 def test_a_call_without_a_resource_cannot_be_made() -> None:

@@ -22,7 +22,6 @@ from functools import cache, partial
 from signal import SIG_IGN, SIGINT, signal
 from threading import Lock
 from typing import Any
-from weakref import WeakSet
 
 import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
@@ -56,7 +55,6 @@ class Gathered:
     """The messages of one run that are still to be shown; safe for threads."""
 
     def __init__(self) -> None:
-        _waiting.add(self)
         self._said: dict[tuple[Any, str], dict[Message, Unless]] = defaultdict(dict)
         self._lock = Lock()
 
@@ -64,6 +62,8 @@ class Gathered:
         """Keep a message; `together` is its text where several resources give the same one."""
         with self._lock:
             self._said[message.severity, together or message.text].setdefault(message, unless)
+        with _waiting_lock:
+            _waiting.add(self)
 
     def take(self) -> Iterable[Message]:
         """Give all messages, each text once, and forget them."""
@@ -89,8 +89,9 @@ def _listed(urns: Iterable[str]) -> str:
     return f"{len(names):,} resources: {shown}{more}"
 
 
-_waiting: WeakSet[Gathered] = WeakSet()
-"""The messages of each run of this process, which are shown when the process ends."""
+_waiting: set[Gathered] = set()
+"""What has messages still to be shown, also where its run is over before the process is."""
+_waiting_lock = Lock()
 
 
 def _never() -> bool:
@@ -126,7 +127,10 @@ def _show_at_the_end() -> None:
 
 def show_gathered() -> None:
     """Show all messages that wait, those of each run together."""
-    for gathered in list(_waiting):
+    with _waiting_lock:
+        waiting = [*_waiting]
+        _waiting.clear()
+    for gathered in waiting:
         _show(gathered.take())
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -136,7 +135,7 @@ def group_of(group: Any) -> Group | Unknown:
         return id
     app_id = group.get("app_id") or ""
     owner = app_id if isinstance(app_id, str) else ""
-    return Group(_once(str(id)), _once(str(group.get("name") or id)), _once(owner))
+    return Group(str(id), str(group.get("name") or id), owner)
 
 
 def user_of(user: Any) -> User | Unknown:
@@ -148,7 +147,7 @@ def user_of(user: Any) -> User | Unknown:
         return id
     email, status = str(user.get("email") or id), str(user.get("status") or "UNKNOWN")
     names = user.get("given_name"), user.get("family_name")
-    return User(_once(str(id)), _once(email), _once(status), *names)
+    return User(str(id), email, status, *names)
 
 
 def webhook_of(webhook: Any) -> Webhook | Unknown:
@@ -191,11 +190,6 @@ def in_order(item: Any) -> tuple[str, ...]:
         return ("\U0010ffff", item.unknown)
     name = getattr(item, "name", None) or getattr(item, "email", None) or str(item)
     return (str(name).casefold(), str(getattr(item, "id", item)))
-
-
-def _once(text: str) -> str:
-    """The same text for each mention, as long as any is left: a large tenant has many."""
-    return sys.intern(text)
 
 
 def _attribute_of(attribute: Any) -> Attribute | Unknown:
