@@ -41,6 +41,7 @@ BELOW: dict[str, set[str]] = {
         "program.function",
         "program.other_tenant",
         "program.run",
+        "hosts.names",
         "hosts.texts",
         "kinds",
         "reading",

@@ -45,7 +45,7 @@ class ModuleNames:
 
     @property
     def statements(self) -> list[str]:
-        """The lookups in the order of KINDS, so each after the app it needs; the own app first."""
+        """The lookups in the order of LOOKUPS, each after the app it needs; the own app first."""
         order = list(LOOKUPS)
 
         def place(key: tuple[str, str]) -> tuple[int, bool, str]:

@@ -80,20 +80,21 @@ def in_declared_names(kind: type[Kind], values: Mapping[str, Any]) -> dict[str, 
     """
     types = _types(kind.spec.name)
     spelled = {from_wire(kind, name): value for name, value in values.items()}
-    return {name: _declared_within(types.get(name), value) for name, value in spelled.items()}
+    return {name: declared_within(types.get(name), value) for name, value in spelled.items()}
 
 
-def _declared_within(type: TypeSpec | None, value: Any) -> Any:
+def declared_within(type: TypeSpec | None, value: Any) -> Any:
+    """Return a value with the properties in it as they are declared; free JSON stays as it is."""
     if isinstance(value, Mapping) and SIGNATURE in value:
-        return {name: _declared_within(type, item) for name, item in value.items()}
+        return {name: declared_within(type, item) for name, item in value.items()}
     if isinstance(type, ListOf) and isinstance(value, list):
-        return [_declared_within(type.item, item) for item in value]
+        return [declared_within(type.item, item) for item in value]
     if not isinstance(type, ShapeSpec) or not isinstance(value, Mapping):
         return value
     names = {camel(name): name for name in type.fields}
     spelled = {names.get(str(name), str(name)): item for name, item in value.items()}
     types = {name: field.type for name, field in type.fields.items()}
-    return {name: _declared_within(types.get(name), item) for name, item in spelled.items()}
+    return {name: declared_within(types.get(name), item) for name, item in spelled.items()}
 
 
 def is_of_packaged_host(kind: type[Kind], state: Mapping[str, Any]) -> bool:

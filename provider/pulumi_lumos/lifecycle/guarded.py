@@ -81,7 +81,7 @@ class GuardedLifecycle:
         try:
             found = self._lifecycle.read(call, id, state)
         except InvalidId:
-            # Of an id that a person gives, such as an empty one, an address says nothing.
+            # A person gave this id, such as an empty one: an error about an address would not help.
             if state:
                 raise
             found = None

@@ -134,7 +134,8 @@ class Lifecycle(ABC):
     def _check_key(self, call: Call, old: Inputs, new: Inputs) -> list[Problem]:
         """Claim the natural key; report a resource of the program that has it.
 
-        An adopted object may share its key with others, so only new claims count.
+        An object that was adopted by its id may share its key with others. One that was adopted by
+        its key counts again once the program changes that.
         """
         key = self.spec.key_of(new)
         if contains_unknown(key) or None in key.values():

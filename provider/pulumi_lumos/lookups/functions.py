@@ -1,9 +1,9 @@
 """Functions by which a program names what exists in Lumos, instead of writing ids down.
 
-They read when the program runs, in the preview too, with the settings of the stack, or those of
-the `provider` in `opts`, which is another tenant. Each gives
-exactly one object, or stops the program with an error that lists what may have been meant. What
-one run has read, the next one reads anew.
+They read when the program runs, in the preview too, with the settings of the stack, or with those
+of the provider that `opts` gives, which is another tenant. Each gives exactly one object, or stops
+the program with an error that lists what may have been meant. What one run has read, the next one
+reads anew.
 
 `opts=pulumi.InvokeOutputOptions(depends_on=...)` of an `_output` function waits until the same run
 has made what it names, and then asks Lumos anew.
@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import pulumi
 
 from ..config import Settings
+from ..hosts.names import declared_within
 from ..program.function import FunctionCall, function, later
 from ..program.other_tenant import Options
 from ..program.run import client_of_run, this_run
@@ -32,6 +33,7 @@ from .results import (
     GetUserResult,
     result,
 )
+from .types import types_of
 
 R = TypeVar("R")
 Text = pulumi.Input[str] | None
@@ -192,14 +194,19 @@ def _found(kind: LookupKind[R], given: Given, call: FunctionCall) -> R:
         call,
         check=lambda: check(kind, given),
         ask=lambda settings: _lookups(settings).get(kind, given, anew=call.anew),
-        understand=lambda answer: _mocked(kind, given, answer),
+        understand=lambda answer: _understood(kind, given, answer),
     )
 
 
-def _mocked(kind: LookupKind[R], given: Given, answer: Given) -> R:
-    """The answer of a test's mocks; an argument stands for a field that they leave out."""
+def _understood(kind: LookupKind[R], given: Given, answer: Given) -> R:
+    """The answer of a provider, or of a test's mocks, which may leave fields out.
+
+    An argument stands for a field that is left out.
+    """
     asked = {kind.keys[name].field if name in kind.keys else name: given[name] for name in given}
-    found = {**asked, **answer}
+    types = types_of(kind)
+    declared = {name: declared_within(types.get(name), value) for name, value in answer.items()}
+    found = {**asked, **declared}
     if not found.get("id"):
         raise WrongArguments("the mocks must answer this call with at least an id.")
     return result(kind.result, found)

@@ -33,7 +33,7 @@ NO_TEXTS: Mapping[Any, str] = {
     Mapping: "an object",
     type(UNKNOWN): "not known yet",
 }
-"""What a value that JSON can hold is, where it is no text."""
+"""What to call a value of JSON that is no text."""
 
 
 class Lookups:

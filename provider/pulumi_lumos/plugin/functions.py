@@ -6,13 +6,12 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
-from ..declare.spec import Json, ObjectSpec, TypeSpec, shapes_in
 from ..hosts.packaged.functions import Function
-from ..kinds import kinds as resource_kinds
 from ..lifecycle.run import Run
 from ..lookups import kinds
 from ..lookups.kinds import LookupKind
 from ..lookups.reading import Lookups
+from ..lookups.types import types_of
 
 
 def functions() -> list[Function]:
@@ -25,18 +24,7 @@ def _function(kind: LookupKind[Any]) -> Function:
         return run.remember(Lookups, lambda: Lookups(run.client)).get(kind, arguments)
 
     doc = inspect.getdoc(kind.result) or ""
-    return Function(kind.function, doc, _arguments(kind), kind.result, ask, _types(kind))
-
-
-def _types(kind: LookupKind[Any]) -> Mapping[str, TypeSpec]:
-    """The types of the fields that hold objects, as the kind of resource there declares them."""
-    return {
-        name: field.type
-        for one in resource_kinds().values()
-        if isinstance(one.spec, ObjectSpec) and one.spec.endpoints.list.path == kind.collection.path
-        for name, field in one.spec.fields.items()
-        if isinstance(field.type, Json) or any(shapes_in(field.type))
-    }
+    return Function(kind.function, doc, _arguments(kind), kind.result, ask, types_of(kind))
 
 
 def _arguments(kind: LookupKind[Any]) -> dict[str, str]:

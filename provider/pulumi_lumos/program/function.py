@@ -119,9 +119,13 @@ def later(
             return await asyncio.to_thread(ask, values, call)
         answer = asyncio.ensure_future(ask_provider_later(name, values, provider))
         await asyncio.wait([answer])
-        if isinstance(answer.exception(), NotKnownYet):
-            return _unknown()
-        return ask(values, replace(call, answered=answer.result))
+        try:
+            return ask(values, replace(call, answered=answer.result))
+        except FunctionFailed as failed:
+            # Wrong arguments are told in a preview too that does not know the provider.
+            if isinstance(failed.__context__, NotKnownYet):
+                return _unknown()
+            raise
 
     waited = _made(opts) if anew else None
     found: pulumi.Output[Any] = pulumi.Output.all(**given, depends_on=waited).apply(in_background)
@@ -135,7 +139,7 @@ def waits(opts: Options | None) -> bool:
 
 
 def _provider_of(opts: Options | None) -> pulumi.ProviderResource | None:
-    """The provider of another tenant; None as well where the options are wrong, which is told."""
+    """The provider of another tenant; None for wrong options: `function` reports them."""
     with suppress(LumosError):
         return provider_in(opts)
     return None

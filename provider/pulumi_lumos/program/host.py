@@ -31,7 +31,10 @@ def has_own_provider(kind: str, opts: pulumi.ResourceOptions | None) -> bool:
     given = [opts.provider, *listed(opts.providers)]
     if any(isinstance(one, pulumi.ProviderResource) and one.package == PACKAGE for one in given):
         return True
-    return opts.parent is not None and opts.parent.get_provider(packaged_type(kind)) is not None
+    return (
+        isinstance(opts.parent, pulumi.Resource)
+        and opts.parent.get_provider(packaged_type(kind)) is not None
+    )
 
 
 def _of_the_program() -> str:

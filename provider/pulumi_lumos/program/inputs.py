@@ -107,14 +107,14 @@ def of_texts(**given: Any) -> list[Problem]:
 
 
 def of_providers(opts: pulumi.ResourceOptions | None) -> list[Problem]:
-    """What is no provider, where the options need one."""
+    """Find what is no provider, where the options need one. The value may be a token."""
     given: list[tuple[str, Any]] = []
     if opts is not None:
         given = [("opts.provider", opts.provider)]
         given += [("opts.providers", one) for one in listed(opts.providers)]
     advice = "must be a provider, such as lumos.Provider(...) makes one"
     return [
-        (path, f"{advice}; got {value!r}")
+        (path, f"{advice}; got a {type(value).__name__}")
         for path, value in given
         if value is not None and not isinstance(value, pulumi.ProviderResource)
     ]

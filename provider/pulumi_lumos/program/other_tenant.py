@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pulumi
-from pulumi.runtime import invoke, invoke_async
+from pulumi.runtime import invoke, invoke_async, rpc
 from pulumi.runtime.sync_await import _sync_await
 
 from ..declare.spec import Values
@@ -42,8 +42,12 @@ def provider_in(opts: Options | None) -> pulumi.ProviderResource | None:
     """
     if opts is None:
         return None
+    if not isinstance(opts, (pulumi.InvokeOptions, pulumi.InvokeOutputOptions)):
+        raise LumosError("opts must be a pulumi.InvokeOptions or a pulumi.InvokeOutputOptions")
     given: Any = opts.provider
     if given is None and opts.parent is not None:
+        if not isinstance(opts.parent, pulumi.Resource):
+            raise LumosError("opts.parent must be a resource")
         return opts.parent.get_provider(function_token("get"))
     if given is None or (isinstance(given, pulumi.ProviderResource) and given.package == PACKAGE):
         return given
@@ -54,7 +58,7 @@ def reference(provider: pulumi.ProviderResource) -> str:
     """What mocks know a provider as: its URN and its id, as for every other function."""
 
     async def both() -> str:
-        return f"{await provider.urn.future()}::{await provider.id.future()}"
+        return f"{await provider.urn.future()}::{await provider.id.future() or rpc.UNKNOWN}"
 
     known: str = _sync_await(both())
     return known

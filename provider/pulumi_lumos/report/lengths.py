@@ -21,7 +21,7 @@ DIFFERENT_LABELS = 1_000
 
 @lru_cache(DIFFERENT_LABELS)
 def hours_of(label: str) -> int | str:
-    """The length of a label in hours, NO_END, or UNREADABLE."""
+    """The length of a label in hours, ENDLESS, or UNREADABLE."""
     if label.strip().casefold() == _UNLIMITED:
         return ENDLESS
     found = _LENGTH.fullmatch(label)

@@ -95,7 +95,7 @@ class Stage:
 class Durations:
     """For how long access may be asked.
 
-    `longest` is a number of hours, NO_END or UNREADABLE; `unreadable` are labels that are no
+    `longest` is a number of hours, ENDLESS or UNREADABLE; `unreadable` are labels that are no
     length.
     """
 

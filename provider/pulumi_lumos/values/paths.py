@@ -19,7 +19,7 @@ STEP = re.compile(r'\["(?P<quoted>(?:[^"\\]|\\.)*)"\]|\[(?P<place>\d+)\]|(?P<pla
 def joined(at: str, name: str) -> str:
     """The property path of what the object at a path has under a name."""
     if not PLAIN.fullmatch(name):
-        escaped = name.replace('"', '\\"')
+        escaped = re.sub(r'(["\\])', r"\\\1", name)
         return f'{at}["{escaped}"]'
     return f"{at}.{name}" if at else name
 
@@ -30,7 +30,7 @@ def steps_of(path: str) -> Iterator[str]:
         if step["quoted"] is None:
             yield step["place"] or step["plain"]
         else:
-            yield step["quoted"].replace('\\"', '"')
+            yield re.sub(r'\\(["\\])', r"\1", step["quoted"])
 
 
 def value_at(values: Any, path: Path) -> Any:

@@ -89,9 +89,16 @@ def _scalar_schema(annotation: Any) -> CoreSchema:
         return core_schema.union_schema(
             [texts.get(one) or _scalar_schema(one) for one in members],
             custom_error_type="no_member",
-            custom_error_message=f"Input should be {', or '.join(WORDS[one] for one in members)}",
+            custom_error_message=f"Input should be {', or '.join(map(words_of, members))}",
         )
     return _SCALARS[annotation]()
+
+
+def words_of(member: Any) -> str:
+    """Say what a value of a type is; raises TypeError for a type that no union has so far."""
+    if member not in WORDS:
+        raise TypeError(f"a union of {member!r} has no words for people yet: add them to WORDS")
+    return WORDS[member]
 
 
 WORDS: Mapping[type, str] = {

@@ -17,7 +17,7 @@ class Function:
 
     arguments: the sentence of each argument, all of which are texts that may be left out.
     result: the dataclass of what it gives. types: the declared types of its fields that hold
-    objects, of which the dataclass says no more. ask: asks Lumos; raises LumosError.
+    objects, because the dataclass does not say what is in them. ask: asks Lumos; raises LumosError.
     """
 
     name: str

@@ -203,7 +203,7 @@ def _scalar(annotation: Any) -> Schema:
 
 
 def _with_rules(shape: ShapeSpec, doc: str) -> str:
-    """A description with the rules of the declaration below it, and apart from them what warns."""
+    """A description, with the rules of the declaration below it, and then what only warns."""
     mistakes = shape.rules_about("mistake")
     warnings = shape.rules_about("warning", "change", "answer")
     lists = [

@@ -39,7 +39,8 @@ class Spelling:
     def __init__(self, names: Iterable[str], *, pythonic: bool) -> None:
         self._pythonic = pythonic
         words = sorted({name for name in names if "_" in name}, key=len, reverse=True)
-        self._name = re.compile(rf"(?<![\w/])(?:{'|'.join(words)})(?![\w/])")
+        # What stands behind a colon is the name of a resource in its URN.
+        self._name = re.compile(rf"(?<![\w/:])(?:{'|'.join(words)})(?![\w/])")
 
     def path(self, declared: Properties, path: str) -> str:
         """A path among declared properties."""

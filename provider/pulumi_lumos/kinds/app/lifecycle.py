@@ -29,8 +29,8 @@ INSTANCE = "app_instance_identifier"
 SCHEMAS = {"auth": "auth_schema", "settings": "settings_schema"}
 """Where the connection schema of an integration says what a field takes."""
 LET_STAY = (
-    "The API cannot remove an app that was added by hand. Let it stay, and take it out of Pulumi's "
-    "state: `pulumi state delete {urn}`. Or remove it in Lumos, and run {{refreshed}}."
+    "If the app was added by hand, the API cannot remove it: let it stay, and take it out of "
+    "Pulumi's state: `pulumi state delete {urn}`. Or remove it in Lumos, and run {{refreshed}}."
 )
 
 
