@@ -8,6 +8,7 @@ import uuid
 from contextlib import closing
 
 import pytest
+from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.emulator.process import EmulatorProcess
 
 from ..drivers.stack import Stack
@@ -100,3 +101,44 @@ def test_a_lookup_asks_the_tenant_of_its_provider(
             + ASKS_TRIALS.replace('get_app_output(name="Expenses"', 'get_app_output(name="Expense"')
         )
         assert f"get_app (__main__.py:10{wrong}" in stack.preview(fails=True)
+
+
+SAME = """
+from pulumi_lumos.emulator import seed_ids
+import dataclasses
+token = pulumi.Config().require_secret("trials")
+opts = pulumi.InvokeOptions(provider=lumos.Provider("same", access_token=token))
+asked = [
+    (lumos.get_access_policy_output, {"name": "Builders"}),
+    (lumos.get_app_output, {"name": "GitHub"}),
+    (lumos.get_group_output, {"name": "IT"}),
+    (lumos.get_user_output, {"email": "ada.admin@acme.example"}),
+    (lumos.get_permission_output, {"id": seed_ids.SLACK_PERMISSION_ID}),
+    (lumos.get_inline_webhook_output, {"id": seed_ids.WEBHOOK_IDS["DEPROVISION"]}),
+]
+for way, more in {"plain": {}, "own": {"opts": opts}}.items():
+    found = [ask(**given, **more).apply(dataclasses.asdict) for ask, given in asked]
+    pulumi.export(way, pulumi.Output.all(*found))
+"""
+
+
+@pytest.mark.slow
+def test_every_lookup_answers_a_provider_of_its_own_as_it_answers_the_stack(
+    stack: Stack, tenant: Tenant
+) -> None:
+    """Free JSON keeps its own names, and all else has the declared ones."""
+    app = {"id": seed_ids.SLACK_APP_ID, "is_preapproved": True}
+    app |= {"permissions": [{"id": seed_ids.SLACK_PERMISSION_ID}]}
+    named = {"and": [{"attribute": {"value": "identity.title"}, "in": ["is_preapproved"]}]}
+    tenant.add_policy("Builders", seed_ids.SLACK_APP_ID, apps=[app], access_condition=named)
+    stack.use_packaged_host()
+    stack.environment["LUMOS_HOST"] = "dynamic"
+    stack.pulumi("config", "set", "--secret", "trials", tenant.token)
+    stack.program(SAME)
+    stack.up()
+    plain, own = (
+        json.loads(stack.pulumi("stack", "output", n, "--json")) for n in ("plain", "own")
+    )
+    assert own == plain
+    assert own[0]["apps"][0]["is_preapproved"] is True
+    assert own[0]["access_condition"] == named

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 import pulumi_lumos as lumos
@@ -21,7 +21,12 @@ def test_each_setting_is_an_argument_and_nothing_else_is() -> None:
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("provider", "eu"), ("provider", lumos.Provider), ("providers", ["eu"]), ("providers", "eu")],
+    [
+        ("provider", "lsk_eu"),
+        ("provider", lumos.Provider),
+        ("providers", ["eu"]),
+        ("providers", "eu"),
+    ],
 )
 def test_what_is_no_provider_is_a_sentence(option: str, value: Any) -> None:
     opts = pulumi.ResourceOptions(**{option: value})
@@ -35,6 +40,21 @@ def test_what_is_no_provider_is_a_sentence(option: str, value: Any) -> None:
         ((path, reason),) = raised.value.problems
         assert path == f"opts.{option}"
         assert reason.startswith("must be a provider, such as lumos.Provider(...) makes one; got ")
+        assert "lsk_" not in reason, "people may take the token for the provider"
+
+
+@pytest.mark.parametrize(
+    ("opts", "wrong"),
+    [
+        ("eu", "opts must be a pulumi.InvokeOptions"),
+        (pulumi.ResourceOptions(), "opts must be a pulumi.InvokeOptions"),
+        (pulumi.InvokeOptions(provider=cast(Any, "eu")), "opts.provider must be a lumos.Provider"),
+        (pulumi.InvokeOptions(parent=cast(Any, "team")), "opts.parent must be a resource"),
+    ],
+)
+def test_options_of_a_lookup_that_cannot_be_are_a_sentence(opts: Any, wrong: str) -> None:
+    with pytest.raises(pulumi.RunError, match=re.escape(wrong)):
+        lumos.get_app(name="GitHub", opts=opts)
 
 
 @pytest.mark.parametrize(
