@@ -46,6 +46,7 @@ def test_every_ready_made_policy_is_listed() -> None:
 
 @pytest.mark.engine
 @pytest.mark.slow
+@pytest.mark.parametrize("host", ["dynamic", "packaged"])
 def test_a_program_is_warned_or_stopped(stack: Stack) -> None:
     stack.program_file(PROGRAM)
     advised = stack.preview()
@@ -88,7 +89,7 @@ def analyzed(analyzer: Any, host: str, label: str, **config: Any) -> set[str]:
     return {one.policyName for one in answer.diagnostics}
 
 
-@pytest.mark.parametrize("host", [DYNAMIC, PACKAGED])
+@pytest.mark.parametrize("host", [DYNAMIC, PACKAGED], ids=["dynamic", "packaged"])
 def test_the_policy_pack_judges_what_a_program_declares(analyzer: Any, host: str) -> None:
     assert analyzed(analyzer, host, "Reader") == set()
     assert analyzed(analyzer, host, "Admin") == {"admin-ends", "admin-not-for-everybody"}

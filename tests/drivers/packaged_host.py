@@ -47,7 +47,9 @@ class PackagedHost(DynamicHost):
             answer = super()._ask(method, request)
         except Failed as failed:
             if half := failed.half_made:
-                failed.half_made = replace(half, state=_renamed(_in_plain(half.state), _to_declared))
+                failed.half_made = replace(
+                    half, state=_renamed(_in_plain(half.state), _to_declared)
+                )
             raise
         for name in ("inputs", "properties"):
             if hasattr(answer, name):

@@ -35,7 +35,11 @@ def run_tests(folder: Path, around: Path, pulumi_folder: str) -> subprocess.Comp
     )
 
 
-def test_the_tests_of_the_catalog_pass(tmp_path: Path, pulumi_folder: str) -> None:
+@pytest.mark.parametrize("host", ["dynamic", pytest.param("packaged", marks=pytest.mark.nightly)])
+def test_the_tests_of_the_catalog_pass(
+    host: str, tmp_path: Path, pulumi_folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LUMOS_HOST", host)
     run = run_tests(CATALOG, tmp_path, pulumi_folder)
     assert run.returncode == 0, run.stdout
     assert "5 passed" in run.stdout

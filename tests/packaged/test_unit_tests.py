@@ -47,13 +47,23 @@ def an_app(**options: Any) -> lumos.AppStoreApp:
     return lumos.AppStoreApp("app", opts, app_id="a1", request_flow=flow)
 
 
-def test_mocks_see_types_and_names_as_the_provider_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LUMOS_HOST", "packaged")
+DECLARED = {"app_id": "a1", "request_flow": {"require_manager_approval": True}}
+CAMEL = {"appId": "a1", "requestFlow": {"requireManagerApproval": True}}
+
+
+@pytest.mark.parametrize(
+    ("host", "type", "inputs"),
+    [("dynamic", DYNAMIC, DECLARED), ("packaged", PACKAGED, CAMEL)],
+    ids=["dynamic", "packaged"],
+)
+def test_mocks_see_types_and_names_as_the_host_does(
+    host: str, type: str, inputs: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LUMOS_HOST", host)
     made = made_by(an_app)["app"]
-    assert made.typ == PACKAGED
-    assert made.inputs["appId"] == "a1"
-    assert made.inputs["requestFlow"] == {"requireManagerApproval": True}
-    assert not any("_" in name for name in made.inputs)
+    assert made.typ == type
+    given = {name: value for name, value in made.inputs.items() if value is not None}
+    assert {name: given[name] for name in given if not name.startswith("__")} == inputs
 
 
 def trials() -> lumos.Provider:
