@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 from typing import Any
 
+import grpc
 import pytest
 from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
 from pulumi_lumos.config import Settings
 from pulumi_lumos.hosts.diagnostics import diagnostics_of, show_gathered
 from pulumi_lumos.hosts.dynamic.provider import Provider
-from pulumi_lumos.hosts.dynamic.request import Caller, get_caller
+from pulumi_lumos.hosts.dynamic.request import Caller, UnknownCaller, get_caller
 from pulumi_lumos.hosts.dynamic.runs import run_of
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.run import Run
@@ -51,16 +52,29 @@ class Request:
         self.urn = urn
 
 
+NO_METHODS = dict.fromkeys(grpc.ServicerContext.__abstractmethods__)
+CONTEXT = type("Context", (grpc.ServicerContext,), NO_METHODS)()
+"""The context of an answer, which nobody waits for."""
+
+
 class Servicer(ResourceProviderServicer):
     """Says who is calling, where the engine would be answered."""
 
-    def who(self, request: Any) -> Caller:
+    def who(self, request: Any, context: Any) -> Caller:
         return get_caller()
 
 
 def test_the_caller_is_the_servicer_and_the_resource_of_its_request() -> None:
-    servicer = Servicer()
-    assert servicer.who(Request("urn:a")) == (servicer, "urn:a")
+    servicer, context = Servicer(), CONTEXT
+    assert servicer.who(Request("urn:a"), context) == (servicer, "urn:a", context)
+
+
+@pytest.mark.parametrize(("request_", "context"), [(Request("urn:a"), None), (None, CONTEXT)])
+def test_a_call_is_refused_where_the_engine_could_not_record_what_it_makes(
+    request_: Any, context: Any
+) -> None:
+    with pytest.raises(UnknownCaller):
+        Servicer().who(request_, context)
 
 
 def test_two_servicers_of_one_process_share_no_run() -> None:

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from pulumi_lumos.declare.flow import State
 from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.errors import LumosError
-from pulumi_lumos.hosts.dynamic.half_made import record_half_made
 from pulumi_lumos.kinds import kinds
-from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
-from pulumi_lumos.lifecycle.errors import HalfMade
 
 from ..drivers.dynamic_host import DynamicHost, Failed
 from ..drivers.either_host import settings_for
@@ -125,12 +120,6 @@ def test_a_refused_update_is_not_half_made(tenant: Tenant, host: DynamicHost) ->
     with pytest.raises(Failed) as failed:
         host.update("RequestablePermission", id, state, {**LABELLED, "label": "Writer"})
     assert failed.value.half_made is None
-
-
-def test_outside_of_a_call_of_the_host_there_is_nobody_to_record_it() -> None:
-    half = HalfMade(RequestablePermission.spec, "some-id", State({}), LumosError("It broke."))
-    assert record_half_made(half, {}, {"__provider": "x"}) is False
-    assert "some-id" in str(half)
 
 
 def _update_in_doubt(

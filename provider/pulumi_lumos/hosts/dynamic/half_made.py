@@ -1,8 +1,7 @@
 """Lets the engine record an object that is in Lumos although its create or update failed.
 
 The Python host has no way to say that (Node's has), but an error leaves it with the trailing
-metadata of the call's context. Where that context is not found, the error goes out by itself; its
-text names the object, and the next `pulumi up` finds it by its natural key.
+metadata of the call's context.
 """
 
 from __future__ import annotations
@@ -18,21 +17,16 @@ from pulumi_lumos.lifecycle.errors import HalfMade
 
 from ..init_failed import attach_details
 from ..texts import text
-from .request import calling_context
+from .request import get_caller
 
 
-def record_half_made(half: HalfMade, state: Values, inputs: Values) -> bool:
+def record_half_made(half: HalfMade, state: Values, inputs: Values) -> None:
     """Hand an object to the engine beside the error that is about to be raised.
 
-    `state` is what to record of it, `inputs` are those of the call, with Pulumi's own. Says
-    whether that was possible.
+    `state` is what to record of it, `inputs` are those of the call, with Pulumi's own.
     """
-    context = calling_context()
-    if context is None:
-        return False
     recorded = _struct({**state, PROVIDER_KEY: inputs[PROVIDER_KEY]})
-    attach_details(context, half.id, recorded, _struct(inputs), text(str(half)))
-    return True
+    attach_details(get_caller().context, half.id, recorded, _struct(inputs), text(str(half)))
 
 
 def _struct(values: Values) -> Any:

@@ -65,7 +65,7 @@ class Provider(dynamic.ResourceProvider):
     @property
     def call(self) -> Call:
         """The call of the engine that is under way; raises ConfigError or UnknownCaller."""
-        servicer, urn = get_caller()
+        servicer, urn, _ = get_caller()
         run = run_of(servicer, lambda: Settings.load(self._config, os.environ))
         return Call(run, urn, diagnostics_of(run, urn))
 

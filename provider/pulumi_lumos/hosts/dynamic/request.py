@@ -2,8 +2,10 @@
 
 The host calls a provider from a method of its servicer that holds the engine's whole request and
 the context of its answer, so these can be read off the stack. That is a private detail of the
-host. Where it differs, nobody knows which resource a call is for: two resources could then share an
-object, and an object could be made twice. So the call is refused.
+host. Without the request, nobody knows which resource a call is for: two resources could then share
+an object, and an object could be made twice. Without the context, the engine could not record an
+object that Lumos has made although the call failed. So where one of them is missing, the call is
+refused.
 """
 
 from __future__ import annotations
@@ -26,33 +28,30 @@ class UnknownCaller(LumosError):
 
 
 class Caller(NamedTuple):
-    """The servicer of the run and the URN of the resource, as the frames show them."""
+    """The servicer of the run, the URN of the resource, and the context of the answer."""
 
     servicer: ResourceProviderServicer
     urn: str
+    context: grpc.ServicerContext
 
 
 def get_caller() -> Caller:
     """Read off the frames who asks; raise UnknownCaller."""
     for frame in _frames():
-        servicer = frame.f_locals.get("self")
+        servicer, context = frame.f_locals.get("self"), frame.f_locals.get("context")
         urn = getattr(frame.f_locals.get("request"), "urn", None)
-        if isinstance(servicer, ResourceProviderServicer) and isinstance(urn, str) and urn:
-            return Caller(servicer, urn)
+        if (
+            isinstance(servicer, ResourceProviderServicer)
+            and isinstance(context, grpc.ServicerContext)
+            and isinstance(urn, str)
+            and urn
+        ):
+            return Caller(servicer, urn, context)
     raise UnknownCaller(
         "pulumi-lumos cannot tell which resource Pulumi asks about, so it changes nothing. Use a "
         "release of Pulumi's Python SDK that pulumi-lumos supports, and report this with the "
         "output of `pulumi about`."
     )
-
-
-def calling_context() -> grpc.ServicerContext | None:
-    """Find the context of the host's answer to the engine; None if no frame shows it."""
-    for frame in _frames():
-        context = frame.f_locals.get("context")
-        if isinstance(context, grpc.ServicerContext):
-            return context
-    return None
 
 
 def _frames() -> Iterator[FrameType]:
