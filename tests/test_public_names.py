@@ -83,8 +83,8 @@ def test_every_kind_is_exported_with_all_shapes_it_takes(kind: str) -> None:
     declared = kinds()[kind]
     assert issubclass(getattr(pulumi_lumos, kind), declared)
     fields = declared.spec.fields.values()
-    wanted = {name for field in fields for name in shape_names(field.type)}
-    assert wanted <= set(pulumi_lumos.__all__)
+    desired = {name for field in fields for name in shape_names(field.type)}
+    assert desired <= set(pulumi_lumos.__all__)
 
 
 def shape_names(spec: TypeSpec) -> set[str]:

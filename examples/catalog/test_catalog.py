@@ -16,7 +16,7 @@ def test_every_row_of_the_table_can_be_requested(
     stack.up()
     stack.preview(expect_no_changes=True)
     with (HERE / "catalog.csv").open(newline="") as table:
-        wanted = {(row["permission"], row["okta_group"]) for row in csv.DictReader(table)}
+        desired = {(row["permission"], row["okta_group"]) for row in csv.DictReader(table)}
     offered = {
         (permission["label"], group["name"])
         for permission in lumos_emulator.objects(PERMISSIONS)
@@ -27,7 +27,7 @@ def test_every_row_of_the_table_can_be_requested(
             ]
         )
     }
-    assert wanted <= offered
+    assert desired <= offered
     stack.destroy()
 
 

@@ -95,8 +95,8 @@ class LumosEmulator:
         from pulumi_lumos.access import AccessClient, Settings
         from pulumi_lumos.playing import PlayedPerson, get_user
 
-        wanted = {"user_id": get_user(self.objects, email)["id"], "scope": scope}
-        token = self.call("POST", "/_emulator/tokens", wanted)["token"]
+        desired = {"user_id": get_user(self.objects, email)["id"], "scope": scope}
+        token = self.call("POST", "/_emulator/tokens", desired)["token"]
         # As patient as may be: a busy machine must not fail a test.
         settings = Settings(token, self.url, request_timeout_seconds=600, deadline_seconds=3600)
         return PlayedPerson(AccessClient(settings), self.objects)

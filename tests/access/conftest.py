@@ -27,8 +27,8 @@ def as_(acme: Acme) -> Iterator[As]:
         def connect(
             name: str, scope: str = "user", sleep: Callable[[float], object] = lambda _: None
         ) -> AccessClient:
-            wanted = {"user_id": ids.USERS[name].id, "scope": scope}
-            token = acme.admin.ok("POST", "/_emulator/tokens", wanted)["token"]
+            desired = {"user_id": ids.USERS[name].id, "scope": scope}
+            token = acme.admin.ok("POST", "/_emulator/tokens", desired)["token"]
             settings = Settings(token, acme.url, request_timeout_seconds=2)
             client = AccessClient(settings, sleep=sleep)
             return opened.enter_context(client)

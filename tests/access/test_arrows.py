@@ -43,7 +43,7 @@ def members(company: LumosEmulator, group: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "wanted", "length"),
+    ("name", "desired", "length"),
     [
         ("Tomas", "GitHub", "8 hours"),
         ("Mei", "Payroll", ""),
@@ -53,10 +53,10 @@ def members(company: LumosEmulator, group: str) -> set[str]:
     ids=["group", "hidden", "length", "group of a permission"],
 )
 def test_01_who_may_not_ask_is_refused(
-    company: LumosEmulator, name: str, wanted: str, length: str
+    company: LumosEmulator, name: str, desired: str, length: str
 ) -> None:
     with pytest.raises(Invalid):
-        as_(company, name).request(wanted, for_=length)
+        as_(company, name).request(desired, for_=length)
     assert company.objects("/appstore/access_requests") == []
 
 

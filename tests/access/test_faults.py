@@ -97,8 +97,8 @@ def test_a_request_sent_by_many_at_once_is_made_once(acme: Acme, as_: As) -> Non
 
 def test_split_requests_whose_answer_is_lost_are_all_found(acme: Acme, as_: As) -> None:
     acme.admin.fault(kind="reset", when="after", method="POST", path=ASK, nth=[1])
-    wanted = [ids.PERMISSIONS["Salesforce", label] for label in ("Read-only", "Admin")]
-    found = as_("Tomas").submit(ids.APPS["Salesforce"], wanted, length="2 hours")
+    desired = [ids.PERMISSIONS["Salesforce", label] for label in ("Read-only", "Admin")]
+    found = as_("Tomas").submit(ids.APPS["Salesforce"], desired, length="2 hours")
     assert sorted(one.labels for one in found) == [("Admin",), ("Read-only",)]
 
 

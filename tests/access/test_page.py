@@ -19,8 +19,8 @@ PAGE = (ROOT / "docs" / "access-client.md").read_text(encoding="utf-8")
 
 def test_the_program_prints_what_the_page_shows(acme: Acme) -> None:
     blocks = dict(BLOCK.findall(PAGE))
-    wanted = {"user_id": ids.USERS["Mei"].id}
-    token = acme.admin.ok("POST", "/_emulator/tokens", wanted)["token"]
+    desired = {"user_id": ids.USERS["Mei"].id}
+    token = acme.admin.ok("POST", "/_emulator/tokens", desired)["token"]
     done = subprocess.run(
         [sys.executable, "-c", blocks["python"]],
         check=True,

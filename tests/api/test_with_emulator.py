@@ -53,8 +53,8 @@ def labels(client: LumosClient) -> list[str]:
     return sorted(item["label"] for item in client.list(PERMISSIONS, query))
 
 
-def fault(client: LumosClient, **wanted: Any) -> None:
-    client.post("/_emulator/faults", {"path": "^/appstore/", "nth": [1], **wanted})
+def fault(client: LumosClient, **desired: Any) -> None:
+    client.post("/_emulator/faults", {"path": "^/appstore/", "nth": [1], **desired})
 
 
 def sent(client: LumosClient, method: str) -> int:

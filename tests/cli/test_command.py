@@ -66,9 +66,9 @@ def test_the_version_is_that_of_the_installed_package() -> None:
 
 def distributions(extra: str) -> set[str]:
     """What an extra of the package needs; "" is the package alone."""
-    wanted = f'extra == "{extra}"' if extra else ""
+    desired = f'extra == "{extra}"' if extra else ""
     found = (one.replace("'", '"') for one in requires("pulumi-lumos") or ())
-    chosen = (one for one in found if (wanted in one if extra else "extra ==" not in one))
+    chosen = (one for one in found if (desired in one if extra else "extra ==" not in one))
     return {re.split(r"[^\w-]", one)[0] for one in chosen}
 
 

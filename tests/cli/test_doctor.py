@@ -80,10 +80,10 @@ def test_what_is_not_in_order_has_advice(
 ) -> None:
     done = run("doctor", "--json", LUMOS_MAX_RETRIES="0", **environment)
     assert done.code == 1
-    well, said, wanted = findings(done)[check]
+    well, said, desired = findings(done)[check]
     assert not well
     assert found in said
-    assert advice in wanted
+    assert advice in desired
 
 
 def test_rights_that_a_token_lacks_are_named(tenant: Tenant, run: RunCommand) -> None:

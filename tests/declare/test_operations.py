@@ -23,7 +23,7 @@ def test_an_operation_that_the_client_cannot_send_is_an_error_of_the_declaration
 
 
 @pytest.mark.parametrize(
-    ("operation", "method", "wanted"),
+    ("operation", "method", "desired"),
     [
         ("create", "GET", "POST or PUT"),
         ("read", "POST", "GET"),
@@ -34,15 +34,15 @@ def test_an_operation_that_the_client_cannot_send_is_an_error_of_the_declaration
     ],
 )
 def test_an_operation_by_a_method_that_does_something_else_is_an_error_of_the_declaration(
-    operation: str, method: str, wanted: str
+    operation: str, method: str, desired: str
 ) -> None:
     given: dict[str, Any] = {operation: f"{method} /apps"}
-    with pytest.raises(TypeError, match=f"{method} /apps: {operation} sends {wanted}$"):
+    with pytest.raises(TypeError, match=f"{method} /apps: {operation} sends {desired}$"):
         Endpoints.at("/apps", **given)
 
 
 @pytest.mark.parametrize(
-    ("operation", "call", "wanted"),
+    ("operation", "call", "desired"),
     [
         ("create", "PUT /apps/{id}", "nothing"),
         ("list", "GET /apps/{app_id}/groups", "nothing"),
@@ -53,10 +53,10 @@ def test_an_operation_by_a_method_that_does_something_else_is_an_error_of_the_de
     ],
 )
 def test_a_path_that_the_client_cannot_fill_in_is_an_error_of_the_declaration(
-    operation: str, call: str, wanted: str
+    operation: str, call: str, desired: str
 ) -> None:
     given: dict[str, Any] = {operation: call}
-    with pytest.raises(TypeError, match=re.escape(f"{call}: {operation} names {wanted}")):
+    with pytest.raises(TypeError, match=re.escape(f"{call}: {operation} names {desired}")):
         Endpoints.at("/apps", **given)
 
 

@@ -114,8 +114,8 @@ class Tenant(LumosEmulator):
         found: dict[str, Any] = self.call("GET", "/_emulator/state")
         return found
 
-    def fault(self, kind: str, **wanted: Any) -> None:
-        self.call("POST", "/_emulator/faults", {"kind": kind, **wanted})
+    def fault(self, kind: str, **desired: Any) -> None:
+        self.call("POST", "/_emulator/faults", {"kind": kind, **desired})
 
     def calls(self, *methods: str) -> list[str]:
         """The same as "METHOD path", with the path below the AppStore's address."""

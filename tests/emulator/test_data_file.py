@@ -61,15 +61,15 @@ def fill_disk(process: EmulatorProcess, limit: int) -> None:
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (limit, most))
 
 
-def wait_for_status(lumos: Company, wanted: int) -> httpx.Response:
+def wait_for_status(lumos: Company, desired: int) -> httpx.Response:
     """Repeat a POST that is wrong in itself until it gets a status; that answer."""
     answers: list[httpx.Response] = []
 
     def comes() -> bool:
         answers.append(lumos.post("/apps", json={}))
-        return answers[-1].status_code == wanted
+        return answers[-1].status_code == desired
 
-    wait_until(comes, f"status {wanted}")
+    wait_until(comes, f"status {desired}")
     return answers[-1]
 
 

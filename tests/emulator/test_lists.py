@@ -41,13 +41,13 @@ def test_changing_a_permission_keeps_its_place_in_the_list(lumos: Company) -> No
 def test_permissions_are_found_by_label_group_name_and_source_id(lumos: Company) -> None:
     lumos.create("Something else")
     group = {"provisioning_group": by_id("On-call")}
-    wanted = {lumos.create("Sales Admin", request_fulfillment_config=group)["id"]}
+    desired = {lumos.create("Sales Admin", request_fulfillment_config=group)["id"]}
     app = {"app_id": seed_ids.SALESFORCE_APP_ID}
     for term in ("Sales Admin", "On-call", "00g5oncall000000A5d7"):
         found = lumos.ok("GET", PERMISSIONS, **app, search_term=term, exact_match=True)
-        assert ids(found["items"]) == wanted
+        assert ids(found["items"]) == desired
     loose = lumos.ok("GET", PERMISSIONS, **app, search_term="sales adm")
-    assert ids(loose["items"]) == wanted
+    assert ids(loose["items"]) == desired
     exact = lumos.ok("GET", PERMISSIONS, **app, search_term="sales adm", exact_match=True)
     assert exact["items"] == []
 

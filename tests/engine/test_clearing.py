@@ -55,9 +55,9 @@ def test_every_optional_field_is_set_and_cleared(tenant: Tenant, stack: Stack) -
         live = FACTS[one.kind].held(tenant, *state)
         for path in one.gone:
             field = declared(one.kind)[path]
-            wanted = one.fallback.get(path, field.clearing)
+            desired = one.fallback.get(path, field.clearing)
             if path in one.fallback or not field.marks.option:
-                assert same(wanted, at(live, path)), f"{one.kind} {path} is {at(live, path)!r}"
+                assert same(desired, at(live, path)), f"{one.kind} {path} is {at(live, path)!r}"
             if not field.marks.option and not field.marks.replaces:
                 assert cleared_by(tenant, state, path) == [field.clearing], f"{one.kind} {path}"
     stack.preview("--refresh", "--expect-no-changes")

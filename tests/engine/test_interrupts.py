@@ -60,7 +60,7 @@ COMMANDS: Commands = {
 
 
 @pytest.fixture(scope="module")
-def wanted(emulator: EmulatorProcess) -> Undisturbed:
+def desired(emulator: EmulatorProcess) -> Undisturbed:
     return undisturbed(emulator.url, COMMANDS, lambda tenant: None)
 
 
@@ -69,11 +69,11 @@ def wanted(emulator: EmulatorProcess) -> Undisturbed:
     [*range(TIMES), *(pytest.param(TIMES + n, marks=pytest.mark.nightly) for n in range(BY_NIGHT))],
 )
 def test_the_next_command_finishes_what_an_interrupted_one_began(
-    number: int, stack: Stack, wanted: Undisturbed
+    number: int, stack: Stack, desired: Undisturbed
 ) -> None:
     drawn = chance(number)
     for name, (declared, command) in COMMANDS.items():
-        calls, held = wanted[name]
+        calls, held = desired[name]
         call, times = drawn.randint(1, calls), drawn.choice([1, 2])
         declare(stack, declared)
         interrupt(stack, call, times, *command)

@@ -38,7 +38,7 @@ BY_NIGHT = 4
 
 
 @pytest.fixture(scope="module")
-def wanted(emulator: EmulatorProcess) -> Undisturbed:
+def desired(emulator: EmulatorProcess) -> Undisturbed:
     return undisturbed(emulator.url, COMMANDS, prepare)
 
 
@@ -49,13 +49,13 @@ def wanted(emulator: EmulatorProcess) -> Undisturbed:
 )
 @pytest.mark.parametrize("what", KILLS)
 def test_the_next_command_finishes_what_a_killed_one_began(
-    what: str, number: int, stack: Stack, wanted: Undisturbed
+    what: str, number: int, stack: Stack, desired: Undisturbed
 ) -> None:
     """Each command is killed at a random call, before or after Lumos has carried it out."""
     prepare(stack.tenant)
     drawn = chance(what, number)
     for name, (program, command) in COMMANDS.items():
-        calls, held = wanted[name]
+        calls, held = desired[name]
         call, when = drawn.randint(1, calls), drawn.choice(["before", "after"])
         declare(stack, program)
         KILLS[what](stack, call, when, *command)

@@ -54,11 +54,11 @@ def command(tenant: Tenant, tmp_path: Path, pulumi_folder: str) -> Iterator[Call
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        wanted, answers = process.stdin, process.stdout
+        desired, answers = process.stdin, process.stdout
 
         def run(name: str) -> str:
-            wanted.write(f"{name}\n")
-            wanted.flush()
+            desired.write(f"{name}\n")
+            desired.flush()
             return answers.readline().strip()
 
         yield run

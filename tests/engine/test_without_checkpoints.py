@@ -45,21 +45,21 @@ def held(tenant: Tenant) -> list[tuple[str, str]]:
 
 def test_a_killed_run_is_finished_by_the_next(tenant: Tenant, stack: Stack) -> None:
     stack.environment["PULUMI_SKIP_CHECKPOINTS"] = "true"
-    wanted = declared(stack, "VISIBLE")
+    desired = declared(stack, "VISIBLE")
     kill_everything_at(stack, 60, "after", "up")
     assert 40 < len(held(tenant)) < PERMISSIONS
     stack.pulumi("cancel", "--yes")
     assert stack.resources() == []
     stack.up()
-    assert held(tenant) == wanted
+    assert held(tenant) == desired
     assert len(stack.resources()) == PERMISSIONS
     stack.preview("--refresh", "--expect-no-changes")
 
-    wanted = declared(stack, "HIDDEN")
+    desired = declared(stack, "HIDDEN")
     kill_everything_at(stack, 50, "after", "up")
     stack.pulumi("cancel", "--yes")
     stack.up()
-    assert held(tenant) == wanted
+    assert held(tenant) == desired
     stack.preview("--refresh", "--expect-no-changes")
 
     kill_everything_at(stack, 50, "after", "destroy")
@@ -71,12 +71,12 @@ def test_a_killed_run_is_finished_by_the_next(tenant: Tenant, stack: Stack) -> N
 
 def test_what_was_done_before_a_host_died_is_recorded(tenant: Tenant, stack: Stack) -> None:
     stack.environment["PULUMI_SKIP_CHECKPOINTS"] = "true"
-    wanted = declared(stack, "VISIBLE")
+    desired = declared(stack, "VISIBLE")
     kill_host_at(stack, 60, "after", "up")
     recorded = {resource["id"] for resource in stack.resources()}
     there = {permission["id"] for permission in tenant.permissions(seed_ids.SALESFORCE_APP_ID)}
     assert recorded
     assert recorded < there
     stack.up()
-    assert held(tenant) == wanted
+    assert held(tenant) == desired
     stack.preview("--refresh", "--expect-no-changes")

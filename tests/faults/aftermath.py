@@ -43,7 +43,7 @@ def strike(case: Case, faults: dict[int, str]) -> None:
     case.tenant.call("DELETE", "/_emulator/faults")
 
 
-def difference(case: Case, wanted: Undisturbed) -> str:
+def difference(case: Case, desired: Undisturbed) -> str:
     """What differs from an undisturbed run after one more run; "" where nothing does."""
     try:
         failures = [str(failed) for failed in case.run()]
@@ -52,6 +52,6 @@ def difference(case: Case, wanted: Undisturbed) -> str:
     if failures:
         return f"the next run fails: {failures}"
     held, differs = catalog(case.tenant), case.differs()
-    if held != wanted.held:
-        return f"Lumos holds {held} and not {wanted.held}"
-    return "" if differs == wanted.differs else f"a preview shows changes of {differs}"
+    if held != desired.held:
+        return f"Lumos holds {held} and not {desired.held}"
+    return "" if differs == desired.differs else f"a preview shows changes of {differs}"

@@ -125,7 +125,7 @@ def outcome(
     with closing(Case(url, operation, program, host_of=host_of)) as case:
         assert case.run() == []
         calls = len(case.tenant.requests())
-        wanted = catalog(case.tenant)
+        desired = catalog(case.tenant)
     assert calls
     ends = set()
     # A busy machine must not look like a Lumos that does not answer.
@@ -140,7 +140,7 @@ def outcome(
             case.tenant.call("DELETE", "/_emulator/faults")
             if failures:
                 assert case.run() == []
-            assert catalog(case.tenant) == wanted
+            assert catalog(case.tenant) == desired
             assert case.differs() == []
     return ends
 

@@ -113,11 +113,11 @@ def test_a_run_that_is_cut_off_anywhere_is_finished_by_the_next(
 ) -> None:
     switches = {"equal_labels": equal_labels, "patch_applies_defaults": patch_applies_defaults}
     with company(emulator.url, switches) as tenant:
-        wanted = finish(tenant, scenario, 0)
+        desired = finish(tenant, scenario, 0)
         requests = len(tenant.requests())
     for until in range(1, requests + 1):
         with company(emulator.url, switches) as tenant:
-            assert finish(tenant, scenario, until) == wanted, f"cut off after {until} requests"
+            assert finish(tenant, scenario, until) == desired, f"cut off after {until} requests"
 
 
 def finish(tenant: Tenant, scenario: Scenario, until: int) -> Any:

@@ -156,7 +156,7 @@ def test_what_is_killed_on_the_packaged_host_is_finished_by_the_next_run(
 def wrong_after_kills(new_run: Callable[[], Run], when: str, every: int = 1) -> list[str]:
     """What is wrong after a kill at each call, or at every so many, and one more run."""
     with closing(new_run()) as run:
-        calls, wanted = run.undisturbed()
+        calls, desired = run.undisturbed()
         assert run.differs() == []
 
     def wrong_after(call: int) -> str:
@@ -164,7 +164,7 @@ def wrong_after_kills(new_run: Callable[[], Run], when: str, every: int = 1) -> 
             run.kill(call, when)
             killed_at = run.tenant.calls()[-1]
             run.finish()
-            found = [*run.differs(), *_different(wanted, catalog(run.tenant))]
+            found = [*run.differs(), *_different(desired, catalog(run.tenant))]
             return f"killed at call {call} ({killed_at}): {found}" if found else ""
 
     assert calls > len(FIRST)
@@ -172,13 +172,13 @@ def wrong_after_kills(new_run: Callable[[], Run], when: str, every: int = 1) -> 
         return list(filter(None, pool.map(wrong_after, range(1, calls + 1, every))))
 
 
-def _different(wanted: Values, found: Values) -> list[str]:
+def _different(desired: Values, found: Values) -> list[str]:
     """The objects that are there and should not be, or the other way round."""
     lines = []
-    for name in wanted:
-        more = [item for item in found[name] if item not in wanted[name]]
-        less = [item for item in wanted[name] if item not in found[name]]
-        doubled = len(found[name]) - len(wanted[name]) if not more and not less else 0
+    for name in desired:
+        more = [item for item in found[name] if item not in desired[name]]
+        less = [item for item in desired[name] if item not in found[name]]
+        doubled = len(found[name]) - len(desired[name]) if not more and not less else 0
         if more or less or doubled:
             lines.append(f"{name}: there is {more}, there is no {less}, {doubled} too many")
     return lines

@@ -54,14 +54,14 @@ def test_a_run_that_cannot_look_leaves_nothing_hidden_to_the_next_one(
 ) -> None:
     with closing(opened(emulator.url, kind)) as case:
         assert case.run() == []
-        wanted, methods = catalog(case.tenant), [one["method"] for one in case.tenant.requests()]
+        desired, methods = catalog(case.tenant), [one["method"] for one in case.tenant.requests()]
     looks = methods.index("POST")
     with closing(opened(emulator.url, kind)) as case:
         case.tenant.fault(**{**LOST, "method": "POST", "nth": [1]})
         case.tenant.fault(**{**FAULTS["401"], "method": "GET", "nth": [looks + 1]})
         assert case.run() != []
         assert case.run() == []
-        assert catalog(case.tenant) == wanted
+        assert catalog(case.tenant) == desired
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -35,7 +35,7 @@ STRUCK_AT_ONE_CALL = [
 
 
 @cache
-def wanted(url: str, operation: str, program: str) -> Undisturbed:
+def desired(url: str, operation: str, program: str) -> Undisturbed:
     """What the operation does where nothing goes wrong."""
     return undisturbed(lambda: Case(url, operation, program))
 
@@ -48,7 +48,7 @@ def wrong_after(url: str, operation: str, program: str, call: int, fault: str = 
         else:
             case.killed_after(call)
         struck = case.tenant.calls()[call - 1]
-        found = difference(case, wanted(url, operation, program))
+        found = difference(case, desired(url, operation, program))
     return f"{operation} of {program}, call {call} ({struck}): {found}" if found else ""
 
 
@@ -63,7 +63,7 @@ def test_an_app_that_waits_for_its_settings_is_finished_by_the_next_run(
 ) -> None:
     """These two faults tell most, and strike at every call; the other tests are slow."""
     matter = ("create", "an app that waits")
-    calls = range(1, wanted(emulator.url, *matter).calls + 1)
+    calls = range(1, desired(emulator.url, *matter).calls + 1)
     wrong = [wrong_after(emulator.url, *matter, call, fault) for call in calls]
     assert not any(wrong), wrong
 
@@ -75,7 +75,7 @@ def test_an_integration_without_a_name_is_connected_once(
 ) -> None:
     """The fault strikes at every call; nothing but its class tells the integration from others."""
     matter = (operation, "an integration without a name")
-    calls = range(1, wanted(emulator.url, *matter).calls + 1)
+    calls = range(1, desired(emulator.url, *matter).calls + 1)
     wrong = [wrong_after(emulator.url, *matter, call, fault) for call in calls]
     assert not any(wrong), wrong
 
@@ -86,7 +86,7 @@ def test_an_integration_without_a_name_is_connected_once(
 def test_a_program_that_is_killed_after_any_call_is_finished_by_the_next_run(
     operation: str, program: str, emulator: EmulatorProcess
 ) -> None:
-    calls = range(1, wanted(emulator.url, operation, program).calls + 1)
+    calls = range(1, desired(emulator.url, operation, program).calls + 1)
     wrong = [wrong_after(emulator.url, operation, program, call) for call in calls]
     assert not any(wrong), "\n".join(wrong)
 
@@ -101,7 +101,7 @@ def test_a_program_that_a_fault_strikes_is_finished_by_the_next_run(
 ) -> None:
     wrong = []
     for operation, program in [*STRUCK_AT_EVERY_CALL, *STRUCK_AT_ONE_CALL]:
-        calls = [*range(1, wanted(emulator.url, operation, program).calls + 1)]
+        calls = [*range(1, desired(emulator.url, operation, program).calls + 1)]
         if calls and (operation, program) in STRUCK_AT_ONE_CALL:
             calls = [chance(fault, operation, program).choice(calls)]
         wrong += [wrong_after(emulator.url, operation, program, call, fault) for call in calls]

@@ -57,8 +57,8 @@ def test_each_value_of_a_switch_meets_each_fault_and_each_value_of_the_others() 
     }
     for one, other in combinations(columns, 2):
         met = {(row[one], row[other]) for row in every}
-        wanted = {(a, b) for a in columns[one] for b in columns[other]}
-        assert met == wanted, f"{one} and {other}"
+        desired = {(a, b) for a in columns[one] for b in columns[other]}
+        assert met == desired, f"{one} and {other}"
 
 
 @pytest.mark.slow
@@ -78,8 +78,8 @@ def wrong_after(url: str, row: Row) -> str:
     def opened() -> Case:
         return Case(url, operation, program, HURRY, **switches)
 
-    wanted = undisturbed(opened)
-    call = 1 + round(CALLS[row["call"]] * (wanted.calls - 1))
+    desired = undisturbed(opened)
+    call = 1 + round(CALLS[row["call"]] * (desired.calls - 1))
     with closing(opened()) as case:
         if row["fault"] == KILLED:
             case.killed_after(call)
@@ -87,7 +87,7 @@ def wrong_after(url: str, row: Row) -> str:
             time.sleep(OTHER["read_after_write_lag_seconds"])
         else:
             strike(case, {call: row["fault"]})
-        found = difference(case, wanted)
+        found = difference(case, desired)
     # What a killed run has made, and Lumos has hidden, could have been made by somebody else.
     adopt_is_advised = row["fault"] == KILLED and row["visible_under_direct_to_user"] == "hide"
     return "" if adopt_is_advised and "Pass adopt=True" in found else found

@@ -34,11 +34,11 @@ def test_three_faults_in_one_run_leave_what_the_next_run_finishes(
     def opened() -> Case:
         return Case(emulator.url, operation, program)
 
-    wanted = undisturbed(opened)
+    desired = undisturbed(opened)
     drawn = chance(operation, program)
     for _ in range(NUMBERS[operation, program]):
-        calls = drawn.sample(range(1, wanted.calls + REPETITIONS), AT_ONCE)
+        calls = drawn.sample(range(1, desired.calls + REPETITIONS), AT_ONCE)
         faults = dict(zip(calls, drawn.sample([*FAULTS], AT_ONCE), strict=True))
         with closing(opened()) as case:
             strike(case, faults)
-            assert difference(case, wanted) == "", faults
+            assert difference(case, desired) == "", faults

@@ -24,7 +24,7 @@ def made_by_hand(tenant: Tenant, host: DynamicHost, kind: str, number: int = 0) 
     return id
 
 
-def wanted(kind: str, number: int = 1, **adopt: Any) -> Values:
+def desired(kind: str, number: int = 1, **adopt: Any) -> Values:
     """The settings of another sample for an object of the natural key that the first one has."""
     spec = kinds()[kind].spec
     kept = {name: samples(kind)[0][name] for name in spec.key}

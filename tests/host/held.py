@@ -36,8 +36,8 @@ def assert_cleared(kind: str, live: Values, before: Values, given: Values) -> No
     gone = set(leaves(before)) - set(leaves(given))
     fallback = FACTS[kind].fallbacks
     for path in sorted(gone):
-        wanted = fallback.get(path, declared(kind)[path].clearing)
-        assert same(wanted, at(live, path)), f"{path} is {at(live, path)!r}, not {wanted!r}"
+        desired = fallback.get(path, declared(kind)[path].clearing)
+        assert same(desired, at(live, path)), f"{path} is {at(live, path)!r}, not {desired!r}"
 
 
 def leaves(values: Values, below: str = "") -> Values:

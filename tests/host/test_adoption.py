@@ -10,7 +10,7 @@ from ..drivers.dynamic_host import DynamicHost
 from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
 from ..kinds import FACTS, KINDS, Values, make_room
-from .adoption import ADOPTING, adopting, in_any_order, made_by_hand, wanted
+from .adoption import ADOPTING, adopting, desired, in_any_order, made_by_hand
 from .held import assert_held
 
 
@@ -25,10 +25,10 @@ def test_what_exists_is_named_with_the_way_out_unless_it_is_adopted(
     kind: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
 ) -> None:
     id = made_by_hand(tenant, host, kind)
-    (reason,) = next_run.check(kind, {}, wanted(kind)).failures.values()
+    (reason,) = next_run.check(kind, {}, desired(kind)).failures.values()
     assert id in reason
     assert "adopt=True" in reason
-    assert next_run.check(kind, {}, wanted(kind, adopt=True)).failures == {}
+    assert next_run.check(kind, {}, desired(kind, adopt=True)).failures == {}
 
 
 @adopting
@@ -43,7 +43,7 @@ def test_an_adopted_object_is_changed_and_given_back_as_it_was_found(
 ) -> None:
     id = made_by_hand(tenant, host, kind)
     found = tenant.state()
-    given = wanted(kind, adopt=id if by == "id" else True)
+    given = desired(kind, adopt=id if by == "id" else True)
     tenant.forget_requests()
     adopted, state = next_run.create(kind, next_run.check(kind, {}, given).inputs)
     assert adopted == id
@@ -58,7 +58,7 @@ def test_an_adopted_object_that_is_changed_later_is_given_back_as_it_was_found(
 ) -> None:
     id = made_by_hand(tenant, host, kind)
     found = tenant.state()
-    as_it_is, given = wanted(kind, 0, adopt=True), wanted(kind, adopt=True)
+    as_it_is, given = desired(kind, 0, adopt=True), desired(kind, adopt=True)
     tenant.forget_requests()
     _, state = next_run.create(kind, next_run.check(kind, {}, as_it_is).inputs)
     assert tenant.requests("PUT", "PATCH") == []
@@ -106,9 +106,9 @@ def test_of_two_objects_of_one_natural_key_both_are_named(
     first = made_by_hand(tenant, host, kind)
     second = FACTS[kind].add_twin(tenant, first)
     for adopt in ({}, {"adopt": True}):
-        (reason,) = next_run.check(kind, {}, wanted(kind, **adopt)).failures.values()
+        (reason,) = next_run.check(kind, {}, desired(kind, **adopt)).failures.values()
         assert first in reason and second in reason
-    assert next_run.check(kind, {}, wanted(kind, adopt=second)).failures == {}
+    assert next_run.check(kind, {}, desired(kind, adopt=second)).failures == {}
 
 
 @adopting
@@ -117,6 +117,6 @@ def test_nothing_to_adopt_is_a_mistake_and_makes_nothing(
 ) -> None:
     make_room(tenant, kind)
     tenant.forget_requests()
-    (reason,) = host.check(kind, {}, wanted(kind, adopt=True)).failures.values()
+    (reason,) = host.check(kind, {}, desired(kind, adopt=True)).failures.values()
     assert "to adopt" in reason
     assert tenant.requests("POST", "PATCH", "DELETE") == []

@@ -67,7 +67,7 @@ def _permission(label: str) -> dict[str, str]:
 
 
 def _at_once(
-    tenant: Tenant, latency_ms: int, wanted: int, calls: Sequence[Callable[[], Any]]
+    tenant: Tenant, latency_ms: int, desired: int, calls: Sequence[Callable[[], Any]]
 ) -> tuple[int, list[Any]]:
     """The most requests that were under way at one moment, and what the calls gave.
 
@@ -80,7 +80,7 @@ def _at_once(
         while looks_left and not all(call.done() for call in begun):
             under_way = [one for one in tenant.requests() if one["status"] is None]
             most = max(most, len(under_way))
-            looks_left -= most >= wanted
+            looks_left -= most >= desired
             time.sleep(LOOK_EVERY_SECONDS)
         tenant.switch(latency_ms=0)
     return most, [call.result() for call in begun]

@@ -46,7 +46,7 @@ def test_a_host_that_is_killed_after_any_change_leaves_what_the_next_one_finishe
     with company(emulator.url, switches) as tenant:
         attachment = Attachment(tenant, step, host_of)
         attachment.finish()
-        wanted = attachment.held()
+        desired = attachment.held()
         methods = [request["method"] for request in tenant.requests()]
     changes = [number for number, method in enumerate(methods, 1) if method != "GET"]
     assert len(changes) == {"allow": 2, "refuse": 3 if step == "delete" else 4}[equal_labels]
@@ -55,7 +55,7 @@ def test_a_host_that_is_killed_after_any_change_leaves_what_the_next_one_finishe
             attachment = Attachment(tenant, step, host_of)
             attachment.killed_after(number)
             attachment.finish()
-            assert attachment.held() == wanted, f"killed after request {number}"
+            assert attachment.held() == desired, f"killed after request {number}"
 
 
 class Attachment:

@@ -88,8 +88,8 @@ def with_item(kind: str, name: str, own: str, index: int) -> tuple[Values, Value
 def live_item(tenant: Tenant, kind: str, state: Values, id: str, name: str, own: str) -> Any:
     """What Lumos has of the first item that the sample speaks of."""
     sample, _ = with_item(kind, name, own, 0)
-    wanted, *_ = (one["id"] for one in sample[name] if one.get(own))
-    (found,) = (one for one in FACTS[kind].held(tenant, state, id)[name] if one["id"] == wanted)
+    desired, *_ = (one["id"] for one in sample[name] if one.get(own))
+    (found,) = (one for one in FACTS[kind].held(tenant, state, id)[name] if one["id"] == desired)
     return found[own]
 
 

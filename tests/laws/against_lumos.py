@@ -47,8 +47,8 @@ def query_parameters_exist(spec: ObjectSpec) -> Iterator[str]:
     listed = {spec.listed_by, *search, *spec.endpoints.list_query} - {""}
     for name, call in _calls(spec).items():
         found = {one["name"] for one in (operation(call) or {}).get("parameters", ())}
-        wanted = set() if name == "delete" else set(spec.endpoints.query)
-        for missing in (wanted | (listed if name == "list" else set())) - found:
+        desired = set() if name == "delete" else set(spec.endpoints.query)
+        for missing in (desired | (listed if name == "list" else set())) - found:
             yield f"{spec.name}.{name}.{missing}"
 
 

@@ -59,11 +59,11 @@ def schema(node: Mapping[str, Any], nullable: bool = False) -> Schema:
     return Schema(node, nullable)
 
 
-def operation(wanted: Operation) -> dict[str, Any] | None:
+def operation(desired: Operation) -> dict[str, Any] | None:
     """The vendor's description of an operation; parameters may have any name."""
     for path, item in document()["paths"].items():
-        if nameless(path) == nameless(wanted.path):
-            found: dict[str, Any] | None = item.get(wanted.method.lower())
+        if nameless(path) == nameless(desired.path):
+            found: dict[str, Any] | None = item.get(desired.method.lower())
             return found
     return None
 
@@ -73,9 +73,9 @@ def nameless(path: str) -> str:
     return re.sub(r"{[^}]*}", "{}", path)
 
 
-def request(wanted: Operation) -> Schema:
+def request(desired: Operation) -> Schema:
     """The schema of a request's body."""
-    found = operation(wanted) or {}
+    found = operation(desired) or {}
     return schema(found["requestBody"]["content"]["application/json"]["schema"])
 
 

@@ -78,16 +78,16 @@ def test_a_complete_listing_answers_the_rest_of_the_run_for_nothing(
     assert tenant.requests() == []
 
 
-@pytest.mark.parametrize("wanted", [pytest.param(1, marks=pytest.mark.slow), 3])
+@pytest.mark.parametrize("desired", [pytest.param(1, marks=pytest.mark.slow), 3])
 def test_few_reads_in_a_large_app_do_not_read_all_its_pages(
-    tenant: Tenant, call: Call, wanted: int
+    tenant: Tenant, call: Call, desired: int
 ) -> None:
     # So many pages that reading them all would cost more than the objects.
     ids = fill(tenant, 6 * PAGE_SIZE + 1)
-    assert None not in read(call, ids[-wanted:])
+    assert None not in read(call, ids[-desired:])
     pages, singles = split(tenant)
     assert pages < 7
-    assert pages + singles <= wanted + 2
+    assert pages + singles <= desired + 2
 
 
 def test_what_no_page_shows_is_asked_for_by_id_before_it_counts_as_gone(

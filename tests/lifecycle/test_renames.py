@@ -9,7 +9,7 @@ from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 
 from ..drivers.run import Run
 from ..drivers.tenant import Tenant
-from ..host.adoption import adopting, in_any_order, wanted
+from ..host.adoption import adopting, desired, in_any_order
 from ..kinds import FACTS, KINDS, Values, make_room, samples
 
 NewRun = Callable[..., Run]
@@ -90,11 +90,11 @@ def test_what_this_stack_has_under_another_name_is_to_be_kept_by_an_alias_first(
 ) -> None:
     id, state = made(tenant, new_run(), kind)
     run = new_run()
-    (reason,) = run.check(kind, {}, wanted(kind), "new").values()
+    (reason,) = run.check(kind, {}, desired(kind), "new").values()
     assert 'aliases=[pulumi.Alias(name="<old name>")]' in reason
     assert reason.index("aliases") < reason.index("adopt=True")
     run.refresh(kind, id, state, "old")
-    (reason,) = run.check(kind, {}, wanted(kind), "new").values()
+    (reason,) = run.check(kind, {}, desired(kind), "new").values()
     assert "This stack has it as old: if you renamed or moved that" in reason
     assert 'aliases=[pulumi.Alias(name="old")]' in reason
 
@@ -104,7 +104,7 @@ def test_an_object_in_a_component_is_kept_by_its_urn(tenant: Tenant, new_run: Ne
     id, state = made(tenant, new_run(), kind)
     run, urn = new_run(), "urn:pulumi:dev::appstore::acme:Team$pulumi-python:dynamic/lumos::old"
     run.refresh(kind, id, state, urn)
-    (reason,) = run.check(kind, {}, wanted(kind), "new").values()
+    (reason,) = run.check(kind, {}, desired(kind), "new").values()
     assert f'aliases=["{urn}"]' in reason
 
 
@@ -116,7 +116,7 @@ def test_an_object_that_this_stack_has_made_is_never_recorded_as_found(
     id, state = made(tenant, new_run(), kind)
     run = new_run()
     tell(run, told_by, kind, id, state)
-    _, adopted = run.create(kind, wanted(kind, adopt=True), "new")
+    _, adopted = run.create(kind, desired(kind, adopt=True), "new")
     run.delete(kind, id, state, "old")
     assert BEFORE_ADOPTION not in adopted
     assert any(f"takes {kind} {id} over from old, which has made it" in text for text in run.told)
@@ -131,7 +131,7 @@ def test_an_adopted_object_is_given_back_as_it_was_found_under_any_name(
     kind: str, told_by: str, tenant: Tenant, new_run: NewRun
 ) -> None:
     id, _ = made(tenant, new_run(), kind)
-    found, given = FACTS[kind].held(tenant, {}, id), wanted(kind, adopt=True)
+    found, given = FACTS[kind].held(tenant, {}, id), desired(kind, adopt=True)
     _, state = new_run().create(kind, given, "old")
     run = new_run()
     tell(run, told_by, kind, id, state)

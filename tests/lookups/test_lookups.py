@@ -101,12 +101,12 @@ def test_one_lookup_in_a_long_list_costs_a_page_and_a_search(
     for number in range(6 * 100 + 1):
         tenant.add_permission(seed_ids.SALESFORCE_APP_ID, f"Role {number}")
     tenant.forget_requests()
-    wanted = {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Role 599"}
-    assert lookups.get(PERMISSION, wanted).label == "Role 599"
-    assert lookups.get(PERMISSION, wanted).label == "Role 599"
+    desired = {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Role 599"}
+    assert lookups.get(PERMISSION, desired).label == "Role 599"
+    assert lookups.get(PERMISSION, desired).label == "Role 599"
     assert len(tenant.requests()) == 2
     with pytest.raises(NotOne, match=r"Similar are: Role 59 \(NATIVE"):
-        lookups.get(PERMISSION, {**wanted, "label": "role 59"})
+        lookups.get(PERMISSION, {**desired, "label": "role 59"})
 
 
 def test_a_name_that_nobody_has_is_an_error_that_lists_similar_ones(lookups: Lookups) -> None:

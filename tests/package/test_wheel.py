@@ -47,8 +47,8 @@ def test_the_same_source_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> No
 
 
 def test_dependencies_are_few_and_bounded() -> None:
-    wanted = metadata("pulumi-lumos").get_all("Requires-Dist") or []
-    always = [line for line in wanted if "extra ==" not in line]
+    desired = metadata("pulumi-lumos").get_all("Requires-Dist") or []
+    always = [line for line in desired if "extra ==" not in line]
     assert {re.split(r"[<>=]", line)[0] for line in always} == RUNTIME_DEPENDENCIES
     unbounded = [line for line in always if not re.search(r"<\d", line)]
     assert not unbounded

@@ -204,11 +204,11 @@ def test_what_is_checked_stands_apart_from_what_people_are_warned_of(kind: str) 
         )
         counted = {title: text.count("- ") for title, text in lists.items()}
         about = [rule.about for rule in shape.rules]
-        wanted = {
+        desired = {
             "Checked": about.count("mistake"),
             "Warned of": len(about) - about.count("mistake"),
         }
-        assert counted == {title: number for title, number in wanted.items() if number}
+        assert counted == {title: number for title, number in desired.items() if number}
 
 
 def test_a_warning_is_no_rule() -> None:

@@ -23,8 +23,8 @@ def test_each_workspace_becomes_a_program_of_its_own(
     wholes = []
     for workspace in ("default", "staging"):
         state = of_kinds_we_have(recorded_state())
-        wanted = workspace == "default"
-        state["resources"] = [one for one in state["resources"] if ("module" in one) == wanted]
+        desired = workspace == "default"
+        state["resources"] = [one for one in state["resources"] if ("module" in one) == desired]
         done = run("export", str(tmp_path / workspace), "--from-terraform", saved(state))
         assert done.code == 0
         wholes.append(files(tmp_path / workspace)["terraform-addresses.txt"].splitlines())

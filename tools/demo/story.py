@@ -122,8 +122,8 @@ class Story:
 
     def _expect(self, steps: Steps, operation: str, names: set[str]) -> None:
         if steps != {operation: names}:
-            wanted = f"{operation} {', '.join(sorted(names))}"
-            raise StepFailedError(f"Pulumi was to {wanted} and nothing else, and did {steps}.")
+            desired = f"{operation} {', '.join(sorted(names))}"
+            raise StepFailedError(f"Pulumi was to {desired} and nothing else, and did {steps}.")
 
     def _heading(self, title: str, why: str) -> None:
         self._console.print()

@@ -45,8 +45,8 @@ class Company:
             if email not in ids:
                 return None
             scope = "admin" if email in self._admins else "user"
-            wanted = {"user_id": ids[email], "scope": scope}
-            self._tokens[email] = self.call("POST", "/_emulator/tokens", wanted)["token"]
+            desired = {"user_id": ids[email], "scope": scope}
+            self._tokens[email] = self.call("POST", "/_emulator/tokens", desired)["token"]
         return self._tokens[email]
 
     def close(self) -> None:

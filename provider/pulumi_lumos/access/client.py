@@ -105,10 +105,10 @@ class AccessClient:
         The arguments are those of `prepare`. Raises Invalid where Lumos refuses the request:
         `problems` names every mistake.
         """
-        wanted = self.prepare(
+        desired = self.prepare(
             app_id, permission_ids, length=length, reason=reason, target_id=target_id
         )
-        return wanted.send()
+        return desired.send()
 
     def list_requests(self) -> list[AccessRequest]:
         """List the requests that you made or get access by, the newest first."""

@@ -26,8 +26,8 @@ command = typer.Typer(
 )
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(desired: bool) -> None:
+    if desired:
         say(f"pulumi-lumos {version('pulumi-lumos')}")
         raise typer.Exit()
 

@@ -150,8 +150,8 @@ NAME_LENGTH = 80
 
 def _least() -> str:
     """The oldest release of Pulumi that this package works with."""
-    (wanted,) = (one for one in requires("pulumi-lumos") or () if re.match(r"pulumi\b(?!-)", one))
-    found = re.search(r">=\s*([\d.]+)", wanted)
+    (desired,) = (one for one in requires("pulumi-lumos") or () if re.match(r"pulumi\b(?!-)", one))
+    found = re.search(r">=\s*([\d.]+)", desired)
     return found[1] if found else "0"
 
 

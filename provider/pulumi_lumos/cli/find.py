@@ -42,23 +42,23 @@ def find(what: Searched, words: Words = None, app: App = None, json: Json = Fals
     kind = LOOKUPS[what.value]
     if app is not None and not kind.collection.filter:
         fail(f"--app is for groups and permissions; {what.value} belong to no app.", Exit.MISUSE)
-    wanted = " ".join(words or [])
+    desired = " ".join(words or [])
     with lumos() as client:
         lookups = Lookups(client)
         owner = None if app is None else lookups.app_called(app)
-        found = lookups.search(kind, wanted, owner.id if owner else "")
+        found = lookups.search(kind, desired, owner.id if owner else "")
     if json:
         print_json([asdict(result(kind.result, item)) for item in found])
     elif found:
         headers = [path.rpartition(".")[2] for path in ("id", *kind.shown)]
         print_table(headers, ([item["id"], *kind.texts(item)] for item in found))
     if not found:
-        fail(_nothing(kind, wanted, owner.user_friendly_label if owner else ""), Exit.FOUND)
+        fail(_nothing(kind, desired, owner.user_friendly_label if owner else ""), Exit.FOUND)
 
 
-def _nothing(kind: LookupKind[Any], wanted: str, app: str) -> str:
+def _nothing(kind: LookupKind[Any], desired: str, app: str) -> str:
     """Why nothing is printed: there is none at all, or none matches."""
-    if not wanted:
+    if not desired:
         return f"{app or 'Lumos'} has no {kind.plural}."
     where = f" of {app}" if app else ""
-    return f"No {kind.noun}{where} matches {wanted!r}."
+    return f"No {kind.noun}{where} matches {desired!r}."

@@ -53,9 +53,9 @@ class Layout(NamedTuple):
             "--for-review": (self.for_review, Format.csv),
             "--excel": (self.excel, Format.csv),
         }
-        for name, (is_given, wanted) in given.items():
-            if is_given and format is not wanted:
-                fail(f"{name} is for --{wanted.value}.", Exit.MISUSE)
+        for name, (is_given, desired) in given.items():
+            if is_given and format is not desired:
+                fail(f"{name} is for --{desired.value}.", Exit.MISUSE)
 
 
 def chosen_format(format: Format | None, flags: Mapping[str, bool]) -> Format:

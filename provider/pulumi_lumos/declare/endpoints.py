@@ -39,8 +39,8 @@ class Operation:
 
     def __post_init__(self) -> None:
         if self.method not in METHODS:
-            wanted = ", ".join(METHODS)
-            raise TypeError(f"{self.method} {self.path}: the client sends only {wanted}")
+            desired = ", ".join(METHODS)
+            raise TypeError(f"{self.method} {self.path}: the client sends only {desired}")
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,12 @@ class Endpoints:
             if operation is None:
                 continue
             if operation.method not in methods:
-                wanted = " or ".join(methods)
-                raise TypeError(f"{operation.method} {operation.path}: {name} sends {wanted}")
+                desired = " or ".join(methods)
+                raise TypeError(f"{operation.method} {operation.path}: {name} sends {desired}")
             named = ["id"] if name in OF_ONE_OBJECT else []
             if re.findall(r"\{(.*?)\}", operation.path) != named:
-                wanted = "{id} and nothing else" if named else "nothing"
-                raise TypeError(f"{operation.method} {operation.path}: {name} names {wanted}")
+                desired = "{id} and nothing else" if named else "nothing"
+                raise TypeError(f"{operation.method} {operation.path}: {name} names {desired}")
 
     @classmethod
     def at(

@@ -134,13 +134,13 @@ class Exchange:
         headers: list[tuple[bytes, bytes]],
     ) -> None:
         body, receive, send = wire
-        kind, wanted = fault.wanted.kind, fault.wanted
+        kind, desired = fault.desired.kind, fault.desired
         answer = await self._ask(scope, body) if fault.when == "after" else None
         if kind in _WITHOUT_ANSWER:
             await _WITHOUT_ANSWER[kind](scope, receive)
             return
         if kind == "stall":
-            await asyncio.sleep(wanted.seconds)
+            await asyncio.sleep(desired.seconds)
             answer = answer or await self._ask(scope, body)
         else:
             answer = _spoilt(fault, answer, scope["method"])
@@ -157,13 +157,13 @@ _WITHOUT_ANSWER = {"reset": reset, "hang": hang}
 
 def _spoilt(fault: Fault, answer: Answer | None, method: str) -> Answer:
     """The answer that a fault puts in the place of the real one."""
-    wanted = fault.wanted
-    if wanted.kind == "truncate" and answer is not None:
+    desired = fault.desired
+    if desired.kind == "truncate" and answer is not None:
         return answer
-    usual = {"status": 500}.get(wanted.kind, 201 if method == "POST" else 200)
-    status = wanted.status or (answer.status if answer and wanted.kind == "body" else usual)
-    text = wanted.body_text or ('{"id": "' if wanted.kind == "truncate" else "")
-    response = Response(text, status, wanted.headers, media_type=wanted.content_type)
+    usual = {"status": 500}.get(desired.kind, 201 if method == "POST" else 200)
+    status = desired.status or (answer.status if answer and desired.kind == "body" else usual)
+    text = desired.body_text or ('{"id": "' if desired.kind == "truncate" else "")
+    response = Response(text, status, desired.headers, media_type=desired.content_type)
     return Answer.of(response)
 
 
@@ -191,9 +191,9 @@ def _token(scope: Scope) -> str | None:
     return token.strip() if scheme.lower() == "bearer" else None
 
 
-def _header(scope: Scope, wanted: bytes) -> str | None:
+def _header(scope: Scope, desired: bytes) -> str | None:
     for name, value in scope["headers"]:
-        if name == wanted:
+        if name == desired:
             text: str = value.decode("latin-1")
             return text
     return None

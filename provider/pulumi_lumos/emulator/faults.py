@@ -51,38 +51,38 @@ class FaultInput(BaseModel):
 class Fault:
     """A fault in force, with how many requests it matched and how often it struck."""
 
-    def __init__(self, number: int, wanted: FaultInput) -> None:
+    def __init__(self, number: int, desired: FaultInput) -> None:
         self.number = number
-        self.wanted = wanted
-        self.when = wanted.when or ("after" if wanted.kind in ("truncate", "body") else "before")
+        self.desired = desired
+        self.when = desired.when or ("after" if desired.kind in ("truncate", "body") else "before")
         self.matched = 0
         self.struck = 0
-        self.random = random.Random(wanted.seed)  # noqa: S311 - chance, no secret
+        self.random = random.Random(desired.seed)  # noqa: S311 - chance, no secret
 
     def strikes(self, method: str, path: str, body: str) -> bool:
         """Count the request if it is one of the chosen, and say whether its turn has come."""
         if not self._chooses(method, path, body):
             return False
         self.matched += 1
-        wanted = self.wanted
+        desired = self.desired
         return (
-            (wanted.nth is None or self.matched in wanted.nth)
-            and (wanted.times is None or self.struck < wanted.times)
-            and (wanted.probability is None or self.random.random() < wanted.probability)
+            (desired.nth is None or self.matched in desired.nth)
+            and (desired.times is None or self.struck < desired.times)
+            and (desired.probability is None or self.random.random() < desired.probability)
         )
 
     def _chooses(self, method: str, path: str, body: str) -> bool:
-        wanted = self.wanted
+        desired = self.desired
         return (
-            (wanted.method is None or wanted.method.upper() == method)
-            and (wanted.path is None or re.search(wanted.path, path) is not None)
-            and (wanted.body is None or re.search(wanted.body, body) is not None)
+            (desired.method is None or desired.method.upper() == method)
+            and (desired.path is None or re.search(desired.path, path) is not None)
+            and (desired.body is None or re.search(desired.body, body) is not None)
         )
 
     def as_json(self) -> dict[str, Any]:
         """The fault as the admin API lists it."""
         counts = {"id": self.number, "matched": self.matched, "struck": self.struck}
-        return {**counts, **self.wanted.model_dump(), "when": self.when}
+        return {**counts, **self.desired.model_dump(), "when": self.when}
 
 
 class Faults:
@@ -92,10 +92,10 @@ class Faults:
         self.all: list[Fault] = []
         self.made = 0
 
-    def add(self, wanted: FaultInput) -> Fault:
+    def add(self, desired: FaultInput) -> Fault:
         """Put a fault in force."""
         self.made += 1
-        fault = Fault(self.made, wanted)
+        fault = Fault(self.made, desired)
         self.all.append(fault)
         return fault
 

@@ -36,13 +36,13 @@ class StackSetting(NamedTuple):
 def said_by_program(managed: Sequence[Managed], names: Mapping[Ref, str]) -> Mapping[Ref, Values]:
     """What the program says of each object beside what Lumos answers."""
     specs = {lifecycle.spec.name: lifecycle.spec for lifecycle in exported_kinds()}
-    said: dict[Ref, Values] = {}
+    declared: dict[Ref, Values] = {}
     for one in managed:
         values = dict(one.unanswered.known)
         for field in one.unanswered.secret:
             values[field] = _from_config(specs[one.kind], field, names[one.ref])
-        said.setdefault(one.ref, values)
-    return said
+        declared.setdefault(one.ref, values)
+    return declared
 
 
 def read_settings_to_give(

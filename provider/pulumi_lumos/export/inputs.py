@@ -49,8 +49,8 @@ def declarable(lifecycle: Lifecycle, live: Answer, *, adopts: bool = True) -> De
         if at[0] not in needed and (means_nothing(field, _at(whole, at)) or at[0] in said_twice)
     ]
     problems = partial(_problems, lifecycle, adopts)
-    said = _restored(shape, problems, whole, idle)
-    return _accepted(shape, problems, said, needed, left_out)
+    declared = _restored(shape, problems, whole, idle)
+    return _accepted(shape, problems, declared, needed, left_out)
 
 
 def _in_part(shape: ShapeSpec, live: Values, above: Path) -> Iterator[Path]:
@@ -67,38 +67,38 @@ def _in_part(shape: ShapeSpec, live: Values, above: Path) -> Iterator[Path]:
 
 def _restored(shape: ShapeSpec, problems: Problems, whole: Values, idle: list[Path]) -> Values:
     """The inputs without the idle values, except those that a rule asks for."""
-    said = _without(shape, whole, idle)
+    declared = _without(shape, whole, idle)
     for at in idle:
-        wrong = len(problems(said))
+        wrong = len(problems(declared))
         if not wrong:
             break
         fuller = _without(shape, whole, [one for one in idle if one != at])
         if len(problems(fuller)) < wrong:
-            said, idle = fuller, [one for one in idle if one != at]
-    return said
+            declared, idle = fuller, [one for one in idle if one != at]
+    return declared
 
 
 def _accepted(
     shape: ShapeSpec,
     problems: Problems,
-    said: Values,
+    declared: Values,
     needed: tuple[str, ...],
     left_out: list[str],
 ) -> Declarable:
     """The inputs without the values that our rules refuse."""
-    while wrong := problems(said):
+    while wrong := problems(declared):
         choices = [
             (at, less)
-            for at, _ in leaves(shape, said)
+            for at, _ in leaves(shape, declared)
             if at[0] not in needed
-            if len(problems(less := _without(shape, said, [at]))) < len(wrong)
+            if len(problems(less := _without(shape, declared, [at]))) < len(wrong)
         ]
         if not choices:
             reasons = "; ".join(f"{path}: {why}" for path, why in wrong)
             return Declarable(Inputs({}), [*left_out, reasons])
-        at, said = choices[0]
+        at, declared = choices[0]
         left_out = [*left_out, f"{'.'.join(at)}: {wrong[0][1]}"]
-    return Declarable(Inputs(said), left_out)
+    return Declarable(Inputs(declared), left_out)
 
 
 def completed(lifecycle: Lifecycle, found: Declarable, more: Values) -> Declarable:
@@ -121,9 +121,9 @@ def _stand_in(field: FieldSpec, value: Any) -> Any:
     return {} if isinstance(field.type, Json) else "a text"
 
 
-def _problems(lifecycle: Lifecycle, adopts: bool, said: Values) -> list[Problem]:
+def _problems(lifecycle: Lifecycle, adopts: bool, declared: Values) -> list[Problem]:
     """What is wrong with the inputs of an object, which the program may adopt."""
-    return lifecycle.problems(Inputs({**said, ADOPT: True} if adopts else said))
+    return lifecycle.problems(Inputs({**declared, ADOPT: True} if adopts else declared))
 
 
 def leaves(shape: ShapeSpec, values: Values, above: Path = ()) -> Iterator[tuple[Path, FieldSpec]]:

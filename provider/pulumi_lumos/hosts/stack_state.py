@@ -65,7 +65,7 @@ async def _recorded_objects(lifecycle: Lifecycle, values: Values) -> list[Values
     names = [ADOPT, *spec.key, *spec.else_key]
     given = {name: await pulumi.Output.from_input(values.get(name)).future() for name in names}
     key = spec.key_of(given)
-    wanted = lifecycle.adopts.name
+    desired = lifecycle.adopts.name
     return [
         {
             "id": id,
@@ -73,7 +73,7 @@ async def _recorded_objects(lifecycle: Lifecycle, values: Values) -> list[Values
             **({"found": outputs[BEFORE_ADOPTION]} if BEFORE_ADOPTION in outputs else {}),
         }
         for urn, found, id, outputs in _objects(await _state())
-        if found.name == wanted and _may_be_meant(given[ADOPT], key, id, outputs)
+        if found.name == desired and _may_be_meant(given[ADOPT], key, id, outputs)
     ]
 
 

@@ -75,12 +75,12 @@ class Ownership:
         key, others = self.claims.key_of(owner), self.claims.key_of(other)
         if key is None or others in (None, key):
             raise ManagedTwice(spec, id, other, owner)
-        said = dict(key[1])
-        if spec.key_of(said).keys() != {*spec.key}:
+        declared = dict(key[1])
+        if spec.key_of(declared).keys() != {*spec.key}:
             # The other one has a name of its own, and keeps what this one says in place of a name.
-            raise ManagedTwice.by_key(spec, said, other, owner)
+            raise ManagedTwice.by_key(spec, declared, other, owner)
         if other not in self._after.get(owner, ()) and owner not in self._last:
-            raise StillTaken(spec, said, owner, other)
+            raise StillTaken(spec, declared, owner, other)
 
     def expect(self, spec: ResourceSpec, id: str, owner: str) -> None:
         """Note that a create is going to take an object that is there."""

@@ -45,7 +45,7 @@ class Mention:
         return re.sub(r"\[\d+\]", "", re.sub(r"(\[\d+\])?\.\w+$", "", self.path))
 
     @property
-    def said(self) -> tuple[str, Hashable, Hashable]:
+    def declared(self) -> tuple[str, Hashable, Hashable]:
         """What the program says by it: this object in this field or list, of this item."""
         return self.place, self.item, self.key
 
@@ -61,12 +61,12 @@ class References:
     def __init__(self, shape: ShapeSpec, old: Values, new: Values, directory: Directory) -> None:
         before = list(_mentions(shape, old, _Holder(old), ""))
         after = list(_mentions(shape, new, _Holder(new), ""))
-        known, named = {one.said for one in before}, {one.said for one in after}
+        known, named = {one.declared for one in before}, {one.declared for one in after}
         self._directory = directory
         self._is_new = not old
         self._new = new
-        self._added = [one for one in after if one.said not in known]
-        self._removed = [one for one in before if one.said not in named]
+        self._added = [one for one in after if one.declared not in known]
+        self._removed = [one for one in before if one.declared not in named]
 
     def problems(self) -> list[Problem]:
         """Find each object that is missing or of the wrong kind, with its property path."""

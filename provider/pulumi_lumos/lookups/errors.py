@@ -35,23 +35,23 @@ class NotOne(LookupFailed):
 
     @classmethod
     def none(
-        cls, kind: LookupKind[Any], wanted: str, similar: Sequence[Mapping[str, Any]]
+        cls, kind: LookupKind[Any], desired: str, similar: Sequence[Mapping[str, Any]]
     ) -> NotOne:
         """Say that no object is named so; `similar` ones may be meant."""
         if not similar:
-            return cls(f"Lumos has no {kind.noun} with {wanted}. Correct the name or the id.")
+            return cls(f"Lumos has no {kind.noun} with {desired}. Correct the name or the id.")
         return cls(
-            f"Lumos has no {kind.noun} with {wanted}. "
+            f"Lumos has no {kind.noun} with {desired}. "
             f"Similar are: {_listed(kind, similar)}. Correct the name or the id."
         )
 
     @classmethod
     def several(
-        cls, kind: LookupKind[Any], wanted: str, found: Sequence[Mapping[str, Any]]
+        cls, kind: LookupKind[Any], desired: str, found: Sequence[Mapping[str, Any]]
     ) -> NotOne:
         """Say that several objects are named so."""
         return cls(
-            f"Lumos has {len(found)} {kind.plural} with {wanted}: {_listed(kind, found)}. "
+            f"Lumos has {len(found)} {kind.plural} with {desired}: {_listed(kind, found)}. "
             "Give the id of the one that is meant."
         )
 

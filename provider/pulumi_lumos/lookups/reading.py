@@ -59,12 +59,12 @@ class Lookups:
         (argument,) = (name for name in given if name in kind.keys)
         key, value = kind.keys[argument], given[argument]
         within = _within(kind, given)
-        wanted = {**within, key.field: value}
+        desired = {**within, key.field: value}
         found = [] if anew else self._matching(kind, key, value, within)
-        found = [item for item in found if _has(item, wanted)]
+        found = [item for item in found if _has(item, desired)]
         if not found:
             asked = self._asked(kind, key, value, within)
-            found = [item for item in asked if _has(item, wanted)]
+            found = [item for item in asked if _has(item, desired)]
         found = kind.meant(found)
         if len(found) > 1:
             raise NotOne.several(kind, named(given), found)
@@ -137,8 +137,8 @@ def check(kind: LookupKind[Any], given: Mapping[str, Any]) -> None:
     keys = [name for name in kind.keys if name in given]
     if len(keys) != 1:
         got = " and ".join(keys) or "none of them"
-        wanted = f"exactly one of {', '.join(kind.keys)}"
-        raise WrongArguments(f"{function} takes {wanted}, but got {got}.")
+        desired = f"exactly one of {', '.join(kind.keys)}"
+        raise WrongArguments(f"{function} takes {desired}, but got {got}.")
     if kind.within and keys != ["id"] and filter not in given:
         raise WrongArguments(f"{function} takes {filter} beside {keys[0]}.")
     for name, value in given.items():
@@ -175,6 +175,6 @@ def _within(kind: LookupKind[Any], given: Mapping[str, str]) -> _Query:
     return {filter: given[filter]} if filter in given else {}
 
 
-def _has(item: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
-    """Whether an object has an id and the wanted values."""
-    return bool(item.get("id")) and all(item.get(name) == wanted[name] for name in wanted)
+def _has(item: Mapping[str, Any], desired: Mapping[str, str]) -> bool:
+    """Whether an object has an id and the desired values."""
+    return bool(item.get("id")) and all(item.get(name) == desired[name] for name in desired)

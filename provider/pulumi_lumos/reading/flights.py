@@ -32,36 +32,36 @@ class Flights(Generic[T]):
         self._under_way = {}
         self._lock = Lock()
 
-    def join(self, wanted: Hashable, ask: Callable[[], T]) -> T:
+    def join(self, desired: Hashable, ask: Callable[[], T]) -> T:
         """Call `ask`, or wait for the answer of a thread that already asks for the same."""
         with self._lock:
-            answer = self._under_way.get(wanted)
+            answer = self._under_way.get(desired)
             if answer is None:
-                mine = self._under_way[wanted] = Future()
+                mine = self._under_way[desired] = Future()
         if answer is None:
-            return self._fly(wanted, mine, ask)
+            return self._fly(desired, mine, ask)
         failure = answer.exception()
         if failure is None:
             return answer.result()
         # Lumos refuses this thread too. An interrupt concerns only the thread that it hit.
         if isinstance(failure, LumosError):
             raise copy(failure)
-        return self.join(wanted, ask)
+        return self.join(desired, ask)
 
-    def _fly(self, wanted: Hashable, answer: Future[T], ask: Callable[[], T]) -> T:
+    def _fly(self, desired: Hashable, answer: Future[T], ask: Callable[[], T]) -> T:
         try:
             result = ask()
         except BaseException as failure:
-            self._land(wanted)
+            self._land(desired)
             answer.set_exception(failure)
             raise
-        self._land(wanted)
+        self._land(desired)
         answer.set_result(result)
         return result
 
-    def _land(self, wanted: Hashable) -> None:
+    def _land(self, desired: Hashable) -> None:
         with self._lock:
-            self._under_way.pop(wanted, None)
+            self._under_way.pop(desired, None)
 
 
 class Memory(Generic[T]):
@@ -71,8 +71,8 @@ class Memory(Generic[T]):
         self._answers: dict[Hashable, T] = {}
         self._flights: Flights[T] = Flights()
 
-    def get(self, wanted: Hashable, ask: Callable[[], T]) -> T:
+    def get(self, desired: Hashable, ask: Callable[[], T]) -> T:
         """Return the answer; call `ask` if there is none yet."""
-        if wanted not in self._answers:
-            self._answers[wanted] = self._flights.join(wanted, ask)
-        return self._answers[wanted]
+        if desired not in self._answers:
+            self._answers[desired] = self._flights.join(desired, ask)
+        return self._answers[desired]

@@ -246,9 +246,9 @@ def read_store_apps(
     def read_one(app_id: str) -> list[Values]:
         return reader.all("apps of the AppStore", APPS, {**EVEN_HIDDEN, "app_id": app_id})
 
-    wanted = dict.fromkeys(app_ids)
-    listed = by_id(one for found in spread(read_one, wanted) for one in found)
-    return {id: listed[id] for id in wanted if id in listed}
+    desired = dict.fromkeys(app_ids)
+    listed = by_id(one for found in spread(read_one, desired) for one in found)
+    return {id: listed[id] for id in desired if id in listed}
 
 
 def _settings(

@@ -39,8 +39,8 @@ class Acme:
     def as_(self, name: str, scope: str = "user") -> Company:
         """The client of a person, whose token has no more rights than the scope gives."""
         if (name, scope) not in self._people:
-            wanted = {"user_id": ids.USERS[name].id, "scope": scope}
-            token = self.admin.ok("POST", "/_emulator/tokens", wanted)["token"]
+            desired = {"user_id": ids.USERS[name].id, "scope": scope}
+            token = self.admin.ok("POST", "/_emulator/tokens", desired)["token"]
             self._people[name, scope] = Company(self.url, token)
         return self._people[name, scope]
 
@@ -166,14 +166,14 @@ class Acme:
 
 def body(app: str, *labels: str, **fields: Any) -> dict[str, Any]:
     """What `POST /appstore/access_request` takes, with things by their names."""
-    wanted: dict[str, Any] = {"app_id": ids.APPS[app], **fields}
+    desired: dict[str, Any] = {"app_id": ids.APPS[app], **fields}
     if labels:
         known = [ids.PERMISSIONS.get((app, label), label) for label in labels]
-        wanted["requestable_permission_ids"] = known
+        desired["requestable_permission_ids"] = known
     for field in ("requester_user_id", "target_user_id"):
-        if field in wanted and wanted[field] in ids.USERS:
-            wanted[field] = ids.USERS[wanted[field]].id
-    return wanted
+        if field in desired and desired[field] in ids.USERS:
+            desired[field] = ids.USERS[desired[field]].id
+    return desired
 
 
 def assignee_name(assignee: Any) -> str:

@@ -50,8 +50,8 @@ def test_everything_wrong_with_a_request_is_reported_at_once(acme: Acme) -> None
     ],
 )
 def test_some_apps_cannot_be_asked_for(acme: Acme, app: str, words: str) -> None:
-    wanted = {"app_id": ids.APPS.get(app, app)}
-    [(place, message)] = acme.as_("Mei").refused("POST", ASK, wanted)
+    desired = {"app_id": ids.APPS.get(app, app)}
+    [(place, message)] = acme.as_("Mei").refused("POST", ASK, desired)
     assert place == "body.app_id"
     assert words in message
 
@@ -81,9 +81,9 @@ def test_anybody_may_ask_for_somebody_else_but_only_admins_in_somebody_elses_nam
     theirs = acme.ask("Priya", "Wiki", target_user_id="Kai")
     assert theirs["requester_user"]["given_name"] == "Priya"
     assert theirs["target_user"]["given_name"] == "Kai"
-    wanted = body("Wiki", requester_user_id="Mei", target_user_id="Mei")
-    assert acme.as_("Grace").post(ASK, json=wanted).status_code == 403
-    [request] = acme.admin.ok("POST", ASK, wanted)
+    desired = body("Wiki", requester_user_id="Mei", target_user_id="Mei")
+    assert acme.as_("Grace").post(ASK, json=desired).status_code == 403
+    [request] = acme.admin.ok("POST", ASK, desired)
     assert request["requester_user"]["given_name"] == "Mei"
 
 
@@ -185,8 +185,8 @@ def test_a_switch_accepts_seconds_that_are_not_offered(
     acme: Acme, switch: str, seconds: int, status: int
 ) -> None:
     acme.switch(seconds_not_offered=switch)
-    wanted = body("AWS", "Prod admin", expiration_in_seconds=seconds)
-    assert acme.as_("Mei").post(ASK, json=wanted).status_code == status
+    desired = body("AWS", "Prod admin", expiration_in_seconds=seconds)
+    assert acme.as_("Mei").post(ASK, json=desired).status_code == status
 
 
 def test_asking_twice_makes_two_requests(acme: Acme) -> None:

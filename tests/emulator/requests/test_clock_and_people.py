@@ -39,11 +39,11 @@ def test_the_scope_says_what_a_token_may_do(acme: Acme) -> None:
 
 
 @pytest.mark.parametrize(
-    "wanted",
+    "desired",
     [{"user_id": "nobody"}, {"scope": "admin"}, {"user_id": ids.USERS["Mei"].id, "scope": "god"}],
 )
-def test_a_token_is_of_somebody(acme: Acme, wanted: Any) -> None:
-    assert acme.admin.post("/_emulator/tokens", json=wanted).status_code == 422
+def test_a_token_is_of_somebody(acme: Acme, desired: Any) -> None:
+    assert acme.admin.post("/_emulator/tokens", json=desired).status_code == 422
 
 
 @pytest.mark.slow  # two processes

@@ -21,13 +21,13 @@ def test_every_field_of_a_rule_has_a_test() -> None:
 
 
 def change_rule(acme: Acme, **fields: Any) -> None:
-    wanted = {
+    desired = {
         "justification": "Sales reads",
         "preapproved_users_by_attribute": [SALES],
         "preapproved_permissions": [{"id": ids.PERMISSIONS["Salesforce", "Read-only"]}],
         **fields,
     }
-    acme.admin.ok("PATCH", RULE, wanted)
+    acme.admin.ok("PATCH", RULE, desired)
 
 
 def at_once(acme: Acme, name: str = "Tomas", label: str = "Read-only", **fields: Any) -> bool:

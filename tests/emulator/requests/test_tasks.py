@@ -202,7 +202,7 @@ def test_a_task_is_reassigned_by_those_who_had_to_act(acme: Acme) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "place"),
+    ("desired", "place"),
     [
         ({}, "body.user_ids"),
         ({"user_ids": [], "group_ids": None}, "body.user_ids"),
@@ -213,11 +213,11 @@ def test_a_task_is_reassigned_by_those_who_had_to_act(acme: Acme) -> None:
     ],
 )
 def test_a_task_is_reassigned_only_to_people_who_can_act(
-    acme: Acme, wanted: dict[str, Any], place: str
+    acme: Acme, desired: dict[str, Any], place: str
 ) -> None:
     request = acme.ask("Mei", "Zoom")
     url = f"/tasks/{acme.task(request)['id']}/reassign"
-    assert [where for where, _ in acme.as_("Omar").refused("POST", url, wanted)] == [place]
+    assert [where for where, _ in acme.as_("Omar").refused("POST", url, desired)] == [place]
     assert acme.deciders(request) == {"Omar"}
 
 
@@ -228,8 +228,8 @@ def test_a_switch_says_whether_provisioning_can_be_reassigned(
     acme.switch(reassign_provisioning=switch)
     request = acme.ask("Mei", "Slack", "Guest channels")
     url = f"/tasks/{acme.task(request)['id']}/reassign"
-    wanted = {"user_ids": [ids.USERS["Vera"].id]}
-    assert acme.as_("Ada").post(url, json=wanted).status_code == status
+    desired = {"user_ids": [ids.USERS["Vera"].id]}
+    assert acme.as_("Ada").post(url, json=desired).status_code == status
     assert acme.deciders(request) == ({"Vera"} if status == 204 else {"Ada"})
 
 

@@ -89,13 +89,13 @@ def test_the_command_line_requests_polls_and_lists_its_apps(acme: Acme, linus: C
     assert settings["provisioning"]["groups_provisioning"] == "GROUPS_AND_VISIBLE"
     permission = linus.ok("GET", f"{PERMISSIONS}/{ids.PERMISSIONS['AWS', 'Prod admin']}")
     assert permission["app_id"] == app["id"]
-    wanted = {
+    desired = {
         "app_id": app["id"],
         "note": "Longer",
         "requestable_permission_ids": [permission["id"]],
         "expiration_in_seconds": 28800,
     }
-    request = read_request(linus.ok("POST", ASK, wanted)[0])
+    request = read_request(linus.ok("POST", ASK, desired)[0])
     assert request["status"] in POLLED_ON
     acme.approve("Omar", request)
     polled = read_request(linus.ok("GET", f"{REQUESTS}/{request['id']}"))
@@ -106,8 +106,8 @@ def test_the_command_line_requests_polls_and_lists_its_apps(acme: Acme, linus: C
 
 
 def test_the_command_line_cancels_a_request(linus: Company) -> None:
-    wanted = {"app_id": ids.APPS["Zoom"], "note": "Calls"}
-    [request] = linus.ok("POST", ASK, wanted)
+    desired = {"app_id": ids.APPS["Zoom"], "note": "Calls"}
+    [request] = linus.ok("POST", ASK, desired)
     url = f"{REQUESTS}/{request['id']}"
     [pending] = listed(linus, REQUESTS, sort="desc", statuses=POLLED_ON)
     assert pending["id"] == request["id"]
@@ -118,10 +118,10 @@ def test_the_command_line_cancels_a_request(linus: Company) -> None:
 
 def test_one_day_is_an_hour_to_the_command_line_and_is_refused(acme: Acme, linus: Company) -> None:
     acme.settings("Wiki", provisioning={"time_based_access": ["1 day"]})
-    wanted = {"app_id": ids.APPS["Wiki"], "note": "A day", "expiration_in_seconds": 3600}
-    [(place, message)] = linus.refused("POST", ASK, wanted)
+    desired = {"app_id": ids.APPS["Wiki"], "note": "A day", "expiration_in_seconds": 3600}
+    [(place, message)] = linus.refused("POST", ASK, desired)
     assert place == "body.expiration_in_seconds"
     assert "1 day" in message
     acme.switch(seconds_not_offered="accept")
-    [request] = linus.ok("POST", ASK, wanted)
+    [request] = linus.ok("POST", ASK, desired)
     assert request["expires_at"] == "2026-03-02T10:00:00"

@@ -67,11 +67,11 @@ async def remove_source_group(tenant: Company, app_id: str, integration_specific
 
 
 @router.put("/apps/{app_id}/automation")
-async def set_automation(tenant: Company, app_id: str, wanted: Automation) -> Any:
+async def set_automation(tenant: Company, app_id: str, desired: Automation) -> Any:
     """Let an app carry out, or fail, Lumos's changes of its members and accounts."""
-    tenant.get("apps", app_id)["automation"] = wanted.automation
+    tenant.get("apps", app_id)["automation"] = desired.automation
     tenant.touch()
-    return wanted
+    return desired
 
 
 @router.put("/inline_webhooks/{webhook_id}/answer")

@@ -48,13 +48,13 @@ class PersonChange(BaseModel):
 
 @router.post("/tokens", status_code=201)
 async def issue_token(
-    tenant: Company, tenants: Annotated[Tenants, Depends(_tenants)], wanted: TokenWanted
+    tenant: Company, tenants: Annotated[Tenants, Depends(_tenants)], desired: TokenWanted
 ) -> Any:
     """Make a token with which somebody acts in this tenant."""
-    if tenant.find("users", wanted.user_id) is None:
-        raise invalid(("body", "user_id"), f"User {wanted.user_id} not found.")
-    token = tenants.issue(tenant, wanted.user_id, is_admin=wanted.scope == "admin")
-    return {"token": token, **wanted.model_dump()}
+    if tenant.find("users", desired.user_id) is None:
+        raise invalid(("body", "user_id"), f"User {desired.user_id} not found.")
+    token = tenants.issue(tenant, desired.user_id, is_admin=desired.scope == "admin")
+    return {"token": token, **desired.model_dump()}
 
 
 @router.patch("/users/{user_id}")

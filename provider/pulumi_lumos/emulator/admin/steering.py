@@ -64,9 +64,9 @@ async def get_faults(tenant: Company) -> Any:
 
 
 @router.post("/faults", status_code=201)
-async def add_fault(tenant: Company, wanted: FaultInput) -> Any:
+async def add_fault(tenant: Company, desired: FaultInput) -> Any:
     """Add a fault."""
-    return tenant.faults.add(wanted).as_json()
+    return tenant.faults.add(desired).as_json()
 
 
 @router.delete("/faults", status_code=204)
@@ -93,8 +93,8 @@ async def set_state(tenant: Company, state: dict[str, Any] = Body()) -> None:  #
 
 
 @router.post("/reset", status_code=204)
-async def reset(tenant: Company, wanted: Reset | None = None) -> None:
+async def reset(tenant: Company, desired: Reset | None = None) -> None:
     """Bring all objects back to the seed; switches, faults, tokens and recorded requests stay."""
-    if wanted is not None:
-        tenant.seed = seeds.named(wanted.seed)
+    if desired is not None:
+        tenant.seed = seeds.named(desired.seed)
     tenant.reset()

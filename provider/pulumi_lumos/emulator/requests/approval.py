@@ -19,8 +19,8 @@ def route(tenant: Tenant, request: Record) -> None:
     Each step takes its approvers when it is reached, so a change of the settings counts for the
     steps to come.
     """
-    wanted = requestable.of_request(tenant, request)
-    process = united(one.process for one in wanted)
+    desired = requestable.of_request(tenant, request)
+    process = united(one.process for one in desired)
     step = None if request["pre_approved_by"] else next_step(process, request["step"])
     if step is None:
         _approved(tenant, request)
@@ -29,8 +29,8 @@ def route(tenant: Tenant, request: Record) -> None:
     status, category = ASKED[step]
     enter(tenant, request, status)
     approvers, remark = _approvers(tenant, request, process, step)
-    description = tasks.describe(tenant, request, wanted) + remark
-    about = wanted[0] if len(wanted) == 1 else None
+    description = tasks.describe(tenant, request, desired) + remark
+    about = desired[0] if len(desired) == 1 else None
     task = tasks.open_task(tenant, request, category, approvers, description, about)
     by = _has_decided_already(tenant, request, task)
     if by is not None:
@@ -72,8 +72,8 @@ def _approved(tenant: Tenant, request: Record) -> None:
         journal.log(
             tenant, "PRE_APPROVE_ACCESS_REQUEST", request, rule=rule["id"], reason=justification
         )
-    wanted = requestable.of_request(tenant, request)
-    own = dict.fromkeys(one.approval_message for one in wanted if one.approval_message)
+    desired = requestable.of_request(tenant, request)
+    own = dict.fromkeys(one.approval_message for one in desired if one.approval_message)
     text = " ".join(own) or f"Access to {request['app_name']} is approved."
     journal.tell(tenant, involved(request), "approved", text, request)
 

@@ -34,7 +34,7 @@ def _parts(tenant: Tenant, asked: Asked) -> list[tuple[str | None, list[Requesta
     """Group what is asked for by the pre-approval rule that covers it, else by its approvers."""
     agreed: dict[str, bool] = {}
     parts: dict[tuple[str | None, Process], list[Requestable]] = defaultdict(list)
-    for one in asked.wanted:
+    for one in asked.desired:
         rule_id = _covering_rule(tenant, asked, one, agreed)
         parts[rule_id, Process() if rule_id else one.process].append(one)
     return [(rule_id, things) for (rule_id, _), things in parts.items()]

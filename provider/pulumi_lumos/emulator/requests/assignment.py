@@ -27,8 +27,8 @@ def assigned(tenant: Tenant, task: Record) -> Assigned:
     """Who has to act on a task now; nobody where only a domain admin can."""
     app = tenant.find("apps", task["app_id"])
     admins = people.admins_of(app) if app else NOBODY
-    for wanted in (Members.of(task["assignees"]), admins):
-        present = _present(tenant, wanted)
+    for desired in (Members.of(task["assignees"]), admins):
+        present = _present(tenant, desired)
         if present:
             return Assigned(present, people.active_among(tenant, present))
     return Assigned(NOBODY, set())

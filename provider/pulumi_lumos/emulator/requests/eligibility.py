@@ -23,7 +23,7 @@ class Asked:
     app: Record
     requester_id: str
     target_id: str
-    wanted: tuple[Requestable, ...]
+    desired: tuple[Requestable, ...]
     length: Length
     reason: str | None
 
@@ -40,9 +40,9 @@ def check(tenant: Tenant, caller: Caller, body: wire.CreateAccessRequestInput) -
     if app is None:
         raise invalid(APP, f"App {body.app_id} is not in the AppStore.")
     _check_app(app, problems)
-    wanted = _settle(tenant, app, body.requestable_permission_ids or [], problems)
-    _check_groups(tenant, requester, wanted, problems)
-    things = [one for _, one in wanted]
+    desired = _settle(tenant, app, body.requestable_permission_ids or [], problems)
+    _check_groups(tenant, requester, desired, problems)
+    things = [one for _, one in desired]
     length = _check_length(tenant, body, things or [requestable.of_app(app)], problems)
     problems.raise_any()
     _validate(tenant, app, things, (requester, target))
@@ -126,12 +126,12 @@ def _given_to_all(tenant: Tenant, app: Record) -> list[Record]:
 def _check_groups(
     tenant: Tenant,
     requester: str,
-    wanted: list[tuple[Location, Requestable]],
+    desired: list[tuple[Location, Requestable]],
     problems: Problems,
 ) -> None:
     """Refuse a requester outside the groups that "can make requests" (API document)."""
     groups = people.groups_of(tenant, requester)
-    for at, one in wanted:
+    for at, one in desired:
         if one.allowed_groups is not None and not one.allowed_groups & groups:
             name = people.name_of(tenant, requester)
             problems.add(at, f"{name} is in no group that may ask for {one.label}.")

@@ -43,45 +43,45 @@ class TaskFilter:
     access_request_id: str | None = None
 
 
-def list_asked_tasks(tenant: Tenant, caller: Caller, wanted: TaskFilter) -> list[Record]:
+def list_asked_tasks(tenant: Tenant, caller: Caller, desired: TaskFilter) -> list[Record]:
     """List the tasks that a query asks for, the newest first unless it names an order."""
-    _check(wanted)
-    if wanted.show_all_tasks and not reads_all(tenant, caller):
+    _check(desired)
+    if desired.show_all_tasks and not reads_all(tenant, caller):
         raise RefusalError(403, "Only administrators may use show_all_tasks.")
     found = [
         task
         for task in tenant.listed(tenant.collections["tasks"].values())
-        if _is_meant(tenant, task, wanted)
-        and (wanted.show_all_tasks or caller.user_id in assigned(tenant, task).people)
+        if _is_meant(tenant, task, desired)
+        and (desired.show_all_tasks or caller.user_id in assigned(tenant, task).people)
     ]
-    found.sort(key=_order(tenant, wanted.sort_by or "createdAt"))
-    return found if wanted.sort_direction == "asc" else found[::-1]
+    found.sort(key=_order(tenant, desired.sort_by or "createdAt"))
+    return found if desired.sort_direction == "asc" else found[::-1]
 
 
-def _check(wanted: TaskFilter) -> None:
+def _check(desired: TaskFilter) -> None:
     problems = Problems()
     for name, words in WORDS.items():
-        value = getattr(wanted, name)
+        value = getattr(desired, name)
         if value is not None and value not in words:
             problems.add(("query", name), f"Must be one of {', '.join(words)}.")
     problems.raise_any()
 
 
-def _is_meant(tenant: Tenant, task: Record, wanted: TaskFilter) -> bool:
+def _is_meant(tenant: Tenant, task: Record, desired: TaskFilter) -> bool:
     return (
         all(
-            getattr(wanted, name) in (None, task[name])
+            getattr(desired, name) in (None, task[name])
             for name in ("task_type", "task_category", "status", "access_request_id")
         )
-        and wanted.product_area in (None, "APPSTORE")
-        and _has_assignee(tenant, task, wanted)
-        and (not wanted.search or matches(_texts(tenant, task), wanted.search, exact=False))
+        and desired.product_area in (None, "APPSTORE")
+        and _has_assignee(tenant, task, desired)
+        and (not desired.search or matches(_texts(tenant, task), desired.search, exact=False))
     )
 
 
-def _has_assignee(tenant: Tenant, task: Record, wanted: TaskFilter) -> bool:
+def _has_assignee(tenant: Tenant, task: Record, desired: TaskFilter) -> bool:
     """Whether one of the people, and one of the groups, that a query names is an assignee."""
-    asked = (wanted.assigned_identity_ids, wanted.assigned_group_ids)
+    asked = (desired.assigned_identity_ids, desired.assigned_group_ids)
     if asked == (None, None):
         return True
     members = assigned(tenant, task).members

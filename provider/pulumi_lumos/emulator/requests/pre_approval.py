@@ -49,5 +49,5 @@ def _is_for(rule: Record, receiver: Receiver, without_people: str) -> bool:
     if not groups and not attributes:
         return without_people == "everyone"
     return (not groups or bool(groups & receiver.groups)) and all(
-        receiver.attributes.get(wanted["attribute"]) == wanted["value"] for wanted in attributes
+        receiver.attributes.get(desired["attribute"]) == desired["value"] for desired in attributes
     )

@@ -26,8 +26,8 @@ def begin(tenant: Tenant, request: Record) -> None:
 def provision(tenant: Tenant, request: Record) -> None:
     """Give what can be given automatically, and ask the admins of the app for the rest."""
     app = tenant.get("apps", request["app_id"])
-    wanted = requestable.of_request(tenant, request)
-    by_hand = {one: _give(tenant, request, app, one) for one in wanted}
+    desired = requestable.of_request(tenant, request)
+    by_hand = {one: _give(tenant, request, app, one) for one in desired}
     if not any(by_hand.values()):
         enter(tenant, request, "PROVISIONED")
         return

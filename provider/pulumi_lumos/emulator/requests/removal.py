@@ -17,8 +17,8 @@ from pulumi_lumos.emulator.state import Record, Tenant
 
 def begin(tenant: Tenant, request: Record) -> None:
     """End the access of a request whose time is up, unless a later request gives it too."""
-    wanted = requestable.of_request(tenant, request)
-    if wanted and all(_lasts_elsewhere(tenant, request, one) for one in wanted):
+    desired = requestable.of_request(tenant, request)
+    if desired and all(_lasts_elsewhere(tenant, request, one) for one in desired):
         grants.take_back(tenant, request)
         enter(tenant, request, "TIME_BASED_EXPIRED_CANCELLED")
     else:
@@ -27,8 +27,8 @@ def begin(tenant: Tenant, request: Record) -> None:
 
 def remove(tenant: Tenant, request: Record) -> None:
     """Take away what can be taken automatically, and ask the admins of the app for the rest."""
-    wanted = requestable.of_request(tenant, request)
-    ending = [one for one in wanted if not _lasts_elsewhere(tenant, request, one)]
+    desired = requestable.of_request(tenant, request)
+    ending = [one for one in desired if not _lasts_elsewhere(tenant, request, one)]
     by_group = bool(request["given"]["groups"])
     by_hand = {one: _take(tenant, request, one) for one in ending}
     if not any(by_hand.values()):

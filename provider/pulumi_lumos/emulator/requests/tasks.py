@@ -102,9 +102,9 @@ def last_comment(task: Record, user_id: str) -> str | None:
     return own[-1] if own else None
 
 
-def describe(tenant: Tenant, request: Record, wanted: Iterable[Requestable]) -> str:
+def describe(tenant: Tenant, request: Record, desired: Iterable[Requestable]) -> str:
     """Say in a sentence who asks for what, for whom, for how long and why."""
-    labels = ", ".join(one.label for one in wanted if one.permission_id)
+    labels = ", ".join(one.label for one in desired if one.permission_id)
     what = f"{labels} of {request['app_name']}" if labels else request["app_name"]
     requester, target = request["requester_user"]["id"], request["target_user"]["id"]
     whom = "" if requester == target else f" for {people.name_of(tenant, target)}"

@@ -32,7 +32,7 @@ def call(
     tenant: Tenant,
     webhook_id: str,
     app: Record,
-    wanted: Iterable[Requestable],
+    desired: Iterable[Requestable],
     people: tuple[str, str],
 ) -> Said:
     """Call a webhook about things that somebody wants; `people` are requester and target."""
@@ -42,7 +42,7 @@ def call(
         "webhook_id": webhook_id,
         "hook_type": webhook["hook_type"],
         "called_at": tenant.clock.text(),
-        "payload": _payload(tenant, app, wanted, people),
+        "payload": _payload(tenant, app, desired, people),
         **scripted,
     }
     tenant.add("webhook_calls", record)
@@ -50,9 +50,9 @@ def call(
 
 
 def _payload(
-    tenant: Tenant, app: Record, wanted: Iterable[Requestable], people: tuple[str, str]
+    tenant: Tenant, app: Record, desired: Iterable[Requestable], people: tuple[str, str]
 ) -> Record:
-    permissions = (tenant.find("permissions", one.permission_id) for one in wanted)
+    permissions = (tenant.find("permissions", one.permission_id) for one in desired)
     requester, target = (answers.user(tenant, key) for key in people)
     return {
         "application": {

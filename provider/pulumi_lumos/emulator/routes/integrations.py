@@ -17,11 +17,11 @@ router = APIRouter(prefix="/integrations")
 @router.get("", **answers(wire.PageIntegrationCatalogOutput))
 async def list_integrations(_: Company, paging: AskedPage, query: str | None = None) -> Any:
     """The integrations, or those whose id or name contains the query."""
-    wanted = (query or "").casefold()
+    desired = (query or "").casefold()
     found = [
         one
         for one in INTEGRATIONS.values()
-        if wanted in one.app_class_id.casefold() or wanted in one.name.casefold()
+        if desired in one.app_class_id.casefold() or desired in one.name.casefold()
     ]
     return page_of(found, paging, Integration.shown)
 

@@ -136,8 +136,8 @@ def _found(
     found = tenant.listed(own)
     term, exact = search
     if in_app_store is not None:
-        wanted = "VISIBLE" if in_app_store else "HIDDEN"
-        found = [p for p in found if p["request_config"]["appstore_visibility"] == wanted]
+        desired = "VISIBLE" if in_app_store else "HIDDEN"
+        found = [p for p in found if p["request_config"]["appstore_visibility"] == desired]
     if term:
         found = [p for p in found if permissions.search(p, tenant, term, exact=exact)]
     return found

@@ -32,12 +32,12 @@ async def list_tasks(
     tenant: Company,
     caller: Person,
     paging: AskedPage,
-    wanted: Annotated[TaskFilter, Depends()],
+    desired: Annotated[TaskFilter, Depends()],
     expand: Expand = None,
 ) -> Any:
     """Tasks that the caller has to act on, or all of them for admins; the newest first."""
     shows = {"actions", "assignees"} & set(expand or ())
-    found = list_asked_tasks(tenant, caller, wanted)
+    found = list_asked_tasks(tenant, caller, desired)
     return page_of(found, paging, lambda task: shown.task(tenant, task, shows))
 
 

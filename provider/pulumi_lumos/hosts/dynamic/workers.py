@@ -13,15 +13,15 @@ from contextlib import suppress
 from typing import Any
 
 
-def allow_calls_at_once(wanted: int) -> int | None:
-    """Raise the pool of the calling thread to `wanted` workers.
+def allow_calls_at_once(desired: int) -> int | None:
+    """Raise the pool of the calling thread to `desired` workers.
 
     Gives the limit in force, or None where the calling thread belongs to no such pool.
     """
     pool = _pool_of(threading.current_thread())
     if pool is None:
         return None
-    limit: int = max(pool._max_workers, wanted)
+    limit: int = max(pool._max_workers, desired)
     if limit > pool._max_workers:
         pool._max_workers = limit
         _start_workers(pool, limit)

@@ -24,5 +24,5 @@ def of_the_bound(values: Values, app_id: str) -> Inputs:
 def declared_visibility(inputs: Values) -> str | None:
     """The visibility that the program wants of the successor."""
     config = inputs.get("request_config") or {}
-    said: str | None = inputs.get("appstore_visibility") or config.get("appstore_visibility")
-    return said
+    declared: str | None = inputs.get("appstore_visibility") or config.get("appstore_visibility")
+    return declared

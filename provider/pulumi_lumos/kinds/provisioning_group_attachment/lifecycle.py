@@ -209,16 +209,16 @@ class AttachmentLifecycle(Lifecycle):
         warn_of_pointers(call, source["app_id"], [source["id"]])
         if adopts and inputs.get(ADOPT):
             return self._adopt(call, source, inputs, desired)
-        said = declared_visibility(inputs)
-        if not said and find_other_successor(call, source, inputs["group"]):
+        declared = declared_visibility(inputs)
+        if not declared and find_other_successor(call, source, inputs["group"]):
             desired = deep_merge(visibility_body("VISIBLE"), desired)
         bound = make_successor(call, source, source, desired, self._belongs(call))
         try:
-            hide(call, source, "succeeded" if said else None)
+            hide(call, source, "succeeded" if declared else None)
         except LumosError as error:
             # The next create finds the successor; until then, the error says where it is.
             raise HalfMade(permissions.spec, bound["id"], State({}), error) from None
-        was = how_found(source, bound, said)
+        was = how_found(source, bound, declared)
         return recorded(self.spec, inputs, bound, source["id"], "successor", was)
 
     def _adopt(self, call: Call, source: Answer, inputs: Inputs, desired: Inputs) -> State:

@@ -18,9 +18,9 @@ def describe_next(
     call: Call, spec: ResourceSpec, state: State, inputs: Inputs, last: Answer | None
 ) -> Inputs:
     """Return the fields of the next successor, and the values that clear what it loses."""
-    said = of_the_bound(complete_inputs(call, spec, state, inputs), state["app_id"])
+    declared = of_the_bound(complete_inputs(call, spec, state, inputs), state["app_id"])
     shows = visibility_body(declared_visibility(inputs) or state["source_visibility"])
-    desired: Inputs = deep_merge(shows, said)
+    desired: Inputs = deep_merge(shows, declared)
     if last:
         before = of_the_bound(spec.inputs(state), state["app_id"])
         cleared = clearing_body(changes(permissions.spec.shape, before, desired, {}))

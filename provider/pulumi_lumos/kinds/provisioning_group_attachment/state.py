@@ -22,8 +22,8 @@ def seen(spec: ResourceSpec, inputs: Inputs, bound: Answer, mode: str) -> State:
     """
     config = dict(bound.get("request_config") or {})
     if inputs.get("appstore_visibility"):
-        said = inputs.get("request_config") or {}
-        config["appstore_visibility"] = said.get("appstore_visibility")
+        declared = inputs.get("request_config") or {}
+        config["appstore_visibility"] = declared.get("appstore_visibility")
     live = {**inputs, "group": bound_group(bound), "request_config": config}
     shows = project(spec.shape, inputs, live, Live(permissions.spec, bound).aliases)
     if mode == "existing":

@@ -82,8 +82,8 @@ sources = Sources(permissions.spec)
 def carries(permission: Answer, group: Values) -> bool:
     """Whether a permission is bound to a group, however that is spelled."""
     bound = {"request_fulfillment_config": {"provisioning_group": group}}
-    said = {"app_id": permission["app_id"], "request_config": bound}
-    return permissions.is_as_declared(Inputs(said), permission)
+    declared = {"app_id": permission["app_id"], "request_config": bound}
+    return permissions.is_as_declared(Inputs(declared), permission)
 
 
 def get_permission(call: Call, id: str) -> Answer:
@@ -211,13 +211,13 @@ def find_other_successor(call: Call, source: Answer, group: Values) -> Answer | 
     return None
 
 
-def how_found(source: Answer, bound: Answer, said: str | None) -> str:
+def how_found(source: Answer, bound: Answer, declared: str | None) -> str:
     """The visibility that a source had before it was hidden, also by a run that was cut off.
 
-    `said` is the program's visibility of the successor; without it, the successor has that of
+    `declared` is the program's visibility of the successor; without it, the successor has that of
     the source.
     """
-    if not said and "VISIBLE" in (before_aside(source).visibility, visibility(bound)):
+    if not declared and "VISIBLE" in (before_aside(source).visibility, visibility(bound)):
         return "VISIBLE"
     return before_aside(source).visibility
 

@@ -87,7 +87,7 @@ class PlannedAttachments:
         assert before is not None
         app_id, was = before["app_id"], before_aside(source or before)
         desired = of_the_bound(step.new, app_id)
-        said = declared_visibility(step.new)
+        declared = declared_visibility(step.new)
         base = self._base(world, step, before)
         base.setdefault("request_config", {})["appstore_visibility"] = (
             step.recorded.get("source_visibility") or was.visibility
@@ -96,7 +96,7 @@ class PlannedAttachments:
         world.ids[step.urn] = str(made["id"])
         if source and visibility(source) == "VISIBLE":
             adopts = bool(step.new.get(ADOPT))
-            if said or adopts:
+            if declared or adopts:
                 source["label"] = label_aside(source, "adopted" if adopts else "succeeded")
             show(source, "HIDDEN")
 
