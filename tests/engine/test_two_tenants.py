@@ -97,8 +97,7 @@ def test_a_lookup_asks_the_tenant_of_its_provider(
         wrong = "): Lumos has no app with name 'Expense'. Similar are: Expenses"
         assert f"get_app (__main__.py:15{wrong}" in stack.preview(fails=True)
         stack.program(
-            TRIALS
-            + ASKS_TRIALS.replace('get_app_output(name="Expenses"', 'get_app_output(name="Expense"')
+            TRIALS + ASKS_TRIALS.replace('output(name="Expenses"', 'output(name="Expense"', 1)
         )
         assert f"get_app (__main__.py:10{wrong}" in stack.preview(fails=True)
 
