@@ -15,7 +15,7 @@ from google.protobuf.json_format import MessageToDict
 from google.protobuf.struct_pb2 import Struct
 from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi.runtime import rpc
-from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec
+from pulumi_lumos.hosts.names import declared_names
 from pulumi_lumos.kinds import kinds
 
 from .dynamic_host import DynamicHost, Failed, Values
@@ -120,18 +120,9 @@ def _renamed(value: Any, rename: Callable[[str], str]) -> Any:
     return {rename(name): _renamed(item, rename) for name, item in value.items()}
 
 
-def _names(types: list[TypeSpec]) -> Iterator[str]:
-    for one in types:
-        if isinstance(one, ListOf):
-            yield from _names([one.item])
-        elif isinstance(one, ShapeSpec):
-            yield from one.fields
-            yield from _names([field.type for field in one.fields.values()])
-
-
 def _declared() -> Iterator[str]:
     for kind in kinds().values():
-        yield from _names([kind.spec.shape])
+        yield from declared_names([kind.spec.shape])
         yield from kind.spec.computed
         yield from kind.lifecycle.remembers
     yield "group_ids"
