@@ -14,10 +14,12 @@ from ..declare.flow import Inputs
 from ..declare.spec import Problem, Values
 from ..errors import LumosError
 from ..hosts.mocks import mocks
-from ..hosts.program_run import call_of_program
 from ..lifecycle.adoption import ADOPT
+from ..lifecycle.call import Call
+from ..lifecycle.diagnostics import SILENT
 from ..lifecycle.mistakes import problems_in_lumos
 from ..lifecycle.protocol import Lifecycle
+from ..lifecycle.run import Run
 from .host import has_own_provider
 from .inputs import known, program_settings
 from .run import client_of_run
@@ -47,7 +49,9 @@ def _in_lumos(lifecycle: Lifecycle, given: Inputs, found: list[Problem]) -> list
         may_be_there = Inputs({**given, ADOPT: True})
         # While Lumos is away, the mistakes that are known must not wait for it.
         hasty = replace(settings, max_retries=0)
-        call = call_of_program(hasty, lambda: client_of_run(hasty))
+        run = Run(lambda: client_of_run(hasty), hasty)
+        # The call only reads, so it owns nothing; what it finds, the program itself says.
+        call = Call(run, "the program", SILENT)
         return problems_in_lumos(lifecycle.check_references, call, Inputs({}), may_be_there, found)
     except (LumosError, pulumi.RunError):
         return []  # The mistakes that are known come first.
