@@ -17,9 +17,8 @@ from pulumi_lumos.lifecycle.protocol import Lifecycle
 from pulumi_lumos.values.identity import ALIASES
 from pulumi_lumos.values.paths import STEP, Path, joined
 
-from ..names import PROVIDER_PROPERTY, camel
+from ..names import PROVIDER_PROPERTY, SIGNATURE, camel
 
-SIGNATURE = rpc._special_sig_key
 SECRET = rpc._special_secret_sig
 
 Types = Mapping[str, TypeSpec | None]
