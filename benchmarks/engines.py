@@ -61,13 +61,31 @@ class Packaged(Pulumi):
     """The same, with the packaged provider of the same package."""
 
     def __init__(self, folder: Path, program: Program, size: int, **environment: str) -> None:
-        if not (virtual_environment() / "bin" / PACKAGED_PROVIDER).exists():
-            raise Failed(f"this clone has no packaged provider: {PACKAGED_PROVIDER} is missing")
         super().__init__(folder, program, size, LUMOS_HOST="packaged", **environment)
-        providers = f"[{{name: lumos, path: '{virtual_environment() / 'bin'}'}}]"
+        providers = f"[{{name: lumos, path: '{self._plugin()}'}}]"
         (folder / "Pulumi.yaml").write_text(
             project("benchmark") + f"plugins: {{providers: {providers}}}\n"
         )
+
+    def _plugin(self) -> Path:
+        """The folder of the provider's program."""
+        found = virtual_environment() / "bin"
+        if not (found / PACKAGED_PROVIDER).exists():
+            raise Failed(f"this clone has no packaged provider: {PACKAGED_PROVIDER} is missing")
+        return found
+
+
+class PackagedNull(Packaged):
+    """The same classes, served by a provider that does nothing."""
+
+    def _plugin(self) -> Path:
+        found = self._folder / "plugin"
+        found.mkdir()
+        script = found / PACKAGED_PROVIDER
+        python = virtual_environment() / "bin" / "python"
+        script.write_text(f"#!{python}\nfrom benchmarks import null_plugin\n\nnull_plugin.main()\n")
+        script.chmod(0o755)
+        return found
 
 
 def project(name: str) -> str:

@@ -16,11 +16,12 @@ from pulumi_lumos.emulator.process import EmulatorProcess
 
 from . import programs
 from .budgets import Work
-from .engines import STEPS, Packaged, Pulumi, Terraform
+from .engines import STEPS, Packaged, PackagedNull, Pulumi, Terraform
 
 OURS, PACKAGED, NULL, TERRAFORM = "dynamic", "packaged", "null", "terraform"
-ENGINES = (OURS, PACKAGED, NULL, TERRAFORM)
-"""The two providers of this package, one that does nothing, and the vendor's."""
+PACKAGED_NULL = "packaged-null"
+ENGINES = (OURS, PACKAGED, PACKAGED_NULL, NULL, TERRAFORM)
+"""The two providers of this package, one of each sort that does nothing, and the vendor's."""
 TOKEN = "lsk_benchmark"
 SKIP = {"PULUMI_SKIP_CHECKPOINTS": "true"}
 CALLS_AT_ONCE = 32
@@ -103,8 +104,9 @@ def _stack(
             stack: Pulumi | Terraform = Terraform(
                 where, programs.terraform, work.size, provider.resolve(), **lumos
             )
-        elif engine == PACKAGED:
-            stack = Packaged(where, programs.ours, work.size, **skip, **lumos)
+        elif engine in (PACKAGED, PACKAGED_NULL):
+            host = Packaged if engine == PACKAGED else PackagedNull
+            stack = host(where, programs.ours, work.size, **skip, **lumos)
         else:
             program = programs.ours if engine == OURS else programs.null
             stack = Pulumi(where, program, work.size, **skip, **lumos)

@@ -9,7 +9,7 @@ from .budgets import Work
 from .engines import STEPS
 from .exporting import Exported
 from .large import Large
-from .lives import NULL, OURS, PACKAGED, TERRAFORM, Row
+from .lives import NULL, OURS, PACKAGED, PACKAGED_NULL, TERRAFORM, Row
 from .pacing import Pace
 from .reporting import Reported
 
@@ -38,6 +38,9 @@ def _of_a_step(work: Work, by: Mapping[str, Row]) -> Columns:
         columns |= _of(by[PACKAGED], "packaged ")
         columns["cpu to dynamic"] = f"{to_dynamic:.2f}"
         columns["cpu budget"] = _verdict(to_dynamic, budgets.packaged_cpu(work, ours.step))
+    if PACKAGED_NULL in by:
+        columns["packaged null cpu s"] = f"{by[PACKAGED_NULL].median_cpu:.1f}"
+        columns["least cpu to dynamic"] = f"{by[PACKAGED_NULL].cpu_ratio(ours):.2f}"
     columns |= _of(null, "null ")
     del columns["null requests"]
     columns["to null"] = f"{ours.ratio(null):.2f}"

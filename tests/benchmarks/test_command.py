@@ -13,7 +13,7 @@ from benchmarks import exporting, large, pacing, reporting, tables
 from benchmarks.budgets import LARGE, LARGE_BY_DEFAULT, SMALL
 from benchmarks.engines import STEPS
 from benchmarks.large_company import Size
-from benchmarks.lives import NULL, OURS, PACKAGED, TERRAFORM, Row
+from benchmarks.lives import NULL, OURS, PACKAGED, PACKAGED_NULL, TERRAFORM, Row
 
 from ..repository import ROOT
 
@@ -22,8 +22,17 @@ from ..repository import ROOT
 @pytest.mark.nightly
 def test_a_small_run_prints_every_step_with_its_requests(pulumi_folder: str) -> None:
     command = [sys.executable, "-m", "benchmarks", "--sizes", "5", "--latencies", "0"]
+    engines = "dynamic,packaged,packaged-null,null"
     done = subprocess.run(
-        [*command, "--backends", "skip-checkpoints", "--parts", "import,lives"],
+        [
+            *command,
+            "--backends",
+            "skip-checkpoints",
+            "--parts",
+            "import,lives",
+            "--engines",
+            engines,
+        ],
         cwd=ROOT,
         env={**os.environ, "PATH": os.pathsep.join([pulumi_folder, os.environ["PATH"]])},
         capture_output=True,
@@ -32,10 +41,13 @@ def test_a_small_run_prints_every_step_with_its_requests(pulumi_folder: str) -> 
     assert done.returncode == 0, done.stderr
     assert re.search(r"Loading `pulumi_lumos` adds \d+ ms to `import pulumi`", done.stdout)
     assert re.search(r"The packaged provider starts in \d\.\d\d s", done.stdout)
-    requests = {row["step"]: row["requests"] for row in rows_of(done.stdout)}
-    assert list(requests) == list(STEPS)
-    assert requests["no-op preview"] == "0"
-    assert requests["update all"] == requests["destroy"] == "5"
+    rows = {row["step"]: row for row in rows_of(done.stdout)}
+    assert list(rows) == list(STEPS)
+    for host in ("", "packaged "):
+        assert rows["no-op preview"][f"{host}requests"] == "0"
+        assert rows["update all"][f"{host}requests"] == "5"
+        assert rows["destroy"][f"{host}requests"] == "5"
+    assert float(rows["no-op preview"]["packaged null cpu s"]) > 0
 
 
 @pytest.mark.nightly
@@ -110,12 +122,13 @@ def test_the_default_backend_is_held_against_the_null_provider() -> None:
 def test_the_packaged_provider_is_held_against_the_dynamic_one_by_its_work() -> None:
     rows = [
         Row(engine, LARGE, step, [1.0], [cpu])
-        for engine, cpu in ((OURS, 2.0), (PACKAGED, 1.8), (NULL, 1.0))
+        for engine, cpu in ((OURS, 2.0), (PACKAGED, 1.8), (PACKAGED_NULL, 1.7), (NULL, 1.0))
         for step in STEPS
     ]
     create, preview, *_ = rows_of(tables.of_a_life(LARGE, rows))
     assert (create["cpu to dynamic"], create["cpu budget"]) == ("0.90", "≤ 0.90 met")
     assert preview["cpu budget"] == "≤ 0.85 MISSED"
+    assert preview["least cpu to dynamic"] == "0.85"
 
 
 def test_words_that_are_none_of_the_choices_are_named() -> None:
@@ -126,7 +139,7 @@ def test_words_that_are_none_of_the_choices_are_named() -> None:
         text=True,
     )
     assert done.returncode == 2
-    assert "chef is not one of dynamic, packaged, null, terraform" in done.stderr
+    assert "chef is not one of dynamic, packaged, packaged-null, null, terraform" in done.stderr
 
 
 @pytest.mark.engine
