@@ -37,6 +37,7 @@ CACHED = {
     "declare/docs.py _docs": "declarations",
     "declare/reading.py shape_spec": "declarations",
     "hosts/diagnostics.py _engine": "the engine of the process",
+    "hosts/diagnostics.py _show_at_exit": "done once",
     "hosts/dynamic/interrupts.py hear_interrupts": "done once",
     "hosts/dynamic/provider.py recorded_provider": "declarations",
     "hosts/dynamic/recorded.py published": "a file of the package",

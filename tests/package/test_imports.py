@@ -12,7 +12,7 @@ from ..patience import PATIENCE_SECONDS
 STARTED = {"__main__.py", "cli/__main__.py", "plugin/__main__.py"}
 """What is run, not imported."""
 WATCHED = """
-import importlib, pkgutil, sys
+import atexit, importlib, pkgutil, signal, sys
 
 done = []
 
@@ -26,11 +26,14 @@ def watch(event, arguments):
 
 import pulumi, pulumi.dynamic, httpx, fastapi, uvicorn, typer, rich, pytest  # theirs is theirs
 sys.addaudithook(watch)
+before = atexit._ncallbacks(), signal.getsignal(signal.SIGINT)
 import pulumi_lumos
 
 for module in pkgutil.walk_packages(pulumi_lumos.__path__, "pulumi_lumos."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
+if (atexit._ncallbacks(), signal.getsignal(signal.SIGINT)) != before:
+    done.append("something is registered for the end or the interrupt of the process")
 print(done)
 """
 

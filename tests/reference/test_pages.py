@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pulumi_lumos.declare.spec import ShapeSpec
+from pulumi_lumos.declare.spec import ObjectSpec, ShapeSpec
 from pulumi_lumos.kinds import kinds
 
 from tools.reference import names
@@ -46,6 +46,16 @@ def test_the_package_has_the_names_of_all_kinds() -> None:
         assert path.read_text(encoding="utf-8") == text, (
             "run `python -m tools.reference` and commit provider/pulumi_lumos/__init__.py"
         )
+
+
+@pytest.mark.parametrize(
+    "kind", [name for name, kind in kinds().items() if isinstance(kind.spec, ObjectSpec)]
+)
+def test_a_page_names_the_key_by_which_an_object_is_adopted(kind: str) -> None:
+    spec = kinds()[kind].spec
+    page = (FOLDER / f"{file_name(kind)}.md").read_text(encoding="utf-8")
+    adoption = page.partition("## Adoption")[2]
+    assert f"The key is {' and '.join(f'`{name}`' for name in spec.key)}." in adoption
 
 
 def test_only_resources_have_a_page() -> None:

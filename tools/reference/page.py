@@ -198,7 +198,7 @@ def adoption(spec: ResourceSpec) -> list[str]:
         return []
     doc = spec.fields["adopt"].doc
     key = " and ".join(f"`{name}`" for name in spec.key)
-    told = [f"The key is {key}."] if "of the same key" in doc else []
+    told = [f"The key is {key}."] if isinstance(spec, ObjectSpec) else []
     more = (
         "Without it, such an object is an error. [Adoption](../concepts.md#adoption) has the rest."
     )

@@ -89,7 +89,7 @@ class EmulatorProcess:
         if self._errors is None:
             return
         failed = self._process is not None and (self._process.returncode or 0) > 0
-        complaint = self._complaint() if failed else ""
+        complaint = self._said() if failed else ""
         self._errors.close()
         if complaint and kind is None:
             raise EmulatorFailedError(complaint)
@@ -106,7 +106,7 @@ class EmulatorProcess:
         process = self._process
         if process is None:
             return
-        process.terminate()
+        _ask_to_stop(process)
         try:
             process.wait(STOP_WITHIN_SECONDS)
         except subprocess.TimeoutExpired:
@@ -120,7 +120,10 @@ class EmulatorProcess:
         line = self._first_line(process)
         if not line.startswith(READY):
             self.stop()
-            raise EmulatorNotReadyError(f"The Lumos emulator did not start: {self._complaint()}")
+            silence = f"it said nothing within {START_WITHIN_SECONDS:.0f} s."
+            raise EmulatorNotReadyError(
+                f"The Lumos emulator did not start: {self._said() or silence}"
+            )
         return line[len(READY) :].strip()
 
     def _first_line(self, process: subprocess.Popen[str]) -> str:
@@ -134,8 +137,19 @@ class EmulatorProcess:
         except queue.Empty:
             return ""
 
-    def _complaint(self) -> str:
+    def _said(self) -> str:
+        """What the process has written to standard error."""
         assert self._errors is not None
         self._errors.seek(0)
-        said = self._errors.read().strip()
-        return said or f"it said nothing within {START_WITHIN_SECONDS:.0f} s."
+        return self._errors.read().strip()
+
+
+def _ask_to_stop(process: subprocess.Popen[str]) -> None:
+    """Let the process save its data and end."""
+    if sys.platform == "win32":
+        # There, `terminate` kills at once. The process stops when its standard input ends.
+        assert process.stdin is not None
+        process.stdin.close()
+    else:
+        # Standard input need not end here: a fork of this process may hold it open as well.
+        process.terminate()

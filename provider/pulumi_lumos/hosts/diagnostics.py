@@ -101,6 +101,7 @@ def _never() -> bool:
 def diagnostics_of(run: Run, urn: str) -> Diagnostics:
     """Show warnings and information of a resource when the phase is over, equal ones once."""
     gathered = run.shared(Gathered)
+    _show_at_exit()
 
     def say(severity: Any, what: str, together: str = "", unless: Unless = _never) -> None:
         gathered.add(Message(severity, what, urn), together, unless)
@@ -114,11 +115,17 @@ def diagnostics_of(run: Run, urn: str) -> Diagnostics:
     )
 
 
-@atexit.register
-def _show_at_the_end() -> None:
-    """Show what is left, also where the engine interrupts a second time.
+@cache
+def _show_at_exit() -> None:
+    """Let this process show what is left when it ends: a host, for programs gather nothing."""
+    atexit.register(_show_without_interrupts)
 
-    It does so where an update has failed; Python's traceback of that stood in the output.
+
+def _show_without_interrupts() -> None:
+    """Show what is left, and ignore interrupts meanwhile.
+
+    The engine interrupts twice where an update has failed. Python's traceback of the second one
+    stood in the output.
     """
     with suppress(KeyboardInterrupt, ValueError):
         signal(SIGINT, SIG_IGN)
