@@ -11,7 +11,7 @@ from pulumi import dynamic
 Values = dict[str, Any]
 
 # As long as what Lumos adds to a permission of programs.py.
-COMPUTED = {
+COMPUTED: Values = {
     "type": "NATIVE",
     "response_describes_entire_approval_workflow": True,
     "group_ids": {f"{'0' * 20}@{'0' * 36}": "0" * 36},

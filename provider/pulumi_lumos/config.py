@@ -118,13 +118,18 @@ class Setting(NamedTuple):
         if text is None:
             missing = f"The Lumos access token is not set: set it with {surface.authenticate}"
             return GivenSetting(self.attribute, mistake=missing if self.is_token else "")
+        value, reason = self.parsed(text)
+        if reason:
+            return GivenSetting(self.attribute, mistake=self.sentence(source, reason, surface))
+        return GivenSetting(self.attribute, value)
+
+    def parsed(self, text: str) -> tuple[Any, str | None]:
+        """The value that a text stands for, and what is wrong with it."""
         try:
             value = self.parse(text)
         except ValueError:
-            return GivenSetting(self.attribute, mistake=f"{source} {self.expected}")
-        if reason := self.mistake_in(value):
-            return GivenSetting(self.attribute, mistake=self.sentence(source, reason, surface))
-        return GivenSetting(self.attribute, value)
+            return None, self.expected
+        return value, self.mistake_in(value)
 
     @property
     def is_token(self) -> bool:

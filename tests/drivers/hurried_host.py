@@ -11,6 +11,7 @@ from contextlib import ExitStack
 
 from pulumi.runtime import rpc
 from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.config import Settings
 from pulumi_lumos.hosts.diagnostics import Gathered
 from pulumi_lumos.hosts.packaged.serve import listening
 from pulumi_lumos.plugin import new_provider
@@ -49,12 +50,11 @@ class HurriedHost(PackagedHost):
         self._provider._connect = self._connect  # type: ignore[method-assign]
         return self._open.enter_context(listening(self._provider))
 
-    def _connect(self) -> LumosClient:
+    def _connect(self, settings: Settings) -> LumosClient:
         """The client of this run, made when it is configured."""
-        assert self._provider.settings is not None
         if self._client is None:
             sleep = lambda seconds: time.sleep(seconds / self._hurry)  # noqa: E731
-            self._client = LumosClient(self._provider.settings, sleep=sleep)
+            self._client = LumosClient(settings, sleep=sleep)
             self._open.callback(self._client.close)
         return self._client
 

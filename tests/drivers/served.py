@@ -12,7 +12,6 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2 as proto
 from pulumi.runtime.proto import provider_pb2_grpc
-from pulumi_lumos.api.sharing import shared_client
 from pulumi_lumos.hosts.packaged.serve import listening
 from pulumi_lumos.plugin import new_provider
 
@@ -113,5 +112,5 @@ def running() -> Iterator[Driver]:
         grpc.insecure_channel(f"127.0.0.1:{port}") as channel,
     ):
         yield Driver(channel)
-    if provider.settings:
-        shared_client(provider.settings).close()
+    if run := provider._run:
+        run.client.close()

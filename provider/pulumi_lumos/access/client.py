@@ -135,7 +135,7 @@ class AccessClient:
         try:
             self._client.delete(path(ONE_REQUEST, id=request_id), query)
         except Invalid:
-            # Also the second attempt where the answer to the first was lost.
+            # Lumos refuses a repeated DELETE too, where the answer to the first was lost.
             found = self.get_request(request_id)
             if found.status != "CANCELLED":
                 raise

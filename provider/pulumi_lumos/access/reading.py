@@ -40,7 +40,10 @@ def one_with_address(users: Iterable[Any], email: str) -> Person:
     people = {one.id: one for one in map(read_person, users) if one}
     same = [one for one in people.values() if one.email.casefold() == email.casefold()]
     if len(same) != 1:
-        raise NotKnown(f"Lumos knows {len(same) or 'no'} people with the address {email!r}.")
+        count = len(same) or "no"
+        raise NotKnown(
+            f"Lumos knows {count} people with the address {email!r}. Give that of one person."
+        )
     return same[0]
 
 

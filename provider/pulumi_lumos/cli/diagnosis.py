@@ -135,17 +135,13 @@ def _cli() -> Check:
 def _providers() -> Check:
     """Whether states will name this package's kinds, instead of holding their code."""
     # It loads Pulumi, which no other command needs.
-    from pulumi_lumos.hosts.dynamic.recorded import published
+    from pulumi_lumos.hosts.dynamic.recorded import is_recorded_by_name
 
-    by_value = [kind for kind in kinds() if len(min(published(kind))) > NAME_LENGTH]
+    by_value = [kind for kind in kinds() if not is_recorded_by_name(kind)]
     if by_value:
         advice = "Install pulumi-lumos as a package, and do not run it as a script."
         return Check("recorded providers", False, f"code of {', '.join(by_value)}", advice)
     return Check("recorded providers", True, f"names of {', '.join(kinds())}")
-
-
-NAME_LENGTH = 80
-"""The greatest length of a kind's record in a state, if it is a name and not code."""
 
 
 def _least() -> str:

@@ -56,8 +56,8 @@ class Endpoints:
     list_query: goes with the list alone.
     search: the list's query parameter that finds objects by name.
     exact: the list's query parameter that makes a search exact; "" where there is none.
-    connect: changes the fields that are marked so, with any other, and brings an object back that
-        counts as gone, see `ResourceSpec.gone`.
+    connect: sends the fields that are marked `connects`, with all other changes; it also brings
+        back an object that counts as gone (`ObjectSpec.gone`).
     export_query: finds in the list what a program could have made.
     """
 

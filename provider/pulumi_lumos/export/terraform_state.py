@@ -2,7 +2,7 @@
 
 The state has format version 4, which Terraform 0.12 and newer and OpenTofu write, as a file or as
 `terraform state pull` prints it. A state may hold secrets: of its values, this module reads only
-the ids of Lumos's objects, and `unanswered` a few more. No message repeats another of its texts.
+the ids of Lumos's objects, and `unanswered` a few more. No message quotes any other of them.
 """
 
 from __future__ import annotations

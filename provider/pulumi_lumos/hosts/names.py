@@ -33,7 +33,7 @@ def camel(name: str) -> str:
 
 
 def declared_name(name: str) -> str:
-    """A name in camelCase as it is declared, where it has no fields to be told by."""
+    """The declared name of a camelCase one, by its capitals alone: for names of no kind."""
     return re.sub("[A-Z]", lambda found: f"_{found[0].lower()}", name)
 
 

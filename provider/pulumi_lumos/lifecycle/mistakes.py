@@ -19,7 +19,7 @@ def problems_in_lumos(
 ) -> list[Problem]:
     """Find the mistakes that only Lumos knows, beside the problems that are known already.
 
-    Where there are some, they are reported although Lumos cannot be asked.
+    If Lumos cannot be asked and some are known, find no more, so that those are still reported.
     """
     try:
         found = check_references(call, old, Inputs(hide_mistakes(new, known)))

@@ -105,7 +105,7 @@ def _check_level(enforcement_level: str) -> None:
 
 def _tell(first: str, found: Sequence[str], command: str, enforcement_level: str) -> None:
     lines = [first, *found[:NAMED_AT_MOST]]
-    if left_out := len(found) - NAMED_AT_MOST if len(found) > NAMED_AT_MOST else 0:
+    if (left_out := len(found) - NAMED_AT_MOST) > 0:
         lines.append(f"and {left_out} more, which `pulumi-lumos {command}` lists")
     if enforcement_level == "mandatory":
         raise FunctionFailed(text(*lines))

@@ -122,7 +122,7 @@ def later(
         try:
             return ask(values, replace(call, answered=answer.result))
         except FunctionFailed as failed:
-            # Wrong arguments are told in a preview too that does not know the provider.
+            # A preview that does not know the provider still reports wrong arguments.
             if isinstance(failed.__context__, NotKnownYet):
                 return _unknown()
             raise

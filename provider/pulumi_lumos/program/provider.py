@@ -7,7 +7,7 @@ from typing import Any
 
 import pulumi
 
-from ..config import SETTINGS
+from ..config import SETTINGS, Setting
 from ..declare.spec import Problem, Values
 from ..hosts.chosen import HOST_SETTING, PACKAGED_HOST
 from ..hosts.names import declared_name
@@ -79,15 +79,11 @@ def _problems(arguments: Values) -> list[Problem]:
     ]
 
 
-def _mistake(setting: Any, value: Any) -> str | None:
+def _mistake(setting: Setting, value: Any) -> str | None:
     if value is None:
         missing = setting.is_token and not os.environ.get(setting.variable)
         advice = f"give it, as a secret of the stack's configuration, or set {setting.variable}"
         return f"is missing; {advice}" if missing else None
     if isinstance(value, pulumi.Output):
         return None
-    try:
-        reason: str | None = setting.mistake_in(setting.parse(str(value)))
-    except ValueError:
-        return str(setting.expected)
-    return reason
+    return setting.parsed(str(value))[1]

@@ -6,7 +6,7 @@ from ..declare.fields import Field
 
 
 def check_subclass(kind: type) -> None:
-    """Raise TypeError for a class that says what no constructor would obey."""
+    """Raise TypeError for a class attribute that looks like a default and has no effect."""
     spec = getattr(kind, "spec", None)
     if spec is None:
         raise TypeError(f"{kind.__name__} declares a kind: give at=, where it lives in the API")

@@ -7,6 +7,7 @@ as text with the published names; nothing here ever unpickles.
 from __future__ import annotations
 
 import base64
+import pickletools
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -22,6 +23,9 @@ from .state_file import read_state, resources_of
 
 PICKLE_PROTOCOLS = (4, 5)
 """Newer Pythons write a newer number into the second byte; the rest is the same."""
+
+NAMING = {"PROTO", "FRAME", "SHORT_BINUNICODE", "MEMOIZE", "STACK_GLOBAL", "STOP"}
+"""The operations of a pickle that only names what is to be imported."""
 
 ELSEWHERE = "it is recorded in a place of the file where Pulumi records none"
 
@@ -60,6 +64,12 @@ def published(kind: str) -> frozenset[str]:
         pickled[1] = protocol
         written.append(base64.b64encode(bytes(pickled)).decode())
     return frozenset(written)
+
+
+def is_recorded_by_name(kind: str) -> bool:
+    """Whether states name the provider of a kind, instead of holding its code."""
+    pickled = base64.b64decode(recorded_provider(kind))
+    return {operation.name for operation, _, _ in pickletools.genops(pickled)} <= NAMING
 
 
 def _is_dynamic(resource: Mapping[str, Any]) -> bool:

@@ -154,7 +154,7 @@ class _Reader:
 
     def _note_spelling(self, path: str, spelled: str) -> None:
         reason = f"there is no property {spelled} here; did you mean {camel(spelled)}?"
-        # A name without an underscore is spelled alike everywhere, so this one has one.
+        # Only a name with an underscore has two spellings, so `camel` changes this one.
         self.problems.append((path, reason))
 
     def read_value(

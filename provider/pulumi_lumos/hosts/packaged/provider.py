@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,6 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self._kinds = kinds
         self._functions = {function_token(one.name): one for one in functions}
         self._to_inputs = to_inputs
-        self.settings: Settings | None = None
         self._calls: dict[str, Calls] = {}
         self._known = Known()
         self._lock = Lock()
@@ -112,10 +112,13 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             settings = given.load()
         except ConfigError as error:
             refuse(context, str(error))
-        self.settings = settings
         # A provider that people have started by themselves is configured for each run anew.
         show_gathered()
-        self._run, self._calls, self._known = Run(self._connect, settings), {}, Known()
+        self._run, self._calls, self._known = (
+            Run(partial(self._connect, settings), settings),
+            {},
+            Known(),
+        )
         return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
 
     @in_plain_words
@@ -200,13 +203,15 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def _this_run(self) -> Run:
         if self._run is None:
-            raise ConfigError("The provider was not configured.")
+            raise ConfigError(
+                "Pulumi has asked pulumi-lumos before it gave the settings, so nothing was done. "
+                "Run the command again; if that does not help, report it with `pulumi about`."
+            )
         return self._run
 
-    def _connect(self) -> LumosClient:
-        if self.settings is None:
-            raise ConfigError("The provider was not configured.")
-        return shared_client(self.settings, end_if_engine_is_gone)
+    @staticmethod
+    def _connect(settings: Settings) -> LumosClient:
+        return shared_client(settings, end_if_engine_is_gone)
 
     def _new_spelling(self, *, pythonic: bool) -> Spelling:
         shapes = [kind.spec.shape for kind in self._kinds.values()]

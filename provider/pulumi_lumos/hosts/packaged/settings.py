@@ -99,7 +99,7 @@ class ProviderSettings:
 
 
 def is_changed(old: struct_pb2.Struct, new: struct_pb2.Struct) -> bool:
-    """Whether another provider is asked for; the same objects stay managed by it."""
+    """Whether the settings of a provider differ; its objects stay managed either way."""
     return _settings(old) != _settings(new)
 
 
