@@ -22,7 +22,7 @@ def declared(*about: RuleAbout) -> dict[tuple[str, tuple[str, ...]], Rule]:
 
 def broken(rule: Rule, values: Values) -> list[str]:
     """The paths at which a rule finds something wrong."""
-    found = list(rule.check(**{name: values.get(name) for name in rule.reads}))
+    found = list(rule.check(*map(values.get, rule.reads)))
     assert all(reason and reason[0].islower() and reason[-1] != "." for _, reason in found)
     return [path for path, _ in found]
 

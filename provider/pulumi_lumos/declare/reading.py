@@ -34,15 +34,18 @@ _collections: dict[type, Collection] = {}
 S = TypeVar("S", bound=type)
 
 
-def rule(owner: type, doc: str, about: RuleAbout = "mistake") -> Callable[[Check], Check]:
+def rule(
+    owner: type, doc: str, about: RuleAbout = "mistake", reads: tuple[str, ...] = ()
+) -> Callable[[Check], Check]:
     """Declare a rule over fields of a shape or resource: the check's parameters name them.
 
-    `about` says what breaking it means, see `Rule`.
+    `reads` names them where one check serves several fields. `about` says what breaking the rule
+    means, see `Rule`.
     """
 
     def declare(check: Check) -> Check:
-        reads = tuple(inspect.signature(check).parameters)
-        _rules.setdefault(owner, []).append(Rule(doc, reads, check, about))
+        names = reads or tuple(inspect.signature(check).parameters)
+        _rules.setdefault(owner, []).append(Rule(doc, names, check, about))
         return check
 
     return declare

@@ -24,7 +24,7 @@ from ..lifecycle.adoption import ADOPTED_REMAINS
 from ..lifecycle.call import Call
 from ..lifecycle.object_lifecycle import ObjectLifecycle
 from .base import Resource
-from .labels import has_name
+from .labels import is_one_line
 from .shapes import APPS, PermissionRef
 
 Condition = Annotated[Mapping[str, Any], Json(sets=frozenset({"and", "or", "in"}))]
@@ -64,7 +64,7 @@ class AccessPolicyLifecycle(ObjectLifecycle):
         return super().check(call, old, new, preview=preview)
 
 
-@has_name
+@is_one_line("name")
 class AccessPolicy(
     Resource,
     at="/access_policies",

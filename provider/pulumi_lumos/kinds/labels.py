@@ -9,7 +9,7 @@ adopt it as it is, and hears of it.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from ..declare.reading import rule
@@ -19,57 +19,23 @@ from ..declare.unknown import holds_output
 K = TypeVar("K", bound=type)
 
 
-def has_label(kind: K) -> K:
-    """Declare what a `label` may be."""
-    rule(kind, _doc("label"))(_label)
-    rule(kind, _doc_adopted("label"), about="warning")(_adopted_label)
-    return kind
+def is_one_line(name: str) -> Callable[[K], K]:
+    """Declare that a text by which people know an object is one line."""
 
+    def declare(kind: K) -> K:
+        must_be = f"`{name}` is one line of text, with no blank at either end."
+        rule(kind, must_be, reads=(name, "adopt"))(_problems_of_a_new_one)
+        may_be = f"`{name}` of an adopted object is empty, has a blank at an end, or several lines."
+        rule(kind, may_be, about="warning", reads=("adopt", name))(_problems_of_an_adopted_one)
+        return kind
 
-def has_justification(kind: K) -> K:
-    """Declare what a `justification` may be."""
-    rule(kind, _doc("justification"))(_justification)
-    rule(kind, _doc_adopted("justification"), about="warning")(_adopted_justification)
-    return kind
+    def _problems_of_a_new_one(text: Any, adopt: Any) -> Iterator[Problem]:
+        return _problems(name, text) if not adopt else iter(())
 
+    def _problems_of_an_adopted_one(adopt: Any, text: Any) -> Iterator[Problem]:
+        return _problems(name, text) if adopt else iter(())
 
-def has_name(kind: K) -> K:
-    """Declare what a `name` may be."""
-    rule(kind, _doc("name"))(_name)
-    rule(kind, _doc_adopted("name"), about="warning")(_adopted_name)
-    return kind
-
-
-def _doc(name: str) -> str:
-    return f"`{name}` is one line of text, with no blank at either end."
-
-
-def _doc_adopted(name: str) -> str:
-    return f"`{name}` of an adopted object is empty, has a blank at an end, or several lines."
-
-
-def _label(label: Any, adopt: Any) -> Iterator[Problem]:
-    return _problems("label", label) if not adopt else iter(())
-
-
-def _adopted_label(adopt: Any, label: Any) -> Iterator[Problem]:
-    return _problems("label", label) if adopt else iter(())
-
-
-def _justification(justification: Any, adopt: Any) -> Iterator[Problem]:
-    return _problems("justification", justification) if not adopt else iter(())
-
-
-def _adopted_justification(adopt: Any, justification: Any) -> Iterator[Problem]:
-    return _problems("justification", justification) if adopt else iter(())
-
-
-def _name(name: Any, adopt: Any) -> Iterator[Problem]:
-    return _problems("name", name) if not adopt else iter(())
-
-
-def _adopted_name(adopt: Any, name: Any) -> Iterator[Problem]:
-    return _problems("name", name) if adopt else iter(())
+    return declare
 
 
 def _problems(name: str, text: Any) -> Iterator[Problem]:

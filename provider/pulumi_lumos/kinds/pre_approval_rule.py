@@ -25,7 +25,7 @@ from ..lifecycle.call import Call
 from ..lifecycle.object_lifecycle import ObjectLifecycle
 from .base import Resource
 from .durations import offers_durations
-from .labels import has_justification
+from .labels import is_one_line
 from .requestable_permission.app_store import warn_of_absent_app
 from .shapes import APPS, GroupRef, PermissionRef, WebhookRef
 
@@ -52,7 +52,7 @@ class PreApprovalRuleLifecycle(ObjectLifecycle):
         return found
 
 
-@has_justification
+@is_one_line("justification")
 @offers_durations
 class PreApprovalRule(
     Resource,

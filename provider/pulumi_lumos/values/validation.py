@@ -63,7 +63,7 @@ def _observations(shape: ShapeSpec, live: Values, at: str) -> Iterator[Problem]:
 
 
 def _found(rule: Rule, read: Values, at: str) -> Iterator[Problem]:
-    for path, reason in rule.check(**read):
+    for path, reason in rule.check(*read.values()):
         yield _joined(at, path), reason
 
 

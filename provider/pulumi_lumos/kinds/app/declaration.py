@@ -23,7 +23,7 @@ from pulumi_lumos.declare.spec import Json, Problem
 from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
 
 from ..base import Resource
-from ..labels import has_name
+from ..labels import is_one_line
 from .lifecycle import AppLifecycle
 
 DESCRIPTION_LENGTH = 1000
@@ -32,7 +32,7 @@ INSTRUCTIONS_LENGTH = 511
 Configuration = Annotated[Mapping[str, Any], Json()]
 
 
-@has_name
+@is_one_line("name")
 class App(
     Resource,
     at="/apps",

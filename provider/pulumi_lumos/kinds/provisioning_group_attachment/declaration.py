@@ -17,7 +17,7 @@ from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
 
 from ..base import Resource
-from ..labels import has_label
+from ..labels import is_one_line
 from ..requestable_permission.declaration import RequestablePermission, RequestConfig
 from ..requestable_permission.group_sync import NO_WAIT, WAIT_FOR_SYNC, waits_for_sync
 from ..shapes import GroupRef
@@ -31,7 +31,7 @@ class PermissionField(Field[str]):
         raise AttributeError("permission can only be given to the constructor")
 
 
-@has_label
+@is_one_line("label")
 @waits_for_sync
 class ProvisioningGroupAttachment(
     Resource,

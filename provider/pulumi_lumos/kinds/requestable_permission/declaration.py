@@ -24,7 +24,7 @@ from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
 
 from ..base import Resource
 from ..durations import offers_durations
-from ..labels import has_label
+from ..labels import is_one_line
 from ..shapes import (
     APPS,
     ENTIRE_WORKFLOW,
@@ -203,7 +203,7 @@ def _allowed_groups_override(
         )
 
 
-@has_label
+@is_one_line("label")
 @waits_for_sync
 class RequestablePermission(
     Resource,
