@@ -7,13 +7,11 @@ all of them again and again: in a preview of a thousand resources, that took a q
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-RUNNER = "pulumi-language-python-exec"
-"""The script with which Pulumi's language host runs a program."""
+from .running_program import is_run_by_the_language_host
+
 COLLECT_AFTER_OBJECTS = 10_000
 """How many more objects there are when Python looks for garbage; its own number is 700 to 2,000."""
 
@@ -47,5 +45,5 @@ def collect_rarely_in_a_program() -> None:
 
     A process that lives on, such as a service that uses the Automation API, keeps its setting.
     """
-    if any(Path(argument).name == RUNNER for argument in sys.orig_argv):
+    if is_run_by_the_language_host():
         collect_rarely()

@@ -26,6 +26,10 @@ class Surface:
     max_concurrency: str
 
 
+STORED_IN_PLAIN_TEXT = (
+    "lumos:accessToken is stored in plain text in this stack's configuration; make it a secret: "
+    "pulumi config set --secret lumos:accessToken"
+)
 IN_A_STACK = Surface(
     authenticate=(
         "`pulumi config set --secret lumos:accessToken` or `export LUMOS_ACCESS_TOKEN=<the token>`"

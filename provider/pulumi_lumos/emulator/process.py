@@ -16,6 +16,7 @@ from typing import IO, ClassVar
 from typing_extensions import Self
 
 READY = "Lumos emulator ready on "
+"""How the line begins that the server prints once it answers; its address follows."""
 START_WITHIN_SECONDS = 120.0
 STOP_WITHIN_SECONDS = 60.0
 """Long enough to save a large data file on a busy machine; a process that hangs is killed then."""

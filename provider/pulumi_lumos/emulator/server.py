@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from pulumi_lumos.emulator.connection import OpenProtocol
 from pulumi_lumos.emulator.loopback import is_loopback
+from pulumi_lumos.emulator.process import READY
 
 BACKLOG = 2048
 GRACE_SECONDS = 1
@@ -34,7 +35,7 @@ class _Announcing(uvicorn.Server):
         if sockets and not self.should_exit:
             host, port = sockets[0].getsockname()[:2]
             shown = f"[{host}]" if ":" in host else host
-            print(f"Lumos emulator ready on http://{shown}:{port}", flush=True)  # noqa: T201
+            print(f"{READY}http://{shown}:{port}", flush=True)  # noqa: T201
 
 
 def listen(host: str, port: int) -> socket.socket:

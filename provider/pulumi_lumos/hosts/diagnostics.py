@@ -30,6 +30,7 @@ from pulumi_lumos.lifecycle.diagnostics import Diagnostics
 from pulumi_lumos.lifecycle.run import Run
 from pulumi_lumos.printable import printable_name
 
+from .engine import engine_address
 from .texts import text
 
 SHOW_WITHIN_SECONDS = 5.0
@@ -164,5 +165,4 @@ def _send(message: Message) -> bool:
 @cache
 def _engine() -> engine_pb2_grpc.EngineStub:
     """The engine that has started this host."""
-    address = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:0"
-    return engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))
+    return engine_pb2_grpc.EngineStub(grpc.insecure_channel(engine_address() or "127.0.0.1:0"))

@@ -27,6 +27,11 @@ Address = tuple[str, int]
 _last_look = 0.0
 
 
+def engine_address() -> str:
+    """The address of the engine's own server, the first argument of a host; else an empty text."""
+    return sys.argv[1] if len(sys.argv) > 1 else ""
+
+
 @cache
 def end_with_engine() -> None:
     """Let this process end within about a second of its engine."""
@@ -59,7 +64,7 @@ def _watch() -> None:
 @cache
 def _engine() -> Address | None:
     """The address of the engine; None where there was none to begin with, as in a test."""
-    host, _, port = sys.argv[1].rpartition(":") if len(sys.argv) > 1 else ("", "", "")
+    host, _, port = engine_address().rpartition(":")
     if not port.isdigit():
         return None
     address = (host, int(port))

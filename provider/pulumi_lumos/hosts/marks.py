@@ -15,7 +15,7 @@ import pulumi
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.values.beside import Beside
 
-from .mocks import mocks
+from .mocks import is_preview, mocks
 
 PREVIEW_MARK = "__preview"
 """The hidden input that says that this run is a preview."""
@@ -29,7 +29,7 @@ def marks(values: Values) -> Values:
         return {}
     outputs = [*_outputs(values, "")]
     found: Values = {SECRETS_MARK: _SecretPaths(outputs)} if outputs else {}
-    return {PREVIEW_MARK: True, **found} if pulumi.runtime.is_dry_run() else found
+    return {PREVIEW_MARK: True, **found} if is_preview() else found
 
 
 def take_marks(inputs: Values) -> tuple[bool, Beside]:

@@ -1,7 +1,8 @@
-"""Whether a program runs under the mocks of Pulumi, where no engine and no host is."""
+"""Whether a program runs under the mocks of Pulumi, without an engine, and whether it previews."""
 
 from __future__ import annotations
 
+import pulumi
 from pulumi.runtime.mocks import MockMonitor, Mocks
 from pulumi.runtime.settings import get_monitor
 
@@ -10,3 +11,8 @@ def mocks() -> Mocks | None:
     """What stands in for the engine and Lumos while somebody tests a program."""
     monitor = get_monitor()
     return monitor.mocks if isinstance(monitor, MockMonitor) else None
+
+
+def is_preview() -> bool:
+    """Whether this run of a program is a preview; never where somebody tests it."""
+    return mocks() is None and pulumi.runtime.is_dry_run()

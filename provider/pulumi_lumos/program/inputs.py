@@ -13,15 +13,15 @@ from typing import Any
 
 import pulumi
 
-from ..config import Settings
+from ..config import TOKEN, Settings
 from ..declare.spec import Json, ListOf, Problem, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import OUTPUT_IN_TEXT, UNKNOWN, holds_output
 from ..errors import ConfigError
 from ..hosts.mocks import mocks
 from ..hosts.texts import text
+from ..running_program import is_run_by_the_language_host
+from ..surface import STORED_IN_PLAIN_TEXT
 from .run import this_run
-
-ACCESS_TOKEN = "lumos:accessToken"  # noqa: S105, the name of a setting
 
 
 class InvalidInputs(pulumi.RunError, ValueError):
@@ -84,13 +84,9 @@ def check_settings() -> None:
 
 def program_settings() -> Settings:
     """The settings of the program's stack, else the environment; raises RunError."""
-    if pulumi.runtime.get_config(ACCESS_TOKEN) and not pulumi.runtime.is_config_secret(
-        ACCESS_TOKEN
-    ):
-        raise pulumi.RunError(
-            f"{ACCESS_TOKEN} is stored in plain text in this stack's configuration; "
-            f"make it a secret: pulumi config set --secret {ACCESS_TOKEN}"
-        )
+    key = f"lumos:{TOKEN}"
+    if pulumi.runtime.get_config(key) and not pulumi.runtime.is_config_secret(key):
+        raise pulumi.RunError(STORED_IN_PLAIN_TEXT)
     try:
         return Settings.load(lambda name: pulumi.runtime.get_config(f"lumos:{name}"), os.environ)
     except ConfigError as error:
@@ -146,17 +142,9 @@ def keep_interrupts_quiet() -> None:
     """
     if not isinstance(sys.excepthook, _QuietInterrupts):
         sys.excepthook = _QuietInterrupts(sys.excepthook)
-        if _is_run_by_the_language_host():
+        if is_run_by_the_language_host():
             with suppress(ValueError):  # Only the main thread may say so.
                 signal(SIGINT, _interrupt_once)
-
-
-def _is_run_by_the_language_host() -> bool:
-    """Whether this process has been started for the program alone.
-
-    The command line says so: while the program runs, `__main__` and `sys.argv` are the program's.
-    """
-    return "pulumi-language-python-exec" in map(os.path.basename, sys.orig_argv)
 
 
 def _interrupt_once(_signal: int, _frame: FrameType | None) -> None:

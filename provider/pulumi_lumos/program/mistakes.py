@@ -13,7 +13,7 @@ import pulumi
 from ..declare.flow import Inputs
 from ..declare.spec import Problem, Values
 from ..errors import LumosError
-from ..hosts.mocks import mocks
+from ..hosts.mocks import is_preview
 from ..lifecycle.adoption import ADOPT
 from ..lifecycle.call import Call
 from ..lifecycle.diagnostics import SILENT
@@ -34,8 +34,7 @@ def mistakes_in(
     """
     given = Inputs(known(values))
     found = lifecycle.problems(given)
-    is_preview = mocks() is None and pulumi.runtime.is_dry_run()
-    if found and is_preview and not has_own_provider(lifecycle.spec.name, opts):
+    if found and is_preview() and not has_own_provider(lifecycle.spec.name, opts):
         found += _in_lumos(lifecycle, given, found)
     return found
 

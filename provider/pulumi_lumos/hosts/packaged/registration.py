@@ -11,7 +11,7 @@ from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.lifecycle.kind import Kind
 
 from ..marks import PREVIEW_MARK
-from ..mocks import mocks
+from ..mocks import is_preview
 from ..order import order_mark
 from ..registration import Registration, with_type
 from ..resource_types import dynamic_type, packaged_type
@@ -20,8 +20,7 @@ from ..stack_state import recorded_mark
 
 def hidden_inputs(kind: type[Kind], values: Values, opts: pulumi.ResourceOptions | None) -> Values:
     """The inputs that `Check` takes out again: what only the program knows."""
-    is_preview = mocks() is None and pulumi.runtime.is_dry_run()
-    preview: Values = {PREVIEW_MARK: True} if is_preview else {}
+    preview: Values = {PREVIEW_MARK: True} if is_preview() else {}
     return {**preview, **order_mark(opts), **recorded_mark(kind.lifecycle, values)}
 
 

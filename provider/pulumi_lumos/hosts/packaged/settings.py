@@ -10,16 +10,15 @@ from typing import Any
 
 from google.protobuf import struct_pb2
 
-from pulumi_lumos.config import SETTINGS, Settings
+from pulumi_lumos.config import SETTINGS, TOKEN, Settings
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
-from pulumi_lumos.surface import IN_A_STACK, IN_AN_EXPLICIT_PROVIDER, Surface
+from pulumi_lumos.surface import IN_A_STACK, IN_AN_EXPLICIT_PROVIDER, STORED_IN_PLAIN_TEXT, Surface
 
 from ..chosen import HOST_SETTING, HOST_VARIABLE, PACKAGED_HOST
 from .properties import Properties, read
 
 KEYS = {setting.key: setting for setting in SETTINGS}
-TOKEN = next(setting.key for setting in SETTINGS if setting.is_token)
 OTHERS = {"version", "pluginDownloadURL", "pluginChecksums", HOST_SETTING}
 """What Pulumi gives beside the settings, and the setting by which a Python program chooses."""
 NO_TYPES = Properties({})
@@ -84,10 +83,7 @@ class ProviderSettings:
             return None
         if not self._is_default:
             return "the access token is plain text, which the state would show; give a secret"
-        return (
-            f"lumos:{TOKEN} is stored in plain text in this stack's configuration; make it a "
-            f"secret: pulumi config set --secret lumos:{TOKEN}"
-        )
+        return STORED_IN_PLAIN_TEXT
 
     def _unusable(self) -> Iterator[Problem]:
         given: Callable[[str], str | None] = self._find
