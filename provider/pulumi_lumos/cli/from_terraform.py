@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.cli.files import read_text
 from pulumi_lumos.cli.output import counted, fail, say
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.export.choice import AnotherLumos
@@ -19,13 +18,9 @@ from pulumi_lumos.lookups.people import Track
 
 def open_state(source: str) -> TerraformState:
     """Read the state of a file, or of standard input as `-`; end the command if it is unusable."""
+    text = read_text(source, "Terraform state")
     try:
-        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        # PowerShell redirects in UTF-16, or with a byte order mark.
-        text = data.decode(json.detect_encoding(data), errors="replace")
         return read_state(text, "on standard input" if source == "-" else source)
-    except OSError as error:
-        fail(f"The Terraform state {source} cannot be read: {error.strerror}.")
     except UnusableState as error:
         fail(str(error))
 
