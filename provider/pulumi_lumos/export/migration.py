@@ -13,7 +13,7 @@ from ..lookups.people import Track, untracked
 from ..lookups.reading import Lookups
 from .asked import StackSetting, read_settings_to_give
 from .choice import Choice, read_choice
-from .folder import check_empty, write_whole
+from .folder import check_empty, write_file
 from .kept import declared_in
 from .program import Written, export
 from .tenant import Ref, reading
@@ -112,4 +112,4 @@ def _write_addresses(
     lines = [one.address for one in state.managed if one.address in listed]
     if not lines and not path.exists():
         return
-    write_whole(path, "".join(f"{line}\n" for line in lines))
+    write_file(path, "".join(f"{line}\n" for line in lines))

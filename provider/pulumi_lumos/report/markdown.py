@@ -65,7 +65,7 @@ def headline(comparison: Comparison) -> str:
 
 def marker(stack: str) -> str:
     """The hidden line by which a workflow finds the comment that it replaces."""
-    return f"<!-- pulumi-lumos report {escaped(stack)} -->\n".replace("--  -->", "-->")
+    return f"<!-- pulumi-lumos report {escaped(stack)} -->\n"
 
 
 def against(report: Report, comparison: Comparison) -> str:
