@@ -13,6 +13,7 @@ from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import fail, say
 from pulumi_lumos.cli.report_verdict import JudgedReport
 from pulumi_lumos.cli.table import print_table
+from pulumi_lumos.plurals import plural
 from pulumi_lumos.printable import printable
 from pulumi_lumos.report.as_csv import as_csv
 from pulumi_lumos.report.columns import FOR_PEOPLE, MANAGED_BY, cells_of
@@ -22,7 +23,6 @@ from pulumi_lumos.report.markdown import MAX_BYTES, as_markdown, headline
 from pulumi_lumos.report.model import NOT_READ
 from pulumi_lumos.report.sentences import sentences_of, subject_of
 from pulumi_lumos.report.whole import Comparison, Report
-from pulumi_lumos.report.words import plural
 from pulumi_lumos.whole_file import write_whole
 
 

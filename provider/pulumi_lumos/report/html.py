@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
+from pulumi_lumos.plurals import plural
 from pulumi_lumos.printable import printable
 
 from . import columns
@@ -27,7 +28,7 @@ from .model import NOT_READ, Durations, Group, Members, Row
 from .risks import LEVELS
 from .sentences import sentences_of, subject_of
 from .whole import Comparison, Report
-from .words import offer, plural, shorten
+from .words import offer, shorten
 
 COLUMNS = (
     columns.OFFERED_CELL,
