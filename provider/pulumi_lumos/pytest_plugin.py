@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from pulumi_lumos.emulator.process import EmulatorProcess
     from pulumi_lumos.playing import PlayedPerson
 
-LONGEST_PAGE = 100
-
 
 class LumosEmulator:
     """A company's Lumos on the emulator, which no other test sees.
@@ -64,12 +62,16 @@ class LumosEmulator:
 
     def objects(self, path: str, **query: str) -> list[dict[str, Any]]:
         """List all objects at an address, such as `/appstore/requestable_permissions`."""
+        from pulumi_lumos.api.paging import PAGE_SIZE
+
         items: list[dict[str, Any]] = []
         while True:
-            number = str(len(items) // LONGEST_PAGE + 1)
-            page = self.call("GET", path, size=str(LONGEST_PAGE), page=number, **query)
+            number = str(len(items) // PAGE_SIZE + 1)
+            page = self.call("GET", path, size=str(PAGE_SIZE), page=number, **query)
+            if isinstance(page, list):  # A few lists have no pages.
+                return page
             items += page["items"]
-            if len(page["items"]) < LONGEST_PAGE:
+            if len(page["items"]) < PAGE_SIZE:
                 return items
 
     def requests(self, *methods: str) -> list[dict[str, Any]]:

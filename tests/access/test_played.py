@@ -90,17 +90,25 @@ def test_a_list_of_many_pages_is_whole(company: LumosEmulator) -> None:
     assert len(found) == 150
 
 
+def test_a_list_without_pages_is_whole(company: LumosEmulator) -> None:
+    found = company.objects("/inline_webhooks")
+    assert {one["hook_type"] for one in found} >= {"PRE_APPROVAL", "SIEM"}
+
+
 @pytest.mark.parametrize(
     ("length", "seconds"),
     [
         ("2 hours", 7200),
         ("1 day", 86400),
         ("90 minutes", 5400),
+        ("2 Hours", 7200),
+        ("2h", 7200),
+        ("1 week", 604800),
         ("Unlimited", None),
         ("2", None),
         ("2 moons", None),
         ("-2 hours", None),
     ],
 )
-def test_lengths_are_read_as_lumos_writes_them(length: str, seconds: int | None) -> None:
+def test_lengths_are_read_as_lumos_and_people_write_them(length: str, seconds: int | None) -> None:
     assert seconds_of(length) == seconds

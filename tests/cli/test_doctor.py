@@ -116,6 +116,10 @@ def test_a_state_with_the_published_providers_is_in_order(
         assert (
             done.json["checks"][0]["found"] == f"as published: {len(PROVIDERS)} of {len(PROVIDERS)}"
         )
+    # As other shells redirect it.
+    for encoding in ("utf-8-sig", "utf-16"):
+        (tmp_path / "state.json").write_text(untouched, encoding=encoding)
+        assert run("doctor", "--state", str(tmp_path / "state.json")).code == 0
     assert tenant.requests() == []
 
 

@@ -57,6 +57,16 @@ def test_a_request_is_followed_to_its_end(acme: Acme, people: People) -> None:
     assert "Zoom</a>" in mei.get("/requests")
 
 
+def test_one_day_is_one_day(acme: Acme, people: People) -> None:
+    address = f"/appstore/apps/{ids.APPS['Zoom']}/settings"
+    change = {"provisioning": {"time_based_access": ["1 day"]}}
+    assert acme.admin.patch(address, json=change).is_success
+    people("Mei").ask("Zoom", length="1 day")
+    omar = people("Omar")
+    [task] = re.findall(r'href="(/inbox/[^"]+)"', omar.get("/inbox"))
+    assert "<dt>How long</dt><dd>1 day</dd>" in omar.get(task)
+
+
 def test_the_same_decision_twice_counts_once_and_a_late_one_is_refused(
     acme: Acme, people: People
 ) -> None:

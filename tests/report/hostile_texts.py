@@ -7,8 +7,8 @@ from .company import SALESFORCE
 
 FORMULA = '=HYPERLINK("http://x";"y")'
 MENTION = "@acme/all <b>|</b> #1 www.evil.example $x$"
-SCRIPT = "</script><script>alert(1)//"
-LINES = "a\nb\x1b[31m\u202e"
+SCRIPT = "</script><script>alert(1)//\u202e\u200b lsk_abcdef123"
+LINES = "a\nb\x1b[31m\u202e\u200b lsk_abcdef123"
 
 
 def hostile(tenant: Tenant) -> None:

@@ -180,6 +180,8 @@ def spelled(host: str, values: dict[str, Any]) -> dict[str, Any]:
         (["--excel", "--json"], "--excel is for --csv"),
         (["--stack", "prod", "--html"], "--stack is for --markdown"),
         (["--max-bytes", "5000"], "--max-bytes is for --markdown"),
+        (["--out", "rows.txt"], "--out is for json, csv, markdown and html"),
+        (["--max-bytes", "3999", "--markdown"], "4000"),
         (["--quiet"], "--quiet need --against"),
     ],
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pulumi_lumos.policies import Policy, hours, max_duration, min_admins, min_stages
 
 from ..drivers.command import RunCommand
 from ..drivers.tenant import Tenant
@@ -41,6 +42,21 @@ def test_a_policy_that_is_broken_is_a_line_an_offer_and_exit_code_1(
     quickstart.edit_settings(SALESFORCE, request_flow={"approvers": approvers("IT")})
     keeps = run("report", "--policy", declare('min_stages(1, app="Salesforce")'))
     assert (keeps.code, keeps.errors) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("declared", "sentence"),
+    [
+        (max_duration(hours(1)), "Access ends within 1 hour"),
+        (max_duration(hours(1.5)), "Access ends within 1.5 hours"),
+        (max_duration(hours(48)), "Access ends within 2 days"),
+        (min_stages(1), "Access needs 1 approval"),
+        (min_admins(1), "1 active person administers each app"),
+        (min_admins(2), "2 active people administer each app"),
+    ],
+)
+def test_a_policy_says_one_of_a_thing_and_two_things(declared: Policy, sentence: str) -> None:
+    assert declared.sentence == sentence
 
 
 def test_a_policy_that_needs_members_never_passes_without_them(

@@ -193,6 +193,17 @@ def test_a_failed_call_ends_the_report(tenant: Tenant, run: RunCommand, tmp_path
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_report_that_cannot_be_written_leaves_nothing_behind(
+    tenant: Tenant, run: RunCommand, tmp_path: Path
+) -> None:
+    out = tmp_path / "taken"
+    out.mkdir()
+    failed = run("report", "--json", "--out", str(out), "--app", "Slack")
+    assert (failed.code, failed.out) == (3, "")
+    assert failed.errors == f"The file {out} cannot be written: Is a directory.\n"
+    assert list(tmp_path.iterdir()) == [out]
+
+
 def test_only_administrators_get_a_report(tenant: Tenant, run: RunCommand) -> None:
     tenant.switch(token_is_admin=False)
     refused = run("report", "--json")

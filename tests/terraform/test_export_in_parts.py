@@ -107,11 +107,12 @@ def test_a_module_that_somebody_has_changed_is_believed_as_far_as_it_is_understo
     done = run(*command)
     assert done.code == 1
     assert f"Not exported: {PERMISSION}.read_only: the module salesforce.py was" in done.out
-    module.write_text("it is no Python")
-    done = run(*command)
-    gone = [line for line in done.out.splitlines() if "salesforce.py was in" in line]
-    salesforce = [line for line in before if any(f"{line}:" in one for one in gone)]
-    assert f"{PERMISSION}.read_only" in salesforce
-    assert len(salesforce) > 5
-    listed = files(tmp_path / "it")["terraform-addresses.txt"].splitlines()
-    assert listed == [line for line in before if line not in salesforce]
+    for text in (b"it is no Python", "# Caf\u00e9".encode("latin-1")):
+        module.write_bytes(text)
+        done = run(*command)
+        gone = [line for line in done.out.splitlines() if "salesforce.py was in" in line]
+        salesforce = [line for line in before if any(f"{line}:" in one for one in gone)]
+        assert f"{PERMISSION}.read_only" in salesforce
+        assert len(salesforce) > 5
+        listed = (tmp_path / "it" / "terraform-addresses.txt").read_text().splitlines()
+        assert listed == [line for line in before if line not in salesforce]

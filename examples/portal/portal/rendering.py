@@ -69,8 +69,13 @@ def _say_seconds(seconds: int | None) -> str:
     if seconds is None:
         return "without an end"
     days, hours = divmod(seconds / 3600, 24)
-    texts = [f"{days:g} days" if days else "", f"{hours:g} hours" if hours or not days else ""]
-    return " and ".join(filter(None, texts))
+    texts = [_counted(days, "day")] if days else []
+    texts += [_counted(hours, "hour")] if hours or not days else []
+    return " and ".join(texts)
+
+
+def _counted(count: float, noun: str) -> str:
+    return f"{count:g} {noun}{'' if count == 1 else 's'}"
 
 
 _TEMPLATES.filters.update(length_name=_name_length, seconds=_say_seconds)

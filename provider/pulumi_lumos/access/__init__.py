@@ -6,7 +6,6 @@
 from pulumi_lumos.access.asking import Submission, Wish
 from pulumi_lumos.access.client import AccessClient
 from pulumi_lumos.access.errors import AlreadyDecided, NotKnown
-from pulumi_lumos.access.lengths import UNLIMITED, seconds_of
 from pulumi_lumos.access.model import (
     AccessRequest,
     App,
@@ -33,6 +32,7 @@ from pulumi_lumos.api.errors import (
 )
 from pulumi_lumos.config import Settings
 from pulumi_lumos.errors import ConfigError, LumosError
+from pulumi_lumos.lengths import UNLIMITED, seconds_of
 
 __all__ = [
     "UNLIMITED",

@@ -7,7 +7,6 @@ from datetime import datetime, timezone
 from typing import Any
 
 from pulumi_lumos.access.errors import NotKnown
-from pulumi_lumos.access.lengths import UNLIMITED, seconds_of
 from pulumi_lumos.access.model import (
     AccessRequest,
     App,
@@ -21,6 +20,7 @@ from pulumi_lumos.access.model import (
 )
 from pulumi_lumos.api.errors import UnexpectedAnswer
 from pulumi_lumos.api.paging import identified
+from pulumi_lumos.lengths import UNLIMITED, seconds_of
 
 Values = Mapping[str, Any]
 

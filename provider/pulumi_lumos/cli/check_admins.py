@@ -10,10 +10,11 @@ import typer
 
 from pulumi_lumos.cli.connection import lumos
 from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.output import Json, counted, fail, print_json, progress, say
+from pulumi_lumos.cli.output import Json, fail, print_json, progress, say
 from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.lookups.admins import AppAdmins, read_app_admins
 from pulumi_lumos.lookups.reading import Lookups
+from pulumi_lumos.plurals import plural
 from pulumi_lumos.printable import printable
 
 Minimum = Annotated[
@@ -49,7 +50,7 @@ def check_admins(
     elif lacking:
         print_table(COLUMNS, (_row(one) for one in lacking))
     if not json:
-        enough = counted(minimum, "active admin")
+        enough = plural(minimum, "active admin")
         say(f"Apps with fewer than {enough}: {len(lacking)} of {len(checked)}.")
     raise typer.Exit(Exit.FOUND if lacking else Exit.WELL)
 

@@ -10,11 +10,12 @@ import typer
 from pulumi_lumos.cli.check_admins import Apps, Github, escaped
 from pulumi_lumos.cli.connection import lumos
 from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.output import Json, counted, fail, print_json, progress, say
+from pulumi_lumos.cli.output import Json, fail, print_json, progress, say
 from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.lookups.approvers import ApprovalPlace, nobody_left, read_approval_places
 from pulumi_lumos.lookups.people import called
 from pulumi_lumos.lookups.reading import Lookups
+from pulumi_lumos.plurals import plural
 
 COLUMNS = ("approves requests for", "cannot approve", "active approvers", "app id")
 
@@ -60,7 +61,7 @@ def _gone(place: ApprovalPlace) -> str:
 def _annotation(place: ApprovalPlace) -> str:
     """A workflow command of GitHub: an error where nobody is left, else a warning."""
     who = f"{_gone(place)} cannot approve" if place.gone else "its groups have no active member"
-    left = f"{counted(len(place.active), 'other')} can" if place.active else "nobody else is left"
+    left = f"{plural(len(place.active), 'other')} can" if place.active else "nobody else is left"
     title = escaped(f"Approvers of {place.name}", in_property=True)
     level = "warning" if place.active else "error"
     return f"::{level} title={title}::{escaped(f'{who}; {left}')}"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pulumi_lumos.cli.diagnosis import Check, of_lumos, of_this_machine
 from pulumi_lumos.cli.exit_codes import Exit
+from pulumi_lumos.cli.files import read_text
 from pulumi_lumos.cli.output import Json, fail, print_json, say
 from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.hosts.dynamic.state_file import UnreadableState
@@ -56,12 +55,9 @@ def _of_state(source: str, trusted_types: frozenset[str]) -> Sequence[Check]:
     from pulumi_lumos.hosts.dynamic.recorded import untrusted
 
     try:
-        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
-        count, found = untrusted(text, trusted_types)
+        count, found = untrusted(read_text(source, "state"), trusted_types)
     except UnreadableState as error:
         fail(f"The state {source} cannot be checked: {error}.")
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"The state {source} cannot be read: {error}.")
     if not found:
         told = f"as published: {count} of {count}" if count else "none"
         return [Check("recorded providers", True, told)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pulumi_lumos.cli import from_terraform as terraform
-from pulumi_lumos.cli.output import counted, print_json, say
+from pulumi_lumos.cli.output import print_json, say
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.export.folder import is_packaged, not_imported
 from pulumi_lumos.export.import_file import IMPORT_FILE
@@ -16,6 +16,7 @@ from pulumi_lumos.export.program import Written
 from pulumi_lumos.export.terraform_state import TerraformState
 from pulumi_lumos.hosts.chosen import HOST_SETTING, PACKAGED_HOST
 from pulumi_lumos.lookups.kinds import APP
+from pulumi_lumos.plurals import plural
 
 IMPORT = f"pulumi import --file {IMPORT_FILE} --generate-code=false"
 
@@ -64,13 +65,13 @@ class ExportReport:
     def _tell_of_the_apps(self) -> None:
         new = [one for one in self.written if one.resources is not None]
         kept = len(self.written) - len(new)
-        resources = counted(sum(one.resources or 0 for one in new), "resource")
+        resources = plural(sum(one.resources or 0 for one in new), "resource")
         if new:
-            apps = counted(sum(bool(one.app_id) for one in new), "app")
+            apps = plural(sum(bool(one.app_id) for one in new), "app")
             beside = " and of no single app" if any(not one.app_id for one in new) else ""
             say(f"Wrote {resources} of {apps}{beside} to {self.folder}.")
         if kept:
-            say(f"Kept {counted(kept, 'module')} that the folder had already.")
+            say(f"Kept {plural(kept, 'module')} that the folder had already.")
         for app in self.empty:
             say(f"Nothing to export of {APP.described(app)}: {self._why_nothing('it')}.")
         if not self.written and not self.empty:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pulumi_lumos.api.client import LumosClient
-from pulumi_lumos.cli.output import counted, fail, say
+from pulumi_lumos.cli.files import read_text
+from pulumi_lumos.cli.output import fail, say
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.export.choice import AnotherLumos
 from pulumi_lumos.export.migration import ADDRESSES, Migration, migrate
 from pulumi_lumos.export.terraform_state import TerraformState, UnusableState, read_state
 from pulumi_lumos.lookups.people import Track
+from pulumi_lumos.plurals import plural
 
 
 def open_state(source: str) -> TerraformState:
     """Read the state of a file, or of standard input as `-`; end the command if it is unusable."""
+    text = read_text(source, "Terraform state")
     try:
-        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        # PowerShell redirects in UTF-16, or with a byte order mark.
-        text = data.decode(json.detect_encoding(data), errors="replace")
         return read_state(text, "on standard input" if source == "-" else source)
-    except OSError as error:
-        fail(f"The Terraform state {source} cannot be read: {error.strerror}.")
     except UnusableState as error:
         fail(str(error))
 
@@ -58,8 +54,8 @@ def tell(state: TerraformState, migration: Migration) -> None:
         for setting in migration.to_set:
             say(setting.command)
     if state.data_sources or state.other_providers:
-        sources = counted(state.data_sources, "data source")
-        others = counted(state.other_providers, "object")
+        sources = plural(state.data_sources, "data source")
+        others = plural(state.other_providers, "object")
         say(f"Ignored: {sources} of Lumos and {others} of other providers.")
     if migration.adopted:
         say(f"Last, after `pulumi up`: `terraform state rm` what {ADDRESSES} lists.")

@@ -34,11 +34,6 @@ def fail(sentence: str, code: int = Exit.FAILED) -> NoReturn:
     raise typer.Exit(int(code))
 
 
-def counted(count: int, noun: str) -> str:
-    """A number with its noun: `1 app`, `2 apps`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def print_json(value: Any) -> None:
     """Print JSON in ASCII, so that no character of a name reaches the terminal as itself."""
     text = json.dumps(value, indent=2).replace("\x7f", "\\u007f")

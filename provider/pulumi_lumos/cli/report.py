@@ -11,6 +11,7 @@ from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.report_output import Format, Layout, chosen_format, deliver, tell
 from pulumi_lumos.cli.report_sources import Asked, report_for
 from pulumi_lumos.cli.report_verdict import Judging, judged
+from pulumi_lumos.report.markdown import LEAST_BYTES, MAX_BYTES
 
 Formats = Annotated[
     Format | None,
@@ -112,7 +113,10 @@ Policy = Annotated[
 MaxBytes = Annotated[
     int,
     typer.Option(
-        "--max-bytes", metavar="N", min=4_000, help="How long the Markdown may be, in bytes."
+        "--max-bytes",
+        metavar="N",
+        min=LEAST_BYTES,
+        help="How long the Markdown may be, in bytes.",
     ),
 ]
 Title = Annotated[
@@ -150,7 +154,7 @@ def report(
     fail_on: FailOn = None,
     allow: Allow = None,
     policy: Policy = None,
-    max_bytes: MaxBytes = 60_000,
+    max_bytes: MaxBytes = MAX_BYTES,
     stack: Title = "",
     quiet: Quiet = False,
     for_review: ForReview = False,
@@ -161,13 +165,13 @@ def report(
     chosen = chosen_format(format, flags)
     asked = Asked(app or [], against, plan, kept, members, stack_export or [], only or [])
     asked.refuse_contradictions()
-    layout = Layout(stack, max_bytes, for_review, excel)
+    layout = Layout(out, stack, max_bytes, for_review, excel)
     layout.refuse_what_does_nothing(chosen)
     judging = Judging.read(fail_on or [], allow, policy or [])
     if chosen is Format.markdown or fail_on or quiet:
         asked.refuse_a_report_alone("--markdown, --fail-on and --quiet")
     found = judged(report_for(asked), judging, asked.only)
     if not (quiet and found.is_silent):
-        deliver(found.report, chosen, out, layout)
+        deliver(found.report, chosen, layout)
     tell(found)
     raise typer.Exit(Exit.FOUND if found.stops else Exit.WELL)

@@ -1,25 +1,12 @@
-"""The files that `pulumi-lumos report` reads: a name, or - for standard input."""
+"""The files of policies that `pulumi-lumos report` runs."""
 
 from __future__ import annotations
 
-import json
 import runpy
-import sys
 import traceback
-from pathlib import Path
 
 from pulumi_lumos.cli.output import fail
 from pulumi_lumos.policies.policy import Policy
-
-
-def read_text(source: str, what: str) -> str:
-    """Read the text of a file; end the command if it cannot be read."""
-    try:
-        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-    except OSError as error:
-        fail(f"The {what} in {source} cannot be read: {error.strerror}.")
-    # PowerShell redirects in UTF-16, or with a byte order mark.
-    return data.decode(json.detect_encoding(data), errors="replace")
 
 
 def read_policies(source: str) -> list[Policy]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +13,7 @@ from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.cli.output import fail, say
 from pulumi_lumos.cli.report_verdict import JudgedReport
 from pulumi_lumos.cli.table import print_table
+from pulumi_lumos.plurals import plural
 from pulumi_lumos.printable import printable
 from pulumi_lumos.report.as_csv import as_csv
 from pulumi_lumos.report.columns import FOR_PEOPLE, MANAGED_BY, cells_of
@@ -24,7 +23,7 @@ from pulumi_lumos.report.markdown import MAX_BYTES, as_markdown, headline
 from pulumi_lumos.report.model import NOT_READ
 from pulumi_lumos.report.sentences import sentences_of, subject_of
 from pulumi_lumos.report.whole import Comparison, Report
-from pulumi_lumos.report.words import plural
+from pulumi_lumos.whole_file import write_whole
 
 
 class Format(str, Enum):
@@ -38,8 +37,9 @@ class Format(str, Enum):
 
 
 class Layout(NamedTuple):
-    """The options that belong to single formats."""
+    """The options that belong to some formats alone."""
 
+    out: Path | None = None
     stack: str = ""
     max_bytes: int = MAX_BYTES
     for_review: bool = False
@@ -47,6 +47,8 @@ class Layout(NamedTuple):
 
     def refuse_what_does_nothing(self, format: Format) -> None:
         """End the command where an option is for another format than the one that is asked for."""
+        if self.out and format is Format.table:
+            fail("--out is for json, csv, markdown and html.", Exit.MISUSE)
         given = {
             "--stack": (self.stack, Format.markdown),
             "--max-bytes": (self.max_bytes != MAX_BYTES, Format.markdown),
@@ -68,14 +70,15 @@ def chosen_format(format: Format | None, flags: Mapping[str, bool]) -> Format:
     return chosen.pop() if chosen else Format.table
 
 
-def deliver(report: Report, format: Format, out: Path | None, layout: Layout) -> None:
+def deliver(report: Report, format: Format, layout: Layout) -> None:
     """Print the report, or write it to a file, whole or not at all."""
     if format is Format.table:
-        if out:
-            fail("--out is for json, csv, markdown and html.", Exit.MISUSE)
         _print(report)
-    elif out:
-        _write(out, _texts(report, format, layout))
+    elif layout.out:
+        try:
+            write_whole(layout.out, _texts(report, format, layout))
+        except OSError as error:
+            fail(f"The file {layout.out} cannot be written: {error.strerror}.")
     else:
         for text in _texts(report, format, layout):
             typer.echo(text, nl=False)
@@ -93,21 +96,6 @@ def _texts(report: Report, format: Format, layout: Layout) -> Iterator[str]:
         from pulumi_lumos.report.html import as_html  # Only this format needs Jinja2.
 
         yield as_html(report)
-
-
-def _write(out: Path, texts: Iterable[str]) -> None:
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", dir=out.parent, prefix=".report", delete=False, encoding="utf-8", newline=""
-        ) as unfinished:
-            unfinished.writelines(texts)
-        # A temporary file is its owner's alone; the report is like any file that a command writes.
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(unfinished.name, 0o666 & ~mask)
-        os.replace(unfinished.name, out)
-    except OSError as error:
-        fail(f"The file {out} cannot be written: {error.strerror}.")
 
 
 def _print(report: Report) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pulumi_lumos.cli.connection import lumos, settings
 from pulumi_lumos.cli.exit_codes import Exit
+from pulumi_lumos.cli.files import read_text
 from pulumi_lumos.cli.output import fail, progress
-from pulumi_lumos.cli.report_files import read_text
 from pulumi_lumos.lookups.reading import Lookups
 from pulumi_lumos.report.building import PLAN, report_of
 from pulumi_lumos.report.comparison import CannotCompare, compare

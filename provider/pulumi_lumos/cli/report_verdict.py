@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 
 from pulumi_lumos.cli.exit_codes import Exit
+from pulumi_lumos.cli.files import read_text
 from pulumi_lumos.cli.output import fail
-from pulumi_lumos.cli.report_files import read_policies, read_text
+from pulumi_lumos.cli.report_files import read_policies
 from pulumi_lumos.cli.report_sources import Sourced
 from pulumi_lumos.policies.in_programs import finding as in_a_line
 from pulumi_lumos.policies.policy import Policy, broken_in

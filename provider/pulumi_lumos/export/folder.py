@@ -7,13 +7,13 @@ nothing to change there, and a user who deletes a module leaves its app out.
 from __future__ import annotations
 
 import ast
-import os
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 from ..errors import LumosError
 from ..hosts.chosen import HOST_SETTING, PACKAGED_HOST
+from ..whole_file import write_whole
 
 APPS = "apps"
 MAIN = '''\
@@ -77,7 +77,7 @@ def write_project(folder: Path, *, packaged: bool = False) -> None:
         ("__main__.py", MAIN),
     ):
         if not (folder / name).exists():
-            write_whole(folder / name, text)
+            write_file(folder / name, text)
 
 
 def is_packaged(folder: Path) -> bool:
@@ -110,15 +110,7 @@ def _imports(text: str) -> Iterator[str]:
             yield from (one.name.removeprefix(f"{APPS}.") for one in node.names)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all.
-
-    A killed run may have left the partial file. So may somebody who wants a link to send the text
-    to another place: the file of that name is removed, and opening with "x" follows no link.
-    """
+def write_file(path: Path, text: str) -> None:
+    """Write a file of the program, and the folder that it is in."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.partial")
-    partial.unlink(missing_ok=True)
-    with partial.open("x", encoding="utf-8") as file:
-        file.write(text)
-    os.replace(partial, path)
+    write_whole(path, [text])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..declare.spec import Values
 from ..hosts.resource_types import packaged_type
-from .folder import modules_of, write_whole
+from .folder import modules_of, write_file
 from .tenant import Ref
 
 IMPORT_FILE = "import.json"
@@ -36,7 +36,7 @@ def write_import_file(folder: Path, names: Mapping[Ref, str]) -> None:
         entries[type, name] = {"type": type, "name": name, "id": id}
     known = {(packaged_type(kind), name) for kind, name in declared}
     resources = [entries[key] for key in sorted(entries) if key in known]
-    write_whole(path, json.dumps({"resources": resources}, indent=2) + "\n")
+    write_file(path, json.dumps({"resources": resources}, indent=2) + "\n")
 
 
 def declared_in(module: Path) -> set[Declared]:

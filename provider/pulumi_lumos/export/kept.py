@@ -17,7 +17,7 @@ class _Declared(NamedTuple):
     arguments: Mapping[str, Any]
 
 
-def declared_in(source: str, objects: Iterable[Found]) -> set[Ref]:
+def declared_in(source: bytes, objects: Iterable[Found]) -> set[Ref]:
     """Those of an app's objects that its module declares, as far as that can be recognized.
 
     People may have changed the module. What cannot be recognized counts as not declared: nobody

@@ -13,7 +13,7 @@ from ..lookups.people import Track, untracked
 from ..lookups.reading import Lookups
 from .asked import StackSetting, read_settings_to_give
 from .choice import Choice, read_choice
-from .folder import check_empty, write_whole
+from .folder import check_empty, write_file
 from .kept import declared_in
 from .program import Written, export
 from .tenant import Ref, reading
@@ -83,7 +83,7 @@ def _kept(was_there: Sequence[Written], choice: Choice) -> set[Ref]:
     return {
         ref
         for one in was_there
-        for ref in declared_in(one.path.read_text(encoding="utf-8"), choice.of(one.app_id))
+        for ref in declared_in(one.path.read_bytes(), choice.of(one.app_id))
     }
 
 
@@ -91,7 +91,7 @@ def _to_set(
     client: LumosClient, managed: Sequence[Managed], choice: Choice, written: Sequence[Written]
 ) -> list[StackSetting]:
     """The settings that all modules read, also those that an earlier run has written."""
-    modules = [one.path.read_text(encoding="utf-8") for one in written]
+    modules = [one.path.read_text(encoding="utf-8", errors="replace") for one in written]
     asked = read_settings_to_give(reading(client), managed, choice.found, choice.names)
     return [one for one in asked if any(f'("{one.key}")' in text for text in modules)]
 
@@ -106,9 +106,10 @@ def _write_addresses(
 
     `terraform state rm` stops at an address that the state does not have.
     """
-    before = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    listed = {*before, *(one.address for one in adopted)} - {one.address for one in refused}
+    text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+    taken_over = {*text.splitlines(), *(one.address for one in adopted)}
+    listed = taken_over - {one.address for one in refused}
     lines = [one.address for one in state.managed if one.address in listed]
     if not lines and not path.exists():
         return
-    write_whole(path, "".join(f"{line}\n" for line in lines))
+    write_file(path, "".join(f"{line}\n" for line in lines))

@@ -14,7 +14,7 @@ from ..lifecycle.call import Call
 from ..lookups.people import Track, untracked
 from ..lookups.reading import Lookups
 from .choice import Choice
-from .folder import check_empty, modules_of, write_project, write_whole
+from .folder import check_empty, modules_of, write_file, write_project
 from .import_file import write_import_file
 from .module import Scope, module_of
 from .names import slug, unique_slugs
@@ -115,7 +115,7 @@ class _Writer(NamedTuple):
         if is_there:
             # A run that was cut off wrote no import file, so find its names again.
             return Written(app_id, path, None, [], module.declared)
-        write_whole(path, module.source)
+        write_file(path, module.source)
         return Written(app_id, path, module.declared, module.left_out, module.declared)
 
     def _scope(self, app_id: str) -> Scope:

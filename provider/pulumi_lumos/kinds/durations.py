@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from ..declare.reading import rule
 from ..declare.spec import Problem
+from ..lengths import UNLIMITED, seconds_of
 
 S = TypeVar("S", bound=type)
 
@@ -29,9 +30,10 @@ LISTED = (
     "14 days",
     "30 days",
     "90 days",
-    "Unlimited",
+    UNLIMITED,
 )
-_COUNTED = re.compile(r"(\d+) *([hd])[a-z]*", re.IGNORECASE)
+_MISSPELT = re.compile(r"(\d+) *([hd])[a-z]*", re.IGNORECASE)
+"""A length by the first letter of its unit, whatever follows that: "2hrs"."""
 _CLOSE = 0.8
 
 
@@ -80,14 +82,16 @@ def _reason(label: str) -> str:
 
 
 def _meant(label: str) -> str | None:
-    """The listed label that one looks like; one of another number is another duration."""
+    """The listed label that one looks like; one of another length is another duration."""
     length = _length(label)
     if length:
         return next((listed for listed in LISTED if _length(listed) == length), None)
-    close = difflib.get_close_matches(label.strip().casefold(), ["unlimited"], cutoff=_CLOSE)
-    return LISTED[-1] if close else None
+    close = difflib.get_close_matches(
+        label.strip().casefold(), [UNLIMITED.casefold()], cutoff=_CLOSE
+    )
+    return UNLIMITED if close else None
 
 
-def _length(label: str) -> tuple[int, str] | None:
-    counted = _COUNTED.fullmatch(label.strip())
-    return (int(counted[1]), counted[2].lower()) if counted else None
+def _length(label: str) -> int | None:
+    misspelt = _MISSPELT.fullmatch(label.strip())
+    return seconds_of(f"{misspelt[1]}{misspelt[2]}" if misspelt else label)

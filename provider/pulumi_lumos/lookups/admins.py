@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..plurals import plural
 from ..printable import printable, printable_name
 from .people import ACTIVE, Track, called, untracked
 from .results import GetUserResult
@@ -35,7 +36,7 @@ class AppAdmins:
     def lacking(self, minimum: int) -> str:
         """One sentence on why these are too few."""
         count = len(self.active)
-        people = f"{count} active admin{'' if count == 1 else 's'}"
+        people = plural(count, "active admin")
         names = f" ({', '.join(called(one) for one in self.active)})" if self.active else ""
         others = ", ".join(f"{called(one)} is {one.status}" for one in self.inactive)
         more = f"; {others}" if others else ""

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from datetime import timedelta
 from fnmatch import fnmatchcase
 
+from ..lengths import in_words
+from ..plurals import plural
 from .policy import Level, Policy
 from .views import NO_END, RowView
 
@@ -25,12 +27,6 @@ def matches(name: str, *patterns: str) -> bool:
     return any(fnmatchcase(name.casefold(), pattern.casefold()) for pattern in patterns)
 
 
-def _in_words(length: timedelta) -> str:
-    if length >= timedelta(days=1) and not length.seconds:
-        return f"{length.days} day{'' if length.days == 1 else 's'}"
-    return f"{length.total_seconds() / 3600:g} hours"
-
-
 def max_duration(
     length: timedelta, *, app: str = "*", permission: str = "*", level: Level = "mandatory"
 ) -> Policy:
@@ -40,7 +36,8 @@ def max_duration(
         return not _fits(row, app, permission) or row.longest <= length
 
     what = _named("Access", app, permission)
-    return Policy("max-duration", f"{what} ends within {_in_words(length)}", holds, level=level)
+    time = in_words(length.total_seconds())
+    return Policy("max-duration", f"{what} ends within {time}", holds, level=level)
 
 
 def ends(*, but_for: Collection[str] = (), level: Level = "mandatory") -> Policy:
@@ -61,7 +58,7 @@ def min_stages(
         return not _fits(row, app, permission) or len(row.decides) >= count
 
     what = _named("Access", app, permission)
-    return Policy("min-stages", f"{what} needs {count} approvals", holds, level=level)
+    return Policy("min-stages", f"{what} needs {plural(count, 'approval')}", holds, level=level)
 
 
 def somebody_decides(*, level: Level = "mandatory") -> Policy:
@@ -110,7 +107,8 @@ def min_admins(count: int = 2, *, level: Level = "mandatory") -> Policy:
     def holds(row: RowView) -> object:
         return row.admins.active >= count
 
-    sentence = f"{count} active people administer each app"
+    verb = "administers" if count == 1 else "administer"
+    sentence = f"{plural(count, 'active person')} {verb} each app"
     return Policy("min-admins", sentence, holds, "apps", level)
 
 

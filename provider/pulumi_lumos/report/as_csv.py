@@ -25,7 +25,7 @@ def as_csv(report: Report, *, for_review: bool = False, excel: bool = False) -> 
     """
     names, lines = _changes(report) if report.comparison else _rows(report)
     header = report.header
-    same = [header.tenant, header.taken_at, str(len(lines))]
+    same = [printable(header.tenant), header.taken_at, str(len(lines))]
     blank = [""] * len(REVIEW) if for_review else []
     text = StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")

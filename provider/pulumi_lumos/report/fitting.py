@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pulumi_lumos.plurals import plural
+
 from .counting import ASPECTS
 from .escaping import escaped
 from .sentences import Sentence, by_app, over_apps
-from .words import plural, shorten
+from .words import shorten
 
 
 def size(text: str) -> int:

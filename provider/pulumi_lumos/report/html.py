@@ -18,14 +18,17 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
+from pulumi_lumos.plurals import plural
+from pulumi_lumos.printable import printable
+
 from . import columns
 from .counting import TITLES, VERDICTS, counted
 from .markdown import headline
 from .model import NOT_READ, Durations, Group, Members, Row
 from .risks import LEVELS
-from .sentences import sentences_of
+from .sentences import sentences_of, subject_of
 from .whole import Comparison, Report
-from .words import offer, plural, shorten
+from .words import offer, shorten
 
 COLUMNS = (
     columns.OFFERED_CELL,
@@ -83,10 +86,19 @@ def as_html(report: Report) -> str:
 def _template() -> Any:
     loader = PackageLoader("pulumi_lumos.report", "page")
     environment = Environment(
-        loader=loader, autoescape=select_autoescape(default=True), trim_blocks=True
+        loader=loader,
+        autoescape=select_autoescape(default=True),
+        finalize=_cleaned,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    environment.lstrip_blocks = True
+    environment.filters["subject"] = subject_of
     return environment.get_template("page.html.j2")
+
+
+def _cleaned(value: Any) -> Any:
+    """What the page prints of a value: every text cleaned, but for our own style and script."""
+    return printable(value) if type(value) is str else value
 
 
 @cache
@@ -187,12 +199,6 @@ def _comparison(report: Report, comparison: Comparison) -> dict[str, Any]:
             if (here := [one for one in sentences if one.verdict == verdict])
         ],
         "new_risks": [
-            (
-                SHAPES[one.level],
-                f"{one.app} · {one.permission}".removesuffix(" · "),
-                one.why,
-                one.code,
-            )
-            for one in comparison.new_risks
+            (SHAPES[one.level], subject_of(one), one.why, one.code) for one in comparison.new_risks
         ],
     }

@@ -6,26 +6,25 @@ an empty list means that access is not time-based, so that nothing ends it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from pulumi_lumos import lengths
+
 from .model import ENDLESS, UNREADABLE, Durations
 
-_HOURS = {"h": 1, "hour": 1, "d": 24, "day": 24, "week": 168, "month": 720, "year": 8760}
-_LENGTH = re.compile(r"\s*(\d{1,6})\s*(h|d|hour|day|week|month|year)s?\s*", re.IGNORECASE)
-_UNLIMITED = "unlimited"
+_HOUR = 3_600
 DIFFERENT_LABELS = 1_000
 """More than a company has; reading one label twice costs little."""
 
 
 @lru_cache(DIFFERENT_LABELS)
 def hours_of(label: str) -> int | str:
-    """The length of a label in hours, ENDLESS, or UNREADABLE."""
-    if label.strip().casefold() == _UNLIMITED:
+    """The length of a label in whole hours, ENDLESS, or UNREADABLE."""
+    if label.strip().casefold() == lengths.UNLIMITED.casefold():
         return ENDLESS
-    found = _LENGTH.fullmatch(label)
-    return int(found[1]) * _HOURS[found[2].lower()] if found else UNREADABLE
+    seconds = lengths.seconds_of(label)
+    return UNREADABLE if seconds is None or seconds % _HOUR else seconds // _HOUR
 
 
 def as_length(longest: int | str) -> float:
@@ -40,17 +39,17 @@ def durations(labels: Iterable[str]) -> Durations:
 
 @lru_cache(DIFFERENT_LABELS)
 def _durations(labels: tuple[str, ...]) -> Durations:
-    lengths = {label: hours_of(label) for label in labels}
-    readable = [one for one in lengths.values() if one != UNREADABLE]
+    hours = {label: hours_of(label) for label in labels}
+    readable = [one for one in hours.values() if one != UNREADABLE]
     longest: int | str = UNREADABLE
     if not labels:
         longest = ENDLESS
     elif readable:
         longest = max(readable, key=as_length)
     return Durations(
-        labels=tuple(sorted(labels, key=lambda label: _order(lengths[label], label))),
+        labels=tuple(sorted(labels, key=lambda label: _order(hours[label], label))),
         longest=longest,
-        unreadable=tuple(label for label in labels if lengths[label] == UNREADABLE),
+        unreadable=tuple(label for label in labels if hours[label] == UNREADABLE),
     )
 
 
@@ -60,7 +59,4 @@ def _order(length: int | str, label: str) -> tuple[float, str]:
 
 def in_words(longest: int | str) -> str:
     """A length as people say it: "7 days", "2 hours", "no end"."""
-    if not isinstance(longest, int):
-        return longest
-    number, noun = (longest // 24, "day") if longest and longest % 24 == 0 else (longest, "hour")
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return lengths.in_words(longest * _HOUR) if isinstance(longest, int) else longest

@@ -10,12 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pulumi_lumos.plurals import plural
+
 from .counting import counted
 from .escaping import escaped
 from .fitting import cut, fits, fitted, size
 from .sentences import Sentence, sentences_of, subject_of
 from .whole import Broken, Comparison, NewRisk, Report
-from .words import plural, shorten
+from .words import shorten
 
 MAX_BYTES = 60_000
 LEAST_BYTES = 4_000
@@ -65,7 +67,7 @@ def headline(comparison: Comparison) -> str:
 
 def marker(stack: str) -> str:
     """The hidden line by which a workflow finds the comment that it replaces."""
-    return f"<!-- pulumi-lumos report {escaped(stack)} -->\n".replace("--  -->", "-->")
+    return f"<!-- pulumi-lumos report {escaped(stack)} -->\n"
 
 
 def against(report: Report, comparison: Comparison) -> str:

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from pulumi_lumos.api.errors import ApiError, Forbidden, NotFound, UnexpectedAnswer
-from pulumi_lumos.api.paging import Page, is_end
+from pulumi_lumos.api.paging import PAGE_SIZE, Page, is_end
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.api.threads import threads
 from pulumi_lumos.errors import LumosError
@@ -36,7 +36,6 @@ CALLS_AT_ONCE = 24
 """For settings and whatever else is small."""
 PAGES_AT_ONCE = 8
 """For the pages of permissions, which are large; read at the same time as the settings."""
-PAGE_SIZE = 100
 APPS = "/appstore/apps"
 PERMISSIONS = "/appstore/requestable_permissions"
 RULES = "/appstore/pre_approval_rules"

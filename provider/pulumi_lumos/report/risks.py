@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from pulumi_lumos.plurals import plural
+
 from .lengths import as_length, in_words
 from .model import ENDLESS, Asks, Durations, Group, Members, Risk, Row, Rule, Stage, Unknown, User
 from .strictness import Atom, Clause, atom, clauses, compare
-from .words import called, listed, offer, people_of, plural, shorten
+from .words import called, listed, offer, people_of, shorten
 
 LEVELS = {
     "nobody-decides": "high",

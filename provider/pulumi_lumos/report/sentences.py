@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
+from pulumi_lumos.plurals import plural
+
 from .model import Row
 from .whole import Broken, NewRisk, OfferChange, Verdict
-from .words import listed, plural, shorten
+from .words import listed, shorten
 
 NAMED = 5
 ENOUGH_APPS = 3

@@ -60,13 +60,6 @@ def listed(names: Sequence[str], last: str = "and", most: int = NAMED) -> str:
     return f"{', '.join(shown[:-1])} {last} {shown[-1]}" if len(shown) > 1 else "".join(shown)
 
 
-def plural(count: int, noun: str) -> str:
-    """A count with its noun; people are people."""
-    if noun == "person":
-        return f"{count:,} {'person' if count == 1 else 'people'}"
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def offer(row: Row) -> str:
     """What people call an offer."""
     return f"{shorten(row.app)} · {shorten(row.permission)}" if row.permission else shorten(row.app)

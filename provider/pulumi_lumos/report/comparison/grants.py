@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from pulumi_lumos.plurals import plural
+
 from ..lengths import as_length
 from ..model import Attribute, Durations, Given, Row, Rule, Unknown
 from ..whole import Verdict
-from ..words import for_whom, lasts, listed, plural, shorten
+from ..words import for_whom, lasts, listed, shorten
 from .changing import WITHOUT_APPROVAL, Changes, Finding
 
 ASPECT: Literal["without-approval"] = "without-approval"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from pulumi_lumos.plurals import plural
+
 from ..model import Asks, Group, Members, Unknown, User
 from ..strictness import Atom, Clause, atom
-from ..words import plural
 
 Read = Mapping[str, Members]
 
