@@ -20,7 +20,7 @@ from .source import (
 )
 from .vendor import document, nameless
 
-GROUND = {"errors", "garbage", "printable", "surface"}
+GROUND = {"errors", "garbage", "printable", "surface", "urns"}
 """The ground floor, on which every layer may stand but the emulator, which shares no code."""
 
 BELOW: dict[str, set[str]] = {

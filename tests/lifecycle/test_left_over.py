@@ -1,4 +1,4 @@
-"""A successor that a run has made before it was cut off, when all permissions before it are gone."""
+"""A successor that a run has made before it was cut off, where all that was before it is gone."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..declare.flow import Answer, Inputs, State
 from ..declare.unknown import contains_unknown
+from ..urns import name_of
 from ..values.beside import Beside
 from ..values.changes import Change, changes
 from ..values.live import Live
@@ -65,7 +66,7 @@ def describe_adoption(
     kept = _kept_by_lumos(objects, inputs)
     name = f"{objects.spec.name} {id}"
     if call.ownership.has_made(objects.spec, id):
-        last = (call.ownership.recorded_owner(objects.spec, id) or "").split("::")[-1]
+        last = name_of(call.ownership.recorded_owner(objects.spec, id) or "")
         return f"takes {name} over from {last}, which has made it, and {what}{unless}{kept}"
     return f"adopts {name} and {what}{unless}{kept}"
 

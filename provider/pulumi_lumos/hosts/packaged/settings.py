@@ -14,6 +14,7 @@ from pulumi_lumos.config import SETTINGS, Settings
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.surface import IN_A_STACK, IN_AN_EXPLICIT_PROVIDER, Surface
+from pulumi_lumos.urns import name_of
 
 from ..chosen import HOST_SETTING, HOST_VARIABLE, PACKAGED_HOST
 from .properties import Properties, read
@@ -40,7 +41,7 @@ class ProviderSettings:
     """
 
     def __init__(self, urn: str, given: struct_pb2.Struct) -> None:
-        self._is_default = bool(DEFAULT.fullmatch(urn.split("::")[-1]))
+        self._is_default = bool(DEFAULT.fullmatch(name_of(urn)))
         found = read(NO_TYPES, given)
         self._values = found.values
         self._secret = found.secret
