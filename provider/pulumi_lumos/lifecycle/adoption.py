@@ -53,14 +53,14 @@ def get_object_to_adopt(objects: Objects, call: Call, inputs: Inputs) -> Answer:
     return candidates[0]
 
 
-def describe_adoption(
-    objects: Objects, call: Call, inputs: Inputs, live: Answer, beside: Beside
-) -> str:
+def describe_adoption(objects: Objects, call: Call, inputs: Inputs, live: Answer) -> str:
     """Say what an adoption will do, for a preview, which may not know all values."""
     id = str(live["id"])
     missing = Live(objects.spec, live).lacks(inputs)
     unknown = [change.name for change in missing if contains_unknown(change.new)]
-    changed = [_words(change, live, beside) for change in missing if change.name not in unknown]
+    changed = [
+        _words(change, live, call.beside) for change in missing if change.name not in unknown
+    ]
     what = f"sets {', '.join(changed)}" if changed else "changes nothing"
     unless = f", unless {', '.join(unknown)} turns out to differ" if unknown else ""
     kept = _kept_by_lumos(objects, inputs)

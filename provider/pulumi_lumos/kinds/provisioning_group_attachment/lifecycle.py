@@ -77,8 +77,7 @@ class AttachmentLifecycle(Lifecycle):
             missing = f"Lumos has no permission with the id {inputs['permission']}"
             return [("permission", missing)]
         try:
-            beside = call.beside
-            announce(call, source, inputs, self._belongs(call), beside)
+            announce(call, source, inputs, self._belongs(call))
         except (CannotAdopt, SuccessorInDoubt) as error:
             return [("permission", str(error))]
         return []
@@ -100,8 +99,7 @@ class AttachmentLifecycle(Lifecycle):
             return difference
         if "permission" in difference.changed:
             source = get_permission(call, inputs["permission"])
-            beside = call.beside
-            announce(call, source, inputs, self._belongs(call), beside)
+            announce(call, source, inputs, self._belongs(call))
         elif "group" in difference.changed and not contains_unknown(inputs["group"]):
             announce_move(call, state, inputs["group"])
         return difference
