@@ -48,9 +48,11 @@ class Tenancy:
         self,
         settings: Settings,
         client: Callable[[], LumosClient],
+        ask_owner: Callable[[], Any],
     ) -> None:
         self._settings = settings
         self._client = client
+        self._ask_owner = ask_owner
         self._in_question: dict[str, tuple[Values, Look]] = {}
         self._missing: dict[str, Values] = {}
         self._proven = settings.tenant_check == "off"
@@ -208,7 +210,7 @@ class Tenancy:
         with self._asking:
             if self._person is None:
                 try:
-                    found: Any = self._client().get("/users/current")
+                    found = self._ask_owner()
                 except LumosError:
                     found = {}  # Nothing but this memory needs it, so a create goes on without.
                 self._person = found if isinstance(found, dict) else {}
