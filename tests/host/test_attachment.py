@@ -56,6 +56,14 @@ def test_without_its_successor_it_is_an_attachment_and_without_its_source_it_is_
     assert next_run.read(KIND, id, state)[0] == ""
 
 
+def test_a_permission_that_lumos_does_not_have_is_wrong_in_the_preview(host: DynamicHost) -> None:
+    given = {"permission": "nobody", "group": ADMINS}
+    assert host.check(KIND, {}, given).failures == {
+        "permission": "Lumos has no permission with the id 'nobody'; correct it, or find it by "
+        "name with lumos.get_permission"
+    }
+
+
 def test_a_permission_that_only_looks_like_the_successor_is_named_and_not_taken(
     tenant: Tenant, host: DynamicHost
 ) -> None:

@@ -18,6 +18,7 @@ from pulumi_lumos.lifecycle.run import Run
 
 from ..drivers.calls import call_in
 from ..drivers.either_host import settings_for
+from ..drivers.served import urn
 from ..drivers.tenant import Tenant
 from ..kinds import KINDS, samples
 
@@ -92,16 +93,16 @@ def test_two_runs_of_one_process_say_their_own_warnings(
 ) -> None:
     runs = [Run(lambda: pytest.fail("nothing is asked")) for _ in range(2)]
     for run in runs:
-        diagnostics_of(run, "urn::a").warn("An app has no admin.")
-        diagnostics_of(run, "urn::b").warn("An app has no admin.")
+        diagnostics_of(run, urn("AppStoreApp", "a")).warn("An app has no admin.")
+        diagnostics_of(run, urn("AppStoreApp", "eu::a")).warn("An app has no admin.")
     show_gathered()
     shown = [line for line in capsys.readouterr().err.splitlines() if "no admin" in line]
-    assert shown == ["An app has no admin. (2 resources: a, b)"] * 2
+    assert shown == ["An app has no admin. (2 resources: a, eu::a)"] * 2
 
 
 def test_what_a_run_has_to_say_is_said_after_its_end(capsys: pytest.CaptureFixture[str]) -> None:
     run = Run(lambda: pytest.fail("nothing is asked"))
-    diagnostics_of(run, "urn::a").warn("A group is gone.")
+    diagnostics_of(run, urn("AppStoreApp")).warn("A group is gone.")
     del run
     gc.collect()
     show_gathered()

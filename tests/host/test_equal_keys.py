@@ -32,9 +32,9 @@ def test_two_new_resources_of_one_key_are_wrong_at_the_second(
     given = samples(kind)[0]
     assert host.check(kind, {}, given, name="one").failures == {}
     tenant.forget_requests()
-    (path, reason), *others = host.check(kind, {}, given, name="two").failures.items()
+    (path, reason), *others = host.check(kind, {}, given, name="eu::two").failures.items()
     assert (path, others) == (kinds()[kind].spec.key[-1], [])
-    assert f"The resources one and two stand for the same {kind} with " in reason
+    assert f"The resources one and eu::two stand for the same {kind} with " in reason
     assert tenant.requests() == []
     adopting = host.check(kind, {}, {**given, "adopt": True}, name="three").failures
     assert "The resources one and three stand for the same" in adopting[path]

@@ -20,7 +20,17 @@ from .source import (
 )
 from .vendor import document, nameless
 
-GROUND = {"errors", "garbage", "lengths", "plurals", "printable", "running_program", "surface", "whole_file"}
+GROUND = {
+    "errors",
+    "garbage",
+    "lengths",
+    "plurals",
+    "printable",
+    "running_program",
+    "surface",
+    "urns",
+    "whole_file",
+}
 """The ground floor, on which every layer may stand but the emulator, which shares no code."""
 
 BELOW: dict[str, set[str]] = {

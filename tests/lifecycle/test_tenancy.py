@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from pulumi_lumos.declare.flow import State
 from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle import tenancy
+from pulumi_lumos.lifecycle.errors import OtherTenant
 from pulumi_lumos.lifecycle.tenancy import TENANT
 
 from ..drivers.run import Run
@@ -210,3 +214,35 @@ def test_a_lumos_that_does_not_tell_whose_the_token_is_is_no_obstacle(
     (one,) = permissions(new_run, "One").values()
     assert TENANT not in one[1]
     assert new_run().read(PERMISSION, one[0], one[1]) == one[1]
+
+
+@pytest.fixture
+def hurried_threads() -> Iterator[None]:
+    """Python changes to another thread as often as it can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("hurried_threads")
+def test_many_calls_at_once_end_with_nothing_but_a_sentence(
+    new_run: NewRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The packaged host serves many calls at once, and turns only such errors into sentences."""
+    monkeypatch.setattr(tenancy, "OTHERS_WITHIN_SECONDS", 0.0)
+    monkeypatch.setattr(tenancy, "LOOKS", sys.maxsize)
+    of_run = new_run().of_stack.tenancy
+    elsewhere = State({TENANT: {**of_run.memory("it")[TENANT], "token": "of a colleague"}})
+    warned: list[str] = []
+
+    def miss_many(call: int) -> None:
+        for number in range(100):
+            of_run.note_missing(f"{call}.{number}", State({}), warned.append)
+            of_run.note_in_question(f"{call}:{number}", elsewhere, lambda: False)
+
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(miss_many, range(16)))
+    assert len(warned) >= 16 * 100 - 16
+    with pytest.raises(OtherTenant):
+        of_run.verify()

@@ -232,6 +232,28 @@ def test_a_flight_gives_its_answer_or_refusal_to_all_on_board(outcome: Any) -> N
     assert len(asked) < THREADS - crowd.MANY / 2
 
 
+def test_a_thread_that_comes_as_an_answer_arrives_does_not_ask_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    memory: Memory[str] = Memory()
+    land = Flights._land
+    asked: list[str] = []
+    late: list[str] = []
+
+    def ask() -> str:
+        asked.append("it")
+        return f"answer {len(asked)}"
+
+    def land_and_ask(flights: Flights[str], desired: str) -> None:
+        land(flights, desired)
+        if len(asked) == 1 and not late:
+            late.append("")
+            late[0] = memory.get("it", ask)
+
+    monkeypatch.setattr(Flights, "_land", land_and_ask)
+    assert (memory.get("it", ask), *late) == ("answer 1", "answer 1")
+
+
 def test_what_breaks_one_thread_off_breaks_no_other_off() -> None:
     memory: Memory[str] = Memory()
     first, crowd = threading.Lock(), Crowd()

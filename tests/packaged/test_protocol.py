@@ -57,6 +57,7 @@ def test_settings_are_refused_one_by_one(monkeypatch: pytest.MonkeyPatch) -> Non
         ("default_eu", False),
         ("default_2", False),
         ("defaults", False),
+        ("eu::default", False),
     ],
 )
 def test_only_a_provider_that_the_engine_names_may_have_what_is_no_setting(

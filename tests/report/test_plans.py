@@ -228,7 +228,7 @@ def test_a_step_that_is_not_known_counts_as_undecided(
     type = f"{host}:RequestablePermission"
     step = {
         "op": "transmogrify",
-        "urn": f"urn:pulumi:dev::appstore::{type}::admin",
+        "urn": f"urn:pulumi:dev::appstore::{type}::eu::admin",
         "oldState": {"type": type, "id": seed_ids.SLACK_PERMISSION_ID},
     }
     plan = tmp_path / "plan.json"
@@ -236,6 +236,6 @@ def test_a_step_that_is_not_known_counts_as_undecided(
     found = run("report", "--plan", str(plan), "--fail-on", "widening")
     assert found.code == 1
     assert sentences(found) == [
-        "RequestablePermission admin: cannot be told: what the step 'transmogrify' of the plan "
-        "makes of RequestablePermission admin."
+        "RequestablePermission eu::admin: cannot be told: what the step 'transmogrify' of the plan "
+        "makes of RequestablePermission eu::admin."
     ]

@@ -29,6 +29,7 @@ from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 from pulumi_lumos.lifecycle.diagnostics import Diagnostics
 from pulumi_lumos.lifecycle.run import Run
 from pulumi_lumos.printable import printable_name
+from pulumi_lumos.urns import name_of
 
 from .engine import engine_address
 from .texts import text
@@ -83,7 +84,7 @@ class Gathered:
 
 def _listed(urns: Iterable[str]) -> str:
     """The names of several resources, and how many they are."""
-    names = sorted(printable_name(urn.split("::")[-1]) for urn in urns)
+    names = sorted(printable_name(name_of(urn)) for urn in urns)
     shown = ", ".join(names[:NAMED_AT_MOST])
     left_out = len(names) - NAMED_AT_MOST
     more = f" and {left_out:,} more" if left_out > 0 else ""

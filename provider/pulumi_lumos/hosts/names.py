@@ -47,11 +47,6 @@ def function_token(name: str) -> str:
     return f"{PACKAGED_PREFIX}{camel(name)}"
 
 
-def kind_of(urn: str) -> str:
-    """The kind of a resource, as its URN names it."""
-    return urn.split("::")[2].split("$")[-1].rpartition(":")[2]
-
-
 def declared_names(types: Iterable[TypeSpec]) -> Iterator[str]:
     """Every name of a field within some types."""
     for type in types:

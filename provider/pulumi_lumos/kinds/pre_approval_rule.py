@@ -48,7 +48,7 @@ class PreApprovalRuleLifecycle(ObjectLifecycle):
         found = super().check_references(call, old, new)
         if not found and not old and not new.get("adopt"):
             consequence = "nobody asks for what this rule pre-approves"
-            warn_of_absent_app(call, APPS, new["app_id"], "app_id", consequence)
+            warn_of_absent_app(call, new["app_id"], "app_id", consequence)
         return found
 
 

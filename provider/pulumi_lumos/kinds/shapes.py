@@ -120,7 +120,7 @@ class Admins(TypedDict, total=False):
 
 
 def is_empty(people: Any) -> bool:
-    """Whether approvers or admins are given but name nobody."""
+    """Whether approvers or admins name nobody, or are not given at all."""
     return not people or not any(people.get(part) for part in ("groups", "users"))
 
 

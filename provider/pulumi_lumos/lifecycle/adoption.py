@@ -11,6 +11,7 @@ from typing import Any
 
 from ..declare.flow import Answer, Inputs, State
 from ..declare.unknown import contains_unknown
+from ..urns import name_of
 from ..values.beside import Beside
 from ..values.changes import Change, changes
 from ..values.live import Live
@@ -52,20 +53,20 @@ def get_object_to_adopt(objects: Objects, call: Call, inputs: Inputs) -> Answer:
     return candidates[0]
 
 
-def describe_adoption(
-    objects: Objects, call: Call, inputs: Inputs, live: Answer, beside: Beside
-) -> str:
+def describe_adoption(objects: Objects, call: Call, inputs: Inputs, live: Answer) -> str:
     """Say what an adoption will do, for a preview, which may not know all values."""
     id = str(live["id"])
     missing = Live(objects.spec, live).lacks(inputs)
     unknown = [change.name for change in missing if contains_unknown(change.new)]
-    changed = [_words(change, live, beside) for change in missing if change.name not in unknown]
+    changed = [
+        _words(change, live, call.beside) for change in missing if change.name not in unknown
+    ]
     what = f"sets {', '.join(changed)}" if changed else "changes nothing"
     unless = f", unless {', '.join(unknown)} turns out to differ" if unknown else ""
     kept = _kept_by_lumos(objects, inputs)
     name = f"{objects.spec.name} {id}"
     if call.ownership.has_made(objects.spec, id):
-        last = (call.ownership.recorded_owner(objects.spec, id) or "").split("::")[-1]
+        last = name_of(call.ownership.recorded_owner(objects.spec, id) or "")
         return f"takes {name} over from {last}, which has made it, and {what}{unless}{kept}"
     return f"adopts {name} and {what}{unless}{kept}"
 

@@ -21,6 +21,7 @@ from typing import Any
 from ..declare.flow import State
 from ..declare.spec import ResourceSpec, Values
 from ..errors import LumosError
+from ..urns import name_of, type_of
 
 
 class AlreadyExists(LumosError):
@@ -47,10 +48,10 @@ def advise_alias(recorded_as: str = "") -> str:
 
     `recorded_as` is the URN under which the stack has it, where that is known.
     """
-    name = recorded_as.split("::")[-1]
+    name = name_of(recorded_as)
     has_it = f"This stack has it as {name}: if you renamed or moved that"
     alias = f'pulumi.Alias(name="{name or "<old name>"}")'
-    if "$" in recorded_as:
+    if "$" in type_of(recorded_as):
         # A name alone does not say in which component a resource was.
         alias = f'"{recorded_as}"'
     return (
@@ -132,7 +133,7 @@ class ManagedTwice(LumosError):
     def __init__(
         self, spec: ResourceSpec, id: str, one: str, other: str, or_else: str = ""
     ) -> None:
-        names = " and ".join(urn.split("::")[-1] for urn in (one, other))
+        names = " and ".join(name_of(urn) for urn in (one, other))
         super().__init__(
             f"The resources {names} stand for the same {spec.name} {id}. "
             f"Remove one of them from the program{or_else}."
@@ -194,7 +195,7 @@ class StillTaken(LumosError):
     """
 
     def __init__(self, spec: ResourceSpec, inputs: Values, one: str, other: str) -> None:
-        taker, holder = one.split("::")[-1], other.split("::")[-1]
+        taker, holder = name_of(one), name_of(other)
         last = [*spec.key_of(inputs)][-1]
         super().__init__(
             f"The resource {holder} has the {last} {inputs.get(last)!r} until this update changes "

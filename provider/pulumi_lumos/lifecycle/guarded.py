@@ -14,7 +14,6 @@ from ..declare.flow import Inputs, State
 from ..declare.spec import Problem, ResourceSpec
 from .call import Call
 from .errors import HalfMade, NotThere
-from .object_lifecycle import ObjectLifecycle
 from .protocol import Difference, Lifecycle
 from .tenancy import TENANT, Look
 
@@ -115,7 +114,8 @@ class GuardedLifecycle:
         What another resource of the program stands for stays, as after a rename in two steps.
         """
         holder = call.ownership.owner(self.spec, id)
-        if isinstance(self._lifecycle, ObjectLifecycle) and holder not in (None, call.resource):
+        has_id_of_object = self._lifecycle.object_of(state, id) == (self.spec, id)
+        if has_id_of_object and holder not in (None, call.resource):
             return
         call.run.tenancy.verify_before_delete(
             id, state, self._look(call, id, state), call.tell.warn

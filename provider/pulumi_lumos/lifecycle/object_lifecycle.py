@@ -55,7 +55,7 @@ class ObjectLifecycle(Lifecycle):
             if inputs.get(adoption.ADOPT):
                 live = adoption.get_object_to_adopt(self.objects, call, inputs)
                 call.ownership.note_owner(self.spec, str(live["id"]), call.resource)
-                said = adoption.describe_adoption(self.objects, call, inputs, live, call.beside)
+                said = adoption.describe_adoption(self.objects, call, inputs, live)
                 call.tell.info(said, said.replace(f" {live['id']}", "", 1))
             else:
                 look_ahead(self.objects, call, inputs)

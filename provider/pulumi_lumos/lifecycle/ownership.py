@@ -124,7 +124,8 @@ class Ownership:
 
     def has_made(self, spec: ResourceSpec, id: str) -> bool:
         """Whether this stack has made an object, and has not adopted it."""
-        return (spec.name, id) in self._made - self._originals.keys()
+        key = (spec.name, id)
+        return key in self._made and key not in self._originals
 
     def original_of(self, spec: ResourceSpec, id: str) -> Inputs:
         """The values that an object had before another resource of this stack adopted it."""

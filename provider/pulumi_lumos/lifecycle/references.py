@@ -142,10 +142,15 @@ def _missing(one: Mention) -> str:
     noun = one.collection.noun
     where = f" in the app {one.within}" if one.within else ""
     hint = f"; {one.collection.hint}" if one.collection.hint else ""
-    advice = f"correct it, or find it by name with lumos.get_{noun.replace(' ', '_')}"
+    advice = advise_lookup(noun)
     if one.waits_with:
         advice += f"; if it has only just been made there, give {one.waits_with}=<seconds>"
     return f"Lumos has no {noun} with the {one.named[0]} {one.named[1]!r}{where}{hint}; {advice}"
+
+
+def advise_lookup(noun: str) -> str:
+    """Advise what to do about an id that no object has."""
+    return f"correct it, or find it by name with lumos.get_{noun.replace(' ', '_')}"
 
 
 @dataclass(frozen=True)

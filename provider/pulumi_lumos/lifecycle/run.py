@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from functools import cached_property
-from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..api.paths import path
@@ -13,6 +11,7 @@ from ..declare.endpoints import Operation
 from ..declare.flow import Answer, Body, Inputs
 from ..declare.spec import ObjectSpec, ResourceSpec, Values
 from ..reading.directory import Directory
+from ..reading.flights import Memory
 from ..reading.listing import Listing, Listings
 from ..values.beside import Beside
 from .claims import Key
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from ..api.client import LumosClient
 
 T = TypeVar("T")
+
+CURRENT_USER = "/users/current"
 
 
 class Run:
@@ -39,7 +40,9 @@ class Run:
         self, connect: Callable[[], LumosClient], settings: Settings | None = None
     ) -> None:
         self._connect = connect
-        self._tenancy = Tenancy(settings, lambda: self.client) if settings else None
+        self._tenancy = (
+            Tenancy(settings, lambda: self.client, self.token_owner) if settings else None
+        )
         self.previews_ask = settings is None or settings.preview_checks == "online"
         self._listings = Listings(lambda: self.client)
         self.directory = Directory(lambda: self.client, self._listings)
@@ -48,16 +51,13 @@ class Run:
         self.lag = Lag(lambda: self.client.clock, settings.lag_seconds if settings else 0)
         self.beside: dict[str, Beside] = {}
         self._looked_up: dict[Key, list[Answer]] = {}
-        self._shared: dict[type, Any] = {}
         self._declared: dict[tuple[str, str], Inputs] = {}
-        self._remembered: dict[Hashable, Any] = {}
-        self._token_accepted = False
-        self._lock = Lock()
+        self._memory: Memory[Any] = Memory()
 
-    @cached_property
+    @property
     def client(self) -> LumosClient:
         """The client."""
-        return self._connect()
+        return self.remember("client", self._connect)
 
     @property
     def tenancy(self) -> Tenancy:
@@ -68,11 +68,7 @@ class Run:
 
     def shared(self, kind: type[T]) -> T:
         """The one object of a class that the resources of this run share."""
-        with self._lock:
-            if kind not in self._shared:
-                self._shared[kind] = kind()
-            shared: T = self._shared[kind]
-            return shared
+        return self.remember(("shared", kind), kind)
 
     def send(
         self,
@@ -102,10 +98,8 @@ class Run:
         return self._declared.get((name, id))
 
     def remember(self, what: Hashable, read: Callable[[], T]) -> T:
-        """Read a thing once in this run; later calls return what was read under its name."""
-        if what not in self._remembered:
-            self._remembered[what] = read()
-        remembered: T = self._remembered[what]
+        """Read a thing once in this run, whichever threads ask for it; a failure is not kept."""
+        remembered: T = self._memory.get(what, read)
         return remembered
 
     def listing(self, spec: ObjectSpec, values: Values) -> Listing:
@@ -125,8 +119,10 @@ class Run:
         """Take, and forget, what a check has looked up."""
         return self._looked_up.pop(key, None)
 
+    def token_owner(self) -> Any:
+        """Return what Lumos says of the person whose token it is; raises ApiError."""
+        return self.remember(CURRENT_USER, lambda: self.client.get(CURRENT_USER))
+
     def check_token(self) -> None:
         """Ask Lumos once whether it accepts the token; raises Unauthorized."""
-        if not self._token_accepted:
-            self.client.get("/users/current")
-            self._token_accepted = True
+        self.token_owner()

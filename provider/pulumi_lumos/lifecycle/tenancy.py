@@ -48,9 +48,11 @@ class Tenancy:
         self,
         settings: Settings,
         client: Callable[[], LumosClient],
+        ask_owner: Callable[[], Any],
     ) -> None:
         self._settings = settings
         self._client = client
+        self._ask_owner = ask_owner
         self._in_question: dict[str, tuple[Values, Look]] = {}
         self._missing: dict[str, Values] = {}
         self._proven = settings.tenant_check == "off"
@@ -88,14 +90,17 @@ class Tenancy:
         """Note an object whose tenant may be another one, to be looked for before a change."""
         memory = state.get(TENANT)
         if memory and not self._proven and not self._is_the_same(memory):
-            self._in_question[key] = (memory, look)
+            with self._change:
+                self._in_question[key] = (memory, look)
 
     def verify(self) -> None:
         """Look for the objects in question until one is found; raises OtherTenant."""
         with self._asking:
-            while self._in_question and not self._proven and len(self._missing) < LOOKS:
-                key = next(iter(self._in_question))
-                memory, look = self._in_question.pop(key)
+            while not self._proven and len(self._missing) < LOOKS:
+                asked = self._take_one_in_question()
+                if asked is None:
+                    break
+                key, memory, look = asked
                 if not self._finds(look):
                     self._add_missing(key, memory)
             self._refuse_if_none_is_there()
@@ -138,6 +143,13 @@ class Tenancy:
                 "the token of that one."
             )
 
+    def _take_one_in_question(self) -> tuple[str, Values, Look] | None:
+        """Take, and forget, the object that has been in question longest."""
+        with self._change:
+            for key in self._in_question:
+                return key, *self._in_question.pop(key)
+        return None
+
     def _finds(self, look: Look) -> bool:
         if look():
             self._prove()
@@ -163,8 +175,11 @@ class Tenancy:
                 self._change.wait(left)
 
     def _refuse_if_none_is_there(self) -> None:
-        remembered = [memory for memory in self._missing.values() if memory]
-        if not self._proven and len(self._missing) > 1 and remembered:
+        with self._change:
+            # Other calls add to them, while this one looks at what they have found.
+            missing = [*self._missing.values()]
+        remembered = [memory for memory in missing if memory]
+        if not self._proven and len(missing) > 1 and remembered:
             raise self._refusal(remembered[0])
 
     def _refusal(self, memory: Values) -> OtherTenant:
@@ -195,7 +210,7 @@ class Tenancy:
         with self._asking:
             if self._person is None:
                 try:
-                    found: Any = self._client().get("/users/current")
+                    found = self._ask_owner()
                 except LumosError:
                     found = {}  # Nothing but this memory needs it, so a create goes on without.
                 self._person = found if isinstance(found, dict) else {}

@@ -74,5 +74,11 @@ class Memory(Generic[T]):
     def get(self, desired: Hashable, ask: Callable[[], T]) -> T:
         """Return the answer; call `ask` if there is none yet."""
         if desired not in self._answers:
-            self._answers[desired] = self._flights.join(desired, ask)
+            self._flights.join(desired, lambda: self._ask_once(desired, ask))
+        return self._answers[desired]
+
+    def _ask_once(self, desired: Hashable, ask: Callable[[], T]) -> T:
+        """Keep the answer before the flight lands: whoever comes later finds one or the other."""
+        if desired not in self._answers:
+            self._answers[desired] = ask()
         return self._answers[desired]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pulumi_lumos.errors import LumosError
+from pulumi_lumos.urns import stack_of
 
 from .in_states import declared, kind_of_type
 
@@ -47,13 +48,7 @@ def _resources(text: str) -> Iterator[tuple[str, str, list[str]]]:
     for resource in resources:
         if kind := kind_of_type(str(resource.get("type") or "")):
             outputs = declared(kind, resource.get("outputs"))
-            yield _stack(str(resource.get("urn") or "")), *_objects(resource, outputs)
-
-
-def _stack(urn: str) -> str:
-    """`project/stack` of a URN, which is urn:pulumi:STACK::PROJECT::TYPE::NAME."""
-    head, _, rest = urn.removeprefix("urn:pulumi:").partition("::")
-    return f"{rest.partition('::')[0]}/{head}"
+            yield stack_of(str(resource.get("urn") or "")), *_objects(resource, outputs)
 
 
 def _objects(resource: Mapping[str, Any], outputs: Mapping[str, Any]) -> tuple[str, list[str]]:

@@ -22,10 +22,11 @@ from pulumi_lumos.config import Settings
 from pulumi_lumos.errors import ConfigError
 from pulumi_lumos.lifecycle.kind import Kind
 from pulumi_lumos.lifecycle.run import Run
+from pulumi_lumos.urns import kind_of
 
 from ..diagnostics import show_gathered
 from ..engine import end_if_engine_is_gone
-from ..names import camel, declared_names, function_token, kind_of
+from ..names import camel, declared_names, function_token
 from .calls import Calls, ToInputs, UnknownKind
 from .functions import Function
 from .known import Known

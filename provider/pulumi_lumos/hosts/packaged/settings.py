@@ -13,7 +13,12 @@ from google.protobuf import struct_pb2
 from pulumi_lumos.config import SETTINGS, TOKEN, Settings
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
+<<<<<<< HEAD
 from pulumi_lumos.surface import IN_A_STACK, IN_AN_EXPLICIT_PROVIDER, STORED_IN_PLAIN_TEXT, Surface
+=======
+from pulumi_lumos.surface import IN_A_STACK, IN_AN_EXPLICIT_PROVIDER, Surface
+from pulumi_lumos.urns import name_of
+>>>>>>> h41
 
 from ..chosen import HOST_SETTING, HOST_VARIABLE, PACKAGED_HOST
 from .properties import Properties, read
@@ -39,7 +44,7 @@ class ProviderSettings:
     """
 
     def __init__(self, urn: str, given: struct_pb2.Struct) -> None:
-        self._is_default = bool(DEFAULT.fullmatch(urn.split("::")[-1]))
+        self._is_default = bool(DEFAULT.fullmatch(name_of(urn)))
         found = read(NO_TYPES, given)
         self._values = found.values
         self._secret = found.secret

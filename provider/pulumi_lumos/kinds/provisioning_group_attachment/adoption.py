@@ -11,7 +11,6 @@ from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle import adoption
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import CannotAdopt, HalfMade
-from pulumi_lumos.values.beside import Beside
 from pulumi_lumos.values.projection import deep_merge
 
 from ..requestable_permission.lifecycle import (
@@ -69,13 +68,11 @@ def finish(call: Call, state: State, inputs: Inputs) -> None:
     hide(call, source, "adopted")
 
 
-def describe_adoption(
-    call: Call, source: Answer, desired: Inputs, which: bool | str, beside: Beside
-) -> str:
+def describe_adoption(call: Call, source: Answer, desired: Inputs, which: bool | str) -> str:
     """Say what `adopt` will do, for a preview; raise CannotAdopt where it cannot."""
     inputs = _inputs(call, source, desired, which)
     live = adoption.get_object_to_adopt(permissions, call, inputs)
-    return adoption.describe_adoption(permissions, call, inputs, live, beside)
+    return adoption.describe_adoption(permissions, call, inputs, live)
 
 
 def _inputs(call: Call, source: Answer, desired: Inputs, which: bool | str) -> Inputs:

@@ -7,7 +7,6 @@ from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.declare.unknown import contains_unknown
 from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE_ADOPTION
 from pulumi_lumos.lifecycle.call import Call
-from pulumi_lumos.values.beside import Beside
 
 from ..requestable_permission.app_store import warn_of_absent_app
 from ..requestable_permission.lifecycle import before_aside, bound_group, visibility
@@ -17,7 +16,7 @@ from .bound import declared_visibility, of_the_bound
 from .succession import Belongs, carries, find_other_successor, look_ahead, permissions
 
 
-def announce(call: Call, source: Answer, inputs: Inputs, belongs: Belongs, beside: Beside) -> None:
+def announce(call: Call, source: Answer, inputs: Inputs, belongs: Belongs) -> None:
     """Tell what becomes of a permission, as far as it is known by now.
 
     Raises CannotAdopt and SuccessorInDoubt, as the update would.
@@ -32,16 +31,14 @@ def announce(call: Call, source: Answer, inputs: Inputs, belongs: Belongs, besid
     renamed = inputs.get(ADOPT) or declared_visibility(inputs)
     hides = " and is renamed and hidden" if renamed else " and is hidden"
     hidden = hides if visibility(source) == "VISIBLE" else ""
-    how = "" if contains_unknown(inputs) else _foreseen(call, source, inputs, belongs, beside)
+    how = "" if contains_unknown(inputs) else _foreseen(call, source, inputs, belongs)
     call.tell.info(f"{named} gets a successor with this group{hidden}{how}.")
     if known and not hidden and not renamed:
         _announce_visibility(call, source, group)
     warn_of_pointers(call, source["app_id"], [source["id"]])
     if (declared_visibility(inputs) or before_aside(source).visibility) == "VISIBLE":
-        apps = permissions.spec.fields["app_id"].marks.refers_to
-        assert apps is not None
         consequence = "nobody sees the successor"
-        warn_of_absent_app(call, apps, source["app_id"], "permission", consequence)
+        warn_of_absent_app(call, source["app_id"], "permission", consequence)
 
 
 def _announce_visibility(call: Call, source: Answer, group: Values) -> None:
@@ -58,11 +55,11 @@ def _announce_visibility(call: Call, source: Answer, group: Values) -> None:
         )
 
 
-def _foreseen(call: Call, source: Answer, inputs: Inputs, belongs: Belongs, beside: Beside) -> str:
+def _foreseen(call: Call, source: Answer, inputs: Inputs, belongs: Belongs) -> str:
     """Say which permission is adopted; raise what making a successor would raise."""
     desired = of_the_bound(inputs, source["app_id"])
     if inputs.get(ADOPT):
-        return f": {adoption.describe_adoption(call, source, desired, inputs[ADOPT], beside)}"
+        return f": {adoption.describe_adoption(call, source, desired, inputs[ADOPT])}"
     look_ahead(call, source, desired, belongs)
     return ""
 

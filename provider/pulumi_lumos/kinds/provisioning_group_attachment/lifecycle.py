@@ -15,6 +15,7 @@ from pulumi_lumos.lifecycle.after_failure import delay_failure
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import CannotAdopt, Gone, HalfMade, ManagedTwice, NotThere
 from pulumi_lumos.lifecycle.protocol import Difference, Lifecycle
+from pulumi_lumos.lifecycle.references import advise_lookup
 from pulumi_lumos.values.changes import changes
 from pulumi_lumos.values.identity import ALIASES
 from pulumi_lumos.values.projection import deep_merge, to_inputs
@@ -74,11 +75,10 @@ class AttachmentLifecycle(Lifecycle):
             return []
         source = permissions.read_live(call, inputs["permission"])
         if source is None:
-            missing = f"Lumos has no permission with the id {inputs['permission']}"
-            return [("permission", missing)]
+            missing = f"Lumos has no permission with the id {inputs['permission']!r}"
+            return [("permission", f"{missing}; {advise_lookup('permission')}")]
         try:
-            beside = call.beside
-            announce(call, source, inputs, self._belongs(call), beside)
+            announce(call, source, inputs, self._belongs_in(call))
         except (CannotAdopt, SuccessorInDoubt) as error:
             return [("permission", str(error))]
         return []
@@ -100,8 +100,7 @@ class AttachmentLifecycle(Lifecycle):
             return difference
         if "permission" in difference.changed:
             source = get_permission(call, inputs["permission"])
-            beside = call.beside
-            announce(call, source, inputs, self._belongs(call), beside)
+            announce(call, source, inputs, self._belongs_in(call))
         elif "group" in difference.changed and not contains_unknown(inputs["group"]):
             announce_move(call, state, inputs["group"])
         return difference
@@ -181,8 +180,11 @@ class AttachmentLifecycle(Lifecycle):
         if source:
             restore_label(call, source)
 
-    def _belongs(self, call: Call, *, moves: bool = False, to_us: bool = False) -> Belongs:
-        """Whether a permission is this attachment's own; the last one is not, where it `moves`."""
+    def _belongs_in(self, call: Call, *, moves: bool = False, to_us: bool = False) -> Belongs:
+        """Return what tells whether a permission is this attachment's own.
+
+        The last one is not, where it `moves`; one that no resource has is, where it goes `to_us`.
+        """
 
         def belongs(id: str) -> bool | None:
             holder = call.ownership.owner(self.spec, id)
@@ -212,7 +214,7 @@ class AttachmentLifecycle(Lifecycle):
         declared = declared_visibility(inputs)
         if not declared and find_other_successor(call, source, inputs["group"]):
             desired = deep_merge(visibility_body("VISIBLE"), desired)
-        bound = make_successor(call, source, source, desired, self._belongs(call))
+        bound = make_successor(call, source, source, desired, self._belongs_in(call))
         try:
             hide(call, source, "succeeded" if declared else None)
         except LumosError as error:
@@ -250,7 +252,7 @@ class AttachmentLifecycle(Lifecycle):
         last = permissions.read_live(call, state["bound_permission_id"], state)
         # Where the last one is gone, a run that was cut off may have made the next one already.
         adopted = BEFORE_ADOPTION in state
-        belongs = self._belongs(call, moves=True, to_us=not last and not adopted)
+        belongs = self._belongs_in(call, moves=True, to_us=not last and not adopted)
         before = source if source and adopted else last or source
         if before is None:
             bound = find_left_over(call, state["app_id"], inputs["group"], belongs)

@@ -152,12 +152,21 @@ def _find_half_made(
 
 def find_left_over(call: Call, app_id: str, group: Values, belongs: Belongs) -> Answer | None:
     """Look for the successor that a run has made, if all permissions before it are gone."""
-    listed = permissions.listing(call, {"app_id": app_id}).find_matching({"app_id": app_id}) or ()
-    for one in listed:
+    for one in _all_of_app(call, app_id):
         permission = permissions.spec.in_own_names(one)
         if one["type"] == "NATIVE" and belongs(str(one["id"])) and carries(permission, group):
             return permission
     return None
+
+
+def _all_of_app(call: Call, app_id: str) -> list[Values]:
+    """List the permissions of an app, however many pages that takes: the wanted one has no name."""
+    of_app = {"app_id": app_id}
+    listed = permissions.listing(call, of_app).find_matching(of_app)
+    if listed is None:
+        query = permissions.spec.list_query(of_app)
+        listed = call.run.client.list(permissions.spec.endpoints.list.path, query)
+    return listed
 
 
 def _is_half_made(body: Inputs, twin: Answer) -> bool:

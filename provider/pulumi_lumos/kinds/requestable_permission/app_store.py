@@ -10,32 +10,31 @@ from typing import Any
 
 from pulumi_lumos.api.errors import Forbidden, NotFound
 from pulumi_lumos.api.paths import path
-from pulumi_lumos.declare.fields import Collection
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.printable import printable_name
 
+from ..shapes import APPS
+
 APP_ID = "app_id"
 
 
-def warn_of_absent_app(
-    call: Call, apps: Collection, app_id: Any, at: str, consequence: str
-) -> None:
+def warn_of_absent_app(call: Call, app_id: Any, at: str, consequence: str) -> None:
     """Warn that an app is not in the AppStore, unless this run's program adds it."""
     if not isinstance(app_id, str) or call.run.declared(APP_ID, app_id) is not None:
         return
     settings = read_settings(call, app_id)
     if settings is not None and settings.get("in_app_store") is False:
         call.tell.warn(
-            f"{at}: the app {_name(call, apps, app_id)} is not in the AppStore, so "
+            f"{at}: the app {_name(call, app_id)} is not in the AppStore, so "
             f"{consequence}; add the app, or leave this out",
             "",
             lambda: call.run.declared(APP_ID, app_id) is not None,
         )
 
 
-def warn_of_unapproved(call: Call, apps: Collection, app_id: Any, at: str, *, is_new: bool) -> None:
+def warn_of_unapproved(call: Call, app_id: Any, at: str, *, is_new: bool) -> None:
     """Warn that a permission without approvers of its own belongs to an app that has none.
 
     Where the permission `is_new`, the app's own warning is enough if the program declares it.
@@ -53,7 +52,7 @@ def warn_of_unapproved(call: Call, apps: Collection, app_id: Any, at: str, *, is
         return is_new or not (nobody_now if nobody_then is None else nobody_then)
 
     call.tell.warn(
-        f"{at}: the app {_name(call, apps, app_id)} has no approvers, so every request for "
+        f"{at}: the app {_name(call, app_id)} has no approvers, so every request for "
         "this permission is granted at once; name approvers here or at the app",
         "",
         is_well,
@@ -90,6 +89,6 @@ def read_settings(call: Call, app_id: str) -> Values | None:
     return call.run.remember(("settings", app_id), read)
 
 
-def _name(call: Call, apps: Collection, app_id: str) -> str:
-    found = call.run.directory.find(apps, ("id", app_id), "") or {}
-    return printable_name(str(found.get(apps.called) or app_id))
+def _name(call: Call, app_id: str) -> str:
+    found = call.run.directory.find(APPS, ("id", app_id), "") or {}
+    return printable_name(str(found.get(APPS.called) or app_id))

@@ -14,7 +14,6 @@ from functools import cached_property, partial
 from typing import Any, Literal, NamedTuple
 
 from pulumi_lumos.api.errors import BadRequest, Conflict, Invalid, NotFound
-from pulumi_lumos.declare.fields import Collection
 from pulumi_lumos.declare.flow import Answer, Body, Inputs, State
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
@@ -260,17 +259,9 @@ class PermissionLifecycle(ObjectLifecycle):
         is_shown = _at(new, VISIBILITY) == "VISIBLE" != _at(old, VISIBILITY)
         loses_own = bool(_at(old, OVERRIDE)) and _at(new, VISIBILITY) != "HIDDEN"
         if is_shown:
-            warn_of_absent_app(
-                call, self._apps, new["app_id"], VISIBILITY, "nobody sees this permission"
-            )
+            warn_of_absent_app(call, new["app_id"], VISIBILITY, "nobody sees this permission")
         if (is_shown or loses_own) and not _at(new, OVERRIDE):
-            warn_of_unapproved(call, self._apps, new["app_id"], APPROVAL, is_new=not loses_own)
-
-    @property
-    def _apps(self) -> Collection:
-        apps = self.spec.fields["app_id"].marks.refers_to
-        assert apps is not None
-        return apps
+            warn_of_unapproved(call, new["app_id"], APPROVAL, is_new=not loses_own)
 
     def keep_true(self, call: Call, id: str, state: State, inputs: Inputs, since: float) -> None:
         """Keep a permission VISIBLE that is declared so: the call of its app may hide it."""

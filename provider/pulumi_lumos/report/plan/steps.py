@@ -12,6 +12,7 @@ from typing import Any
 
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.hosts.names import PROVIDER_PROPERTY
+from pulumi_lumos.urns import name_of, type_of
 
 from ..in_states import declared, kind_of_type
 from ..model import Unknown
@@ -46,7 +47,7 @@ class PlanStep:
     @property
     def name(self) -> str:
         """What the program calls the resource."""
-        return self.urn.rpartition("::")[2]
+        return name_of(self.urn)
 
 
 def read_steps(text: str) -> tuple[PlanStep, ...]:
@@ -126,8 +127,8 @@ def _why(name: str, depends: Mapping[str, Any], known: Mapping[str, Any]) -> Lat
     urns = sorted({str(urn) for urn in named if str(urn) in known})
     if len(urns) != 1:
         return Later(f"{name} is not known before up")
-    type, _, resource = urns[0].split("::", 2)[2].partition("::")
-    return Later(f"not known before up: {type.rpartition('$')[2]} {resource}", urns[0])
+    type = type_of(urns[0]).rpartition("$")[2]
+    return Later(f"not known before up: {type} {name_of(urns[0])}", urns[0])
 
 
 def _value(value: Any, why: Later) -> Any:
