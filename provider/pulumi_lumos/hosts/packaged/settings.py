@@ -13,12 +13,8 @@ from google.protobuf import struct_pb2
 from pulumi_lumos.config import SETTINGS, TOKEN, Settings
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
-<<<<<<< HEAD
 from pulumi_lumos.surface import IN_A_STACK, IN_AN_EXPLICIT_PROVIDER, STORED_IN_PLAIN_TEXT, Surface
-=======
-from pulumi_lumos.surface import IN_A_STACK, IN_AN_EXPLICIT_PROVIDER, Surface
 from pulumi_lumos.urns import name_of
->>>>>>> h41
 
 from ..chosen import HOST_SETTING, HOST_VARIABLE, PACKAGED_HOST
 from .properties import Properties, read
