@@ -13,7 +13,8 @@ HERE = Path(__file__).parent
 @pytest.fixture
 def stack(lumos_emulator: LumosEmulator, tmp_path: Path) -> automation.Stack:
     """The demo stack of a copy of this project, with its state in a folder of the test."""
-    project = shutil.copytree(HERE, tmp_path / "catalog")
+    others = shutil.ignore_patterns(".venv", ".pulumi")
+    project = shutil.copytree(HERE, tmp_path / "catalog", ignore=others)
     environment = {
         **lumos_emulator.environment,
         "PULUMI_BACKEND_URL": tmp_path.as_uri(),

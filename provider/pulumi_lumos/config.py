@@ -179,7 +179,9 @@ def _mistake_in_url(url: str) -> str | None:
     if "?" in url or "#" in url:
         return "must not hold a query or a fragment"
     if parts.scheme == "http" and not is_loopback(host):
-        return "must begin with https://: plain http, which shows the token, is for 127.0.0.1 only"
+        return (
+            "must begin with https://: plain http, which shows the token, is for this machine only"
+        )
     return None
 
 

@@ -219,7 +219,7 @@ WRONG: dict[str, Case] = {
         SMALL,
         {"LUMOS_SERVER_URL": "http://lumos.example"},
         PREVIEW,
-        "must begin with https://: plain http, which shows the token, is for 127.0.0.1 only",
+        "must begin with https://: plain http, which shows the token, is for this machine only",
     ),
     "a provider of its own without a token": (
         OWN,

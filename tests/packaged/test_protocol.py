@@ -40,7 +40,7 @@ def test_settings_are_refused_one_by_one(monkeypatch: pytest.MonkeyPatch) -> Non
         assert wrong == {
             "serverURL": "there is no setting serverURL; did you mean serverUrl?",
             "serverUrl": "must begin with https://: plain http, which shows the token, is for "
-            "127.0.0.1 only",
+            "this machine only",
             "lag": "must be a number of seconds from 0 to 60",
         }
         assert driver.mistakes_in(DEFAULT, accessToken="lsk_1", host="packaged", mine="1") == {}

@@ -46,8 +46,8 @@ class ProvisioningGroupAttachment(
     """
 
     permission: PermissionField = field(replaces=True)
-    """The permission to bind: its id, or a RequestablePermission of this program that serves as the
-    definition and is itself HIDDEN."""
+    """The permission to bind: its id, or in Python a RequestablePermission of this program, which
+    serves as the definition and is itself HIDDEN."""
     group: Field[GroupRef] = field(waits_with=WAIT_FOR_SYNC)
     """The group that a grant puts the person into."""
     label: Field[str | None] = field(
@@ -59,7 +59,7 @@ class ProvisioningGroupAttachment(
     appstore_visibility: Field[Literal["HIDDEN", "VISIBLE"] | None] = field(
         default=None, option="the successor gets the visibility that the permission was found with"
     )
-    """Whether people see the successor: VISIBLE for a definition of this program, else as the
+    """Whether people see the successor: VISIBLE where `permission` is a definition, else as the
     permission was found."""
     adopt: Field[bool | str | None] = field(default=None, option=ADOPTED_REMAINS)
     """Take over a permission that has the group already as the successor: True for the one with
