@@ -55,7 +55,7 @@ def _header(population: Population, rows: tuple[Row, ...], of: str, members: str
         version=version("pulumi-lumos"),
         scope=population.scope,
         apps=len(population.apps),
-        offers=sum(row.is_offered or row.offered == "ELSEWHERE" for row in rows),
+        offers=sum(row.is_there for row in rows),
         permissions=len(population.permissions),
         permissions_outside=len(population.elsewhere),
         rules=sum(rule["app_id"] in population.apps for rule in population.rules.values()),

@@ -147,7 +147,7 @@ def _line(row: Row, groups: Mapping[str, Members]) -> Line:
     return Line(
         name=_name(row, groups),
         cells=columns.cells_of_row(row, COLUMNS, groups),
-        offered=row.is_offered or row.offered == "ELSEWHERE",
+        offered=row.is_there,
         hours=str(row.durations.longest) if isinstance(row.durations, Durations) else "unknown",
     )
 

@@ -199,6 +199,11 @@ class Row:
         return self.offered in ("YES", "WITH_THE_APP")
 
     @property
+    def is_there(self) -> bool:
+        """Whether people can ask for it, here or elsewhere."""
+        return self.is_offered or self.offered == "ELSEWHERE"
+
+    @property
     def is_app(self) -> bool:
         return self.kind == "APP"
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from .building import digest_of
-from .comparison import is_there, pairs_of
+from .comparison import pairs_of
 from .model import Group, Row
 from .whole import Comparison, Report
 
@@ -30,7 +30,7 @@ def narrowed(report: Report, patterns: Sequence[str], keys: frozenset[str]) -> R
         scope=f"{report.header.scope}, only {', '.join(patterns)}",
         only=tuple(patterns),
         apps=len({row.app_id for row in rows}),
-        offers=sum(map(is_there, rows)),
+        offers=sum(row.is_there for row in rows),
         permissions=sum(not row.is_app for row in rows),
         digest=digest_of(rows),
     )
@@ -50,7 +50,7 @@ def _narrowed(
     changed = {change.key for change in compared.changes}
     return replace(
         compared,
-        unchanged=sum(is_there(row) and row.key not in changed for row in rows),
+        unchanged=sum(row.is_there and row.key not in changed for row in rows),
         # A change that cannot be told names no app, so it may concern one that fits.
         changes=tuple(one for one in compared.changes if one.key in keys or not one.app_id),
         new_risks=tuple(one for one in compared.new_risks if one.key in keys),

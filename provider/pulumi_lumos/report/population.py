@@ -36,7 +36,7 @@ class Population:
     untold: list[Untold] = field(default_factory=list)
 
     def keep_apps(self, app_ids: Collection[str]) -> None:
-        """Drop all other apps, and everything that belongs to them."""
+        """Drop all other apps, with their settings and permissions."""
         self.apps = {id: app for id, app in self.apps.items() if id in app_ids}
         self.settings = {id: one for id, one in self.settings.items() if id in app_ids}
         kept = {id: one for id, one in self.permissions.items() if one["app_id"] in app_ids}

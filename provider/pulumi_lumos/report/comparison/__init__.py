@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .compare import CannotCompare, compare, is_there
+from .compare import CannotCompare, compare
 from .pairing import pairs_of
 
-__all__ = ["CannotCompare", "compare", "is_there", "pairs_of"]
+__all__ = ["CannotCompare", "compare", "pairs_of"]

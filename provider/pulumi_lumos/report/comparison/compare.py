@@ -40,7 +40,7 @@ def compare(before: Report, after: Report) -> Comparison:
     return Comparison(
         before_taken_at=before.header.taken_at,
         before_of=before.header.of,
-        unchanged=sum(is_there(row) and row.key not in changed for row in now),
+        unchanged=sum(row.is_there and row.key not in changed for row in now),
         changes=tuple(sorted(set(changes), key=_place)),
         new_risks=tuple(sorted(_new_risks(pairs), key=_worst_first)),
         scope=scope,
@@ -69,11 +69,6 @@ def _in_both(before: Report, after: Report) -> tuple[str, tuple[Row, ...], tuple
 def _undecided(one: Untold) -> OfferChange:
     what = f"cannot be told: {one.what}."
     return OfferChange("MAYBE", "offered", one.key, "", one.name, "", what)
-
-
-def is_there(row: Row) -> bool:
-    """Whether people can ask for it, here or elsewhere."""
-    return row.is_offered or row.offered == "ELSEWHERE"
 
 
 def _worst_first(risk: NewRisk) -> tuple[object, ...]:
