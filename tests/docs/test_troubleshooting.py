@@ -59,6 +59,7 @@ from pulumi_lumos.report.reading import NotInTheStore, NotRead
 from pulumi_lumos.report.stacks import BadExport, managed_by
 
 from ..drivers.packaged_host import OF_PYTHON
+from ..drivers.served import urn
 from ..repository import ROOT
 
 PAGE = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
@@ -99,9 +100,9 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
     CannotAdopt: lambda: str(CannotAdopt.none_or_many(SPEC, {**KEY, "adopt": True}, [])),
     UnknownCaller: lambda: _raised(get_caller),
     UnknownKind: lambda: str(UnknownKind("Report", "0.1.0")),
-    ManagedTwice: lambda: str(ManagedTwice(SPEC, "p1", "urn::one", "urn::two")),
+    ManagedTwice: lambda: str(ManagedTwice(SPEC, "p1", urn("App", "one"), urn("App", "two"))),
     Gone: lambda: str(Gone(SPEC, "p1")),
-    StillTaken: lambda: str(StillTaken(SPEC, KEY, "urn::one", "urn::two")),
+    StillTaken: lambda: str(StillTaken(SPEC, KEY, urn("App", "one"), urn("App", "two"))),
     NotThere: lambda: str(NotThere(SPEC, "p1")),
     OtherTenant: lambda: str(OtherTenant(TENANT, {**TENANT, "email": "grace@example.com"})),
     NotRead: lambda: str(NotRead("No report: the apps could not be read. Lumos did not answer.")),
@@ -178,7 +179,9 @@ def test_programs_in_other_languages_read_no_python(kind: type[Exception]) -> No
 
 def test_an_alias_and_a_lookup_are_put_into_words() -> None:
     spelled = new_provider().spelling.text
-    assert 'keep it with `aliases` and the name "old".' in spelled(advise_alias("urn::a::old"))
+    assert 'keep it with `aliases` and the name "eu::old".' in spelled(
+        advise_alias(urn("App", "eu::old"))
+    )
     child = "urn:pulumi:dev::a::b:c:Team$lumos:index:App::x"
     assert f'keep it with `aliases` and "{child}".' in spelled(advise_alias(child))
     assert spelled("find it by name with lumos.get_app") == (
