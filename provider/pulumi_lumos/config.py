@@ -292,7 +292,6 @@ SETTINGS = (
 )
 """All settings: the one place that names them."""
 TOKEN = next(setting.key for setting in SETTINGS if setting.is_token)
-"""The name of the access token in a stack's configuration, below `lumos:`."""
 
 
 def _refuse(mistakes: Iterable[str]) -> None:

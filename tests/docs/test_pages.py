@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pulumi_lumos.config import SETTINGS
+from pulumi_lumos.hosts.chosen import HOST_SETTING, HOST_VARIABLE
 
 from tools.reference import lists
 
@@ -24,7 +25,8 @@ def test_the_program_of_the_readme_is_the_one_that_ci_runs() -> None:
 
 def test_the_readme_names_every_setting() -> None:
     named = re.findall(r"^\| `lumos:(\w+)` \| `(\w+)` \|", README, re.M)
-    assert named == [(setting.key, setting.variable) for setting in SETTINGS]
+    settings = [(setting.key, setting.variable) for setting in SETTINGS]
+    assert named == [*settings, (HOST_SETTING, HOST_VARIABLE)]
 
 
 @pytest.mark.parametrize("path", lists.texts(), ids=lambda path: path.name)

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from pulumi_lumos.config import SETTINGS
+from pulumi_lumos.hosts.chosen import HOST_SETTING, HOST_VARIABLE
 
 from ..repository import ROOT
 from .pages import README
@@ -37,7 +38,8 @@ def test_a_language_has_the_program_of_the_readme(language: str) -> None:
 
 def test_every_setting_is_named() -> None:
     named = re.findall(r"^\| `lumos:(\w+)` \| `(\w+)` \|", PAGES[NAMES[1]], re.M)
-    assert named == [(setting.key, setting.variable) for setting in SETTINGS]
+    settings = [(setting.key, setting.variable) for setting in SETTINGS]
+    assert named == [*settings, (HOST_SETTING, HOST_VARIABLE)]
 
 
 def test_the_schema_names_a_logo_of_this_repository() -> None:
