@@ -18,7 +18,6 @@ from pulumi_lumos.cli.serve import serve
 
 command = typer.Typer(
     name="pulumi-lumos",
-    help="Tools around the Lumos AppStore for Pulumi programs.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -40,7 +39,12 @@ Version = Annotated[
 
 @command.callback()
 def pulumi_lumos(version: Version = False) -> None:
-    """Tools around the Lumos AppStore for Pulumi programs."""
+    """Tools around the Lumos AppStore for Pulumi programs.
+
+    The commands ask the Lumos that LUMOS_ACCESS_TOKEN and LUMOS_SERVER_URL name. They end with 0
+    if all is well, 1 if the answer is not the one you hope for, 2 if the command line has a
+    mistake, and 3 if there is no answer.
+    """
 
 
 for one in (doctor, find, report, check_admins, check_approvers, export, serve):
