@@ -57,6 +57,21 @@ def test_only_what_fits_a_pattern_is_reported_with_its_app(
     assert header["digest"] != run("report", "--json").json["header"]["digest"]
 
 
+def test_what_can_be_asked_for_elsewhere_counts_as_an_offer(
+    quickstart: Tenant, run: RunCommand
+) -> None:
+    def counted(*more: str) -> tuple[int, int]:
+        header = run("report", "--json", *more).json["header"]
+        return header["offers"], run("report", "--html", *more).out.count("<tr data-o ")
+
+    before, narrowed = counted(), counted("--only", "Salesforce")
+    assert before[0] == before[1] > narrowed[0] == narrowed[1] > 0
+    quickstart.edit_settings(SALESFORCE, redirect_url="https://acme.example")
+    app_too = (narrowed[0] + 1, narrowed[1] + 1)
+    assert counted("--only", "Salesforce") == app_too
+    assert counted() == (before[0] + 1, before[1] + 1)
+
+
 def test_a_pattern_that_fits_nothing_is_reported(quickstart: Tenant, run: RunCommand) -> None:
     found = run("report", "--json", "--only", "nothing*")
     assert (found.code, found.out) == (1, "")
