@@ -14,25 +14,27 @@ from ..kinds import FACTS, KINDS, Values, make_room, samples
 
 NewRun = Callable[..., Run]
 
+OLD = "eu::old"
+
 every_kind = pytest.mark.parametrize("kind", KINDS)
 either_knowledge = pytest.mark.parametrize("told_by", ["refresh", "program"])
 """Whether a refresh tells what the state has, or the program asks the engine for it."""
 
 
 def made(tenant: Tenant, run: Run, kind: str) -> tuple[str, Values]:
-    """An object that a run has made as `old`, with its state."""
+    """An object that a run has made as `OLD`, with its state."""
     make_room(tenant, kind)
-    return run.create(kind, samples(kind)[0], "old")
+    return run.create(kind, samples(kind)[0], OLD)
 
 
 def tell(run: Run, told_by: str, kind: str, id: str, state: Values) -> None:
     """Give a run the state under the old name."""
     if told_by == "refresh":
-        run.refresh(kind, id, state, "old")
+        run.refresh(kind, id, state, OLD)
     else:
         spec = run.lifecycle(kind).adopts
         run.of_stack.ownership.remember_origin(
-            spec, id, "urn:pulumi:dev::appstore::it::old", state.get(BEFORE_ADOPTION)
+            spec, id, f"urn:pulumi:dev::appstore::it::{OLD}", state.get(BEFORE_ADOPTION)
         )
 
 
@@ -43,7 +45,7 @@ def test_a_refresh_under_the_old_name_leaves_the_object_to_the_new_one(
     """With an alias, `--refresh` compares the old URN before the program gives the new one."""
     id, state = made(tenant, new_run(), kind)
     run, given = new_run(), samples(kind)[0]
-    run.refresh(kind, id, state, "old")
+    run.refresh(kind, id, state, OLD)
     assert run.check(kind, given, given, "new") == {}
     assert not run.diff(kind, id, state, given, "new").changed
 
@@ -55,7 +57,7 @@ def test_a_refresh_of_two_resources_of_one_object_compares_both(
     """A run leaves them so that is killed between the new name and the deletion of the old."""
     id, state = made(tenant, new_run(), kind)
     run = new_run()
-    run.refresh(kind, id, state, "old")
+    run.refresh(kind, id, state, OLD)
     run.refresh(kind, id, state, "new")
 
 
@@ -67,9 +69,9 @@ def test_a_new_name_without_an_alias_takes_the_object_over(
     id, state = made(tenant, new_run(), kind)
     before, run = tenant.state(), new_run()
     if refreshed:
-        run.refresh(kind, id, state, "old")
+        run.refresh(kind, id, state, OLD)
     now, taken = run.create(kind, samples(kind)[0], "new")
-    run.delete(kind, id, state, "old")
+    run.delete(kind, id, state, OLD)
     assert (now, taken) == (id, state)
     assert tenant.state() == before
 
@@ -93,10 +95,10 @@ def test_what_this_stack_has_under_another_name_is_to_be_kept_by_an_alias_first(
     (reason,) = run.check(kind, {}, desired(kind), "new").values()
     assert 'aliases=[pulumi.Alias(name="<old name>")]' in reason
     assert reason.index("aliases") < reason.index("adopt=True")
-    run.refresh(kind, id, state, "old")
+    run.refresh(kind, id, state, OLD)
     (reason,) = run.check(kind, {}, desired(kind), "new").values()
-    assert "This stack has it as old: if you renamed or moved that" in reason
-    assert 'aliases=[pulumi.Alias(name="old")]' in reason
+    assert f"This stack has it as {OLD}: if you renamed or moved that" in reason
+    assert f'aliases=[pulumi.Alias(name="{OLD}")]' in reason
 
 
 def test_an_object_in_a_component_is_kept_by_its_urn(tenant: Tenant, new_run: NewRun) -> None:
@@ -117,9 +119,9 @@ def test_an_object_that_this_stack_has_made_is_never_recorded_as_found(
     run = new_run()
     tell(run, told_by, kind, id, state)
     _, adopted = run.create(kind, desired(kind, adopt=True), "new")
-    run.delete(kind, id, state, "old")
+    run.delete(kind, id, state, OLD)
     assert BEFORE_ADOPTION not in adopted
-    assert any(f"takes {kind} {id} over from old, which has made it" in text for text in run.told)
+    assert any(f"takes {kind} {id} over from {OLD}, which has made it" in text for text in run.told)
     assert FACTS[kind].is_there(tenant, adopted, id)
     new_run().delete(kind, id, adopted, "new")
     assert not FACTS[kind].is_there(tenant, adopted, id)
@@ -132,11 +134,11 @@ def test_an_adopted_object_is_given_back_as_it_was_found_under_any_name(
 ) -> None:
     id, _ = made(tenant, new_run(), kind)
     found, given = FACTS[kind].held(tenant, {}, id), desired(kind, adopt=True)
-    _, state = new_run().create(kind, given, "old")
+    _, state = new_run().create(kind, given, OLD)
     run = new_run()
     tell(run, told_by, kind, id, state)
     _, adopted = run.create(kind, given, "new")
-    run.delete(kind, id, state, "old")
+    run.delete(kind, id, state, OLD)
     assert adopted[BEFORE_ADOPTION] == state[BEFORE_ADOPTION]
     new_run().delete(kind, id, adopted, "new")
     assert in_any_order(FACTS[kind].held(tenant, {}, id)) == in_any_order(found)
@@ -162,10 +164,10 @@ def test_a_successor_that_this_stack_has_made_is_deleted_under_any_name(
     id, state = made(tenant, new_run(), kind)
     successor, group = state["bound_permission_id"], samples(kind)[0]["group"]
     run = new_run()
-    run.refresh(kind, id, state, "old")
+    run.refresh(kind, id, state, OLD)
     given: Values = {"permission": id, "group": group, "adopt": successor}
     _, adopted = run.create(kind, given, "new")
-    run.delete(kind, id, state, "old")
+    run.delete(kind, id, state, OLD)
     assert BEFORE_ADOPTION not in adopted
     assert tenant.permission(successor)
 
@@ -189,5 +191,5 @@ def test_what_another_resource_of_the_program_stands_for_is_not_deleted(
     before, run, given = tenant.state(), new_run(), samples(kind)[0]
     assert run.check(kind, given, given, "kept") == {}
     assert not run.diff(kind, id, state, given, "kept").changed
-    run.delete(kind, id, state, "old")
+    run.delete(kind, id, state, OLD)
     assert tenant.state() == before
