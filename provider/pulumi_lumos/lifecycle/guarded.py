@@ -55,6 +55,8 @@ class GuardedLifecycle:
         call.run.tenancy.note_in_question(id, state, self._look(call, id, state))
         if difference.changed and call.run.previews_ask:
             call.run.tenancy.verify()
+        if call.ownership.is_declared(call.resource) and not difference.changed:
+            call.ownership.note_current(call.resource, id)
         if call.ownership.is_declared(call.resource) and not difference.replaces:
             self._lifecycle.keep_true(call, id, state, inputs, since=0.0)
         return difference
@@ -69,6 +71,7 @@ class GuardedLifecycle:
         except HalfMade as half:
             half.state.update(call.run.tenancy.memory(half.id))
             raise
+        call.ownership.note_current(call.resource, id)
         self._lifecycle.keep_true(call, id, state, inputs, began)
         return id, State(state | call.run.tenancy.memory(id))
 
@@ -105,14 +108,19 @@ class GuardedLifecycle:
         except HalfMade as half:
             half.state.update(memory)
             raise
+        call.ownership.note_current(call.resource, id)
         self._lifecycle.keep_true(call, id, now, inputs, began)
         return State(now | memory)
 
     def delete(self, call: Call, id: str, state: State) -> None:
         """See `Lifecycle.delete`; raises OtherTenant before anything is deleted.
 
-        What another resource of the program stands for stays, as after a rename in two steps.
+        What another resource of the program stands for stays, as after a rename in two steps. So
+        does what this one goes on with: where a run has failed between a replacement that kept the
+        id and its end, the state has that id twice, once to be deleted.
         """
+        if call.ownership.is_current(call.resource, id):
+            return
         holder = call.ownership.owner(self.spec, id)
         has_id_of_object = self._lifecycle.object_of(state, id) == (self.spec, id)
         if has_id_of_object and holder not in (None, call.resource):

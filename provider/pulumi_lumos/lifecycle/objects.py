@@ -201,6 +201,7 @@ class Objects:
         """Delete the object; one that is gone already is no error."""
         with suppress(NotFound):
             call.run.send(self.spec.endpoints.delete, {}, id=id)
+        call.run.forget_twin(id)
         if not self.spec.id:
             self.listing(call, state).forget(id)
 

@@ -32,6 +32,7 @@ class Ownership:
         self._made: set[tuple[str, str]] = set()
         self._originals: dict[tuple[str, str], Inputs] = {}
         self._protected: set[tuple[str, str]] = set()
+        self._current: dict[str, str] = {}
         self._lock = Lock()
 
     def note_declared(self, owner: str) -> None:
@@ -130,6 +131,14 @@ class Ownership:
     def original_of(self, spec: ResourceSpec, id: str) -> Inputs:
         """The values that an object had before another resource of this stack adopted it."""
         return self._originals.get((spec.name, id), Inputs({}))
+
+    def note_current(self, owner: str, id: str) -> None:
+        """Note the id with which a resource goes on after this run."""
+        self._current[owner] = id
+
+    def is_current(self, owner: str, id: str) -> bool:
+        """Whether a resource goes on with an id."""
+        return self._current.get(owner) == id
 
     def protect(self, spec: ResourceSpec, id: str) -> None:
         """Note that a create returned this object, so that no delete of this run removes it."""

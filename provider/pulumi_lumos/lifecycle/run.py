@@ -119,6 +119,11 @@ class Run:
         """Take, and forget, what a check has looked up."""
         return self._looked_up.pop(key, None)
 
+    def forget_twin(self, id: str) -> None:
+        """Forget an object that a check has looked up: it is deleted before the create follows."""
+        for key, twins in [*self._looked_up.items()]:
+            self._looked_up[key] = [one for one in twins if str(one["id"]) != id]
+
     def token_owner(self) -> Any:
         """Return what Lumos says of the person whose token it is; raises ApiError."""
         return self.remember(CURRENT_USER, lambda: self.client.get(CURRENT_USER))

@@ -1,0 +1,69 @@
+"""Replacements that the engine decides on alone, and what they leave in Lumos."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pulumi_lumos.emulator import seed_ids
+
+from ..drivers.stack import Stack
+from ..drivers.tenant import Tenant
+from ..kinds import FACTS, make_room, samples
+
+pytestmark = pytest.mark.engine
+
+APP = """
+lumos.AppStoreApp(
+    "it",
+    app_id=seed_ids.GITHUB_APP_ID,
+    custom_request_instructions={text!r},
+    opts=pulumi.ResourceOptions(replace_on_changes=["custom_request_instructions"]),
+)
+"""
+AFTER = """
+lumos.RequestablePermission(
+    "after",
+    app_id=seed_ids.SLACK_APP_ID,
+    label="After",
+    opts=pulumi.ResourceOptions(depends_on=[it]),
+)
+"""
+
+
+@pytest.mark.parametrize("kind", ["AccessPolicy", "AppStoreApp", "RequestablePermission"])
+def test_what_is_deleted_first_is_made_again(kind: str, stack: Stack, tenant: Tenant) -> None:
+    make_room(tenant, kind)
+    stack.declare(kind, samples(kind)[0], "delete_before_replace=True")
+    stack.up()
+    urn = stack.resource()["urn"]
+    tenant.forget_requests()
+    assert "1 replaced" in stack.up("--replace", urn)
+    assert len(tenant.requests("DELETE")) == len(tenant.requests("POST")) == 1
+    it = stack.resource()
+    assert FACTS[kind].is_there(tenant, it["outputs"], it["id"])
+    stack.preview("--refresh", "--expect-no-changes")
+
+
+def test_an_object_that_was_replaced_in_place_outlives_a_run_that_failed(
+    stack: Stack, tenant: Tenant
+) -> None:
+    """The state has its id twice then, once to be deleted."""
+    stack.program("it = " + APP.format(text="first").strip())
+    stack.up()
+    tenant.fault("status", status=422, method="POST", path="/appstore/requestable_permissions")
+    stack.program("it = " + APP.format(text="second").strip() + AFTER)
+    stack.up(fails=True)
+    tenant.call("DELETE", "/_emulator/faults")
+    stack.up()
+    assert tenant.settings(seed_ids.GITHUB_APP_ID)["custom_request_instructions"] == "second"
+    stack.preview("--refresh", "--expect-no-changes")
+
+
+def test_a_destroy_that_runs_the_program_deletes(stack: Stack, tenant: Tenant) -> None:
+    given: dict[str, Any] = {"app_id": seed_ids.SLACK_APP_ID, "label": "Admin"}
+    stack.declare("RequestablePermission", given)
+    stack.up()
+    id = stack.resource()["id"]
+    stack.pulumi("destroy", "--yes", "--run-program")
+    assert id not in tenant.state()["permissions"]
