@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..declare.spec import FieldSpec, Item, Json, ListOf, Reference, ShapeSpec, TypeSpec, Values
-from ..declare.unknown import UNKNOWN
+from ..declare.unknown import UNKNOWN, contains_unknown
 from .identity import Aliases, canonical, identity
 
 
@@ -141,12 +141,18 @@ def _ordered_like(
 ) -> list[Any]:
     assert isinstance(field.type, ListOf)
     places = [key_of(field.type, item, aliases) for item in before]
+    keys = [key_of(field.type, item, aliases) for item in after]
+    # An item that a preview does not know yet has most likely the place that is left. With another
+    # one, `pulumi up --plan` would refuse the list of the update.
+    left = iter([number for number, key in enumerate(places) if key not in keys])
 
-    def place(item: Any) -> int:
-        key = key_of(field.type, item, aliases)
-        return places.index(key) if key in places else len(places)
+    def place(key: Any, item: Any) -> int:
+        if key in places:
+            return places.index(key)
+        return next(left, len(places)) if contains_unknown(item) else len(places)
 
-    items = sorted(after, key=place)
+    placed = sorted(zip(map(place, keys, after), after, strict=True), key=lambda one: one[0])
+    items = [item for _, item in placed]
     shape = item_shape(field.type)
     if shape is None:
         return items
