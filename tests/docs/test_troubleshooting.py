@@ -54,6 +54,7 @@ from pulumi_lumos.report.comparison.compare import CannotCompare
 from pulumi_lumos.report.encoding import Misread, read_report
 from pulumi_lumos.report.gate import BadGate, gate_of
 from pulumi_lumos.report.parts import NotUnderstood
+from pulumi_lumos.report.plan.presence import PlanOfAnotherLumos
 from pulumi_lumos.report.plan.steps import BadPlan, read_steps
 from pulumi_lumos.report.reading import NotInTheStore, NotRead
 from pulumi_lumos.report.stacks import BadExport, managed_by
@@ -110,6 +111,7 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
     NotUnderstood: lambda: _raised(_misunderstand),
     CannotCompare: lambda: str(CannotCompare("the one is of Slack, the other of Okta")),
     BadPlan: lambda: _raised(lambda: read_steps("{}")),
+    PlanOfAnotherLumos: lambda: str(PlanOfAnotherLumos(20, "AppStoreApp slack (a1)")),
     BadExport: lambda: _raised(lambda: managed_by(["[]"])),
     Misread: lambda: _raised(lambda: read_report("{}")),
     BadGate: lambda: _raised(lambda: gate_of("wider")),

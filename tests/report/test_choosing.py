@@ -14,6 +14,7 @@ from pulumi_lumos.emulator import seed_ids
 from ..drivers.command import Run, RunCommand
 from ..drivers.packaged_host import in_camel_case
 from ..drivers.tenant import Tenant
+from ..kinds import KINDS
 from .company import SALESFORCE, SLACK, Keep, add_rule, admin_of, approvers, asks, group
 from .conftest import rows_by_offer, sentences
 
@@ -169,8 +170,8 @@ def exported(host: str, *app_ids: str) -> dict[str, Any]:
     """The state of a stack that manages some apps, as `pulumi stack export` writes it."""
     resources = [
         {
-            "type": type_of_app(host),
-            "urn": f"urn:pulumi:prod::appstore::{type_of_app(host)}::{id}",
+            "type": type_of(host, "AppStoreApp"),
+            "urn": f"urn:pulumi:prod::appstore::{type_of(host, 'AppStoreApp')}::{id}",
             "id": id,
             "outputs": spelled(host, {"app_id": id}),
         }
@@ -179,8 +180,8 @@ def exported(host: str, *app_ids: str) -> dict[str, Any]:
     return {"deployment": {"resources": resources}}
 
 
-def type_of_app(host: str) -> str:
-    return f"{'lumos:index' if host == 'packaged' else 'pulumi-python:dynamic/lumos'}:AppStoreApp"
+def type_of(host: str, kind: str) -> str:
+    return f"{'lumos:index' if host == 'packaged' else 'pulumi-python:dynamic/lumos'}:{kind}"
 
 
 def spelled(host: str, values: dict[str, Any]) -> dict[str, Any]:
@@ -213,9 +214,9 @@ def opened(host: str, app_id: str) -> dict[str, Any]:
     """The step of a plan that puts an app into the AppStore, or takes over one that is there."""
     return {
         "op": "create",
-        "urn": f"urn:pulumi:prod::appstore::{type_of_app(host)}::{app_id}",
+        "urn": f"urn:pulumi:prod::appstore::{type_of(host, 'AppStoreApp')}::{app_id}",
         "newState": {
-            "type": type_of_app(host),
+            "type": type_of(host, "AppStoreApp"),
             "inputs": spelled(host, {"app_id": app_id, "adopt": True}),
         },
     }
@@ -248,3 +249,58 @@ def test_a_stack_may_name_an_app_that_has_left_the_app_store(
     assert {row["app"] for row in found.json["rows"]} == {"Slack"}
     state.write_text(json.dumps(exported(host, seed_ids.GITHUB_APP_ID)))
     assert run("report", "--stack-export", str(state)).code == 1
+
+
+def changed(host: str, op: str, kind: str, id: str, **recorded: str) -> dict[str, Any]:
+    """The step of a plan that changes, replaces or deletes an object."""
+    inputs = spelled(host, {"label": "Admin", "justification": "On call"})
+    state = {"type": type_of(host, kind), "id": id, "inputs": inputs}
+    step = {
+        "op": op,
+        "urn": f"urn:pulumi:prod::appstore::{type_of(host, kind)}::mine",
+        "oldState": {**state, "outputs": spelled(host, recorded)},
+    }
+    return step if op == "delete" else {**step, "newState": state}
+
+
+@pytest.mark.parametrize("scope", [[], ["--app", "Slack"]], ids=["all", "slack"])
+@pytest.mark.parametrize("op", ["update", "delete", "replace"])
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_plan_that_changes_what_lumos_does_not_have_is_refused(
+    quickstart: Tenant, run: RunCommand, tmp_path: Path, host: str, op: str, scope: list[str]
+) -> None:
+    plan = tmp_path / "plan.json"
+    gate = ("report", "--plan", str(plan), "--fail-on", "widening", *scope)
+
+    def report(*steps: dict[str, Any]) -> Run:
+        plan.write_text(json.dumps({"steps": steps, "changeSummary": {}}))
+        return run(*gate)
+
+    admin, bound = admin_of(quickstart), "bound_permission_id"
+    rule = add_rule(quickstart, justification="On call", preapproved_groups=[group("IT")])
+    source = {"mode": "successor", "source_permission_id": admin}
+    there = [
+        changed(host, op, "App", seed_ids.GITHUB_APP_ID),
+        changed(host, op, "AppStoreApp", SALESFORCE),
+        changed(host, op, "RequestablePermission", admin),
+        changed(host, op, "PreApprovalRule", rule),
+        changed(host, op, "ProvisioningGroupAttachment", admin, **{bound: admin}),
+        changed(host, op, "ProvisioningGroupAttachment", admin, **{bound: "gone"}, **source),
+    ]
+    assert report(*there).code != 3
+    gone = {bound: "gone", "mode": "successor", "source_permission_id": "gone too"}
+    absent = [
+        *(changed(host, op, kind, "gone") for kind in KINDS if "Attachment" not in kind),
+        changed(host, op, "ProvisioningGroupAttachment", "gone", **gone),
+    ]
+    for step in absent:
+        kind = step["urn"].split(":")[-3]
+        failed = report(*there, step)
+        assert (failed.code, failed.out) == (3, "")
+        assert (
+            f"The plan changes 1 object that this Lumos does not have: {kind} mine (gone). Use "
+            "the token of the stack's tenant, or make the plan anew with "
+            "`pulumi preview --refresh --json`."
+        ) in failed.errors
+    many = report(*absent).errors
+    assert f"changes {len(absent)} objects that this Lumos does not have, such as" in many

@@ -108,6 +108,25 @@ def test_a_new_rule_says_who_gets_what_for_how_long(
     ]
 
 
+def test_a_rule_that_names_no_people_any_more_is_for_everybody(
+    quickstart: Tenant, run: RunCommand, keep: Keep
+) -> None:
+    rule = add_rule(quickstart, justification="Why", preapproved_groups=[group("On-call")])
+    before = keep()
+    quickstart.edit_rule(rule, preapproved_groups=[])
+    wider = run("report", "--against", before, "--fail-on", "proven-widening:without-approval")
+    assert wider.code == 1
+    assert sentences(wider)[0] == (
+        'Salesforce: the rule "Why" is for everybody (assumed). Before: for members of On-call.'
+    )
+    without = keep()
+    quickstart.edit_rule(rule, preapproved_groups=[group("IT")])
+    assert verdicts(run, without) == [("NARROWER", "without-approval")]
+    quickstart.call("DELETE", f"{RULES}/{rule}")
+    (gone, *_) = sentences(run("report", "--against", without))
+    assert gone.startswith("Salesforce: everybody (assumed) no longer gets everything of the app")
+
+
 def test_one_group_for_another_is_settled_by_the_people_of_today(
     quickstart: Tenant, run: RunCommand, keep: Keep
 ) -> None:

@@ -136,3 +136,38 @@ def test_a_new_risk_stops_a_gate_that_names_it(
     found = run("report", "--against", before, "--fail-on", "risk:nobody-decides")
     assert found.code == 1
     assert f"NEW RISK {ADMIN}: every request is approved at once" in found.errors
+
+
+def test_an_allowance_is_for_the_one_risk_that_the_gate_prints(
+    quickstart: Tenant, run: RunCommand, keep: Keep, tmp_path: Any
+) -> None:
+    decided(quickstart, approvers=approvers("IT"))
+    before = keep("--app", "Salesforce")
+    decided(quickstart, approvers=approvers())
+    gates = ("--fail-on", "risk:nobody-decides", "--fail-on", "risk:one-approver")
+    scope = ("report", "--app", "Salesforce", "--against", before, *gates)
+    (line,) = [one for one in run(*scope).errors.splitlines() if ADMIN in one]
+    assert line.endswith(" risk:nobody-decides]")
+    printed = line.rpartition("[")[2].rstrip("]")
+    allowed = tmp_path / "allowed.txt"
+    gate = (*scope, "--allow", str(allowed))
+
+    allowed.write_text(f"{printed} until=2999-12-31 A pilot\n")
+    passed = run(*gate)
+    assert (passed.code, ADMIN in passed.errors) == (0, False)
+    # Another risk of the same offer is not allowed with it.
+    decided(quickstart, approvers=approvers(users=("Grace",)))
+    other = run(*gate)
+    assert other.code == 1
+    assert " risk:one-approver]" in other.errors
+
+    key = printed.split()[0]
+    for aspect, reason in (
+        ("risk", "Line 1: name the risk, as the gate prints it, such as risk:no-end."),
+        ("risk:none", "Line 1: there is no risk 'none'; the risks are nobody-decides, "),
+        ("nothing", "Line 1: there is no aspect 'nothing'; the aspects are asks, decides, "),
+    ):
+        allowed.write_text(f"{key} {aspect} until=2999-12-31 A pilot\n")
+        refused = run(*gate)
+        assert (refused.code, refused.out) == (3, "")
+        assert reason in refused.errors

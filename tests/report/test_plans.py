@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,10 @@ lumos.PreApprovalRule(
     assert "04da6b54" not in found.out
     # The plan alone compares with Lumos as it is.
     assert sentences(run("report", "--plan", plan)) == said
+    elsewhere = {"LUMOS_ACCESS_TOKEN": f"lsk_CANARY{uuid.uuid4().hex}"}
+    other_tenant = run("report", "--plan", plan, "--fail-on", "widening", **elsewhere)
+    assert (other_tenant.code, other_tenant.out) == (3, "")
+    assert "The plan changes 1 object that this Lumos does not have" in other_tenant.errors
 
     plan = planned(stack, with_admin(durations=["2 hours", "4 hours", "7 days"]))
     told = run("report", *BY_THE_PLAN, plan, "--fail-on", "widening")

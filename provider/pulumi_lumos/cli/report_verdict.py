@@ -13,7 +13,15 @@ from pulumi_lumos.cli.report_files import read_policies
 from pulumi_lumos.cli.report_sources import Sourced
 from pulumi_lumos.policies.in_programs import finding as in_a_line
 from pulumi_lumos.policies.policy import Policy, broken_in
-from pulumi_lumos.report.gate import BadGate, Gate, Judged, allowances_of, gate_of, judge
+from pulumi_lumos.report.gate import (
+    BadGate,
+    Gate,
+    Judged,
+    allowances_of,
+    aspect_of,
+    gate_of,
+    judge,
+)
 from pulumi_lumos.report.model import Row
 from pulumi_lumos.report.narrowing import keys_of, narrowed
 from pulumi_lumos.report.sentences import subject_of
@@ -91,7 +99,7 @@ def _lines(result: Judged, broken: Sequence[Broken]) -> Iterator[str]:
         yield f"{change.verdict} {subject_of(change)}: {change.what} [{change.key} {change.aspect}]"
     for risk in result.risks:
         name = subject_of(risk)
-        yield f"NEW RISK {name}: {risk.why} [{risk.key} risk]"
+        yield f"NEW RISK {name}: {risk.why} [{risk.key} {aspect_of(risk)}]"
     for one in result.allowances:
         yield f"Allowance {one.state}: {one.key} {one.aspect} until={one.until} {one.reason}"
     for finding in broken:

@@ -100,11 +100,15 @@ class PreApprovalRule(
 
 @rule(
     PreApprovalRule,
-    "A rule that names no group, no attribute and no webhook is for nobody.",
+    "A rule that names no group, no attribute and no webhook: Lumos does not say whom it is for.",
     about="warning",
 )
 def _is_for_somebody(
     preapproved_groups: Any, preapproved_users_by_attribute: Any, preapproval_webhooks: Any
 ) -> Iterator[Problem]:
     if not (preapproved_groups or preapproved_users_by_attribute or preapproval_webhooks):
-        yield "", "this rule is for nobody; name groups, attributes of people or webhooks"
+        yield (
+            "",
+            "Lumos does not say whom a rule without people is for, and it may be everybody; name "
+            "groups, attributes of people or webhooks",
+        )

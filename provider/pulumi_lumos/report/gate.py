@@ -58,7 +58,10 @@ def gate_of(text: str) -> Gate:
 
 
 def allowances_of(text: str, today: date) -> list[Allowance]:
-    """Read lines `key aspect until=2026-12-31 reason`; `#` begins a comment. Raises BadGate."""
+    """Read lines `key aspect until=2026-12-31 reason`; `#` begins a comment. Raises BadGate.
+
+    The aspect may be `risk:CODE`. One word for all risks would allow those of tomorrow too.
+    """
     found = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
@@ -66,17 +69,26 @@ def allowances_of(text: str, today: date) -> list[Allowance]:
         read = _LINE.fullmatch(line.strip())
         if not read:
             raise BadGate(f"Line {number} is not `key aspect until=2026-12-31 reason`.")
-        if read["aspect"] not in (*ASPECTS, RISK):
-            known = ", ".join((*ASPECTS, RISK))
-            raise BadGate(
-                f"Line {number}: there is no aspect {read['aspect']!r}; the aspects are {known}."
-            )
+        if flaw := _flaw_in_aspect(read["aspect"]):
+            raise BadGate(f"Line {number}: {flaw}")
         until = _day(read["until"], number)
         state = "expired" if until < today else "unused"
         found.append(
             Allowance(read["key"], read["aspect"], read["until"], printable(read["reason"]), state)
         )
     return found
+
+
+def _flaw_in_aspect(aspect: str) -> str:
+    """Why an allowance cannot be for this aspect; "" where it can."""
+    kind, _, code = aspect.partition(":")
+    if aspect in ASPECTS or (kind == RISK and code in LEVELS):
+        return ""
+    if aspect == RISK:
+        return "name the risk, as the gate prints it, such as risk:no-end."
+    if kind == RISK:
+        return f"there is no risk {code!r}; the risks are {', '.join(LEVELS)}."
+    return f"there is no aspect {aspect!r}; the aspects are {', '.join(ASPECTS)} and risk:CODE."
 
 
 def _day(text: str, number: int) -> date:
@@ -117,10 +129,15 @@ def judge(
     risks = [
         one
         for one in comparison.new_risks
-        if one.code in codes and not _allowed(valid, one.key, RISK, used)
+        if one.code in codes and not _allowed(valid, one.key, aspect_of(one), used)
     ]
     states = (_with_state(one, used) for one in allowances)
     return Judged(tuple(changes), tuple(risks), tuple(states))
+
+
+def aspect_of(risk: NewRisk) -> str:
+    """What an allowance names a new risk."""
+    return f"{RISK}:{risk.code}"
 
 
 def _allowed(valid: Iterable[Allowance], key: str, aspect: str, used: set[Allowance]) -> bool:

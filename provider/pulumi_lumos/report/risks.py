@@ -16,6 +16,7 @@ from .words import called, listed, offer, people_of, shorten
 
 LEVELS = {
     "nobody-decides": "high",
+    "rule-without-people": "high",
     "weaker-way-in": "high",
     "approvers-gone": "high",
     "empty-group": "high",
@@ -32,7 +33,6 @@ LEVELS = {
     "no-end": "low",
     "one-approver": "low",
     "manager-only": "low",
-    "rule-for-nobody": "low",
     "not-found": "low",
 }
 """Every risk and its level, the worst first."""
@@ -129,7 +129,8 @@ def _of_rules(row: Row) -> Iterator[tuple[str, str]]:
         if row.is_app and not rule.permissions:
             yield "rule-covers-all", f"{name} names no permission, so it covers all (assumed)"
         if not (rule.groups or rule.attributes or rule.webhooks) and _is_home(row, rule):
-            yield "rule-for-nobody", f"{name} names no group, attribute or webhook"
+            why = "Lumos does not say whom such a rule is for; the report assumes everybody"
+            yield "rule-without-people", f"{name} names no group, attribute or webhook: {why}"
         if row.is_offered and _is_longer(rule.lasts, row.durations):
             assert isinstance(rule.lasts, Durations)
             yield "rule-longer", f"{name} lasts longer: {in_words(rule.lasts.longest)}"

@@ -30,6 +30,8 @@ from .model import (
 LONGEST_NAME = 64
 NAMED = 3
 """The most names in a sentence."""
+EVERYBODY_ASSUMED = "everybody (assumed)"
+"""For whom a rule without people is: Lumos does not say, and nobody would be the safer answer."""
 NOBODY_READ: Mapping[str, Members] = {}
 """No group whose members were read."""
 OFFERED = {
@@ -185,7 +187,7 @@ def for_whom(rule: Rule) -> str:
     attributes = [f"people whose {listed([f'attribute {text}' for text in of])}"] if of else []
     webhooks = [called(one) for one in rule.webhooks]
     by = [f"people whom {listed(webhooks)} lets through"] if webhooks else []
-    return " and ".join([*members, *attributes, *by]) or "nobody"
+    return " and ".join([*members, *attributes, *by]) or EVERYBODY_ASSUMED
 
 
 def people_of(

@@ -13,7 +13,7 @@ from pulumi_lumos.plurals import plural
 from ..lengths import as_length
 from ..model import Attribute, Durations, Given, Row, Rule, Unknown
 from ..whole import Verdict
-from ..words import for_whom, lasts, listed, shorten
+from ..words import EVERYBODY_ASSUMED, for_whom, lasts, listed, shorten
 from .changing import WITHOUT_APPROVAL, Changes, Finding
 
 ASPECT: Literal["without-approval"] = "without-approval"
@@ -91,15 +91,17 @@ def _what(rule: Rule, labels: Mapping[str, str]) -> str:
 
 
 def _gets(rule: Rule, labels: Mapping[str, str]) -> str:
-    how_long = lasts(rule.lasts)
-    whom, what = for_whom(rule), _what(rule, labels)
-    verb = "gets" if whom == "nobody" else "get"
-    return f'{whom} {verb} {what} {how_long} without anybody\'s approval ("{shorten(rule.why)}").'
+    whom, what = for_whom(rule), f"{_what(rule, labels)} {lasts(rule.lasts)}"
+    return f'{whom} {_get(whom)} {what} without anybody\'s approval ("{shorten(rule.why)}").'
 
 
 def _loses(rule: Rule, labels: Mapping[str, str]) -> str:
     whom, what = for_whom(rule), _what(rule, labels)
-    return f'{whom} no longer get {what} without approval ("{shorten(rule.why)}").'
+    return f'{whom} no longer {_get(whom)} {what} without approval ("{shorten(rule.why)}").'
+
+
+def _get(whom: str) -> str:
+    return "gets" if whom == EVERYBODY_ASSUMED else "get"
 
 
 def _rule(
@@ -166,7 +168,15 @@ def _people(name: str, old: Rule, new: Rule) -> Changes:
     what, before = f"{name} is for {for_whom(new)}.", f"Before: for {for_whom(old)}."
     was, now = _whom(old), _whom(new)
     kinds_was, kinds_now = {kind for kind, _ in was}, {kind for kind, _ in now}
-    unclear = "webhook" in {kind for kind, _ in was ^ now} or "unknown" in kinds_was | kinds_now
+    is_known = "unknown" not in kinds_was | kinds_now
+    if is_known and not (was and now):
+        # A rule without people counts as one for everybody.
+        if now:
+            yield Finding("NARROWER", ASPECT, what, before)
+        elif was:
+            yield Finding("WIDER", ASPECT, what, before, WITHOUT_APPROVAL)
+        return
+    unclear = "webhook" in {kind for kind, _ in was ^ now} or not is_known
     if unclear or (was and now and kinds_was != kinds_now):
         doubt = " Cannot be told: how Lumos joins groups, attributes and webhooks."
         yield Finding("MAYBE", ASPECT, what + doubt, before)

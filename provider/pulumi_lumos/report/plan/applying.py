@@ -23,6 +23,7 @@ from .objects import (
     owned,
 )
 from .policies import PlannedPolicies
+from .presence import refuse_absent
 from .steps import CREATES, KNOWN, PARTS_OF_REPLACE, REPLACES, PlanStep
 
 _KINDS: dict[str, Any] = {
@@ -49,12 +50,16 @@ class Plan:
         return [id for one in steps if isinstance(id := one.new.get("app_id"), str)]
 
     def applied(self, population: Population, reader: Reader) -> Population:
-        """Compute Lumos as the plan leaves it; `reader` reads what only the plan needs."""
+        """Compute Lumos as the plan leaves it; `reader` reads what only the plan needs.
+
+        Raises PlanOfAnotherLumos if a step changes an object that is not there.
+        """
+        steps = [step for step in self.steps if step.op not in PARTS_OF_REPLACE]
+        known = [step for step in steps if step.kind in _KINDS and step.op in KNOWN]
+        refuse_absent(known, population, reader)
         after = copied(population)
         owned(after)
         world = World(after, population, reader, Names(population, reader))
-        steps = [step for step in self.steps if step.op not in PARTS_OF_REPLACE]
-        known = [step for step in steps if step.kind in _KINDS and step.op in KNOWN]
         after.untold += [_untold(step) for step in steps if step not in known]
         goes = [one for one in known if one.op in ("delete", *REPLACES) and not one.is_kept]
         world.leaving |= {one.id for one in goes}

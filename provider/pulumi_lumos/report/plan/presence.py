@@ -1,0 +1,86 @@
+"""Refuses a plan that changes objects which this Lumos does not have.
+
+It is of another tenant, or somebody has deleted the objects since. To skip them would say that
+nobody gets more, and no one could tell that from a plan without changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pulumi_lumos.api.paths import path
+from pulumi_lumos.api.threads import threads
+from pulumi_lumos.declare.spec import ObjectSpec
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.kinds import kinds
+from pulumi_lumos.plurals import plural
+from pulumi_lumos.printable import printable
+
+from ..population import Population
+from ..reading import CALLS_AT_ONCE, Reader, read_store_apps
+from .steps import REPLACES, PlanStep
+
+CHANGES_WHAT_IS_THERE = ("update", "delete", *REPLACES)
+PERMISSION = "RequestablePermission"
+
+
+class PlanOfAnotherLumos(LumosError):
+    """A plan changes objects that this Lumos does not have."""
+
+    def __init__(self, count: int, first: str) -> None:
+        example = f": {first}" if count == 1 else f", such as {first}"
+        super().__init__(
+            f"The plan changes {plural(count, 'object')} that this Lumos does not have{example}. "
+            "Use the token of the stack's tenant, or make the plan anew with "
+            "`pulumi preview --refresh --json`."
+        )
+
+
+def refuse_absent(steps: Sequence[PlanStep], population: Population, reader: Reader) -> None:
+    """Raise PlanOfAnotherLumos if a step changes what is not there.
+
+    Only what was not read with the report costs requests: a report of some apps lacks the others.
+    """
+    there = _Presence(population, reader)
+    named = [step for step in steps if step.op in CHANGES_WHAT_IS_THERE]
+    with threads(CALLS_AT_ONCE) as pool:
+        found = list(pool.map(there.has, named))
+    absent = [step for step, is_there in zip(named, found, strict=True) if not is_there]
+    if absent:
+        first = absent[0]
+        name = printable(f"{first.kind} {first.name} ({first.id})")
+        raise PlanOfAnotherLumos(len(absent), name)
+
+
+class _Presence:
+    def __init__(self, population: Population, reader: Reader) -> None:
+        self._reader = reader
+        self._read: dict[str, Mapping[str, Any]] = {
+            "App": population.apps,
+            "AppStoreApp": population.apps,
+            PERMISSION: {**population.elsewhere, **population.permissions},
+            "PreApprovalRule": population.rules,
+            "AccessPolicy": population.policies,
+        }
+
+    def has(self, step: PlanStep) -> bool:
+        """Whether Lumos has the object of a step."""
+        if step.kind != "ProvisioningGroupAttachment":
+            return self._has(step.kind, step.id)
+        recorded = step.recorded
+        # A refresh keeps an attachment whose successor is gone, as long as its source is there.
+        ids = [recorded.get("bound_permission_id") or step.id]
+        if recorded.get("mode") == "successor":
+            ids.append(recorded.get("source_permission_id"))
+        return any(self._has(PERMISSION, str(id or "")) for id in ids)
+
+    def _has(self, kind: str, id: str) -> bool:
+        if not id or id in self._read.get(kind, ()):
+            return bool(id)
+        if kind == "AppStoreApp":
+            return id in read_store_apps(self._reader, [id])
+        spec = kinds()[kind].spec
+        assert isinstance(spec, ObjectSpec)
+        address = path(spec.endpoints.read.path, id=id)
+        return self._reader.find(f"{kind} {id}", address) is not None
