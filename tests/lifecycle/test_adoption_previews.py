@@ -33,6 +33,20 @@ def test_what_is_taken_over_is_named_with_what_is_set(new_run: NewRun) -> None:
     assert 'request_config.appstore_visibility: "VISIBLE" => "HIDDEN"' in said
 
 
+def test_people_and_lists_that_an_adoption_changes_are_told(new_run: NewRun) -> None:
+    said = told(
+        new_run(),
+        "AppStoreApp",
+        app_id=seed_ids.SLACK_APP_ID,
+        request_flow={"admins": {"users": [{"id": seed_ids.USERS["Grace"].id}], "groups": []}},
+        provisioning={"time_based_access": ["2 hours"]},
+    )
+    assert (
+        "request_flow.admins.users (adds grace.okafor@acme.example, removes ada.admin@acme.example)"
+    ) in said
+    assert 'provisioning.time_based_access: [] => ["2 hours"]' in said
+
+
 def test_what_is_taken_over_as_it_is_changes_nothing(new_run: NewRun) -> None:
     said = told(new_run(), "RequestablePermission", **guests("VISIBLE"))
     assert f"{seed_ids.SLACK_PERMISSION_ID} and changes nothing" in said

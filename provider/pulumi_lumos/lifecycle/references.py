@@ -85,13 +85,17 @@ class References:
         """Say which people and objects a change of an existing object adds and removes, by name."""
         if self._is_new:
             return ""
+        return "; ".join(f"{place} {', '.join(said)}" for place, said in self.by_place().items())
+
+    def by_place(self) -> dict[str, list[str]]:
+        """What a change adds and removes at each field or list, as "adds Ada"."""
         words: dict[str, list[str]] = defaultdict(list)
         added, removed = self._told(self._added), self._told(self._removed)
         for sign, told, others in (("adds", added, removed), ("removes", removed, added)):
             for one in told:
                 if told[one] not in others.values():
                     words[one.place].append(f"{sign} {self._name(one)}")
-        return "; ".join(f"{place} {', '.join(said)}" for place, said in words.items())
+        return words
 
     def _told(self, mentions: list[Mention]) -> dict[Mention, tuple[str, str]]:
         """List the mentions to name in a text, each with its place and the object's id.
