@@ -83,6 +83,18 @@ def test_mistakes_that_only_the_preview_can_see_stop_all_that_is_new(
     assert "Pulumi prints `value {<nil>}`" in page
 
 
+def test_a_misspelt_setting_of_the_stack_stops_the_program_before_lumos_is_asked(
+    tenant: Tenant, stack: Stack
+) -> None:
+    stack.program(VALID)
+    stack.pulumi("config", "set", "lumos:serverURL", "http://127.0.0.1:1")
+    stack.pulumi("config", "set", "--secret", "lumos:acessToken", "lsk_1")
+    printed = stack.up_stopped_by_its_preview()
+    assert "there is no setting lumos:serverURL; did you mean lumos:serverUrl?" in printed
+    assert "there is no setting lumos:acessToken; did you mean lumos:accessToken?" in printed
+    assert tenant.requests() == []
+
+
 def test_a_value_that_is_not_known_yet_is_never_a_mistake(tenant: Tenant, stack: Stack) -> None:
     definition = f'lumos.AppStoreApp("app", app_id={seed_ids.SALESFORCE_APP_ID!r})\n'
     stack.program(

@@ -9,6 +9,7 @@ from pulumi_lumos.declare.flow import Inputs
 from pulumi_lumos.kinds.app_store_app.declaration import AppStoreApp
 from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
 from pulumi_lumos.lifecycle.run import Run
+from pulumi_lumos.lookups.results import GetAppResult, GetGroupResult, GetUserResult, result
 
 from ..drivers.calls import call_in
 
@@ -34,3 +35,22 @@ def test_a_recorded_object_that_becomes_a_plain_value_is_a_problem(config: Any) 
 def test_an_address_that_cannot_be_read_is_a_problem(url: str) -> None:
     found = AppStoreApp.lifecycle.problems(Inputs({"app_id": "a1", "redirect_url": url}))
     assert [path for path, _ in found] == ["redirect_url"]
+
+
+def test_the_result_of_a_lookup_says_what_of_it_to_give() -> None:
+    app = result(GetAppResult, {"id": "a1"})
+    group = result(GetGroupResult, {"id": "g1", "app_id": "a1"})
+    user = result(GetUserResult, {"id": "u1"})
+    config = {
+        "request_fulfillment_config": {"provisioning_group": group},
+        "request_approval_config": {"approvers": {"users": [user], "groups": [{"id": group}]}},
+    }
+    given = Inputs({"app_id": app, "label": "Admin", "request_config": config})
+    found = dict(RequestablePermission.lifecycle.problems(given))
+    approvers = "request_config.request_approval_config.approvers"
+    whole_group = 'this is a GetGroupResult; give {"app_id": it.app_id, "id": it.id}'
+    assert found["app_id"] == "this is a GetAppResult; give its .id"
+    path = "request_config.request_fulfillment_config.provisioning_group"
+    assert found[path] == whole_group
+    assert found[f"{approvers}.users[0]"] == 'this is a GetUserResult; give {"id": it.id}'
+    assert found[f"{approvers}.groups[0].id"] == "this is a GetGroupResult; give its .id"

@@ -72,6 +72,18 @@ def test_a_change_is_put_into_words_field_by_field(
     assert references.names() == words
 
 
+def test_an_id_of_the_third_party_given_as_id_says_which_group_it_is(run: Run) -> None:
+    source_id = by_source_id("IT")["integration_specific_id"]
+    new = app(admins=[{**IT, "id": source_id}])
+    assert References(AppStoreApp.spec.shape, {}, new, run.directory).problems() == [
+        (
+            "request_flow.admins.groups[0].id",
+            f"Lumos has no group with the id {source_id!r}; that is the integration_specific_id of "
+            "the group IT: give it under that name",
+        )
+    ]
+
+
 def test_what_stays_in_its_field_is_not_asked_for(tenant: Tenant, run: Run) -> None:
     old = app(admins=[IT], approvers=[IT])
     tenant.forget_requests()

@@ -26,7 +26,8 @@ every_kind = pytest.mark.parametrize("kind", KINDS)
 PERMISSION = "RequestablePermission"
 SALES = seed_ids.SALESFORCE_APP_ID
 ME = f"/users/{seed_ids.CURRENT_USER_ID}"
-DOES_NOT_HAVE_THEM = "This stack's objects are in the Lumos of ada.admin@acme.example at"
+ADA = "ada.admin@acme.example"
+DOES_NOT_HAVE_THEM = f"This stack's objects are in the Lumos of {ADA} at"
 
 
 @pytest.fixture(autouse=True)
@@ -135,6 +136,24 @@ def test_a_tenant_of_the_same_people_is_another_one_if_it_has_none_of_several_ob
     assert getattr(run, call)(PERMISSION, one[0], one[1]) is None
     with pytest.raises(LumosError, match=DOES_NOT_HAVE_THEM):
         getattr(run, call)(PERMISSION, two[0], two[1])
+
+
+@pytest.mark.parametrize("has_another_token", [False, True])
+def test_a_change_of_an_object_that_is_missing_names_both_reasons(
+    has_another_token: bool, tenant: Tenant, other: Tenant, new_run: NewRun
+) -> None:
+    """The emulator's tenants have the same people, so nobody can tell which reason it is."""
+    ((id, state, given),) = permissions(new_run, "One").values()
+    tenant.remove_permission(id)
+    run = new_run(other if has_another_token else tenant)
+    with pytest.raises(LumosError) as failed:
+        run.update(PERMISSION, id, state, {**given, "label": "Two"})
+    said = f"The state was made with another token, in the Lumos of {ADA} at {tenant.url}. "
+    assert str(failed.value) == (
+        f"{said if has_another_token else ''}{PERMISSION} {id} is not in Lumos: somebody deleted "
+        "it there, or the token opens another tenant. If it was deleted, run "
+        "`pulumi up --refresh` to make it again."
+    )
 
 
 def test_one_missing_object_among_others_is_simply_gone(tenant: Tenant, new_run: NewRun) -> None:

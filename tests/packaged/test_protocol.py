@@ -26,6 +26,15 @@ def shown(answer: Any) -> dict[str, str]:
     return {path: KINDS[one.kind] for path, one in answer.detailedDiff.items()}
 
 
+MISSPELT = {
+    "serverURL": "serverUrl",
+    "SERVER_URL": "serverUrl",
+    "previewCheks": "previewChecks",
+    "acessToken": "accessToken",
+    "Host": "host",
+}
+
+
 def test_settings_are_refused_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LUMOS_ACCESS_TOKEN", raising=False)
     token = secret("lsk_1")
@@ -64,11 +73,17 @@ def test_only_a_provider_that_the_engine_names_may_have_what_is_no_setting(
     name: str, is_default: bool
 ) -> None:
     """The stack's configuration may hold what the program itself reads."""
-    given = {"accessToken": secret("lsk_1"), "host": "packaged", "serverURL": "https://a.example"}
+    given = {"accessToken": secret("lsk_1"), "host": "packaged", "tokens": "7"}
     with running() as driver:
         wrong = driver.mistakes_in(DEFAULT.replace("default_0_1_0", name), **given)
-    misspelt = {"serverURL": "there is no setting serverURL; did you mean serverUrl?"}
-    assert wrong == ({} if is_default else misspelt)
+    assert wrong.keys() == (set() if is_default else {"tokens"})
+
+
+@pytest.mark.parametrize(("misspelt", "meant"), MISSPELT.items())
+def test_a_misspelt_setting_of_the_stack_is_a_mistake(misspelt: str, meant: str) -> None:
+    with running() as driver:
+        wrong = driver.mistakes_in(DEFAULT, **{"accessToken": secret("lsk_1"), misspelt: "1"})
+    assert wrong == {misspelt: f"there is no setting lumos:{misspelt}; did you mean lumos:{meant}?"}
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from ..values.projection import merge, project
 from .call import Call
 from .errors import CannotAdopt
 from .objects import Objects
+from .references import References
 from .settling import apply_until_settled
 
 ADOPT = "adopt"
@@ -58,8 +59,9 @@ def describe_adoption(objects: Objects, call: Call, inputs: Inputs, live: Answer
     id = str(live["id"])
     missing = Live(objects.spec, live).lacks(inputs)
     unknown = [change.name for change in missing if contains_unknown(change.new)]
+    named = _named(objects, call, inputs, live) if missing else {}
     changed = [
-        _words(change, live, call.beside) for change in missing if change.name not in unknown
+        _words(change, live, call.beside, named) for change in missing if change.name not in unknown
     ]
     what = f"sets {', '.join(changed)}" if changed else "changes nothing"
     unless = f", unless {', '.join(unknown)} turns out to differ" if unknown else ""
@@ -83,12 +85,34 @@ def _kept_by_lumos(objects: Objects, inputs: Inputs) -> str:
     )
 
 
-def _words(change: Change, live: Answer, beside: Beside) -> str:
+def _named(objects: Objects, call: Call, inputs: Inputs, live: Answer) -> dict[str, list[str]]:
+    """Which people and objects an adoption adds and removes, by name, at each field or list."""
+    sent = objects.spec.sent(inputs)
+    managed = Live(objects.spec, live).managed(sent)
+    return References(objects.spec.shape, managed, sent, call.run.directory).by_place()
+
+
+def _words(change: Change, live: Answer, beside: Beside, named: dict[str, list[str]]) -> str:
+    if beside.hides(change.name):
+        return change.name
+    said = [
+        word
+        for place, words in named.items()
+        if f"{place}.".startswith(f"{change.name}.")
+        for word in words
+    ]
+    if said:
+        return f"{change.name} ({', '.join(said)})"
     now = value_at(live, change.path)
-    is_whole = isinstance(change.new, (dict, list)) or isinstance(now, (dict, list))
-    if is_whole or beside.hides(change.name):
+    if any(_has_parts(value) for value in (now, change.new)):
         return change.name
     return f"{change.name}: {_spelled(now)} => {_spelled(change.new)}"
+
+
+def _has_parts(value: Any) -> bool:
+    """Whether a value is too much for a line: an object, or a list of them."""
+    within = value if isinstance(value, list) else [value]
+    return any(isinstance(one, (dict, list)) for one in within)
 
 
 def _spelled(value: Any) -> str:

@@ -3,7 +3,7 @@
     LumosError
     ├── AlreadyExists     Lumos has an object of the same natural key
     ├── CannotAdopt       there is no one object that could be adopted as declared
-    ├── Gone              the object to change is no longer in Lumos
+    ├── Gone              the object to change is not in Lumos
     ├── HalfMade          the object is in Lumos, but not all of it as the program says
     ├── ManagedTwice      two resources of one program stand for the same object
     ├── NotThere          Lumos does not have an object that is read or imported
@@ -102,13 +102,23 @@ class CannotAdopt(LumosError):
 
 
 class Gone(LumosError):
-    """The object to change is no longer in Lumos."""
+    """The object to change is not in Lumos.
 
-    def __init__(self, spec: ResourceSpec, id: str) -> None:
-        super().__init__(
-            f"{spec.name} {id} is no longer in Lumos: somebody deleted it there. "
-            "Run `pulumi up --refresh` to make it again."
+    `remembered` is the tenant of the state that has it, where that was made with another token.
+    """
+
+    def __init__(self, spec: ResourceSpec, id: str, remembered: Values | None = None) -> None:
+        first = (
+            f"The state was made with another token, in the Lumos of {_name(remembered)}. "
+            if remembered
+            else ""
         )
+        super().__init__(
+            f"{first}{spec.name} {id} is not in Lumos: somebody deleted it there, or the token "
+            "opens another tenant. If it was deleted, run `pulumi up --refresh` to make it again."
+        )
+        self.spec = spec
+        self.id = id
 
 
 class HalfMade(LumosError):

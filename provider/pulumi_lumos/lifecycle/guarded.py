@@ -13,7 +13,7 @@ from pulumi_lumos.api.errors import InvalidId
 from ..declare.flow import Inputs, State
 from ..declare.spec import Problem, ResourceSpec
 from .call import Call
-from .errors import HalfMade, NotThere
+from .errors import Gone, HalfMade, NotThere
 from .protocol import Difference, Lifecycle
 from .tenancy import TENANT, Look
 
@@ -108,6 +108,9 @@ class GuardedLifecycle:
         except HalfMade as half:
             half.state.update(memory)
             raise
+        except Gone as gone:
+            remembered = call.run.tenancy.elsewhere(state)
+            raise Gone(gone.spec, gone.id, remembered) from None
         call.ownership.note_current(call.resource, id)
         self._lifecycle.keep_true(call, id, now, inputs, began)
         return State(now | memory)

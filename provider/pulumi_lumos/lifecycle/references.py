@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..api.errors import Forbidden
@@ -27,7 +27,8 @@ class Mention:
     item: the object of the item in which it stands, if it stands in one. named: the property that
     names it ("id"), and its value. within: the value of the collection's `filter`, or "" where any
     will do. hook_type: what a webhook has to be here. waits_with: the option of the resource that
-    makes it wait for the object; "" where nothing does.
+    makes it wait for the object; "" where nothing does. other: another property that names
+    such objects, which people take for this one; "" where there is none.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Mention:
     within: str
     hook_type: str = ""
     waits_with: str = ""
+    other: str = ""
 
     @property
     def place(self) -> str:
@@ -85,13 +87,17 @@ class References:
         """Say which people and objects a change of an existing object adds and removes, by name."""
         if self._is_new:
             return ""
+        return "; ".join(f"{place} {', '.join(said)}" for place, said in self.by_place().items())
+
+    def by_place(self) -> dict[str, list[str]]:
+        """What a change adds and removes at each field or list, as "adds Ada"."""
         words: dict[str, list[str]] = defaultdict(list)
         added, removed = self._told(self._added), self._told(self._removed)
         for sign, told, others in (("adds", added, removed), ("removes", removed, added)):
             for one in told:
                 if told[one] not in others.values():
                     words[one.place].append(f"{sign} {self._name(one)}")
-        return "; ".join(f"{place} {', '.join(said)}" for place, said in words.items())
+        return words
 
     def _told(self, mentions: list[Mention]) -> dict[Mention, tuple[str, str]]:
         """List the mentions to name in a text, each with its place and the object's id.
@@ -119,12 +125,22 @@ class References:
             return None  # The token may not look: Lumos will say whether it is there.
         noun, within = one.collection.noun, one.collection.filter
         if live is None:
-            return None if self._new.get(one.waits_with) else _missing(one)
+            return None if self._new.get(one.waits_with) else self._missing(one)
         if one.within and live.get(within) not in (None, one.within):
             return f"the {noun} {self._name(one)} belongs to the app {live[within]}"
         if one.hook_type and live.get("hook_type") != one.hook_type:
             return f"needs a {one.hook_type} webhook; {self._name(one)} is of {live['hook_type']}"
         return None
+
+    def _missing(self, one: Mention) -> str:
+        """The sentence about an object that Lumos does not have, or has by another property."""
+        if one.other and (meant := self._live(replace(one, named=(one.other, one.named[1])))):
+            return (
+                f"Lumos has no {one.collection.noun} with the id {one.named[1]!r}; that is the "
+                f"{one.other} of the {one.collection.noun} "
+                f"{printable_name(str(meant.get(one.collection.called)))}: give it under that name"
+            )
+        return _missing(one)
 
     def _live(self, one: Mention) -> Values | None:
         try:
@@ -219,4 +235,5 @@ def _of_object(
         owner,
         marks.hook_type,
         waits_with,
+        spec.identity[1][0] if way is spec.identity[0] and len(spec.identity) > 1 else "",
     )

@@ -86,10 +86,15 @@ class Tenancy:
             return State({TENANT: memory})
         return self.memory(id) or State({TENANT: memory} if memory else {})
 
+    def elsewhere(self, state: State) -> Values | None:
+        """Return what a state remembers, where that may be another tenant than the token's."""
+        memory: Values | None = state.get(TENANT)
+        may_differ = memory and not self._proven and not self._is_the_same(memory)
+        return memory if may_differ else None
+
     def note_in_question(self, key: str, state: State, look: Look) -> None:
         """Note an object whose tenant may be another one, to be looked for before a change."""
-        memory = state.get(TENANT)
-        if memory and not self._proven and not self._is_the_same(memory):
+        if memory := self.elsewhere(state):
             with self._change:
                 self._in_question[key] = (memory, look)
 

@@ -17,6 +17,7 @@ from ..config import TOKEN, Settings
 from ..declare.spec import Json, ListOf, Problem, ShapeSpec, TypeSpec, Values
 from ..declare.unknown import OUTPUT_IN_TEXT, UNKNOWN, holds_output
 from ..errors import ConfigError
+from ..hosts.misspelt import misspelt_in_stack
 from ..hosts.mocks import mocks
 from ..hosts.texts import text
 from ..running_program import is_run_by_the_language_host
@@ -87,10 +88,23 @@ def program_settings() -> Settings:
     key = f"lumos:{TOKEN}"
     if pulumi.runtime.get_config(key) and not pulumi.runtime.is_config_secret(key):
         raise pulumi.RunError(STORED_IN_PLAIN_TEXT)
+    wrong = [reason for _, reason in misspelt_in_stack(_names_in_stack())]
     try:
-        return Settings.load(lambda name: pulumi.runtime.get_config(f"lumos:{name}"), os.environ)
+        found = Settings.load(lambda name: pulumi.runtime.get_config(f"lumos:{name}"), os.environ)
     except ConfigError as error:
-        raise pulumi.RunError(text(str(error))) from None
+        raise pulumi.RunError(text(*wrong, str(error))) from None
+    if wrong:
+        raise pulumi.RunError(text(*wrong))
+    return found
+
+
+def _names_in_stack() -> list[str]:
+    """The names below `lumos:` in the configuration of the program's stack.
+
+    The language host gives it as a variable, and the Automation API to the SDK alone.
+    """
+    held = [*pulumi.runtime.get_config_env(), *pulumi.runtime.config.CONFIG.get()]
+    return [key.removeprefix("lumos:") for key in held if key.startswith("lumos:")]
 
 
 def of_texts(**given: Any) -> list[Problem]:

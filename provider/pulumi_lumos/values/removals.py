@@ -13,6 +13,7 @@ from typing import Any
 from ..declare.spec import FieldSpec, Problem, ShapeSpec, Values
 from ..declare.unknown import contains_unknown
 from .changes import by_key, changes, item_shape, key_of
+from .live import Live
 from .projection import means_nothing
 
 
@@ -29,6 +30,13 @@ def removals(shape: ShapeSpec, old: Values, new: Values) -> Iterator[Problem]:
                 continue
             for path, reason in _of_fields(inner, was, item):
                 yield f"{name}[{index}].{path}", reason
+
+
+def configured_beside(shape: ShapeSpec, inputs: Values, live: Live) -> Iterator[str]:
+    """The fields that somebody has configured in Lumos, and that a program does not give."""
+    for change in changes(shape, live.as_inputs(), inputs, live.aliases):
+        if change.new is None and _had_effect(change.field, live.as_inputs(), change.path):
+            yield change.name
 
 
 def _of_fields(shape: ShapeSpec, old: Values, new: Values) -> Iterator[Problem]:

@@ -8,12 +8,23 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
-from ..declare.spec import FieldSpec, Json, ListOf, Problem, Reference, ShapeSpec, TypeSpec, Values
+from ..declare.spec import (
+    FieldSpec,
+    Json,
+    ListOf,
+    Problem,
+    Reference,
+    Scalar,
+    ShapeSpec,
+    TypeSpec,
+    Values,
+)
 from ..declare.unknown import UNKNOWN
 from .paths import joined
 
@@ -25,7 +36,8 @@ def type_problems(shape: ShapeSpec, values: Values) -> Iterator[Problem]:
     except ValidationError as error:
         for item in error.errors(include_url=False, include_input=False):
             path = _path(item["loc"])
-            yield path, _sentence(shape, item["type"], item["loc"], item["msg"])
+            of_result = _advice_for_result(shape, values, item["loc"])
+            yield path, of_result or _sentence(shape, item["type"], item["loc"], item["msg"])
 
 
 class _Key:
@@ -158,11 +170,36 @@ def _sentence(shape: ShapeSpec, kind: str, location: tuple[int | str, ...], mess
     return message.replace("Input should", "should")
 
 
+def _advice_for_result(
+    shape: ShapeSpec, values: Values, location: tuple[int | str, ...]
+) -> str | None:
+    """What to give where a program gives the whole result of a lookup."""
+    value: Any = values
+    for step in location:
+        found = isinstance(value, list) or (isinstance(value, dict) and step in value)
+        value = value[step] if found else None
+    if not is_dataclass(value):
+        return None
+    spec, names = _spec_at(shape, location), {field.name for field in fields(value)}
+    first = f"this is a {type(value).__name__}; give "
+    if isinstance(spec, Reference):
+        needed = [name for name, field in spec.fields.items() if field.required]
+        wanted = dict.fromkeys([*needed, *spec.identity[0]])
+        if wanted.keys() <= names:
+            return first + "{" + ", ".join(f'"{name}": it.{name}' for name in wanted) + "}"
+    return f"{first}its .id" if isinstance(spec, Scalar) and "id" in names else None
+
+
 def _names_at(shape: ShapeSpec, location: tuple[int | str, ...]) -> list[str]:
+    spec = _spec_at(shape, location)
+    return list(spec.fields) if isinstance(spec, ShapeSpec) else []
+
+
+def _spec_at(shape: ShapeSpec, location: tuple[int | str, ...]) -> TypeSpec:
     spec: TypeSpec = shape
     for step in location:
         if isinstance(spec, ListOf):
             spec = spec.item
         elif isinstance(spec, ShapeSpec) and step in spec.fields:
             spec = spec.fields[str(step)].type
-    return list(spec.fields) if isinstance(spec, ShapeSpec) else []
+    return spec

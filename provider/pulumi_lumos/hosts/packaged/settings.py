@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -10,18 +9,16 @@ from typing import Any
 
 from google.protobuf import struct_pb2
 
-from pulumi_lumos.config import SETTINGS, TOKEN, Settings
+from pulumi_lumos.config import TOKEN, Settings
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.surface import IN_A_STACK, IN_AN_EXPLICIT_PROVIDER, STORED_IN_PLAIN_TEXT, Surface
 from pulumi_lumos.urns import name_of
 
 from ..chosen import HOST_SETTING, HOST_VARIABLE, PACKAGED_HOST
+from ..misspelt import KEYS, misspelt, misspelt_in_stack
 from .properties import Properties, read
 
-KEYS = {setting.key: setting for setting in SETTINGS}
-OTHERS = {"version", "pluginDownloadURL", "pluginChecksums", HOST_SETTING}
-"""What Pulumi gives beside the settings, and the setting by which a Python program chooses."""
 NO_TYPES = Properties({})
 """A setting is read as it is given: a text, or what the engine makes of one."""
 DEFAULT = re.compile(r"default(_\d+_\d+_\d+(_.*)?|_[\w.]+_/.*)?")
@@ -61,21 +58,12 @@ class ProviderSettings:
 
     def problems(self) -> list[Problem]:
         """Find everything wrong, each with the setting that it is about."""
-        return [*self._misspelt(), *self._unusable()]
+        find = misspelt_in_stack if self._is_default else misspelt
+        return [*find(self._values), *self._unusable()]
 
     def _find(self, key: str) -> str | None:
         value = self._values.get(key)
         return None if value is None else _as_text(value)
-
-    def _misspelt(self) -> Iterator[Problem]:
-        if self._is_default:
-            # The stack's configuration may hold what the program itself reads.
-            return
-        for name in self._values.keys() - KEYS.keys() - OTHERS:
-            if not name.startswith("__"):
-                close = difflib.get_close_matches(name, KEYS, n=1)
-                advice = f"did you mean {close[0]}?" if close else f"there are {', '.join(KEYS)}"
-                yield name, f"there is no setting {name}; {advice}"
 
     @property
     def plain_token(self) -> str | None:

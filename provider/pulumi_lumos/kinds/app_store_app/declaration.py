@@ -216,8 +216,11 @@ def _bypasses_requests(redirect_url: Any) -> Iterator[Problem]:
 
 @rule(AppStoreApp, "An app that is added without admins.", about="warning")
 def _names_admins(adopt: Any, request_flow: Any) -> Iterator[Problem]:
-    if not adopt and is_empty((request_flow or {}).get("admins")):
-        yield "request_flow.admins", "nobody administers the app; name groups or users"
+    admins = (request_flow or {}).get("admins")
+    if not adopt and is_empty(admins):
+        # An app that was in the AppStore before comes back with the admins that it had.
+        unless = "" if admins else ", unless it comes back with its admins from before"
+        yield "request_flow.admins", f"nobody administers the app{unless}; name groups or users"
 
 
 @rule(
@@ -231,10 +234,12 @@ def _approves_itself(request_flow: Any, adopt: Any) -> Iterator[Problem]:
     said = nobody_approves(flow)
     # An adopted app keeps the approvers that the program says nothing of.
     if said or (said is None and not adopt):
+        # An app that was in the AppStore before comes back with the approvers that it had.
+        unless = "" if said else ", unless the app comes back with its approvers from before"
         yield (
             "request_flow.approvers",
             "nobody approves, so every request for this app, and for each of its permissions "
-            "without approvers of its own, is granted at once",
+            f"without approvers of its own, is granted at once{unless}",
         )
 
 

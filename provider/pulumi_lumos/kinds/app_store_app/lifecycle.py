@@ -15,6 +15,8 @@ from pulumi_lumos.lifecycle.errors import HalfMade, Unreadable
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 from pulumi_lumos.lifecycle.objects import Objects
 from pulumi_lumos.values.deferral import AWAITS
+from pulumi_lumos.values.live import Live
+from pulumi_lumos.values.removals import configured_beside
 
 from ..requestable_permission.keep_visible import KeepVisible, advice, says_direct
 
@@ -36,8 +38,13 @@ class AppStoreApps(Objects):
             return None
 
     def post(self, call: Call, inputs: Inputs) -> Answer:
-        """Add the app to the AppStore with all its settings in one call."""
+        """Add the app to the AppStore with all its settings in one call.
+
+        An app that was there before comes back with the settings that it had.
+        """
         made = super().post(call, inputs)
+        if kept := [*configured_beside(self.spec.shape, inputs, Live(self.spec, made))]:
+            call.tell.info(f"comes back with settings from before: {', '.join(kept)}")
         if says_direct(inputs):
             call.run.shared(KeepVisible).hide(made["id"])
         try:
