@@ -56,7 +56,7 @@ class GuardedLifecycle:
         if difference.changed and call.run.previews_ask:
             call.run.tenancy.verify()
         if call.ownership.is_declared(call.resource) and not difference.changed:
-            call.ownership.note_current(call.resource, id)
+            call.ownership.note_current(call.resource, id, state)
         if call.ownership.is_declared(call.resource) and not difference.replaces:
             self._lifecycle.keep_true(call, id, state, inputs, since=0.0)
         return difference
@@ -71,9 +71,10 @@ class GuardedLifecycle:
         except HalfMade as half:
             half.state.update(call.run.tenancy.memory(half.id))
             raise
-        call.ownership.note_current(call.resource, id)
+        state = State(state | call.run.tenancy.memory(id))
+        call.ownership.note_current(call.resource, id, state)
         self._lifecycle.keep_true(call, id, state, inputs, began)
-        return id, State(state | call.run.tenancy.memory(id))
+        return id, state
 
     def read(self, call: Call, id: str, state: State) -> State | None:
         """See `Lifecycle.read`; raises OtherTenant before anything counts as gone.
@@ -111,9 +112,10 @@ class GuardedLifecycle:
         except Gone as gone:
             remembered = call.run.tenancy.elsewhere(state)
             raise Gone(gone.spec, gone.id, remembered) from None
-        call.ownership.note_current(call.resource, id)
+        now = State(now | memory)
+        call.ownership.note_current(call.resource, id, now)
         self._lifecycle.keep_true(call, id, now, inputs, began)
-        return State(now | memory)
+        return now
 
     def delete(self, call: Call, id: str, state: State) -> None:
         """See `Lifecycle.delete`; raises OtherTenant before anything is deleted.
@@ -122,7 +124,7 @@ class GuardedLifecycle:
         does what this one goes on with: where a run has failed between a replacement that kept the
         id and its end, the state has that id twice, once to be deleted.
         """
-        if call.ownership.is_current(call.resource, id):
+        if call.ownership.is_left_over(call.resource, id, state):
             return
         holder = call.ownership.owner(self.spec, id)
         has_id_of_object = self._lifecycle.object_of(state, id) == (self.spec, id)

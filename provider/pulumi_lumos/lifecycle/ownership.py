@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from threading import Lock
 
-from ..declare.flow import Inputs
+from ..declare.flow import Inputs, State
 from ..declare.spec import ResourceSpec
 from .claims import Claims
 from .errors import ManagedTwice, StillTaken
@@ -32,7 +32,7 @@ class Ownership:
         self._made: set[tuple[str, str]] = set()
         self._originals: dict[tuple[str, str], Inputs] = {}
         self._protected: set[tuple[str, str]] = set()
-        self._current: dict[str, str] = {}
+        self._current: dict[str, tuple[str, State]] = {}
         self._lock = Lock()
 
     def note_declared(self, owner: str) -> None:
@@ -132,13 +132,14 @@ class Ownership:
         """The values that an object had before another resource of this stack adopted it."""
         return self._originals.get((spec.name, id), Inputs({}))
 
-    def note_current(self, owner: str, id: str) -> None:
-        """Note the id with which a resource goes on after this run."""
-        self._current[owner] = id
+    def note_current(self, owner: str, id: str, state: State) -> None:
+        """Note the id and the state with which a resource goes on after this run."""
+        self._current[owner] = id, state
 
-    def is_current(self, owner: str, id: str) -> bool:
-        """Whether a resource goes on with an id."""
-        return self._current.get(owner) == id
+    def is_left_over(self, owner: str, id: str, state: State) -> bool:
+        """Whether a state is an older one of an object with which the resource goes on."""
+        current_id, current = self._current.get(owner, ("", state))
+        return current_id == id and current != state
 
     def protect(self, spec: ResourceSpec, id: str) -> None:
         """Note that a create returned this object, so that no delete of this run removes it."""
