@@ -109,7 +109,7 @@ def test_some_apps_are_reported_alone(quickstart: Tenant, run: RunCommand) -> No
     ) == 0
     outside = run("report", "--app", "Okta")
     assert (outside.code, outside.out) == (1, "")
-    assert "Not in the AppStore" in outside.errors
+    assert f"Not in the AppStore: Okta ({seed_ids.OKTA_APP_ID}). Add" in outside.errors
 
 
 def test_every_risk_of_a_decision_is_seen(quickstart: Tenant, run: RunCommand) -> None:
