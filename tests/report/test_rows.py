@@ -166,20 +166,6 @@ def test_rules_and_their_risks_appear_at_their_own_rows(
     assert risks(rows["Salesforce · Admin"]) == ["nobody-decides", "rule-longer"]
 
 
-def test_a_rule_without_people_counts_as_one_for_everybody(
-    quickstart: Tenant, run: RunCommand
-) -> None:
-    add_rule(quickstart, justification="All", preapproved_permissions=[])
-    rows = rows_by_offer(run("report", "--json"))
-    assert {
-        "code": "rule-without-people",
-        "level": "high",
-        "why": "the rule All names no group, attribute or webhook: Lumos does not say whom such a "
-        "rule is for; the report assumes everybody",
-    } in rows["Salesforce"]["risks"]
-    assert "everybody (assumed) without end (All)" in run("report", "--csv").out
-
-
 @pytest.mark.parametrize(
     ("how", "app", "permission"),
     [
