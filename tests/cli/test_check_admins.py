@@ -107,7 +107,7 @@ def test_all_apps_of_the_app_store_are_checked_or_those_that_are_named(
     ]
     outside = run("check-admins", "--app", "Okta")
     assert outside.code == 1
-    assert "Not in the AppStore" in outside.errors
+    assert f"Not in the AppStore: Okta ({seed_ids.OKTA_APP_ID}). Add" in outside.errors
 
 
 def test_a_status_that_lumos_leaves_out_is_asked_for(tenant: Tenant, run: RunCommand) -> None:

@@ -133,7 +133,8 @@ def test_some_apps_are_checked_by_name_and_the_requests_are_few(
     )
     assert run("check-approvers", "--app", "GitHub").code == 0
     outside = run("check-approvers", "--app", "Okta")
-    assert (outside.code, "Not in the AppStore" in outside.errors) == (1, True)
+    assert outside.code == 1
+    assert f"Not in the AppStore: Okta ({seed_ids.OKTA_APP_ID}). Add" in outside.errors
 
 
 @pytest.mark.parametrize("arguments", [["--json", "--github"], ["--app", " "]])

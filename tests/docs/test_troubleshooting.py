@@ -68,7 +68,7 @@ ENTRIES = dict(re.findall(r"^### (\w+)\n\n```text\n(.+?)\n```\n\n\S", PAGE, re.M
 SPEC: ResourceSpec = kinds()["RequestablePermission"].spec
 KEY = {"app_id": "a1", "label": "Admin"}
 TENANT = {"email": "ada@example.com", "user_id": "u1", "server_url": "https://api.lumos.com"}
-NO_APPS: Any = SimpleNamespace(all=lambda *_: [])
+NO_APPS: Any = SimpleNamespace(all=lambda *_: [], find=lambda *_: None)
 CALL = ("PATCH", "/appstore/apps/a1/settings")
 
 

@@ -128,6 +128,28 @@ def test_a_start_that_fails_says_why() -> None:
         EmulatorProcess(seed="no-such-file").__enter__()
 
 
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (None, "there is no such file"),
+        (b"", "it is not JSON (line 1, column 1)"),
+        (b'{\n"users": }', "it is not JSON (line 2, column 10)"),
+        (b"\xff", "it is not text in UTF-8"),
+        (b"{}", "it must be a JSON object that has an object of users"),
+    ],
+)
+def test_a_seed_that_cannot_be_used_is_one_sentence(
+    tmp_path: Path, content: bytes | None, reason: str
+) -> None:
+    seed = tmp_path / "seed.json"
+    if content is not None:
+        seed.write_bytes(content)
+    assert failing("--port", "0", "--seed", str(seed)) == (
+        f"The seed {seed} cannot be used: {reason}. Give demo, requests or none, or a file of "
+        "JSON as GET /_emulator/state answers it."
+    )
+
+
 def test_one_line_says_where_it_is_and_then_it_is_quiet() -> None:
     command = [preloaded_python(), *SERVE, "--switch", "sync_seconds=1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -10,7 +10,7 @@ from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.command import RunCommand
 from ..drivers.tenant import Tenant
-from .company import SALESFORCE, SLACK, approvers
+from .company import SALESFORCE, SLACK, add_rule, approvers
 from .conftest import risks, rows_by_offer
 
 RETIRED = {"app_id": seed_ids.OKTA_APP_ID, "integration_specific_id": "00gretired"}
@@ -132,3 +132,17 @@ def test_settings_that_make_no_sense_are_one_sentence(
     assert (found.code == 3) == bool(reason)
     assert reason in found.errors
     assert not reason or f"the app Slack ({SLACK})" in found.errors
+
+
+def test_a_rule_without_people_counts_as_one_for_everybody(
+    quickstart: Tenant, run: RunCommand
+) -> None:
+    add_rule(quickstart, justification="All", preapproved_permissions=[])
+    rows = rows_by_offer(run("report", "--json"))
+    assert {
+        "code": "rule-without-people",
+        "level": "high",
+        "why": "the rule All names no group, attribute or webhook: Lumos does not say whom such a "
+        "rule is for; the report assumes everybody",
+    } in rows["Salesforce"]["risks"]
+    assert "everybody (assumed) without end (All)" in run("report", "--csv").out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import signal
 from pathlib import Path
 from typing import Annotated, Any
@@ -66,7 +68,7 @@ def serve(
     try:
         app = create_app(_seed(seed), settings, data)
     except (OSError, ValueError) as error:
-        fail(f"The data file {data} cannot be used: {error}.")
+        fail(f"The data file {data} cannot be used: {_why(error)}.")
     signals = server.serve(app, listener, verbose=verbose, until_stdin_ends=until_stdin_ends)
     if app.tenants.trouble:
         fail(f"{app.tenants.trouble} What has changed since the last save is lost.")
@@ -89,4 +91,16 @@ def _seed(name: str) -> dict[str, Any]:
     try:
         return seeds.load(name)
     except (OSError, ValueError) as error:
-        fail(f"The seed {name} cannot be used: {error}.")
+        fail(
+            f"The seed {name} cannot be used: {_why(error)}. Give {', '.join(seeds.NAMES[:-1])} or "
+            f"{seeds.NAMES[-1]}, or a file of JSON as GET /_emulator/state answers it."
+        )
+
+
+def _why(error: OSError | ValueError) -> str:
+    """Why a file cannot be used, in words; those of Python are about its own calls."""
+    if isinstance(error, OSError):
+        return "there is no such file" if error.errno == errno.ENOENT else str(error.strerror)
+    if isinstance(error, json.JSONDecodeError):
+        return f"it is not JSON (line {error.lineno}, column {error.colno})"
+    return "it is not text in UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)

@@ -230,11 +230,17 @@ def _apps(reader: Reader, spread: Spread, app_ids: Collection[str]) -> dict[str,
     if not app_ids:
         return by_id(reader.all(what, APPS, EVEN_HIDDEN, spread))
     found = read_store_apps(reader, app_ids, spread)
-    if missing := [id for id in app_ids if id not in found]:
+    if missing := [_named(reader, id) for id in app_ids if id not in found]:
         raise NotInTheStore(
             f"Not in the AppStore: {', '.join(missing)}. Add what is missing, or leave it out."
         )
     return found
+
+
+def _named(reader: Reader, app_id: str) -> str:
+    """An app outside the AppStore, by its name and id."""
+    app = reader.find(f"the app {app_id}", path("/apps/{app_id}", app_id=app_id))
+    return printable(f"{name_of_app(app)} ({app_id})") if app else app_id
 
 
 def read_store_apps(
