@@ -178,7 +178,9 @@ def test_programs_in_other_languages_read_no_python(kind: type[Exception]) -> No
 
 def test_an_alias_and_a_lookup_are_put_into_words() -> None:
     spelled = new_provider().spelling.text
-    assert 'keep it with `aliases` and the name "old".' in spelled(advise_alias("urn:pulumi:dev::shop::a::old"))
+    assert 'keep it with `aliases` and the name "old".' in spelled(
+        advise_alias("urn:pulumi:dev::shop::a::old")
+    )
     child = "urn:pulumi:dev::a::b:c:Team$lumos:index:App::x"
     assert f'keep it with `aliases` and "{child}".' in spelled(advise_alias(child))
     assert spelled("find it by name with lumos.get_app") == (
