@@ -84,6 +84,22 @@ def test_a_wrong_id_is_one_sentence(driver: Driver, tenant: Tenant, kind: str, i
     )
 
 
+@pytest.mark.parametrize("imported", [True, False], ids=["imported", "imported by an earlier run"])
+def test_what_an_import_leaves_alone_is_no_reason_to_warn(
+    driver: Driver, tenant: Tenant, imported: bool, capfd: pytest.CaptureFixture[str]
+) -> None:
+    config = {"appstore_visibility": "VISIBLE"}
+    label = {"appId": seed_ids.SALESFORCE_APP_ID, "label": "Admin"}
+    id = tenant.add_permission(label["appId"], label["label"], **config)["id"]
+    _, inputs = driver.read("RequestablePermission", id)
+    assert inputs["requestConfig"]["appstoreVisibility"] == "VISIBLE"
+    if not imported:
+        begin_run(driver, tenant)
+    assert driver.check("RequestablePermission", label, inputs) == {}
+    begin_run(driver, tenant)
+    assert ("people no longer see the permission" in capfd.readouterr().err) != imported
+
+
 def test_an_import_of_an_attachment_takes_the_permission_with_the_group(
     driver: Driver, tenant: Tenant
 ) -> None:

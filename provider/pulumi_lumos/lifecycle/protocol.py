@@ -128,7 +128,8 @@ class Lifecycle(ABC):
         if not found:
             self._warn(call, warnings(self.spec.shape, old, new))
             self._warn(call, list(look_alikes(self.spec.shape, old, new)))
-            self._warn(call, list(removals(self.spec.shape, old, new)) if old else [])
+            if old and not call.beside.is_imported:
+                self._warn(call, list(removals(self.spec.shape, old, new)))
         return Inputs(in_known_order(self.spec.shape, old, new, {})), found
 
     def _check_key(self, call: Call, old: Inputs, new: Inputs) -> list[Problem]:
