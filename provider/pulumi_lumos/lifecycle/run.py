@@ -119,6 +119,12 @@ class Run:
         """Take, and forget, what a check has looked up."""
         return self._looked_up.pop(key, None)
 
+    def forget_twin(self, id: str) -> None:
+        """Forget look-ups that have found an object: it was deleted, or given back, since then."""
+        for key, twins in [*self._looked_up.items()]:
+            if any(str(twin["id"]) == id for twin in twins):
+                self._looked_up.pop(key, None)
+
     def token_owner(self) -> Any:
         """Return what Lumos says of the person whose token it is; raises ApiError."""
         return self.remember(CURRENT_USER, lambda: self.client.get(CURRENT_USER))
