@@ -11,6 +11,6 @@ PAGE = (ROOT / "docs" / "resource-options.md").read_text(encoding="utf-8")
 
 
 def test_every_row_is_tried() -> None:
-    rows = re.findall(r"^\| `([\w-]+)` \| (.+?) \|", PAGE, re.M)
+    rows = re.findall(r"^\| `([\w -]+)` \| (.+?) \|", PAGE, re.M)
     assert {option for option, _ in rows} == TRIED
     assert all(meaning for _, meaning in rows)

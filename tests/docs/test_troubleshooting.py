@@ -181,13 +181,8 @@ def test_programs_in_other_languages_read_no_python(kind: type[Exception]) -> No
 
 def test_an_alias_and_a_lookup_are_put_into_words() -> None:
     spelled = new_provider().spelling.text
-<<<<<<< HEAD
     assert 'keep it with `aliases` and the name "eu::old".' in spelled(
         advise_alias(urn("App", "eu::old"))
-=======
-    assert 'keep it with `aliases` and the name "old".' in spelled(
-        advise_alias("urn:pulumi:dev::shop::a::old")
->>>>>>> h43
     )
     child = "urn:pulumi:dev::a::b:c:Team$lumos:index:App::x"
     assert f'keep it with `aliases` and "{child}".' in spelled(advise_alias(child))

@@ -181,13 +181,16 @@ def by_kind(stack: Stack) -> dict[str, Values]:
 
 @pytest.mark.slow
 def test_what_exists_is_imported_and_nothing_changes(packaged: Stack, tenant: Tenant) -> None:
-    config = {"request_fulfillment_config": {"manual_instructions": "Ask Grace."}}
-    there = tenant.add_permission(seed_ids.SALESFORCE_APP_ID, "Admin", **config)
+    by_hand: Values = {"request_fulfillment_config": {"manual_instructions": "Ask Grace."}}
+    by_hand["appstore_visibility"] = "VISIBLE"
+    there = tenant.add_permission(seed_ids.SALESFORCE_APP_ID, "Admin", **by_hand)
     before = tenant.permission(there["id"])
     given = {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Admin"}
     packaged.declare(PERMISSION, given, f"import_={there['id']!r}")
     tenant.forget_requests()
-    assert "stays as it is in Lumos" in packaged.up()
+    said = packaged.up()
+    assert "stays as it is in Lumos" in said
+    assert "no longer" not in said
     assert tenant.requests("POST", "PATCH", "DELETE") == []
     packaged.preview("--refresh", "--expect-no-changes")
     packaged.declare(PERMISSION, given)

@@ -141,3 +141,37 @@ def test_every_lookup_answers_a_provider_of_its_own_as_it_answers_the_stack(
     assert own == plain
     assert own[0]["apps"][0]["is_preapproved"] is True
     assert own[0]["access_condition"] == named
+
+
+ELSEWHERE = """
+pulumi.export("retries", 2)
+there = pulumi.StackReference("organization/appstore/dev")
+nothing = there.get_output("nothing")
+trials = lumos.Provider(
+    "trials", access_token={token}, request_timeout=nothing, max_retries=there.get_output("retries")
+)
+lumos.AppStoreApp(
+    "it", app_id=seed_ids.GITHUB_APP_ID, opts=pulumi.ResourceOptions(provider=trials)
+)
+"""
+
+
+@pytest.mark.slow
+def test_settings_may_come_from_another_stack(stack: Stack, tenant: Tenant) -> None:
+    """Its numbers are floats, and what it does not export is not given."""
+    stack.use_packaged_host()
+    stack.environment["LUMOS_HOST"] = "dynamic"
+    del stack.environment["LUMOS_ACCESS_TOKEN"]
+    stack.program('pulumi.export("retries", 2)\n')
+    stack.up()
+    stack.program(ELSEWHERE.format(token="nothing"))
+    missing = "The Lumos access token is not set: set it with the `accessToken` of this provider"
+    assert missing in " ".join(stack.preview(fails=True).split())
+    stack.pulumi("config", "set", "--secret", "trials", tenant.token)
+    stack.program(ELSEWHERE.format(token='pulumi.Config().require_secret("trials")'))
+    stack.up()
+    state = json.loads(stack.export())["deployment"]["resources"]
+    (given,) = (one["inputs"] for one in state if one["urn"].endswith("::trials"))
+    assert (given["maxRetries"], "requestTimeout" in given) == ("2", False)
+    assert tenant.settings(seed_ids.GITHUB_APP_ID)["in_app_store"]
+    stack.preview("--expect-no-changes")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from pulumi_lumos.declare.flow import Inputs
 from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 
 from ..drivers.run import Run
@@ -74,6 +75,19 @@ def test_a_new_name_without_an_alias_takes_the_object_over(
     run.delete(kind, id, state, OLD)
     assert (now, taken) == (id, state)
     assert tenant.state() == before
+
+
+@every_kind
+def test_what_a_replacement_has_deleted_first_is_made_anew(
+    kind: str, tenant: Tenant, new_run: NewRun
+) -> None:
+    """With `delete_before_replace`, the engine deletes between the check and the create."""
+    id, state = made(tenant, new_run(), kind)
+    run, given = new_run(), samples(kind)[0]
+    assert run.check(kind, {}, given, "old") == {}
+    run.delete(kind, id, state, "old")
+    again, now = run.lifecycle(kind).create(run.call("old"), Inputs(given))
+    assert FACTS[kind].is_there(tenant, now, again)
 
 
 @adopting

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pulumi.runtime.proto import provider_pb2 as proto
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.hosts.marks import PREVIEW_MARK
 
 from ..drivers.packaged_host import in_camel_case, in_declared_names
 from ..drivers.served import Driver, secret, struct, urn
@@ -82,6 +83,30 @@ def test_a_wrong_id_is_one_sentence(driver: Driver, tenant: Tenant, kind: str, i
         f"NotThere: Lumos has no {kind} with the id '{id}'. Correct the id, or find the object by "
         "its name with a lookup."
     )
+
+
+@pytest.mark.parametrize("imported", [True, False], ids=["imported", "imported by an earlier run"])
+def test_nothing_is_said_of_what_an_import_leaves_alone(
+    driver: Driver, tenant: Tenant, imported: bool, capfd: pytest.CaptureFixture[str]
+) -> None:
+    approvers = {"groups": [{"id": seed_ids.GROUPS["IT"].id}]}
+    own = {"approvers": approvers, "request_approval_config_override": True}
+    app, label = seed_ids.SLACK_APP_ID, "Admin"
+    config = {"appstore_visibility": "VISIBLE", "request_approval_config": own}
+    permission = tenant.add_permission(app, label, **config)["id"]
+    tenant.edit_settings(app, request_flow={"admins": approvers, "approvers": approvers})
+    said: dict[str, tuple[str, Values]] = {
+        "RequestablePermission": (permission, {"appId": app, "label": label}),
+        "AppStoreApp": (app, {"appId": app}),
+    }
+    for kind, (id, given) in said.items():
+        _, inputs = driver.read(kind, id)
+        if not imported:
+            begin_run(driver, tenant)
+        mark = {PREVIEW_MARK: True}
+        assert driver.check(kind, {**given, **mark}, inputs) == {}
+    begin_run(driver, tenant)
+    assert bool(capfd.readouterr().err) != imported
 
 
 def test_an_import_of_an_attachment_takes_the_permission_with_the_group(

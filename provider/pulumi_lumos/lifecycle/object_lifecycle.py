@@ -153,10 +153,12 @@ class ObjectLifecycle(Lifecycle):
         """Delete the object; one that is gone already is no error.
 
         `pulumi up --replace` gives no sign that what it creates and deletes is the same object, so
-        what a create of this run has just given stays.
+        what a create of this run has just given stays. With `delete_before_replace`, the check has
+        looked already for what the create is going to take.
         """
         if call.ownership.is_protected(self.spec, id):
             return
+        call.run.forget_twin(id)
         if adoption.BEFORE_ADOPTION in state:
             return adoption.give_back(self.objects, call, id, state)
         self.objects.delete(call, id, state)

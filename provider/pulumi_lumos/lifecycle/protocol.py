@@ -12,6 +12,7 @@ from ..declare.unknown import contains_unknown
 from ..values.changes import Change, changes, described_in_full, in_known_order
 from ..values.deferral import AWAITS
 from ..values.identity import ALIASES
+from ..values.projection import deep_merge
 from ..values.removals import removals
 from ..values.texts import look_alikes
 from ..values.validation import problems, warnings
@@ -126,10 +127,15 @@ class Lifecycle(ABC):
         if not found and not old and asks:
             found = self.check_new(call, new)
         if not found:
-            self._warn(call, warnings(self.spec.shape, old, new))
+            whole = self.with_imported(call, old, new)
+            self._warn(call, warnings(self.spec.shape, old, whole))
             self._warn(call, list(look_alikes(self.spec.shape, old, new)))
-            self._warn(call, list(removals(self.spec.shape, old, new)) if old else [])
+            self._warn(call, list(removals(self.spec.shape, old, whole)) if old else [])
         return Inputs(in_known_order(self.spec.shape, old, new, {})), found
+
+    def with_imported(self, call: Call, old: Inputs, new: Inputs) -> Inputs:
+        """The inputs, with what an import leaves as it is: all that the program does not give."""
+        return Inputs(deep_merge(old, new)) if call.beside.is_imported else new
 
     def _check_key(self, call: Call, old: Inputs, new: Inputs) -> list[Problem]:
         """Claim the natural key; report a resource of the program that has it.
@@ -152,7 +158,8 @@ class Lifecycle(ABC):
 
     def check_references(self, call: Call, old: Inputs, new: Inputs) -> list[Problem]:
         """Find every object that a program begins to name and that Lumos does not have."""
-        references = References(self.spec.shape, old, new, call.run.directory)
+        whole = self.with_imported(call, old, new)
+        references = References(self.spec.shape, old, whole, call.run.directory)
         found = references.problems()
         if not found:
             self._warn(call, list(references.inactive()))

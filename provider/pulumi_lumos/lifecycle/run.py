@@ -120,9 +120,10 @@ class Run:
         return self._looked_up.pop(key, None)
 
     def forget_twin(self, id: str) -> None:
-        """Forget an object that a check has looked up: it is deleted before the create follows."""
+        """Forget look-ups that have found an object: it was deleted, or given back, since then."""
         for key, twins in [*self._looked_up.items()]:
-            self._looked_up[key] = [one for one in twins if str(one["id"]) != id]
+            if any(str(twin["id"]) == id for twin in twins):
+                self._looked_up.pop(key, None)
 
     def token_owner(self) -> Any:
         """Return what Lumos says of the person whose token it is; raises ApiError."""

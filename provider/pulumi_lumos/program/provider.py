@@ -65,9 +65,19 @@ def _settings(arguments: Values) -> Values:
     for setting in SETTINGS:
         value = arguments[declared_name(setting.key)]
         if value is not None:
-            text = pulumi.Output.from_input(value).apply(str)
+            text = pulumi.Output.from_input(value).apply(_text)
             found[setting.key] = pulumi.Output.secret(text) if setting.is_token else text
     return found
+
+
+def _text(value: Any) -> str | None:
+    """A setting as a text. An Output may turn out to be None, which is not given.
+
+    Numbers of another stack are floats, also where they are whole.
+    """
+    if value is None:
+        return None
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def _problems(arguments: Values) -> list[Problem]:
@@ -86,4 +96,4 @@ def _mistake(setting: Setting, value: Any) -> str | None:
         return f"is missing; {advice}" if missing else None
     if isinstance(value, pulumi.Output):
         return None
-    return setting.parsed(str(value))[1]
+    return setting.parsed(_text(value) or "")[1]

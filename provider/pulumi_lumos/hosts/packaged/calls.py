@@ -88,7 +88,9 @@ class Calls:
         For other languages, `foresee` looks ahead, and a create finds what is still taken.
         """
         preview, _ = take_marks(new.hidden)
-        call.run.beside[call.resource] = Beside(secret=tuple(sorted(new.secret)))
+        call.run.beside[call.resource] = Beside(
+            secret=tuple(sorted(new.secret)), is_imported=self._known.is_imported(call.resource)
+        )
         ownership = call.run.ownership
         if ORDER_MARK in new.hidden or preview:
             ownership.note_order(call.resource, take_order(new.hidden))

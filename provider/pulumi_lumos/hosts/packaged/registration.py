@@ -12,6 +12,7 @@ from pulumi_lumos.lifecycle.kind import Kind
 
 from ..marks import PREVIEW_MARK
 from ..mocks import is_preview
+from ..names import to_wire
 from ..order import order_mark
 from ..registration import Registration, with_type
 from ..resource_types import dynamic_type, packaged_type
@@ -30,4 +31,7 @@ def registration(
     """What to register; a stack of the dynamic host has the resource under another type."""
     name = kind.spec.name
     found = with_type(opts, resource_name, dynamic_type(name))
+    if found.hide_diffs:
+        # The only option with property paths that Pulumi's SDK does not spell for the provider.
+        found.hide_diffs = [to_wire(kind, path) for path in found.hide_diffs]
     return Registration(packaged_type(name), inputs, found)

@@ -256,6 +256,7 @@ class PermissionLifecycle(ObjectLifecycle):
             # An existing permission keeps the fields that the program does not give.
             old = to_inputs(self.spec.shape, adoption.get_object_to_adopt(self.objects, call, new))
             new = deep_merge(old, self.spec.sent(new))
+        new = self.with_imported(call, old, new)
         is_shown = _at(new, VISIBILITY) == "VISIBLE" != _at(old, VISIBILITY)
         loses_own = bool(_at(old, OVERRIDE)) and _at(new, VISIBILITY) != "HIDDEN"
         if is_shown:
