@@ -21,6 +21,7 @@ from ..declare.spec import (
     TypeSpec,
     Values,
 )
+from ..declare.unknown import UNKNOWN
 from .changes import by_key, item_shape, key_of
 from .identity import Aliases, canonical
 
@@ -86,6 +87,38 @@ def means_nothing(field: FieldSpec, value: Any) -> bool:
     if value is None or value is False or value in ("", [], {}):
         return True
     return field.marks.default is not ABSENT and bool(value == field.marks.default)
+
+
+def goes_beyond(shape: ShapeSpec, given: Values, live: Values, aliases: Aliases) -> bool:
+    """Whether an object has something in a field that its maker did not give.
+
+    A new object has the default there. What Lumos fills in or does not tell is not compared.
+    """
+    for name, field in shape.fields.items():
+        marks, says, has = field.marks, given.get(name), live.get(name)
+        in_part = marks.described_by and live.get(marks.described_by) is False
+        if marks.option or marks.write_only or marks.filled_in or in_part or says is UNKNOWN:
+            continue
+        if field.group:
+            if goes_beyond(field.group, says or {}, has or {}, aliases):
+                return True
+        elif says is None:
+            if not (means_nothing(field, has) or has == field.clearing):
+                return True
+        elif _items_go_beyond(field.type, says, has, aliases):
+            return True
+    return False
+
+
+def _items_go_beyond(spec: TypeSpec, given: Any, live: Any, aliases: Aliases) -> bool:
+    shape = item_shape(spec)
+    if shape is None or not isinstance(given, list) or not isinstance(live, list):
+        return False
+    known, own = by_key(shape, live, aliases), FieldGroup(shape.name, shape.doc, shape.own_fields)
+    return any(
+        goes_beyond(own, one, known.get(key, {}), aliases)
+        for key, one in by_key(shape, given, aliases).items()
+    )
 
 
 def to_inputs(spec: TypeSpec, live: Any) -> Any:
