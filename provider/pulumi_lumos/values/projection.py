@@ -177,6 +177,36 @@ def _are_objects(*values: Any) -> bool:
     return all(isinstance(one, Mapping) for one in values)
 
 
+def widened(shape: ShapeSpec, found: Values, managed: Values, now: Values) -> Values:
+    """`found`, and from `now` the fields that were not `managed` so far.
+
+    A managed field that `found` lacks was null; what an object has there now is no original.
+    """
+    wider = dict(found)
+    for name, value in now.items():
+        field, has, was = shape.fields[name], found.get(name), managed.get(name)
+        if field.group:
+            inner = widened(field.group, has or {}, was or {}, value or {})
+            if inner or name in found:
+                wider[name] = inner
+        elif has is None and was is None:
+            wider[name] = value
+        elif (inner_shape := item_shape(field.type)) and has and value:
+            wider[name] = _widened_items(inner_shape, has, was, value)
+    return wider
+
+
+def _widened_items(shape: Item, found: list[Values], managed: Any, now: list[Values]) -> Any:
+    known, before = by_key(shape, now, {}), by_key(shape, managed, {})
+
+    def wider(one: Values) -> Values:
+        key = repr(key_of(shape, one, {}))
+        was, has = before.get(key, {}), known.get(key, {})
+        return {**{name: has[name] for name in has if was.get(name) is None}, **one}
+
+    return [wider(one) for one in found]
+
+
 def computed_values(fields: Mapping[str, FieldSpec], live: Values, before: Values) -> Values:
     """The computed fields as an answer has them; as before, where it does not speak of them."""
     values: Values = {}
