@@ -223,7 +223,9 @@ def test_a_forced_replacement_keeps_the_object_unless_its_key_changes_too(
     old, urn = stack.resource("it")["id"], stack.resource("it")["urn"]
     tenant.forget_requests()
 
-    def force(label: str, visibility: str = "HIDDEN", more: str = "", *, fails: bool = False) -> str:
+    def force(
+        label: str, visibility: str = "HIDDEN", more: str = "", *, fails: bool = False
+    ) -> str:
         moved = {"first": (shown("First", app_id=GITHUB), "")}
         before = moved if how == "replace_with" else first
         program(stack, {**before, "it": (shown(label, visibility), options + more)})

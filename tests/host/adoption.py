@@ -34,6 +34,14 @@ def desired(kind: str, number: int = 1, **adopt: Any) -> Values:
     return changed
 
 
+def least_of(kind: str) -> Values:
+    """The first sample with no more fields than a program has to give."""
+    spec, facts, sample = kinds()[kind].spec, FACTS[kind], samples(kind)[0]
+    required = [name for name, field in spec.fields.items() if field.required]
+    names = {*required, *spec.key, *facts.needed_beside_required, *facts.never_cleared}
+    return {name: value for name, value in sample.items() if name in names}
+
+
 def _without(values: Values, path: tuple[str, ...]) -> Values:
     """The same without one field below others."""
     name, *below = path

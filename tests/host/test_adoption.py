@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.adoption import ADOPT
 
 from ..drivers.dynamic_host import DynamicHost
 from ..drivers.either_host import settings_for
 from ..drivers.tenant import Tenant
-from ..kinds import FACTS, KINDS, Values, make_room
-from .adoption import ADOPTING, adopting, desired, in_any_order, made_by_hand
+from ..kinds import FACTS, KINDS, Values, make_room, samples
+from ..kinds.values import WEBHOOKS, by_id
+from .adoption import ADOPTING, adopting, desired, in_any_order, least_of, made_by_hand
 from .held import assert_held
 
 
@@ -29,6 +31,79 @@ def test_what_exists_is_named_with_the_way_out_unless_it_is_adopted(
     assert id in reason
     assert "adopt=True" in reason
     assert next_run.check(kind, {}, desired(kind, adopt=True)).failures == {}
+
+
+@adopting
+def test_an_object_that_has_more_than_the_program_gives_is_nobodys_left_over(
+    kind: str, tenant: Tenant, host: DynamicHost, next_run: DynamicHost
+) -> None:
+    id = made_by_hand(tenant, host, kind)
+    assert_refused(next_run, kind, id, least_of(kind))
+    assert_taken(next_run, kind, id, samples(kind)[0])
+
+
+SLACK = seed_ids.SLACK_APP_ID
+BY_HAND: dict[str, Values] = {
+    "people see it": {"appstore_visibility": "VISIBLE"},
+    "the manager approves": {
+        "request_approval_config": {
+            "request_approval_config_override": True,
+            "manager_approval": "INITIAL_APPROVAL",
+        },
+    },
+    "steps by hand": {"request_fulfillment_config": {"manual_steps_needed": True}},
+    "a webhook": {"access_removal_inline_webhook": WEBHOOKS["DEPROVISION"]},
+    "some may ask": {
+        "allowed_groups_override": True,
+        "allowed_groups": {"type": "SPECIFIED_GROUPS", "groups": [by_id("IT")]},
+    },
+}
+
+
+@pytest.mark.parametrize("more", BY_HAND.values(), ids=BY_HAND)
+def test_a_permission_that_differs_in_one_field_from_what_would_be_made_is_not_taken(
+    more: Values, tenant: Tenant, host: DynamicHost
+) -> None:
+    kind, given = "RequestablePermission", {"app_id": SLACK, "label": "Guests"}
+    id = tenant.add_permission(SLACK, "Guests", **more)["id"]
+    assert_refused(host, kind, id, given)
+    assert_taken(host, kind, id, {**given, "request_config": more})
+
+
+def test_an_app_that_somebody_has_configured_is_not_taken(
+    tenant: Tenant, host: DynamicHost
+) -> None:
+    assert_refused(host, "AppStoreApp", SLACK, {"app_id": SLACK})
+
+
+@pytest.mark.parametrize(
+    "more", [{"is_preapproved": True}, {"permissions": [{"id": seed_ids.SLACK_PERMISSION_ID}]}]
+)
+def test_an_access_policy_that_gives_an_app_in_another_way_is_not_taken(
+    more: Values, tenant: Tenant, host: DynamicHost
+) -> None:
+    given = {
+        "name": "Everybody",
+        "business_justification": "By hand.",
+        "apps": [{"id": SLACK}],
+        "is_everyone_condition": True,
+    }
+    apps = [{"id": SLACK, **more}]
+    id = tenant.add_policy("Everybody", SLACK, apps=apps)["id"]
+    assert_refused(host, "AccessPolicy", id, given)
+    assert_taken(host, "AccessPolicy", id, {**given, "apps": apps})
+
+
+def assert_refused(host: DynamicHost, kind: str, id: str, given: Values) -> None:
+    """A preview names the object and the way to take it over."""
+    (reason,) = host.check(kind, {}, given).failures.values()
+    assert id in reason and "adopt=True" in reason
+
+
+def assert_taken(host: DynamicHost, kind: str, id: str, given: Values) -> None:
+    """A run takes over the object, which is just what the program says."""
+    assert host.check(kind, {}, given).failures == {}
+    assert host.create(kind, given)[0] == id
 
 
 @adopting

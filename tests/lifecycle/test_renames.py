@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from pulumi_lumos.declare.flow import Inputs
+from pulumi_lumos.declare.flow import State
 from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 
 from ..drivers.run import Run
 from ..drivers.tenant import Tenant
-from ..host.adoption import adopting, desired, in_any_order
+from ..host.adoption import adopting, desired, in_any_order, least_of
 from ..kinds import FACTS, KINDS, Values, make_room, samples
 
 NewRun = Callable[..., Run]
@@ -35,7 +35,11 @@ def tell(run: Run, told_by: str, kind: str, id: str, state: Values) -> None:
     else:
         spec = run.lifecycle(kind).adopts
         run.of_stack.ownership.remember_origin(
-            spec, id, f"urn:pulumi:dev::appstore::it::{OLD}", state.get(BEFORE_ADOPTION)
+            spec,
+            id,
+            f"urn:pulumi:dev::appstore::it::{OLD}",
+            state.get(BEFORE_ADOPTION),
+            spec.inputs(State(state)),
         )
 
 
@@ -156,6 +160,29 @@ def test_an_adopted_object_is_given_back_as_it_was_found_under_any_name(
     assert adopted[BEFORE_ADOPTION] == state[BEFORE_ADOPTION]
     new_run().delete(kind, id, adopted, "new")
     assert in_any_order(FACTS[kind].held(tenant, {}, id)) == in_any_order(found)
+
+
+@adopting
+@pytest.mark.parametrize("then", ["renamed", "renamed, without adopt", "changed"])
+def test_what_was_empty_before_the_adoption_is_emptied_again(
+    kind: str, then: str, tenant: Tenant, new_run: NewRun
+) -> None:
+    make_room(tenant, kind)
+    id, _ = new_run().create(kind, least_of(kind), "by hand")
+    found, given = tenant.state(), desired(kind, 0, adopt=True)
+    _, state = new_run().create(kind, given, "old")
+    assert tenant.state() != found
+    run = new_run()
+    if then == "changed":
+        state = run.update(kind, id, state, desired(kind, adopt=True), "old")
+    else:
+        tell(run, "program", kind, id, state)
+        again = given if then == "renamed" else desired(kind, 0)
+        _, taken = run.create(kind, again, "new")
+        run.delete(kind, id, state, "old")
+        state = taken
+    new_run().delete(kind, id, state, "it")
+    assert in_any_order(tenant.state()) == in_any_order(found)
 
 
 @adopting

@@ -44,6 +44,23 @@ def test_what_is_no_provider_is_a_sentence(option: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("host", "wrong"),
+    [
+        ("packaged", "is empty; give the id of the object, or leave import_ out"),
+        ("dynamic", "Pulumi cannot import dynamic resources; "),
+    ],
+)
+def test_an_import_without_an_id_makes_nothing(
+    host: str, wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LUMOS_HOST", host)
+    with pytest.raises(lumos.InvalidInputs) as raised:
+        lumos.AppStoreApp("it", pulumi.ResourceOptions(import_=""), app_id="a1")
+    ((path, reason),) = raised.value.problems
+    assert path == "opts.import_" and reason.startswith(wrong)
+
+
+@pytest.mark.parametrize(
     ("opts", "wrong"),
     [
         ("eu", "opts must be a pulumi.InvokeOptions"),

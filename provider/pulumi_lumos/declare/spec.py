@@ -116,6 +116,11 @@ class Item(Reference):
         """The fields that do not say which object is meant."""
         return tuple(name for name in self.fields if name not in self.naming)
 
+    @cached_property
+    def own_fields(self) -> Mapping[str, FieldSpec]:
+        """The declarations of those fields."""
+        return {name: self.fields[name] for name in self.own}
+
 
 TypeSpec = Scalar | Json | ListOf | ShapeSpec
 

@@ -40,13 +40,17 @@ def recorded_mark(lifecycle: Lifecycle, values: Values) -> Values:
     return {RECORDED_MARK: _RecordedObjects(lifecycle, values)}
 
 
-def take_recorded(inputs: Values) -> list[tuple[str, str, Inputs | None]]:
+def take_recorded(inputs: Values) -> list[tuple[str, str, Inputs | None, Inputs]]:
     """Take the hidden input out; return the objects that the stack has.
 
-    Each is its id, the URN of its resource, and how it was found if that has adopted it.
+    Each is its id, the URN of its resource, how it was found if that has adopted it, and what that
+    manages of it.
     """
     objects = inputs.pop(RECORDED_MARK, None) or ()
-    return [(str(one["id"]), str(one["urn"]), one.get("found")) for one in objects]
+    return [
+        (str(one["id"]), str(one["urn"]), one.get("found"), Inputs(one.get("managed") or {}))
+        for one in objects
+    ]
 
 
 class _RecordedObjects:
@@ -70,11 +74,23 @@ async def _recorded_objects(lifecycle: Lifecycle, values: Values) -> list[Values
         {
             "id": id,
             "urn": urn,
-            **({"found": outputs[BEFORE_ADOPTION]} if BEFORE_ADOPTION in outputs else {}),
+            **_before_adoption(lifecycle.adopts, State(outputs)),
         }
         for urn, found, id, outputs in _objects(await _state())
         if found.name == desired and _may_be_meant(given[ADOPT], key, id, outputs)
     ]
+
+
+def _before_adoption(spec: ResourceSpec, outputs: State) -> Values:
+    """How an adopted object was found, and what its resource manages of it.
+
+    What Lumos never answers is left out: it may be secret, and was not found.
+    """
+    if BEFORE_ADOPTION not in outputs:
+        return {}
+    given = spec.inputs(outputs)
+    managed = {name: given[name] for name in given if not spec.fields[name].marks.write_only}
+    return {"found": outputs[BEFORE_ADOPTION], "managed": managed}
 
 
 def _may_be_meant(adopt: object, key: Values, id: str, outputs: Values) -> bool:

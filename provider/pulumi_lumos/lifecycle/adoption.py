@@ -16,10 +16,11 @@ from ..values.beside import Beside
 from ..values.changes import Change, changes
 from ..values.live import Live
 from ..values.paths import value_at
-from ..values.projection import merge, project
+from ..values.projection import project, widened
 from .call import Call
 from .errors import CannotAdopt
 from .objects import Objects
+from .ownership import Original
 from .references import References
 from .settling import apply_until_settled
 
@@ -131,11 +132,8 @@ def adopt(objects: Objects, call: Call, inputs: Inputs, live: Answer) -> tuple[A
     body = objects.body(Live(objects.spec, live).lacks(inputs), inputs, lambda: live)
     before = State({})
     if not call.ownership.has_made(objects.spec, id):
-        before[BEFORE_ADOPTION] = merge(
-            objects.spec.shape,
-            managed_before_adoption(objects, inputs, live),
-            call.ownership.original_of(objects.spec, id),
-        )
+        original = call.ownership.original_of(objects.spec, id)
+        before[BEFORE_ADOPTION] = found_before(objects, inputs, live, original)
     now = live
     if body:
         as_it_was = State(objects.state(inputs, live) | before)
@@ -157,12 +155,14 @@ def managed_before_adoption(objects: Objects, inputs: Inputs, live: Answer) -> I
     return Inputs(project(shape, shown, there.as_inputs(), there.aliases))
 
 
-def widened(objects: Objects, inputs: Inputs, before: Inputs, live: Answer) -> Inputs:
-    """Add the fields that the program begins to manage now to what was found before."""
-    wider: Inputs = merge(
-        objects.spec.shape, managed_before_adoption(objects, inputs, live), before
-    )
-    return wider
+def found_before(
+    objects: Objects, inputs: Inputs, live: Answer, original: Original | None
+) -> Inputs:
+    """What the stack found, with the fields that the program begins to manage now."""
+    now = managed_before_adoption(objects, inputs, live)
+    if original is None:
+        return now
+    return Inputs(widened(objects.spec.shape, original.found, original.managed, now))
 
 
 def give_back(objects: Objects, call: Call, id: str, state: State) -> None:

@@ -22,6 +22,7 @@ from .call import Call
 from .creation import create, look_ahead
 from .errors import AlreadyExists, CannotAdopt, Gone, ManagedTwice, StillTaken
 from .objects import Objects
+from .ownership import Original
 from .protocol import Lifecycle
 from .settling import apply_until_settled
 from .tenancy import TENANT
@@ -101,8 +102,11 @@ class ObjectLifecycle(Lifecycle):
         live = create(self.objects, call, inputs)
         self.objects.remember(call, live)
         # A resource that has adopted it may have had another name until now.
-        found = call.ownership.original_of(self.spec, str(live["id"]))
-        kept = State({adoption.BEFORE_ADOPTION: found} if found else {})
+        original = call.ownership.original_of(self.spec, str(live["id"]))
+        kept = State({})
+        if original:
+            found = adoption.found_before(self.objects, inputs, live, original)
+            kept[adoption.BEFORE_ADOPTION] = found
         live = apply_until_settled(self.objects, call, inputs, live, kept)
         self._warn(call, observations(self.spec.shape, live))
         return str(live["id"]), State(kept | self.objects.state(inputs, live))
@@ -136,7 +140,8 @@ class ObjectLifecycle(Lifecycle):
             return now
 
         if adoption.BEFORE_ADOPTION in state and found:
-            before = adoption.widened(self.objects, inputs, state[adoption.BEFORE_ADOPTION], live())
+            original = Original(state[adoption.BEFORE_ADOPTION], self.spec.inputs(state))
+            before = adoption.found_before(self.objects, inputs, live(), original)
             state = State({**state, adoption.BEFORE_ADOPTION: before})
         body = self.objects.body(found, inputs, live)
         if not body:

@@ -11,11 +11,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from threading import Lock
+from typing import NamedTuple
 
 from ..declare.flow import Inputs, State
 from ..declare.spec import ResourceSpec
 from .claims import Claims
 from .errors import ManagedTwice, StillTaken
+
+
+class Original(NamedTuple):
+    """An object as it was before this stack adopted it.
+
+    found: the values that it had. managed: what the stack manages of it; a field of these that
+        `found` lacks was null.
+    """
+
+    found: Inputs
+    managed: Inputs
 
 
 class Ownership:
@@ -30,7 +42,7 @@ class Ownership:
         self._after: dict[str, set[str]] = {}
         self._last: set[str] = set()
         self._made: set[tuple[str, str]] = set()
-        self._originals: dict[tuple[str, str], Inputs] = {}
+        self._originals: dict[tuple[str, str], Original] = {}
         self._protected: set[tuple[str, str]] = set()
         self._current: dict[str, tuple[str, State]] = {}
         self._lock = Lock()
@@ -111,26 +123,27 @@ class Ownership:
         return self._recorded.get((spec.name, id))
 
     def remember_origin(
-        self, spec: ResourceSpec, id: str, owner: str, found: Inputs | None
+        self, spec: ResourceSpec, id: str, owner: str, found: Inputs | None, managed: Inputs
     ) -> None:
         """Note which resource of the stack has an object, and how the stack came by it.
 
         `found` is how it was before the stack adopted it; None where the stack has made it.
+        `managed` is what the stack manages of it.
         """
         self._recorded.setdefault((spec.name, id), owner)
         if found is None:
             self._made.add((spec.name, id))
         else:
-            self._originals[spec.name, id] = found
+            self._originals[spec.name, id] = Original(found, managed)
 
     def has_made(self, spec: ResourceSpec, id: str) -> bool:
         """Whether this stack has made an object, and has not adopted it."""
         key = (spec.name, id)
         return key in self._made and key not in self._originals
 
-    def original_of(self, spec: ResourceSpec, id: str) -> Inputs:
-        """The values that an object had before another resource of this stack adopted it."""
-        return self._originals.get((spec.name, id), Inputs({}))
+    def original_of(self, spec: ResourceSpec, id: str) -> Original | None:
+        """How an object was before another resource of this stack adopted it, if one has."""
+        return self._originals.get((spec.name, id))
 
     def note_current(self, owner: str, id: str, state: State) -> None:
         """Note the id and the state with which a resource goes on after this run."""

@@ -172,7 +172,10 @@ class Lifecycle(ABC):
         call.ownership.note_recorded_owner(self.spec, id, call.resource)
         if made := self.object_of(state, id):
             call.ownership.remember_origin(
-                *made, call.resource, state.get(adoption.BEFORE_ADOPTION)
+                *made,
+                call.resource,
+                state.get(adoption.BEFORE_ADOPTION),
+                self.adopts.inputs(state),
             )
         found = self._differences(call, id, state, inputs)
         return Difference(

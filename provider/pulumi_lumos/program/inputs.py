@@ -137,12 +137,19 @@ def listed(providers: Any) -> list[Any]:
     return list(providers) if isinstance(providers, (list, tuple)) else [providers]
 
 
-def of_options(opts: pulumi.ResourceOptions | None) -> list[Problem]:
-    """Find mistakes in the options: the dynamic host fails with a traceback at an import."""
-    if opts is None or opts.import_ is None:
+def of_options(opts: pulumi.ResourceOptions | None, *, imports: bool) -> list[Problem]:
+    """Find mistakes in the options: the dynamic host fails with a traceback at an import.
+
+    The engine takes an empty id for none, and would make the resource.
+    """
+    if opts is None or opts.import_ is None or (imports and opts.import_ != ""):
         return []
+    if imports:
+        return [("opts.import_", "is empty; give the id of the object, or leave import_ out")]
     advice = (
-        f"pass adopt={opts.import_!r} instead" if isinstance(opts.import_, str) else "use adopt"
+        f"pass adopt={opts.import_!r} instead"
+        if opts.import_ and isinstance(opts.import_, str)
+        else "use adopt"
     )
     way_out = "or serve the stack by the packaged host: pulumi config set lumos:host packaged"
     return [("opts.import_", f"Pulumi cannot import dynamic resources; {advice}, {way_out}")]

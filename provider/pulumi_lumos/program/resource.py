@@ -11,7 +11,7 @@ from typing_extensions import Self, dataclass_transform
 
 from ..declare.fields import Computed, computed, field
 from ..declare.spec import Values
-from ..hosts.chosen import DYNAMIC_HOST, PACKAGED_HOST
+from ..hosts.chosen import PACKAGED_HOST
 from ..hosts.dynamic import registration as dynamic_host
 from ..hosts.names import from_wire, to_wire
 from ..hosts.packaged import registration as packaged_host
@@ -74,7 +74,7 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
             *of_texts(resource_name=resource_name),
             *mistakes_in(type(self).lifecycle, values, opts),
             *of_providers(opts),
-            *(of_options(opts) if host == DYNAMIC_HOST else ()),
+            *of_options(opts, imports=host == PACKAGED_HOST),
         ]
         if problems:
             raise InvalidInputs(spec.name, resource_name, problems)

@@ -9,7 +9,7 @@ from ..declare.flow import Answer, Inputs
 from ..declare.spec import ResourceSpec
 from .changes import Change, changes
 from .identity import Aliases, aliases_in
-from .projection import project, to_inputs
+from .projection import goes_beyond, project, to_inputs
 
 
 @dataclass(frozen=True)
@@ -36,3 +36,7 @@ class Live:
         """The fields to set or clear so that it is as the program says."""
         sent = self.spec.sent(inputs)
         return changes(self.spec.shape, self.managed(sent), sent, self.aliases)
+
+    def goes_beyond(self, inputs: Inputs) -> bool:
+        """Whether it has something in a field that a program does not give; see `goes_beyond`."""
+        return goes_beyond(self.spec.shape, self.spec.sent(inputs), self.answer, self.aliases)

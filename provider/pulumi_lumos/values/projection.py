@@ -21,6 +21,7 @@ from ..declare.spec import (
     TypeSpec,
     Values,
 )
+from ..declare.unknown import UNKNOWN
 from .changes import by_key, item_shape, key_of
 from .identity import Aliases, canonical
 
@@ -88,6 +89,38 @@ def means_nothing(field: FieldSpec, value: Any) -> bool:
     return field.marks.default is not ABSENT and bool(value == field.marks.default)
 
 
+def goes_beyond(shape: ShapeSpec, given: Values, live: Values, aliases: Aliases) -> bool:
+    """Whether an object has something in a field that its maker did not give.
+
+    A new object has the default there. What Lumos fills in or does not tell is not compared.
+    """
+    for name, field in shape.fields.items():
+        marks, says, has = field.marks, given.get(name), live.get(name)
+        in_part = marks.described_by and live.get(marks.described_by) is False
+        if marks.option or marks.write_only or marks.filled_in or in_part or says is UNKNOWN:
+            continue
+        if field.group:
+            if goes_beyond(field.group, says or {}, has or {}, aliases):
+                return True
+        elif says is None:
+            if not (means_nothing(field, has) or has == field.clearing):
+                return True
+        elif _items_go_beyond(field.type, says, has, aliases):
+            return True
+    return False
+
+
+def _items_go_beyond(spec: TypeSpec, given: Any, live: Any, aliases: Aliases) -> bool:
+    shape = item_shape(spec)
+    if shape is None or not isinstance(given, list) or not isinstance(live, list):
+        return False
+    known, own = by_key(shape, live, aliases), FieldGroup(shape.name, shape.doc, shape.own_fields)
+    return any(
+        goes_beyond(own, one, known.get(key, {}), aliases)
+        for key, one in by_key(shape, given, aliases).items()
+    )
+
+
 def to_inputs(spec: TypeSpec, live: Any) -> Any:
     """A value of an answer in the form in which a request gives it: declared fields only.
 
@@ -142,6 +175,36 @@ def _merged_items(shape: Item, below: list[Values], above: list[Values]) -> list
 
 def _are_objects(*values: Any) -> bool:
     return all(isinstance(one, Mapping) for one in values)
+
+
+def widened(shape: ShapeSpec, found: Values, managed: Values, now: Values) -> Values:
+    """`found`, and from `now` the fields that were not `managed` so far.
+
+    A managed field that `found` lacks was null; what an object has there now is no original.
+    """
+    wider = dict(found)
+    for name, value in now.items():
+        field, has, was = shape.fields[name], found.get(name), managed.get(name)
+        if field.group:
+            inner = widened(field.group, has or {}, was or {}, value or {})
+            if inner or name in found:
+                wider[name] = inner
+        elif has is None and was is None:
+            wider[name] = value
+        elif (inner_shape := item_shape(field.type)) and has and value:
+            wider[name] = _widened_items(inner_shape, has, was, value)
+    return wider
+
+
+def _widened_items(shape: Item, found: list[Values], managed: Any, now: list[Values]) -> Any:
+    known, before = by_key(shape, now, {}), by_key(shape, managed, {})
+
+    def wider(one: Values) -> Values:
+        key = repr(key_of(shape, one, {}))
+        was, has = before.get(key, {}), known.get(key, {})
+        return {**{name: has[name] for name in has if was.get(name) is None}, **one}
+
+    return [wider(one) for one in found]
 
 
 def computed_values(fields: Mapping[str, FieldSpec], live: Values, before: Values) -> Values:

@@ -65,13 +65,13 @@ class Apps(Objects):
         desired = settings if settings is UNKNOWN else (settings or {}).get(INSTANCE)
         return inputs.get("name") is None and bool(desired and there) and desired != there
 
-    def is_left_behind(self, call: Call, inputs: Inputs, live: Answer) -> bool:
-        """Whether a killed run may have made an app.
+    def may_be_made_from(self, call: Call, inputs: Inputs, live: Answer) -> bool:
+        """Whether a POST may have made an app.
 
         Nobody can compare credentials, so an integration that the program does not name must have
         the name that Lumos gives, and be connected over the API.
         """
-        if not super().is_left_behind(call, inputs, live):
+        if not super().may_be_made_from(call, inputs, live):
             return False
         if inputs.get("name") is not None:
             return True

@@ -177,7 +177,7 @@ class Permissions(SyncedObjects):
             if visibility(live) == "HIDDEN"
             else inputs
         )
-        return self.is_left_behind(call, hidden, live)
+        return self.may_be_made_from(call, hidden, live)
 
     def make_room(self, call: Call, old: Answer, refusal: Conflict | Invalid) -> bool:
         """Rename and hide the old permission, if its label is what Lumos refuses."""

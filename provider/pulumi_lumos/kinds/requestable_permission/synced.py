@@ -68,9 +68,9 @@ class SyncedObjects(Objects):
             return
         super().delete(call, id, state)
 
-    def is_left_behind(self, call: Call, inputs: Inputs, live: Answer) -> bool:
-        """Whether a killed run may have made an object; a sync has made a synced one."""
-        return live.get("type") != "SYNCED" and super().is_left_behind(call, inputs, live)
+    def may_be_made_from(self, call: Call, inputs: Inputs, live: Answer) -> bool:
+        """Whether a POST may have made an object; a sync has made a synced one."""
+        return live.get("type") != "SYNCED" and super().may_be_made_from(call, inputs, live)
 
 
 def problems_of_gone(spec: ResourceSpec, old: Inputs) -> list[Problem]:
