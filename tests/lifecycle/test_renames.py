@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from pulumi_lumos.declare.flow import State
+from pulumi_lumos.declare.flow import Inputs, State
 from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 
 from ..drivers.run import Run

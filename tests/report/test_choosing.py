@@ -14,7 +14,6 @@ from pulumi_lumos.emulator import seed_ids
 from ..drivers.command import Run, RunCommand
 from ..drivers.packaged_host import in_camel_case
 from ..drivers.tenant import Tenant
-from ..kinds import KINDS
 from .company import SALESFORCE, SLACK, Keep, add_rule, admin_of, approvers, asks, group
 from .conftest import rows_by_offer, sentences
 
@@ -249,58 +248,3 @@ def test_a_stack_may_name_an_app_that_has_left_the_app_store(
     assert {row["app"] for row in found.json["rows"]} == {"Slack"}
     state.write_text(json.dumps(exported(host, seed_ids.GITHUB_APP_ID)))
     assert run("report", "--stack-export", str(state)).code == 1
-
-
-def changed(host: str, op: str, kind: str, id: str, **recorded: str) -> dict[str, Any]:
-    """The step of a plan that changes, replaces or deletes an object."""
-    inputs = spelled(host, {"label": "Admin", "justification": "On call"})
-    state = {"type": type_of(host, kind), "id": id, "inputs": inputs}
-    step = {
-        "op": op,
-        "urn": f"urn:pulumi:prod::appstore::{type_of(host, kind)}::mine",
-        "oldState": {**state, "outputs": spelled(host, recorded)},
-    }
-    return step if op == "delete" else {**step, "newState": state}
-
-
-@pytest.mark.parametrize("scope", [[], ["--app", "Slack"]], ids=["all", "slack"])
-@pytest.mark.parametrize("op", ["update", "delete", "replace"])
-@pytest.mark.parametrize("host", HOSTS)
-def test_a_plan_that_changes_what_lumos_does_not_have_is_refused(
-    quickstart: Tenant, run: RunCommand, tmp_path: Path, host: str, op: str, scope: list[str]
-) -> None:
-    plan = tmp_path / "plan.json"
-    gate = ("report", "--plan", str(plan), "--fail-on", "widening", *scope)
-
-    def report(*steps: dict[str, Any]) -> Run:
-        plan.write_text(json.dumps({"steps": steps, "changeSummary": {}}))
-        return run(*gate)
-
-    admin, bound = admin_of(quickstart), "bound_permission_id"
-    rule = add_rule(quickstart, justification="On call", preapproved_groups=[group("IT")])
-    source = {"mode": "successor", "source_permission_id": admin}
-    there = [
-        changed(host, op, "App", seed_ids.GITHUB_APP_ID),
-        changed(host, op, "AppStoreApp", SALESFORCE),
-        changed(host, op, "RequestablePermission", admin),
-        changed(host, op, "PreApprovalRule", rule),
-        changed(host, op, "ProvisioningGroupAttachment", admin, **{bound: admin}),
-        changed(host, op, "ProvisioningGroupAttachment", admin, **{bound: "gone"}, **source),
-    ]
-    assert report(*there).code != 3
-    gone = {bound: "gone", "mode": "successor", "source_permission_id": "gone too"}
-    absent = [
-        *(changed(host, op, kind, "gone") for kind in KINDS if "Attachment" not in kind),
-        changed(host, op, "ProvisioningGroupAttachment", "gone", **gone),
-    ]
-    for step in absent:
-        kind = step["urn"].split(":")[-3]
-        failed = report(*there, step)
-        assert (failed.code, failed.out) == (3, "")
-        assert (
-            f"The plan changes 1 object that this Lumos does not have: {kind} mine (gone). Use "
-            "the token of the stack's tenant, or make the plan anew with "
-            "`pulumi preview --refresh --json`."
-        ) in failed.errors
-    many = report(*absent).errors
-    assert f"changes {len(absent)} objects that this Lumos does not have, such as" in many

@@ -192,27 +192,8 @@ def field(
     filled_in: bool = False,
 ) -> Any:
     """Declare a field that the program sets; `default=` makes it optional. See `Marks`."""
-    return Field(
-        Marks(
-            default=default,
-            replaces=replaces,
-            unordered=unordered,
-            secret=secret,
-            reset=reset,
-            removed=removed,
-            option=option,
-            required_by_patch=required_by_patch,
-            described_by=described_by,
-            waits_for=waits_for,
-            waits_with=waits_with,
-            refers_to=refers_to,
-            hook_type=hook_type,
-            answered_as=answered_as,
-            write_only=write_only,
-            connects=connects,
-            filled_in=filled_in,
-        )
-    )
+    # The arguments have the names of the marks, which the signature lists for type checkers.
+    return Field(Marks(**locals()))
 
 
 def computed(*, at: str = "", init: Literal[False] = False) -> Any:
