@@ -7,13 +7,13 @@ from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
-from .test_options import program, refresh, shown
+from .optional_programs import SALES, program, refresh, shown
 
 __all__ = ["refresh"]
 
 pytestmark = pytest.mark.engine
 
-SALES, GITHUB = seed_ids.SALESFORCE_APP_ID, seed_ids.GITHUB_APP_ID
+GITHUB = seed_ids.GITHUB_APP_ID
 
 FORCED: list[tuple[str, str]] = [
     ("replacement_trigger", 'replacement_trigger="2"'),

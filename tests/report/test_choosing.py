@@ -12,13 +12,12 @@ import pytest
 from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.command import Run, RunCommand
-from ..drivers.packaged_host import in_camel_case
 from ..drivers.tenant import Tenant
 from .company import SALESFORCE, SLACK, Keep, add_rule, admin_of, approvers, asks, group
 from .conftest import rows_by_offer, sentences
+from .hosts import HOSTS, spelled, type_of
 
 ADMIN = "Salesforce · Admin"
-HOSTS = ["dynamic", "packaged"]
 NOTHING = "Nobody gets more or less"
 
 
@@ -177,15 +176,6 @@ def exported(host: str, *app_ids: str) -> dict[str, Any]:
         for id in app_ids
     ]
     return {"deployment": {"resources": resources}}
-
-
-def type_of(host: str, kind: str) -> str:
-    return f"{'lumos:index' if host == 'packaged' else 'pulumi-python:dynamic/lumos'}:{kind}"
-
-
-def spelled(host: str, values: dict[str, Any]) -> dict[str, Any]:
-    """Values as a host spells them in states and plans."""
-    return in_camel_case(values) if host == "packaged" else values
 
 
 @pytest.mark.parametrize(

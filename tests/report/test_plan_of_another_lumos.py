@@ -13,7 +13,7 @@ from ..drivers.command import Run, RunCommand
 from ..drivers.tenant import Tenant
 from ..kinds import KINDS
 from .company import SALESFORCE, add_rule, admin_of, group
-from .test_choosing import HOSTS, spelled, type_of
+from .hosts import HOSTS, spelled, type_of
 
 
 def changed(host: str, op: str, kind: str, id: str, **recorded: str) -> dict[str, Any]:
