@@ -223,7 +223,9 @@ def test_a_forced_replacement_keeps_the_object_unless_its_key_changes_too(
     old, urn = stack.resource("it")["id"], stack.resource("it")["urn"]
     tenant.forget_requests()
 
-    def force(label: str, visibility: str = "HIDDEN", more: str = "", *, fails: bool = False) -> str:
+    def force(
+        label: str, visibility: str = "HIDDEN", more: str = "", *, fails: bool = False
+    ) -> str:
         moved = {"first": (shown("First", app_id=GITHUB), "")}
         before = moved if how == "replace_with" else first
         program(stack, {**before, "it": (shown(label, visibility), options + more)})
@@ -248,6 +250,28 @@ def test_a_forced_replacement_keeps_the_object_unless_its_key_changes_too(
         assert other not in held()
         assert stack.resource("it")["id"] in held()
         stack.preview("--refresh", "--expect-no-changes")
+
+
+@pytest.mark.slow
+def test_a_new_name_without_an_alias_keeps_only_what_is_just_as_declared(
+    tenant: Tenant, stack: Stack
+) -> None:
+    """docs/renaming.md says so."""
+    program(stack, {"old": (shown("It"), "")})
+    stack.up()
+    made = ids(stack)["old"]
+    tenant.forget_requests()
+    program(stack, {"new": (shown("It", "VISIBLE"), "")})
+    assert "Lumos already has a RequestablePermission" in stack.preview(fails=True)
+    program(stack, {"new": (shown("It"), "")})
+    preview = stack.preview()
+    taken = f"takes RequestablePermission {made} over, which is just as declared"
+    for said in (taken, "+ 1 to create", "- 1 to delete"):
+        assert said in preview
+    stack.up()
+    assert ids(stack) == {"new": made}
+    assert tenant.requests("POST", "PATCH", "DELETE") == []
+    assert tenant.permission(made)["label"] == "It"
 
 
 @pytest.mark.slow
