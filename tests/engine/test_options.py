@@ -10,34 +10,15 @@ import re
 from typing import Any
 
 import pytest
-from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
 from ..kinds.values import by_id
+from .tried_options import GITHUB, SALES, Values, ids, program, refresh, shown, visibility, visible
+
+__all__ = ["refresh"]
 
 pytestmark = pytest.mark.engine
-
-
-Values = dict[str, Any]
-SALES, GITHUB = seed_ids.SALESFORCE_APP_ID, seed_ids.GITHUB_APP_ID
-
-
-def program(stack: Stack, resources: dict[str, tuple[Values, str]]) -> None:
-    """Write a program with these permissions; what they depend on stands before them."""
-    lines = [
-        f"made[{name!r}] = lumos.RequestablePermission("
-        f"{name!r}, **{given!r}, opts=pulumi.ResourceOptions({options}))"
-        for name, (given, options) in resources.items()
-    ]
-    team = 'team = pulumi.ComponentResource("acme:index:Team", "team")\n'
-    stack.program(f"{team}made = {{}}\n" + "\n".join(lines) + "\n")
-
-
-def shown(label: str, visibility: str = "HIDDEN", **given: Any) -> Values:
-    """A permission that people see or not."""
-    config = {"appstore_visibility": visibility}
-    return {"app_id": SALES, "label": label, "request_config": config, **given}
 
 
 def bound(label: str, group: str, **given: Any) -> Values:
@@ -79,32 +60,9 @@ SECOND: dict[str, tuple[Values, str]] = {
 REPLACED = ("replaced", "deleted-first", "hidden", "bound", "moved")
 
 
-def ids(stack: Stack) -> dict[str, str]:
-    """The ids in the state by name."""
-    return {item["urn"].split("::")[-1]: item["id"] for item in stack.resources()}
-
-
 def position(calls: list[str], start: str) -> int:
     """Where the first call that begins so stands."""
     return next(i for i, call in enumerate(calls) if call.startswith(start))
-
-
-@pytest.fixture(
-    params=[
-        pytest.param(("allow", True, ("--refresh",)), marks=pytest.mark.slow),
-        ("refuse", False, ()),
-    ],
-    ids=["equal labels, PATCH defaults, refreshed", "unique labels, plain PATCH"],
-)
-def refresh(request: pytest.FixtureRequest, tenant: Tenant) -> tuple[str, ...]:
-    """What each command is given, under both answers of Lumos to two open questions.
-
-    CI refreshes before it previews and updates; people at a keyboard do not.
-    """
-    equal_labels, patch_applies_defaults, options = request.param
-    tenant.switch(equal_labels=equal_labels, patch_applies_defaults=patch_applies_defaults)
-    given: tuple[str, ...] = options
-    return given
 
 
 @pytest.mark.slow
@@ -144,17 +102,6 @@ def test_options_of_resources_are_obeyed(
     assert set(kept) == {old["retained"], old["hidden"], new["hidden"]}
     assert visibility(tenant, old["hidden"]) == visibility(tenant, new["hidden"]) == "HIDDEN"
     assert kept[new["hidden"]]["label"] == "Hidden"
-
-
-def visibility(tenant: Tenant, id: str) -> str:
-    """Whether people see a permission."""
-    found: str = tenant.permission(id)["request_config"]["appstore_visibility"]
-    return found
-
-
-def visible(tenant: Tenant, stack: Stack) -> dict[str, str]:
-    """Whether people see the permissions of the state, by name."""
-    return {name: visibility(tenant, id) for name, id in ids(stack).items()}
 
 
 def assert_replaced_in_order(tenant: Tenant, old: dict[str, str]) -> None:
@@ -201,108 +148,6 @@ def test_options_of_commands_are_obeyed(
     stack.up(*refresh)
     assert set(ids(stack)) == {"one", "two", "three", "four", "five"}
     stack.preview("--refresh", "--expect-no-changes")
-
-
-FORCED: list[tuple[str, str]] = [
-    ("replacement_trigger", 'replacement_trigger="2"'),
-    ("replace_with", 'replacement_trigger="1", replace_with=[made["first"]]'),
-    ("--replace", 'replacement_trigger="1"'),
-    ("state taint", 'replacement_trigger="1"'),
-]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("how", "options"), FORCED)
-def test_a_forced_replacement_keeps_the_object_unless_its_key_changes_too(
-    refresh: tuple[str, ...], how: str, options: str, tenant: Tenant, stack: Stack
-) -> None:
-    first = {"first": (shown("First"), "")}
-    begins = options if how == "replace_with" else 'replacement_trigger="1"'
-    program(stack, {**first, "it": (shown("It"), begins)})
-    stack.up()
-    old, urn = stack.resource("it")["id"], stack.resource("it")["urn"]
-    tenant.forget_requests()
-
-    def force(
-        label: str, visibility: str = "HIDDEN", more: str = "", *, fails: bool = False
-    ) -> str:
-        moved = {"first": (shown("First", app_id=GITHUB), "")}
-        before = moved if how == "replace_with" else first
-        program(stack, {**before, "it": (shown(label, visibility), options + more)})
-        if how == "state taint":
-            stack.pulumi("state", "taint", urn, "--yes")
-        given = ("--replace", urn) if how == "--replace" else ()
-        return stack.pulumi("up", "--yes", *given, *refresh, fails=fails)
-
-    def held() -> set[str]:
-        return {one["id"] for one in tenant.permissions(SALES)}
-
-    assert "which is just as declared" in force("It")
-    assert stack.resource("it")["id"] == old
-    assert [one["path"] for one in tenant.requests("PATCH", "DELETE") if old in one["path"]] == []
-    stack.preview("--refresh", "--expect-no-changes")
-    if how == "--replace":
-        assert "Lumos already has a RequestablePermission" in force("It", "VISIBLE", fails=True)
-        force("Other")
-        other = stack.resource("it")["id"]
-        assert old not in held()
-        force("Other", more=", delete_before_replace=True")
-        assert other not in held()
-        assert stack.resource("it")["id"] in held()
-        stack.preview("--refresh", "--expect-no-changes")
-
-
-@pytest.mark.slow
-def test_a_new_name_without_an_alias_keeps_only_what_is_just_as_declared(
-    tenant: Tenant, stack: Stack
-) -> None:
-    """docs/renaming.md says so."""
-    program(stack, {"old": (shown("It"), "")})
-    stack.up()
-    made = ids(stack)["old"]
-    tenant.forget_requests()
-    program(stack, {"new": (shown("It", "VISIBLE"), "")})
-    assert "Lumos already has a RequestablePermission" in stack.preview(fails=True)
-    program(stack, {"new": (shown("It"), "")})
-    preview = stack.preview()
-    taken = f"takes RequestablePermission {made} over, which is just as declared"
-    for said in (taken, "+ 1 to create", "- 1 to delete"):
-        assert said in preview
-    stack.up()
-    assert ids(stack) == {"new": made}
-    assert tenant.requests("POST", "PATCH", "DELETE") == []
-    assert tenant.permission(made)["label"] == "It"
-
-
-@pytest.mark.slow
-def test_options_that_only_pulumi_obeys_change_nothing_in_lumos(
-    refresh: tuple[str, ...], tenant: Tenant, stack: Stack
-) -> None:
-    brief = 'custom_timeouts=pulumi.CustomTimeouts(create="1s")'
-    options = {
-        "slow": brief,
-        "hiding": 'hide_diffs=["request_config.appstore_visibility"]',
-        "secret": 'additional_secret_outputs=["label"]',
-        "with": 'deleted_with=made["slow"]',
-    }
-    tenant.fault("stall", method="POST", body="Slow", seconds=2)
-    program(stack, {name: (shown(name.capitalize()), opts) for name, opts in options.items()})
-    stack.up()
-    made = ids(stack)
-    assert "ciphertext" in stack.resource("secret")["outputs"]["label"]
-
-    program(
-        stack, {name: (shown(name.capitalize(), "VISIBLE"), opts) for name, opts in options.items()}
-    )
-    stack.environment["LUMOS_PREVIEW_CHECKS"] = "offline"
-    preview = stack.preview("--diff", *refresh)
-    assert preview.count('"HIDDEN" => "VISIBLE"') == len(options) - 1
-    assert "4 to update" in preview
-    stack.up(*refresh)
-    assert set(visible(tenant, stack).values()) == {"VISIBLE"}
-    stack.preview("--refresh", "--expect-no-changes")
-    stack.pulumi("destroy", "--yes", "--skip-preview", *refresh)
-    assert [one["id"] for one in tenant.permissions(SALES)] == [made["with"]]
 
 
 @pytest.mark.slow

@@ -95,11 +95,11 @@ def test_nothing_is_said_of_what_an_import_leaves_alone(
     config = {"appstore_visibility": "VISIBLE", "request_approval_config": own}
     permission = tenant.add_permission(app, label, **config)["id"]
     tenant.edit_settings(app, request_flow={"admins": approvers, "approvers": approvers})
-    said: dict[str, tuple[str, Values]] = {
-        "RequestablePermission": (permission, {"appId": app, "label": label}),
-        "AppStoreApp": (app, {"appId": app}),
-    }
-    for kind, (id, given) in said.items():
+    said: list[tuple[str, str, Values]] = [
+        ("RequestablePermission", permission, {"appId": app, "label": label}),
+        ("AppStoreApp", app, {"appId": app}),
+    ]
+    for kind, id, given in said:
         _, inputs = driver.read(kind, id)
         if not imported:
             begin_run(driver, tenant)
