@@ -7,19 +7,25 @@ not, and refreshed or not. `TRIED` are the rows of docs/resource-options.md.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
-from pulumi_lumos.emulator import seed_ids
 
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
-from .optional_programs import SALES, Values, bound, program, refresh, shown
+from ..kinds.values import by_id
+from .tried_options import GITHUB, SALES, Values, ids, program, refresh, shown, visibility, visible
 
 __all__ = ["refresh"]
 
 pytestmark = pytest.mark.engine
 
-GITHUB = seed_ids.GITHUB_APP_ID
+
+def bound(label: str, group: str, **given: Any) -> Values:
+    """A permission that grants a group."""
+    fulfillment = {"provisioning_group": by_id(group)}
+    config = {"appstore_visibility": "VISIBLE", "request_fulfillment_config": fulfillment}
+    return {"app_id": SALES, "label": label, "request_config": config, **given}
 
 
 FIRST: dict[str, tuple[Values, str]] = {
@@ -52,11 +58,6 @@ SECOND: dict[str, tuple[Values, str]] = {
     "last": FIRST["last"],
 }
 REPLACED = ("replaced", "deleted-first", "hidden", "bound", "moved")
-
-
-def ids(stack: Stack) -> dict[str, str]:
-    """The ids in the state by name."""
-    return {item["urn"].split("::")[-1]: item["id"] for item in stack.resources()}
 
 
 def position(calls: list[str], start: str) -> int:
@@ -103,17 +104,6 @@ def test_options_of_resources_are_obeyed(
     assert kept[new["hidden"]]["label"] == "Hidden"
 
 
-def visibility(tenant: Tenant, id: str) -> str:
-    """Whether people see a permission."""
-    found: str = tenant.permission(id)["request_config"]["appstore_visibility"]
-    return found
-
-
-def visible(tenant: Tenant, stack: Stack) -> dict[str, str]:
-    """Whether people see the permissions of the state, by name."""
-    return {name: visibility(tenant, id) for name, id in ids(stack).items()}
-
-
 def assert_replaced_in_order(tenant: Tenant, old: dict[str, str]) -> None:
     """The new one is made before the old one goes, unless the program wants it otherwise."""
     requests = tenant.requests("POST", "PATCH", "DELETE")
@@ -158,37 +148,6 @@ def test_options_of_commands_are_obeyed(
     stack.up(*refresh)
     assert set(ids(stack)) == {"one", "two", "three", "four", "five"}
     stack.preview("--refresh", "--expect-no-changes")
-
-
-@pytest.mark.slow
-def test_options_that_only_pulumi_obeys_change_nothing_in_lumos(
-    refresh: tuple[str, ...], tenant: Tenant, stack: Stack
-) -> None:
-    brief = 'custom_timeouts=pulumi.CustomTimeouts(create="1s")'
-    options = {
-        "slow": brief,
-        "hiding": 'hide_diffs=["request_config.appstore_visibility"]',
-        "secret": 'additional_secret_outputs=["label"]',
-        "with": 'deleted_with=made["slow"]',
-    }
-    tenant.fault("stall", method="POST", body="Slow", seconds=2)
-    program(stack, {name: (shown(name.capitalize()), opts) for name, opts in options.items()})
-    stack.up()
-    made = ids(stack)
-    assert "ciphertext" in stack.resource("secret")["outputs"]["label"]
-
-    program(
-        stack, {name: (shown(name.capitalize(), "VISIBLE"), opts) for name, opts in options.items()}
-    )
-    stack.environment["LUMOS_PREVIEW_CHECKS"] = "offline"
-    preview = stack.preview("--diff", *refresh)
-    assert preview.count('"HIDDEN" => "VISIBLE"') == len(options) - 1
-    assert "4 to update" in preview
-    stack.up(*refresh)
-    assert set(visible(tenant, stack).values()) == {"VISIBLE"}
-    stack.preview("--refresh", "--expect-no-changes")
-    stack.pulumi("destroy", "--yes", "--skip-preview", *refresh)
-    assert [one["id"] for one in tenant.permissions(SALES)] == [made["with"]]
 
 
 @pytest.mark.slow
