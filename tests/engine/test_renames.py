@@ -71,26 +71,24 @@ def test_renamed_resources_without_aliases_keep_their_objects(
     assert not tenant.settings(seed_ids.SALESFORCE_APP_ID)["in_app_store"]
 
 
-ADOPTED = {
-    "AppStoreApp": {
-        "redirect_url": "https://intranet.acme.example/github",
-        "provisioning": {
-            "provisioning_webhook": WEBHOOKS["PROVISION"],
-            "time_based_access": ["7 days"],
-        },
+APP = {
+    "redirect_url": "https://intranet.acme.example/github",
+    "provisioning": {
+        "provisioning_webhook": WEBHOOKS["PROVISION"],
+        "time_based_access": ["7 days"],
     },
-    "RequestablePermission": {
-        "label": "By hand",
-        "request_config": {
-            "request_approval_config": {
-                "custom_approval_message": "Welcome.",
-                "custom_approval_message_override": True,
-            },
-            "request_fulfillment_config": {
-                "time_based_access": ["2 hours"],
-                "time_based_access_override": True,
-                "provisioning_webhook": WEBHOOKS["PROVISION"],
-            },
+}
+PERMISSION = {
+    "label": "By hand",
+    "request_config": {
+        "request_approval_config": {
+            "custom_approval_message": "Welcome.",
+            "custom_approval_message_override": True,
+        },
+        "request_fulfillment_config": {
+            "time_based_access": ["2 hours"],
+            "time_based_access_override": True,
+            "provisioning_webhook": WEBHOOKS["PROVISION"],
         },
     },
 }
@@ -105,11 +103,11 @@ def test_adopted_objects_are_given_back_with_their_empty_fields_under_other_name
     tenant.add_permission(github, "By hand")
     found = tenant.state()
     for name in ("old", "new"):
-        declared = [
-            f"lumos.{kind}({name + kind!r}, app_id={github!r}, adopt=True, **{given!r})\n"
-            for kind, given in ADOPTED.items()
-        ]
-        stack.program("".join(declared))
+        adopt = f"app_id={github!r}, adopt=True"
+        stack.program(
+            f"lumos.AppStoreApp('{name}-app', {adopt}, **{APP!r})\n"
+            f"lumos.RequestablePermission('{name}', {adopt}, **{PERMISSION!r})\n"
+        )
         stack.up()
         assert tenant.settings(github)["redirect_url"]
     stack.destroy()
