@@ -13,6 +13,7 @@ from pulumi_lumos.emulator import seed_ids
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
 from ..host.adoption import in_any_order
+from ..kinds.values import WEBHOOKS
 from .renamed import program
 
 pytestmark = pytest.mark.engine
@@ -68,6 +69,49 @@ def test_renamed_resources_without_aliases_keep_their_objects(
     for held in ("permissions", "pre_approval_rules"):
         assert in_any_order(after[held]) == in_any_order(before[held])
     assert not tenant.settings(seed_ids.SALESFORCE_APP_ID)["in_app_store"]
+
+
+APP = {
+    "redirect_url": "https://intranet.acme.example/github",
+    "provisioning": {
+        "provisioning_webhook": WEBHOOKS["PROVISION"],
+        "time_based_access": ["7 days"],
+    },
+}
+PERMISSION = {
+    "label": "By hand",
+    "request_config": {
+        "request_approval_config": {
+            "custom_approval_message": "Welcome.",
+            "custom_approval_message_override": True,
+        },
+        "request_fulfillment_config": {
+            "time_based_access": ["2 hours"],
+            "time_based_access_override": True,
+            "provisioning_webhook": WEBHOOKS["PROVISION"],
+        },
+    },
+}
+
+
+@pytest.mark.slow
+def test_adopted_objects_are_given_back_with_their_empty_fields_under_other_names(
+    tenant: Tenant, stack: Stack
+) -> None:
+    github = seed_ids.GITHUB_APP_ID
+    tenant.call("POST", "/appstore/apps", {"app_id": github})
+    tenant.add_permission(github, "By hand")
+    found = tenant.state()
+    for name in ("old", "new"):
+        adopt = f"app_id={github!r}, adopt=True"
+        stack.program(
+            f"lumos.AppStoreApp('{name}-app', {adopt}, **{APP!r})\n"
+            f"lumos.RequestablePermission('{name}', {adopt}, **{PERMISSION!r})\n"
+        )
+        stack.up()
+        assert tenant.settings(github)["redirect_url"]
+    stack.destroy()
+    assert in_any_order(tenant.state()) == in_any_order(found)
 
 
 @pytest.mark.slow

@@ -108,7 +108,6 @@ class Marks:
         nobody can see a change of it. Leaving it out changes nothing in Lumos.
     connects: the field connects an object to something else, and goes, with all others so marked,
         by the call `connect` of the kind.
-    filled_in: Lumos fills the field in where a program does not give it, with a value of its own.
     at: where in Lumos's answer a computed field stands, if not under its own name ("links.self").
     """
 
@@ -128,7 +127,6 @@ class Marks:
     answered_as: str = ""
     write_only: bool = False
     connects: bool = False
-    filled_in: bool = False
     at: str = ""
 
     @property
@@ -189,11 +187,28 @@ def field(
     answered_as: str = "",
     write_only: bool = False,
     connects: bool = False,
-    filled_in: bool = False,
 ) -> Any:
     """Declare a field that the program sets; `default=` makes it optional. See `Marks`."""
-    # The arguments have the names of the marks, which the signature lists for type checkers.
-    return Field(Marks(**locals()))
+    return Field(
+        Marks(
+            default=default,
+            replaces=replaces,
+            unordered=unordered,
+            secret=secret,
+            reset=reset,
+            removed=removed,
+            option=option,
+            required_by_patch=required_by_patch,
+            described_by=described_by,
+            waits_for=waits_for,
+            waits_with=waits_with,
+            refers_to=refers_to,
+            hook_type=hook_type,
+            answered_as=answered_as,
+            write_only=write_only,
+            connects=connects,
+        )
+    )
 
 
 def computed(*, at: str = "", init: Literal[False] = False) -> Any:

@@ -23,7 +23,7 @@ from pulumi_lumos.lifecycle.kind import kinds
 from pulumi_lumos.lifecycle.protocol import Lifecycle
 
 from .mocks import mocks
-from .names import in_declared_names
+from .names import declared_within, in_declared_names
 from .resource_types import DYNAMIC_PREFIX, PACKAGED_PREFIX
 
 RECORDED_MARK = "__recorded"
@@ -40,15 +40,26 @@ def recorded_mark(lifecycle: Lifecycle, values: Values) -> Values:
     return {RECORDED_MARK: _RecordedObjects(lifecycle, values)}
 
 
-def take_recorded(inputs: Values) -> list[tuple[str, str, Inputs | None, Inputs]]:
+def take_recorded(
+    spec: ResourceSpec, inputs: Values
+) -> list[tuple[str, str, Inputs | None, Inputs]]:
     """Take the hidden input out; return the objects that the stack has.
 
     Each is its id, the URN of its resource, how it was found if that has adopted it, and what that
-    manages of it.
+    manages of it. Pulumi's SDK spells the properties in it as the schema does.
     """
+
+    def declared(values: Any) -> Any:
+        return declared_within(spec.shape, values)
+
     objects = inputs.pop(RECORDED_MARK, None) or ()
     return [
-        (str(one["id"]), str(one["urn"]), one.get("found"), Inputs(one.get("managed") or {}))
+        (
+            str(one["id"]),
+            str(one["urn"]),
+            declared(one.get("found")),
+            Inputs(declared(one.get("managed") or {})),
+        )
         for one in objects
     ]
 

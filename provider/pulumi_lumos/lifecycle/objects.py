@@ -13,6 +13,7 @@ from ..api.errors import ApiError, Conflict, Invalid, NotFound
 from ..declare.fields import Awaited
 from ..declare.flow import Answer, Body, Inputs, State
 from ..declare.spec import ObjectSpec, Values
+from ..declare.unknown import UNKNOWN
 from ..errors import LumosError
 from ..reading.listing import Listing
 from ..values import deferral
@@ -34,6 +35,9 @@ class Objects:
     An object is Lumos's answer with its `id`. All methods raise ApiError where Lumos refuses, and
     Unreadable for an answer that is no object.
     """
+
+    filled_in: frozenset[str] = frozenset()
+    """The fields that Lumos fills in with a value of its own where a program does not give them."""
 
     def __init__(self, spec: ObjectSpec) -> None:
         self.spec = spec
@@ -264,7 +268,9 @@ class Objects:
         unless this stack has it already, under another name.
         """
         is_ours = call.ownership.recorded_owner(self.spec, str(live["id"])) is not None
-        beyond = not is_ours and Live(self.spec, live).goes_beyond(inputs)
+        beyond = not is_ours and Live(self.spec, live).goes_beyond(
+            Inputs({**dict.fromkeys(self.filled_in, UNKNOWN), **inputs})
+        )
         return not beyond and self.may_be_made_from(call, inputs, live)
 
     def may_be_made_from(self, call: Call, inputs: Inputs, live: Answer) -> bool:

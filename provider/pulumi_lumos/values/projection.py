@@ -92,12 +92,12 @@ def means_nothing(field: FieldSpec, value: Any) -> bool:
 def goes_beyond(shape: ShapeSpec, given: Values, live: Values, aliases: Aliases) -> bool:
     """Whether an object has something in a field that its maker did not give.
 
-    A new object has the default there. What Lumos fills in or does not tell is not compared.
+    A new object has the default there. What is unknown, or Lumos does not tell, is not compared.
     """
     for name, field in shape.fields.items():
         marks, says, has = field.marks, given.get(name), live.get(name)
         in_part = marks.described_by and live.get(marks.described_by) is False
-        if marks.option or marks.write_only or marks.filled_in or in_part or says is UNKNOWN:
+        if marks.option or marks.write_only or in_part or says is UNKNOWN:
             continue
         if field.group:
             if goes_beyond(field.group, says or {}, has or {}, aliases):

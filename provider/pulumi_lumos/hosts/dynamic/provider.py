@@ -86,7 +86,7 @@ class Provider(dynamic.ResourceProvider):
         call.run.beside[call.resource] = beside
         ownership = call.run.ownership
         ownership.note_order(call.resource, take_order(new))
-        for recorded in take_recorded(new):
+        for recorded in take_recorded(self.lifecycle.adopts, new):
             ownership.remember_origin(self.lifecycle.adopts, *recorded)
         hide(secret_texts(self.lifecycle.spec, new, beside))
         inputs, problems = self.lifecycle.check(call, self._old_inputs(_olds), new, preview=preview)

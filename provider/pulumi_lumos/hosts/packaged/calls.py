@@ -96,7 +96,7 @@ class Calls:
             ownership.note_order(call.resource, take_order(new.hidden))
         else:
             ownership.note_last(call.resource)
-        for recorded in take_recorded(new.hidden):
+        for recorded in take_recorded(self._lifecycle.adopts, new.hidden):
             ownership.remember_origin(self._lifecycle.adopts, *recorded)
         if preview:
             self._known.note_foreseen(call.resource)

@@ -47,24 +47,22 @@ class App(
 ):
     """An app of the company: a custom app, or an integration that Lumos connects."""
 
-    name: Field[str | None] = field(default=None, answered_as="user_friendly_label", filled_in=True)
+    name: Field[str | None] = field(default=None, answered_as="user_friendly_label")
     """What people call the app. A custom app needs a name; an integration without one has the name
     that Lumos gives it."""
-    category: Field[str | None] = field(default=None, filled_in=True)
+    category: Field[str | None] = field(default=None)
     """The category of the app in the AppStore, one of those that Lumos has. A custom app needs one;
     for an integration without one, Lumos chooses it."""
-    description: Field[str | None] = field(default=None, filled_in=True)
+    description: Field[str | None] = field(default=None)
     """What people read about the app. A custom app needs a description; for an integration
     without one, Lumos writes it."""
-    logo_url: Field[str | None] = field(default=None, filled_in=True)
+    logo_url: Field[str | None] = field(default=None)
     """The address of the app's logo."""
-    website_url: Field[str | None] = field(default=None, filled_in=True)
+    website_url: Field[str | None] = field(default=None)
     """The address of the app's web site."""
     request_instructions: Field[str | None] = field(default=None)
     """The instructions kept with the app itself."""
-    app_class_id: Field[str | None] = field(
-        default=None, replaces=True, connects=True, filled_in=True
-    )
+    app_class_id: Field[str | None] = field(default=None, replaces=True, connects=True)
     """The integration to connect, such as "okta.com"; without it, the app is a custom one."""
     auth: Field[Configuration | None] = field(
         default=None, secret=True, write_only=True, connects=True

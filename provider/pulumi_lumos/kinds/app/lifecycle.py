@@ -37,6 +37,10 @@ LET_STAY = (
 class Apps(Objects):
     """The apps of a company; somebody may have to consent in a browser."""
 
+    filled_in = frozenset(
+        {"name", "category", "description", "logo_url", "website_url", "app_class_id"}
+    )
+
     def post(self, call: Call, inputs: Inputs) -> Answer:
         """Make or connect the app; tell people where to consent if they still have to."""
         made = super().post(call, inputs)

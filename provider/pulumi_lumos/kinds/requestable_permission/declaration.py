@@ -219,9 +219,9 @@ class RequestablePermission(
     """ID of the app the permission belongs to."""
     label: Field[str] = field()
     """What people see when they request access."""
-    app_class_id: Field[str | None] = field(default=None, filled_in=True)
+    app_class_id: Field[str | None] = field(default=None)
     """ID of the service behind the app, where Lumos asks for it."""
-    app_instance_id: Field[str | None] = field(default=None, filled_in=True)
+    app_instance_id: Field[str | None] = field(default=None)
     """ID of the app's instance in that service, where Lumos asks for it."""
     request_config: Field[RequestConfig | None] = field(default=None)
     """Who may ask, who approves and how access is given."""

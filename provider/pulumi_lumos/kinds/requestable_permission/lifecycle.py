@@ -123,6 +123,8 @@ class Permissions(SyncedObjects):
     Its provisioning group may be one that Lumos has yet to learn of.
     """
 
+    filled_in = frozenset({"app_class_id", "app_instance_id"})
+
     def post(self, call: Call, inputs: Inputs) -> Answer:
         """Make the permission, once Lumos has its provisioning group; raises GroupNotSynced."""
         group = bound_group(inputs)
