@@ -110,7 +110,7 @@ def test_an_end_that_loses_something_is_an_error_that_says_so(tmp_path: Path) ->
 
 
 def test_a_data_file_that_cannot_be_written_is_an_error_at_once(tmp_path: Path) -> None:
-    with pytest.raises(EmulatorNotReadyError, match="No such file or directory"):
+    with pytest.raises(EmulatorNotReadyError, match="there is no such file or folder"):
         EmulatorProcess(data=tmp_path / "nowhere" / "lumos.json").__enter__()
 
 

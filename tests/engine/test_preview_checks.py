@@ -118,7 +118,7 @@ lumos.AppStoreApp("other", app_id=seed_ids.AWS_APP_ID)
 """)
     said = (
         f"warning: {APPROVAL}: nobody approves",
-        "warning: PreApprovalRule: Lumos does not say whom a rule without people is for, and",
+        "warning: PreApprovalRule: names no people, and Lumos does not say whom",
         "warning: time_based_access[0]: looks like Lumos's own '7 days', but",
         "warning: time_based_access[1]: nobody can ask for '1 hour'; Lumos's durations are 2 hours",
         "warning: redirect_url: people who ask are sent there",

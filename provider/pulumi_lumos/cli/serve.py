@@ -100,7 +100,11 @@ def _seed(name: str) -> dict[str, Any]:
 def _why(error: OSError | ValueError) -> str:
     """Why a file cannot be used, in words; those of Python are about its own calls."""
     if isinstance(error, OSError):
-        return "there is no such file" if error.errno == errno.ENOENT else str(error.strerror)
+        return (
+            "there is no such file or folder"
+            if error.errno == errno.ENOENT
+            else str(error.strerror)
+        )
     if isinstance(error, json.JSONDecodeError):
         return f"it is not JSON (line {error.lineno}, column {error.colno})"
     return "it is not text in UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)

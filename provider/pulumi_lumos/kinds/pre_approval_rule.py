@@ -109,6 +109,6 @@ def _is_for_somebody(
     if not (preapproved_groups or preapproved_users_by_attribute or preapproval_webhooks):
         yield (
             "",
-            "Lumos does not say whom a rule without people is for, and it may be everybody; name "
-            "groups, attributes of people or webhooks",
+            "names no people, and Lumos does not say whom such a rule is for: it may be everybody; "
+            "name groups, attributes of people or webhooks",
         )
