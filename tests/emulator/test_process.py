@@ -131,7 +131,7 @@ def test_a_start_that_fails_says_why() -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (None, "there is no such file"),
+        (None, "there is no such file or folder"),
         (b"", "it is not JSON (line 1, column 1)"),
         (b'{\n"users": }', "it is not JSON (line 2, column 10)"),
         (b"\xff", "it is not text in UTF-8"),
