@@ -17,7 +17,7 @@ __all__ = ["serving"]
 
 PAGE = (ROOT / "docs" / "get-started.md").read_text(encoding="utf-8")
 
-DONE = r"python3 -m venv venv|\. venv/bin/activate|pip install '.+'|pulumi-lumos serve .+"
+DONE = r"python3 -m venv \.venv|\. \.venv/bin/activate|pip install '.+'|pulumi-lumos serve .+"
 
 
 @pytest.fixture
