@@ -13,6 +13,7 @@ from ..kinds import FACTS, make_room, samples
 
 pytestmark = pytest.mark.engine
 
+SOURCE = seed_ids.SLACK_PERMISSION_ID
 APP = """
 lumos.AppStoreApp(
     "it",
@@ -58,6 +59,51 @@ def test_an_object_that_was_replaced_in_place_outlives_a_run_that_failed(
     stack.up()
     assert tenant.settings(seed_ids.GITHUB_APP_ID)["custom_request_instructions"] == "second"
     stack.preview("--refresh", "--expect-no-changes")
+
+
+ATTACHMENT = """
+it = seed_ids.OKTA_GROUPS["IT"]
+lumos.ProvisioningGroupAttachment(
+    "attached",
+    permission=seed_ids.SLACK_PERMISSION_ID,
+    group={{"app_id": it.app_id, "id": it.id}},
+    label={label!r},
+    appstore_visibility="VISIBLE",
+    opts=pulumi.ResourceOptions(replace_on_changes=["label"]),
+)
+"""
+
+
+def test_a_replaced_attachment_leaves_one_successor(stack: Stack, tenant: Tenant) -> None:
+    """Both attachments have the id of the source, and each has a successor of its own."""
+    stack.program(ATTACHMENT.format(label="First"))
+    stack.up()
+    stack.program(ATTACHMENT.format(label="Second"))
+    assert "1 replaced" in stack.up()
+    assert shown(tenant) == {"source": "HIDDEN", "Second": "VISIBLE"}
+
+
+def test_a_replaced_attachment_keeps_its_source_hidden_after_a_run_that_failed(
+    stack: Stack, tenant: Tenant
+) -> None:
+    stack.program(ATTACHMENT.format(label="First"))
+    stack.up()
+    first = stack.resource("attached")["outputs"]["bound_permission_id"]
+    where = f"/appstore/requestable_permissions/{first}"
+    tenant.fault("status", status=422, method="DELETE", path=where)
+    stack.program(ATTACHMENT.format(label="Second"))
+    stack.up(fails=True)
+    tenant.call("DELETE", "/_emulator/faults")
+    stack.up()
+    assert shown(tenant) == {"source": "HIDDEN", "Second": "VISIBLE"}
+
+
+def shown(tenant: Tenant) -> dict[str, str]:
+    """Whether people see each permission of Slack: the source by its id, others by their label."""
+    made = [one for one in tenant.permissions(seed_ids.SLACK_APP_ID) if one["type"] == "NATIVE"]
+    names = ["source" if one["id"] == SOURCE else one["label"] for one in made]
+    seen = [one["request_config"]["appstore_visibility"] for one in made]
+    return dict(zip(names, seen, strict=True))
 
 
 def test_a_destroy_that_runs_the_program_deletes(stack: Stack, tenant: Tenant) -> None:

@@ -121,14 +121,12 @@ class GuardedLifecycle:
         """See `Lifecycle.delete`; raises OtherTenant before anything is deleted.
 
         What another resource of the program stands for stays, as after a rename in two steps. So
-        does what this one goes on with: where a run has failed between a replacement that kept the
-        id and its end, the state has that id twice, once to be deleted.
+        does the object with which this one goes on, see `Ownership.newer_state`.
         """
-        if call.ownership.is_left_over(call.resource, id, state):
-            return
         holder = call.ownership.owner(self.spec, id)
         has_id_of_object = self._lifecycle.object_of(state, id) == (self.spec, id)
-        if has_id_of_object and holder not in (None, call.resource):
+        goes_on = call.ownership.newer_state(call.resource, id, state) is not None
+        if has_id_of_object and (goes_on or holder not in (None, call.resource)):
             return
         call.run.tenancy.verify_before_delete(
             id, state, self._look(call, id, state), call.tell.warn

@@ -149,10 +149,14 @@ class Ownership:
         """Note the id and the state with which a resource goes on after this run."""
         self._current[owner] = id, state
 
-    def is_left_over(self, owner: str, id: str, state: State) -> bool:
-        """Whether a state is an older one of an object with which the resource goes on."""
+    def newer_state(self, owner: str, id: str, state: State) -> State | None:
+        """The state with which a resource goes on under the same id, if it is another one.
+
+        Where a run has failed after a replacement that kept the id, the state of the stack has the
+        id twice, and the older one is to be deleted.
+        """
         current_id, current = self._current.get(owner, ("", state))
-        return current_id == id and current != state
+        return current if current_id == id and current != state else None
 
     def protect(self, spec: ResourceSpec, id: str) -> None:
         """Note that a create returned this object, so that no delete of this run removes it."""

@@ -163,12 +163,14 @@ class AttachmentLifecycle(Lifecycle):
         """Bring the source back as it was found, then remove the successor.
 
         What a create of this run has given stays, as in `ObjectLifecycle.delete`: the source that
-        it has hidden, and the permission that it has bound.
+        it has hidden, and the permission that it has bound. So does the source of an attachment
+        that goes on with another successor.
         """
         if state["mode"] == "existing":
             return
         source = permissions.read_live(call, state["source_permission_id"])
-        if source and call.ownership.is_protected(self.spec, source["id"]):
+        goes_on = call.ownership.newer_state(call.resource, id, state) is not None
+        if source and (goes_on or call.ownership.is_protected(self.spec, source["id"])):
             source = None
         # Never the other way: an attachment of another stack may have found it hidden by this one.
         if source and state["source_visibility"] == "VISIBLE" != visibility(source):
