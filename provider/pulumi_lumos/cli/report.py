@@ -116,7 +116,7 @@ MaxBytes = Annotated[
         "--max-bytes",
         metavar="N",
         min=LEAST_BYTES,
-        help="How long the Markdown may be, in bytes, 4000 at least.",
+        help=f"How long the Markdown may be, in bytes, {LEAST_BYTES} at least.",
     ),
 ]
 Title = Annotated[
