@@ -21,6 +21,8 @@ from ..names import PROVIDER_PROPERTY, SIGNATURE, camel
 
 SECRET = rpc._special_secret_sig
 
+Steps = tuple[str | int, ...]
+"""The way to a value: the names of properties, and the places of items in lists."""
 Types = Mapping[str, TypeSpec | None]
 """The type of each property by its declared name; None for one whose content is kept as it is."""
 
@@ -118,7 +120,7 @@ def read(
     Those of an `old` state may be spelled as the dynamic host spells them.
     """
     reader = _Reader(old)
-    values = reader.read_object(declared, properties, "", "")
+    values = reader.read_object(declared, properties)
     hidden = {name: values.pop(name) for name in list(values) if name.startswith("__")}
     return GivenProperties(values, frozenset(reader.secret), hidden, tuple(reader.problems))
 
@@ -129,7 +131,10 @@ def is_from_dynamic_host(properties: struct_pb2.Struct) -> bool:
 
 
 class _Reader:
-    """Reads values at their paths: with the places of items in lists, and `bare`, without them."""
+    """Reads values at their steps: names, and the places of items in lists.
+
+    Four of five calls of a preview only read. So a path becomes a text where somebody needs one.
+    """
 
     def __init__(self, old: bool) -> None:
         self._old = old
@@ -137,54 +142,59 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read_object(
-        self, declared: Properties, properties: struct_pb2.Struct, at: str, bare: str
+        self, declared: Properties, properties: struct_pb2.Struct, at: Steps = ()
     ) -> Values:
-        names, within = declared.names, declared.within
+        names, within, fields = declared.names, declared.within, properties.fields
         values: Values = {}
-        for spelled, value in properties.fields.items():
-            name = names.get(spelled, spelled)
-            if spelled not in names and spelled in declared.declared and not self._old:
-                self._note_spelling(joined(at, name), spelled)
-                continue
-            path, below = joined(at, name), f"{bare}.{name}" if bare else name
-            found = self.read_value(within.get(name), value, path, below)
+        for spelled in fields:
+            name = names.get(spelled)
+            if name is None:
+                if spelled in declared.declared and not self._old:
+                    self._note_spelling((*at, spelled))
+                    continue
+                name = spelled
+            found = self._read_value(within.get(name), fields[spelled], (*at, name))
             if found is not None:
                 values[name] = found
         return values
 
-    def _note_spelling(self, path: str, spelled: str) -> None:
-        reason = f"there is no property {spelled} here; did you mean {camel(spelled)}?"
+    def _note_spelling(self, at: Steps) -> None:
+        name = str(at[-1])
+        reason = f"there is no property {name} here; did you mean {camel(name)}?"
         # Only a name with an underscore has two spellings, so `camel` changes this one.
-        self.problems.append((path, reason))
+        self.problems.append((_path(at), reason))
 
-    def read_value(
-        self, within: Properties | None, value: struct_pb2.Value, at: str, bare: str
-    ) -> Any:
+    def _read_value(self, within: Properties | None, value: struct_pb2.Value, at: Steps) -> Any:
         kind = value.WhichOneof("kind")
         if kind == "string_value":
             text = value.string_value
             return UNKNOWN if text == rpc.UNKNOWN else text
         if kind == "struct_value":
-            return self._read_struct(within, value.struct_value, at, bare)
+            return self._read_struct(within, value.struct_value, at)
         if kind == "list_value":
             items = enumerate(value.list_value.values)
-            return [self.read_value(within, one, f"{at}[{place}]", bare) for place, one in items]
+            return [self._read_value(within, one, (*at, place)) for place, one in items]
         if kind == "number_value":
             number = value.number_value
             return int(number) if number.is_integer() else number
         return value.bool_value if kind == "bool_value" else None
 
-    def _read_struct(
-        self, within: Properties | None, value: struct_pb2.Struct, at: str, bare: str
-    ) -> Any:
-        if SIGNATURE in value.fields and value.fields[SIGNATURE].string_value == SECRET:
-            self.secret.add(bare)
-            return self.read_value(within, value.fields["value"], at, bare)
+    def _read_struct(self, within: Properties | None, value: struct_pb2.Struct, at: Steps) -> Any:
+        fields = value.fields
+        if SIGNATURE in fields and fields[SIGNATURE].string_value == SECRET:
+            self.secret.add(".".join(step for step in at if isinstance(step, str)))
+            return self._read_value(within, fields["value"], at)
         if within is None:
-            return {
-                name: self.read_value(None, one, at, bare) for name, one in value.fields.items()
-            }
-        return self.read_object(within, value, at, bare)
+            return {name: self._read_value(None, fields[name], at) for name in fields}
+        return self.read_object(within, value, at)
+
+
+def _path(steps: Steps) -> str:
+    """The property path of some steps."""
+    path = ""
+    for step in steps:
+        path = joined(path, step) if isinstance(step, str) else f"{path}[{step}]"
+    return path
 
 
 def write(declared: Properties, values: Values, secret: Iterable[str] = ()) -> struct_pb2.Struct:
