@@ -27,6 +27,7 @@ GROUND = {
     "plurals",
     "printable",
     "running_program",
+    "similar",
     "surface",
     "urns",
     "whole_file",

@@ -24,7 +24,7 @@ from pulumi_lumos.lifecycle.protocol import Lifecycle
 
 from .mocks import mocks
 from .names import declared_within, in_declared_names
-from .resource_types import DYNAMIC_PREFIX, PACKAGED_PREFIX
+from .resource_types import kind_of_type
 
 RECORDED_MARK = "__recorded"
 """The hidden input that says what the stack has of the object to be adopted."""
@@ -114,9 +114,8 @@ def _objects(state: Values) -> Iterator[tuple[str, ResourceSpec, str, Values]]:
     """The URN of each resource, the kind and id of its object, and its outputs."""
     known = kinds()
     for urn, resource in state.items():
-        type, recorded = str(resource.get("type")), resource.get("outputs") or {}
-        name = type.rpartition(":")[2]
-        if not type.startswith((DYNAMIC_PREFIX, PACKAGED_PREFIX)) or name not in known:
+        name, recorded = kind_of_type(str(resource.get("type"))), resource.get("outputs") or {}
+        if name not in known:
             continue
         outputs = State(in_declared_names(known[name], recorded))
         if made := known[name].lifecycle.object_of(outputs):

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pulumi_lumos.errors import LumosError
+from pulumi_lumos.hosts.resource_types import kind_of_type
 from pulumi_lumos.urns import stack_of
 
-from .in_states import declared, kind_of_type
+from .in_states import declared
 
 
 class BadExport(LumosError):

@@ -6,7 +6,6 @@ itself: models of pydantic take some 70 ms more, of which they give nothing here
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -26,6 +25,7 @@ from ..declare.spec import (
     Values,
 )
 from ..declare.unknown import UNKNOWN
+from ..similar import did_you_mean
 from .paths import joined
 
 
@@ -156,8 +156,8 @@ def _path(location: tuple[int | str, ...]) -> str:
 def _sentence(shape: ShapeSpec, kind: str, location: tuple[int | str, ...], message: str) -> str:
     name = str(location[-1])
     if kind == "extra_forbidden":
-        close = difflib.get_close_matches(name, _names_at(shape, location[:-1]), n=1)
-        advice = f"did you mean {close[0]}?" if close else "see the resource's page for its fields"
+        fields = _names_at(shape, location[:-1])
+        advice = did_you_mean(name, fields, "see the resource's page for its fields")
         return f"there is no field {name} here; {advice}"
     if kind == "missing":
         return "is required"

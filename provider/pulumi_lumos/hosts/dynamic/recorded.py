@@ -17,7 +17,7 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi_lumos.lifecycle.kind import kinds
 from pulumi_lumos.printable import printable
 
-from ..resource_types import DYNAMIC_PREFIX, PACKAGED_PREFIX
+from ..resource_types import kind_of_type
 from .provider import recorded_provider
 from .state_file import read_state, resources_of
 
@@ -79,10 +79,10 @@ def _is_dynamic(resource: Mapping[str, Any]) -> bool:
 def _wrong(resource: Mapping[str, Any], trusted_types: frozenset[str]) -> str | None:
     """Why a resource's recorded provider is not to be trusted, or None."""
     type, recorded = _type(resource), [*_recorded(resource)]
-    if not type.startswith((DYNAMIC_PREFIX, PACKAGED_PREFIX)):
-        return None if type in trusted_types else "it belongs to another package or program"
     # A stack that has moved to the packaged host may keep what the dynamic one has recorded.
-    kind = type.removeprefix(DYNAMIC_PREFIX).removeprefix(PACKAGED_PREFIX)
+    kind = kind_of_type(type)
+    if not kind:
+        return None if type in trusted_types else "it belongs to another package or program"
     if kind not in kinds():
         return f"this release has no kind {printable(kind)}"
     if not recorded:

@@ -7,7 +7,6 @@ UNIMPLEMENTED, or gRPC prints a traceback.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from functools import partial
 from threading import Lock
@@ -22,6 +21,7 @@ from pulumi_lumos.config import Settings
 from pulumi_lumos.errors import ConfigError
 from pulumi_lumos.lifecycle.kind import Kind
 from pulumi_lumos.lifecycle.run import Run
+from pulumi_lumos.similar import did_you_mean
 from pulumi_lumos.urns import kind_of
 
 from ..diagnostics import show_gathered
@@ -226,8 +226,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 def _advice(token: str, unheard: str, arguments: Iterable[str]) -> str:
     """What to do about an argument that a function does not have."""
     names = [*arguments]
-    close = difflib.get_close_matches(camel(unheard), names, n=1)
-    advice = f"did you mean {close[0]}?" if close else f"it takes {', '.join(names)}"
+    advice = did_you_mean(camel(unheard), names, f"it takes {', '.join(names)}")
     return f"{token} has no argument {unheard}; {advice}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import shlex
 from collections.abc import Iterator
 from functools import cached_property
@@ -18,6 +17,7 @@ from pulumi_lumos.lifecycle.adoption import ADOPT
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
 from pulumi_lumos.lifecycle.objects import Objects
+from pulumi_lumos.similar import did_you_mean
 
 from .connection import configuration_problems, example_of
 
@@ -145,8 +145,7 @@ def _category_problems(call: Call, category: object) -> Iterator[Problem]:
         return
     known = call.run.remember(CATEGORIES, lambda: [*map(str, call.run.client.values(CATEGORIES))])
     if category not in known:
-        close = difflib.get_close_matches(str(category), known, n=1)
-        advice = f"did you mean {close[0]!r}?" if close else f"it has {', '.join(known)}"
+        advice = did_you_mean(str(category), known, f"it has {', '.join(known)}")
         yield "category", f"Lumos has no category {category!r}; {advice}"
 
 
@@ -159,8 +158,7 @@ def _integration_problems(call: Call, new: Inputs, checked: list[str]) -> Iterat
         schema = read_connection_schema(call, id)
     except NotFound:
         listed = call.run.client.list(INTEGRATIONS)
-        close = difflib.get_close_matches(id, [str(one.get("app_class_id")) for one in listed], n=3)
-        advice = f"similar are {', '.join(close)}" if close else "correct it"
+        advice = did_you_mean(id, [str(one.get("app_class_id")) for one in listed], "correct it")
         yield "app_class_id", f"Lumos has no integration {id!r} to connect; {advice}"
         return
     except Forbidden:

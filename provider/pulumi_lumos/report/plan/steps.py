@@ -12,9 +12,10 @@ from typing import Any
 
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.hosts.names import PROVIDER_PROPERTY
+from pulumi_lumos.hosts.resource_types import kind_of_type
 from pulumi_lumos.urns import name_of, type_of
 
-from ..in_states import declared, kind_of_type
+from ..in_states import declared
 from ..model import Unknown
 from ..population import Values
 
