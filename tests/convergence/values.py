@@ -23,6 +23,7 @@ from pulumi_lumos.emulator import seed_ids
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.kinds.shapes import APPS, GROUPS, PERMISSIONS, USERS, WEBHOOKS
 from pulumi_lumos.values.changes import item_shape
+from pulumi_lumos.values.paths import value_at
 
 from ..kinds import FACTS
 from .world import FREE_TEXTS, OF_THE_APP, TEXTS, Place, Values, refusals
@@ -48,9 +49,9 @@ def edited(draw: DrawFn, place: Place, given: Values) -> Values:
     """The same with one field given otherwise, begun or left out."""
     values = copy.deepcopy(given)
     path = draw(st.sampled_from(_drawn_fields(place)))
-    field, was = _field(place, path), _at(given, path)
+    field, was = _field(place, path), value_at(given, path)
     if was is not None and not field.required and draw(st.booleans()):
-        del _at(values, path[:-1])[path[-1]]
+        del value_at(values, path[:-1])[path[-1]]
     else:
         other = _field_values(place, field, app_of(place, given), path).filter(
             lambda value: value != was
@@ -74,12 +75,6 @@ def edits_by_hand(draw: DrawFn, place: Place, app_id: str) -> Values:
         _put(body, path, draw(_field_values(place, _field(place, path), app_id, path)))
     named = place.spec.key[-1]
     return {**body, **({named: f"By hand: {body[named]}"} if named in body else {})}
-
-
-def _at(values: Any, path: tuple[str, ...]) -> Any:
-    for step in path:
-        values = values.get(step) if isinstance(values, dict) else None
-    return values
 
 
 def _put(values: Values, path: tuple[str, ...], value: Any) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from ..declare.spec import FieldSpec, Problem, ShapeSpec, Values
 from ..declare.unknown import contains_unknown
 from .changes import by_key, changes, item_shape, key_of
 from .live import Live
+from .paths import value_at
 from .projection import means_nothing
 
 
@@ -52,9 +52,7 @@ def _of_fields(shape: ShapeSpec, old: Values, new: Values) -> Iterator[Problem]:
 
 def _had_effect(field: FieldSpec, old: Values, path: tuple[str, ...]) -> bool:
     """Whether Lumos changes anything when it gets the value that clears the field."""
-    value: Any = old
-    for step in path:
-        value = (value or {}).get(step)
+    value = value_at(old, path)
     if contains_unknown(value):
         return True
     return not (value == field.clearing or (not field.clearing and means_nothing(field, value)))
