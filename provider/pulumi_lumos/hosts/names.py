@@ -59,7 +59,13 @@ def declared_names(types: Iterable[TypeSpec]) -> Iterator[str]:
 
 def to_wire(kind: type[Kind], path: str) -> str:
     """A property path as the schema of the provider spells it."""
-    names = _declared(kind.spec.name)
+    return _to_wire(kind.spec.name, path)
+
+
+@cache
+def _to_wire(kind: str, path: str) -> str:
+    # Cached: Pulumi's SDK asks for each name within each resource of a program.
+    names = _declared(kind)
     return re.sub(r"\w+", lambda word: camel(word[0]) if word[0] in names else word[0], path)
 
 
