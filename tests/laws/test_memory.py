@@ -45,6 +45,7 @@ CACHED = {
     "hosts/engine.py end_with_engine": "done once",
     "hosts/names.py _declared": "declarations",
     "hosts/names.py _spelled": "declarations",
+    "hosts/names.py _to_wire": "how a path is spelled, of a thousand paths at most",
     "hosts/names.py _types": "declarations",
     "hosts/names.py camel": "names of declarations",
     "report/encoding.py _hints": "classes",

@@ -120,6 +120,21 @@ def test_generated_python_reads_the_declared_names(schema: Path, tmp_path: Path)
     assert "def request_config(self)" in written
 
 
+def test_the_c_sharp_of_the_readme_has_the_names_of_the_sdk(schema: Path, tmp_path: Path) -> None:
+    generate("dotnet", schema, tmp_path / "sdk")
+    expressions = re.findall(r"`((?:new (\w+)|(\w+)\.Invoke)\(.*?)`", README)
+    (resource,) = [one for one, kind, _ in expressions if kind and "new()" in one]
+    (lookup,) = [one for one, _, function in expressions if function]
+    for expression, name in ((resource, "RequestablePermission"), (lookup, "GetApp")):
+        written = (tmp_path / "sdk" / f"{name}.cs").read_text(encoding="utf-8")
+        assert name in expression
+        for given in re.findall(r"(\w+) = ", expression):
+            assert re.search(rf"public Input<string>\??\s{given} \{{ get; set; \}}", written), given
+    assert "app => app.Id" in resource
+    assert "public readonly string Id;" in written
+    assert "public static Output<GetAppResult> Invoke(GetAppInvokeArgs args" in written
+
+
 @pytest.mark.parametrize("language", get_args(Language))
 def test_every_generator_takes_the_file_for_the_registry(
     language: Language, tmp_path: Path
@@ -147,7 +162,12 @@ def test_a_language_reads_the_properties_in_its_own_spelling(
     assert "{{% ref" not in written
 
 
-PROVIDERS = {"nodejs": "provider.ts", "python": "provider.py", "go": "provider.go"}
+PROVIDERS = {
+    "nodejs": "provider.ts",
+    "python": "provider.py",
+    "go": "provider.go",
+    "dotnet": "Provider.cs",
+}
 
 
 @pytest.mark.parametrize("language", PROVIDERS)

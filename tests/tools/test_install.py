@@ -52,7 +52,7 @@ def test_a_version_that_is_asked_for_is_not_taken_from_path(machine: Machine, ve
     assert (code, stdout) == (0, f"{root}/bin\n")
 
 
-@pytest.mark.parametrize("tool", ["yaml", "codegen"])
+@pytest.mark.parametrize("tool", ["yaml", "codegen", "codegen-dotnet"])
 def test_a_tool_beside_the_cli_is_built_from_go_modules_alone(machine: Machine, tool: str) -> None:
     offer_official_installer(machine)
     built = 'while [ "$1" != -o ]; do shift; done\nprintf "#!/bin/sh\\n" >"$2"; chmod 755 "$2"'
@@ -60,7 +60,7 @@ def test_a_tool_beside_the_cli_is_built_from_go_modules_alone(machine: Machine, 
     code, stdout, stderr = machine.install(tool, "--print-path")
     assert code == 0, stderr
     (executable,) = Path(stdout.strip()).iterdir()
-    assert executable.name == {"yaml": "pulumi-language-yaml", "codegen": "codegen"}[tool]
+    assert executable.name == ("pulumi-language-yaml" if tool == "yaml" else "codegen")
     machine.has("go", "exit 1")
     assert machine.install(tool, "--print-path")[:2] == (0, stdout)
 
@@ -243,7 +243,10 @@ def test_the_page_names_the_versions_and_the_modules_are_of_these_versions() -> 
     assert f"- **{NEWEST}** is the version that" in page
     assert f"- **{OLDEST}** is the oldest" in page
     assert f"Pulumi's YAML, {VERSIONS['YAML']}," in page
-    modules = {NEWEST: "go.mod", OLDEST: "oldest.mod"}
+    assert f"those of Pulumi {VERSIONS['DOTNET']}," in page
+    hosts = (INSTALL.parents[2] / "docs" / "hosts.md").read_text(encoding="utf-8")
+    assert f"of Pulumi {VERSIONS['DOTNET']}," in hosts
+    modules = {NEWEST: "go.mod", OLDEST: "oldest.mod", VERSIONS["DOTNET"]: "dotnet.mod"}
     for version, name in modules.items():
         text = INSTALL.with_name(name).read_text(encoding="utf-8")
         assert f"github.com/pulumi/pulumi/pkg/v3 v{version}" in text

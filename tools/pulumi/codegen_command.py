@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from cli import fingerprint
 from from_go_modules import GoModules
 from installation import Tool
 from progress import say
-from versions import NEWEST
+from versions import DOTNET, NEWEST
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE / "codegen"
 
 
 def codegen() -> Tool:
-    """Return the command as this checkout has it."""
+    """Return the command for Node.js, Python and Go as this checkout has it."""
+    return _tool("codegen", NEWEST, "go.mod")
+
+
+def codegen_dotnet() -> Tool:
+    """Return the command for C#, whose generator has left the newest Go modules."""
+    return _tool("codegen-dotnet", DOTNET, "dotnet.mod", "dotnet")
+
+
+def _tool(name: str, version: str, modules: str, *tags: str) -> Tool:
     return Tool(
-        name=f"the code generators of Pulumi {NEWEST}",
-        folder=f"codegen-{NEWEST}-{fingerprint(SOURCES)[:12]}",
+        name=f"the code generators of Pulumi {version}",
+        folder=f"{name}-{version}-{fingerprint(SOURCES)[:12]}",
         executables=("codegen",),
-        ways=(build,),
+        ways=(partial(build, version, modules, tags),),
     )
 
 
-def build(folder: Path) -> None:
+def build(version: str, modules: str, tags: tuple[str, ...], folder: Path) -> None:
     """Build it into a folder.
 
     Raises:
         PulumiUnavailableError: Go or a package registry is missing, or the build failed.
     """
-    modules = GoModules(HERE / "go.mod")
+    found = GoModules(HERE / modules)
     (folder / "bin").mkdir()
-    say(f"building the code generators of Pulumi {NEWEST} from Go modules ...")
-    modules.build("./codegen", folder / "bin" / "codegen", {})
+    say(f"building the code generators of Pulumi {version} from Go modules ...")
+    found.build("./codegen", folder / "bin" / "codegen", {}, tags)

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from installation import PulumiUnavailableError
@@ -34,16 +34,20 @@ class GoModules:
             # Go's images for containers forbid it: GOTOOLCHAIN=local.
             self.environment["GOTOOLCHAIN"] = "auto"
 
-    def build(self, package: str, target: Path, variables: Mapping[str, str]) -> None:
+    def build(
+        self, package: str, target: Path, variables: Mapping[str, str], tags: Sequence[str] = ()
+    ) -> None:
         """Build a command; the first time all its modules are downloaded and compiled.
 
-        `variables` are set in the program by the linker.
+        `variables` are set in the program by the linker; `tags` choose among its files.
 
         Raises:
             PulumiUnavailableError: the build failed.
         """
         flags = " ".join(["-s -w", *(f"-X {name}={value}" for name, value in variables.items())])
-        command = [self.go, "build", *self._options, "-ldflags", flags, "-o", str(target), package]
+        chosen = ["-tags", ",".join(tags)] if tags else []
+        options = [*self._options, *chosen, "-ldflags", flags]
+        command = [self.go, "build", *options, "-o", str(target), package]
         doing = f"building {target.name} from Go modules"
         if run(command, doing=doing, folder=self.file.parent, variables=self.environment) != 0:
             raise PulumiUnavailableError("the build from Go modules failed (see above)")

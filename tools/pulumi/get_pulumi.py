@@ -1,9 +1,9 @@
 """Get a tool of Pulumi's where it is missing, and say which folder to put on PATH.
 
 `cli` is the Pulumi CLI, in this order: the one on PATH, the one in the user's cache, Pulumi's own
-installer, a build from Go modules. `yaml` is the language host of Pulumi's YAML, `codegen` writes
-the SDK of a provider from its schema; both are built from Go modules. Standard library only: this
-runs before any virtual environment exists.
+installer, a build from Go modules. `yaml` is the language host of Pulumi's YAML; `codegen`, and
+`codegen-dotnet` for C#, write the SDK of a provider from its schema. These are built from Go
+modules. Standard library only: this runs before any virtual environment exists.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from pathlib import Path
 
 import on_path
 from cli import cli
-from codegen_command import codegen
+from codegen_command import codegen, codegen_dotnet
 from installation import PulumiUnavailableError, cache_folder, find_or_install
 from progress import say
 from versions import NEWEST, OLDEST
 from yaml_host import yaml_host
 
 VERSIONS = {"newest": NEWEST, "oldest": OLDEST}
+BESIDE_THE_CLI = {"yaml": yaml_host, "codegen": codegen, "codegen-dotnet": codegen_dotnet}
 
 
 def main() -> int:
@@ -44,7 +45,7 @@ def main() -> int:
 def arguments() -> argparse.Namespace:
     """Return what the command line says."""
     parser = argparse.ArgumentParser(prog="install", description=__doc__)
-    parser.add_argument("tool", nargs="?", default="cli", choices=("cli", "yaml", "codegen"))
+    parser.add_argument("tool", nargs="?", default="cli", choices=("cli", *BESIDE_THE_CLI))
     parser.add_argument(
         "--version",
         choices=VERSIONS,
@@ -63,10 +64,8 @@ def get(tool: str, version: str | None) -> Path:
     Raises:
         PulumiUnavailableError: no way of getting it is open here; the message says why.
     """
-    if tool == "yaml":
-        return find_or_install(yaml_host(), cache_folder())
-    if tool == "codegen":
-        return find_or_install(codegen(), cache_folder())
+    if tool in BESIDE_THE_CLI:
+        return find_or_install(BESIDE_THE_CLI[tool](), cache_folder())
     if version is None and (found := on_path.find_cli()):
         return found
     return find_or_install(cli(VERSIONS[version or "newest"]), cache_folder())

@@ -13,7 +13,7 @@ from typing import Literal
 
 TOOLS = Path(__file__).resolve().parents[1] / "pulumi"
 
-Language = Literal["nodejs", "python", "go"]
+Language = Literal["nodejs", "python", "go", "dotnet"]
 
 
 class Refused(Exception):
@@ -22,7 +22,8 @@ class Refused(Exception):
 
 def generate(language: Language, schema: Path, folder: Path) -> None:
     """Write the SDK for a language into an empty or missing folder; raises Refused."""
-    command = Path(_install("codegen"), "codegen")
+    tool = "codegen-dotnet" if language == "dotnet" else "codegen"
+    command = Path(_install(tool), "codegen")
     run([str(command), language, str(schema), str(folder)], folder.parent)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pulumi_lumos.declare.spec import ListOf, ShapeSpec, TypeSpec
@@ -62,7 +62,7 @@ def to_wire(kind: type[Kind], path: str) -> str:
     return _to_wire(kind.spec.name, path)
 
 
-@cache
+@lru_cache(maxsize=1000)
 def _to_wire(kind: str, path: str) -> str:
     # Cached: Pulumi's SDK asks for each name within each resource of a program.
     names = _declared(kind)

@@ -1,6 +1,7 @@
 // Command codegen writes the SDK of a provider in one language, from the provider's schema.
 //
 //	codegen nodejs|python|go SCHEMA FOLDER
+//	codegen dotnet SCHEMA FOLDER, if it was built with the tag `dotnet` and the modules of dotnet.mod
 //
 // `pulumi package gen-sdk` does the same, but asks the language host of the language to do so, and those
 // are not published as Go modules. The generators are: the official hosts call them as this command does.
@@ -11,15 +12,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/blang/semver"
-	golang "github.com/pulumi/pulumi/pkg/v3/codegen/go"
-	"github.com/pulumi/pulumi/pkg/v3/codegen/nodejs"
-	"github.com/pulumi/pulumi/pkg/v3/codegen/python"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
 )
 
@@ -28,22 +27,10 @@ const generatedBy = "pulumi-language-%s"
 
 type files = map[string][]byte
 
-var generators = map[string]func(tool string, provider *schema.Package) (files, error){
-	"nodejs": func(tool string, provider *schema.Package) (files, error) {
-		const withinAProgram = false
-		return nodejs.GeneratePackage(tool, provider, nil, nil, withinAProgram, noOtherPackages{})
-	},
-	"python": func(tool string, provider *schema.Package) (files, error) {
-		return python.GeneratePackage(tool, provider, nil, noOtherPackages{})
-	},
-	"go": func(tool string, provider *schema.Package) (files, error) {
-		return golang.GeneratePackage(tool, provider, nil)
-	},
-}
-
 func main() {
 	if len(os.Args) != 4 || generators[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: codegen nodejs|python|go SCHEMA FOLDER")
+		languages := strings.Join(slices.Sorted(maps.Keys(generators)), "|")
+		fmt.Fprintf(os.Stderr, "usage: %s %s SCHEMA FOLDER\n", filepath.Base(os.Args[0]), languages)
 		os.Exit(2)
 	}
 	if err := generate(os.Args[1], os.Args[2], os.Args[3]); err != nil {
