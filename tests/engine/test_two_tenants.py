@@ -102,6 +102,39 @@ def test_a_lookup_asks_the_tenant_of_its_provider(
         assert f"get_app (__main__.py:10{wrong}" in stack.preview(fails=True)
 
 
+MOVES = """
+there = lumos.Provider("there", access_token=pulumi.Config().require_secret("there"))
+opts = pulumi.ResourceOptions(provider={provider})
+lumos.RequestablePermission("it", app_id=seed_ids.SALESFORCE_APP_ID, label="Admin", opts=opts)
+"""
+
+
+@pytest.mark.slow
+def test_a_resource_that_moves_to_the_provider_of_another_tenant_stops_the_preview(
+    stack: Stack, tenant: Tenant
+) -> None:
+    """So does another token of its provider, unless that is a new one of the same tenant."""
+    stack.use_packaged_host()
+    with closing(Tenant(tenant.url, f"lsk_{uuid.uuid4().hex}")) as other:
+        other.fault("status", path=f"/users/{seed_ids.CURRENT_USER_ID}", status=404)
+        stack.pulumi("config", "set", "--secret", "there", other.token)
+        stack.program(MOVES.format(provider=None))
+        stack.up()
+        stack.program(MOVES.format(provider="there"))
+        stops = "OtherTenant: This stack's objects are in the Lumos of ada.admin@acme.example"
+        assert stops in stack.preview(fails=True)
+        another = {"user_id": seed_ids.CURRENT_USER_ID, "scope": "admin"}
+        new = tenant.call("POST", "/_emulator/tokens", another)["token"]
+        for token in (tenant.token, new):
+            stack.pulumi("config", "set", "--secret", "there", token)
+            tenant.forget_requests()
+            assert "~ 1 updated" in stack.up(), "nothing but the provider"
+        assert tenant.calls() == [f"GET /users/{seed_ids.CURRENT_USER_ID}"]
+        stack.pulumi("config", "set", "--secret", "there", other.token)
+        assert stops in stack.preview(fails=True)
+        assert other.requests("POST", "PATCH", "DELETE") == []
+
+
 SAME = """
 from pulumi_lumos.emulator import seed_ids
 import dataclasses

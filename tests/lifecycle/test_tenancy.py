@@ -26,6 +26,7 @@ every_kind = pytest.mark.parametrize("kind", KINDS)
 PERMISSION = "RequestablePermission"
 SALES = seed_ids.SALESFORCE_APP_ID
 ME = f"/users/{seed_ids.CURRENT_USER_ID}"
+PERMISSIONS = "/requestable_permissions"
 ADA = "ada.admin@acme.example"
 DOES_NOT_HAVE_THEM = f"This stack's objects are in the Lumos of {ADA} at"
 
@@ -100,18 +101,25 @@ def test_the_same_token_asks_nothing_more(kind: str, tenant: Tenant, new_run: Ne
 
 
 @every_kind
-@pytest.mark.parametrize("call", ["read", "diff", "update", "delete", "create"])
+@pytest.mark.parametrize("call", ["read", "diff", "unchanged", "update", "delete", "create"])
 def test_the_run_stops_before_anything_changes_in_the_wrong_tenant(
     kind: str, call: str, tenant: Tenant, strangers: Tenant, new_run: NewRun
 ) -> None:
     id, state = made(tenant, new_run, kind)
     make_room(strangers, kind)
     strangers.forget_requests()
-    before, run, changed = strangers.state(), new_run(strangers), samples(kind)[1]
+    # Offline, the diff asks nothing, and the check of a new object is the first to ask.
+    previews = "offline" if call == "create" else "online"
+    before, run = strangers.state(), new_run(strangers, preview_checks=previews)
+    given, changed = samples(kind)[:2]
+    if call == "create":
+        assert not run.diff(kind, id, state, given).changed
+        assert strangers.requests() == []
     with pytest.raises(LumosError, match=DOES_NOT_HAVE_THEM) as failed:
         if call == "create":
-            run.diff(kind, id, state, samples(kind)[0])
-            run.check(PERMISSION, {}, {"app_id": SALES, "label": "New"}, "new", preview=True)
+            run.check(PERMISSION, {}, {"app_id": SALES, "label": "New"}, "new")
+        elif call == "unchanged":
+            run.diff(kind, id, state, given)
         elif call in ("diff", "update"):
             getattr(run, call)(kind, id, state, changed)
         else:
@@ -183,6 +191,31 @@ def test_an_object_that_is_there_proves_the_tenant_for_one_request(
     now = run.update(kind, id, state, samples(kind)[1])
     assert (now[TENANT]["server_url"], now[TENANT]["id"]) == (tenant.url, id)
     assert now[TENANT] != state[TENANT]
+
+
+@pytest.mark.parametrize(
+    ("moved", "status", "asked"),
+    [
+        ({"token": "a new one"}, 0, [f"GET {ME}"]),
+        ({"token": "a new one"}, 403, [f"GET {ME}"]),
+        ({"token": "a new one"}, 404, [f"GET {ME}", f"GET {PERMISSIONS}"]),
+        ({"server_url": "https://moved.example"}, 0, []),
+    ],
+    ids=["of a person who is there", "which may not look", "of a person who is not", "moved"],
+)
+def test_a_run_without_changes_asks_about_another_token_once(
+    moved: dict[str, str], status: int, asked: list[str], tenant: Tenant, new_run: NewRun
+) -> None:
+    """However many objects there are, and also where somebody has deleted one of them."""
+    found = permissions(new_run, "One", "Two", "Three")
+    tenant.remove_permission(found["Three"][0])
+    if status:
+        tenant.fault("status", path=ME, status=status)
+    tenant.forget_requests()
+    run = new_run()
+    for label, (id, state, given) in found.items():
+        assert not run.diff(PERMISSION, id, respelled(state, **moved), given, label).changed
+    assert tenant.calls() == asked
 
 
 def test_a_state_that_remembers_no_tenant_warns_of_several_missing_objects(

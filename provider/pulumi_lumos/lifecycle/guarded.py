@@ -50,11 +50,14 @@ class GuardedLifecycle:
         return self._lifecycle.check_references(call, old, new)
 
     def diff(self, call: Call, id: str, state: State, inputs: Inputs) -> Difference:
-        """See `Lifecycle.diff`; raises OtherTenant before anything is changed."""
+        """See `Lifecycle.diff`; raises OtherTenant, also where nothing changes."""
         difference = self._lifecycle.diff(call, id, state, inputs)
-        call.run.tenancy.note_in_question(id, state, self._look(call, id, state))
-        if difference.changed and call.run.previews_ask:
+        look = self._look(call, id, state)
+        call.run.tenancy.note_in_question(id, state, look)
+        if call.run.previews_ask and difference.changed:
             call.run.tenancy.verify()
+        elif call.run.previews_ask:
+            call.run.tenancy.verify_unchanged(state, look)
         if call.ownership.is_declared(call.resource) and not difference.changed:
             call.ownership.note_current(call.resource, id, state)
         if call.ownership.is_declared(call.resource) and not difference.replaces:

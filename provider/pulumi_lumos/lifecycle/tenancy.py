@@ -110,6 +110,19 @@ class Tenancy:
                     self._add_missing(key, memory)
             self._refuse_if_none_is_there()
 
+    def verify_unchanged(self, state: State, look: Look) -> None:
+        """Ask, once in a run for each person, about an object that stays; raises OtherTenant.
+
+        Only where another token is all that differs: a Lumos that has moved answers at another
+        address, and is not asked about it before something changes.
+        """
+        memory = self.elsewhere(state)
+        if memory is None or memory["server_url"] != self._settings.server_url:
+            return
+        with self._asking:
+            if not (self._proven or self._knows(str(memory["user_id"])) or self._finds(look)):
+                raise self._refusal(memory)
+
     def verify_before_delete(self, key: str, state: State, look: Look, warn: Warn) -> None:
         """Look for an object before the run deletes anything; raises OtherTenant."""
         memory = state.get(TENANT)
