@@ -23,9 +23,11 @@ def test_a_resource_that_does_not_change_stops_the_run_too(
     id, state = host.create(KIND, GIVEN)
     with closing(Tenant(tenant.url, f"lsk_{uuid.uuid4().hex}")) as other:
         other.fault("status", path=SOMEBODY, status=404)
-        with host_of(settings_for(other)) as elsewhere:
-            with pytest.raises(Failed, match="OtherTenant: This stack's objects are in the Lumos"):
-                elsewhere.diff(KIND, id, state, GIVEN)
+        with (
+            host_of(settings_for(other)) as elsewhere,
+            pytest.raises(Failed, match="OtherTenant: This stack's objects are in the Lumos"),
+        ):
+            elsewhere.diff(KIND, id, state, GIVEN)
         with host_of({**settings_for(other), "LUMOS_PREVIEW_CHECKS": "offline"}) as offline:
             other.forget_requests()
             assert not offline.diff(KIND, id, state, GIVEN).changes
