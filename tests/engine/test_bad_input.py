@@ -83,6 +83,39 @@ def test_mistakes_that_only_the_preview_can_see_stop_all_that_is_new(
     assert "Pulumi prints `value {<nil>}`" in page
 
 
+WHOLE = """
+app = lumos.get_app_output(name="Salesforce")
+user = lumos.get_user_output(email="ada.admin@acme.example")
+approval = {"request_approval_config_override": True, "approvers": {"users": USERS}}
+config = {"request_approval_config": approval}
+lumos.RequestablePermission("it", app_id=APP, label="Admin", request_config=config)
+"""
+
+
+@pytest.mark.parametrize(
+    ("app", "users", "told"),
+    [
+        ("app", "[]", "app_id: this is a GetAppResult; give its .id"),
+        ("app.id", "[user]", 'approvers.users[0]: this is a GetUserResult; give {"id": it.id}'),
+        (
+            "app.id",
+            "pulumi.Output.all(user.id, user)",
+            'approvers.users[1]: this is a GetUserResult; give {"id": it.id}',
+        ),
+        ("app.apply(vars)", "[]", "this is a whole object; give its .id, or another text of it"),
+    ],
+    ids=["for an id", "for a person", "among others", "as a dict"],
+)
+def test_a_whole_result_that_is_known_later_says_what_of_it_to_give(
+    app: str, users: str, told: str, tenant: Tenant, stack: Stack
+) -> None:
+    stack.program(WHOLE.replace("USERS", users).replace("APP", app))
+    printed = stack.preview(fails=True)
+    assert told in printed
+    assert "'it' (__main__.py:10) is not valid" in printed or app == "app.apply(vars)"
+    assert tenant.requests("POST") == []
+
+
 def test_a_misspelt_setting_of_the_stack_stops_the_program_before_lumos_is_asked(
     tenant: Tenant, stack: Stack
 ) -> None:

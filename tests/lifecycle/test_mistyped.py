@@ -54,3 +54,20 @@ def test_the_result_of_a_lookup_says_what_of_it_to_give() -> None:
     assert found[path] == whole_group
     assert found[f"{approvers}.users[0]"] == 'this is a GetUserResult; give {"id": it.id}'
     assert found[f"{approvers}.groups[0].id"] == "this is a GetGroupResult; give its .id"
+
+
+def test_a_whole_object_says_what_of_it_to_give() -> None:
+    """As an Output of another resource holds one, or the result of a lookup in other languages."""
+    whole = {"id": "1", "name": "Whole"}
+    approvers = {"users": [{"id": whole}], "groups": [{"app_id": whole, "id": whole}]}
+    config = {"request_approval_config": {"approvers": approvers}}
+    given = {"app_id": whole, "label": "Admin", "adopt": whole, "request_config": config}
+    found = dict(RequestablePermission.lifecycle.problems(Inputs(given)))
+    within = "request_config.request_approval_config.approvers"
+    places = ("users[0].id", "groups[0].app_id", "groups[0].id")
+    for path in ("app_id", "adopt", *(f"{within}.{place}" for place in places)):
+        assert found[path] == (
+            "should be a text, and this is a whole object; give its .id, or another text of it"
+        )
+    without = RequestablePermission.lifecycle.problems(Inputs({"app_id": {}, "label": "Admin"}))
+    assert dict(without)["app_id"] == "should be a text"

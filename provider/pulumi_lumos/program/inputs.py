@@ -32,10 +32,15 @@ class InvalidInputs(pulumi.RunError, ValueError):
     """
 
     def __init__(self, kind: str, resource_name: str, problems: list[Problem]) -> None:
-        named = "" if holds_output(resource_name) else f" {resource_name!r}"
-        first = f"{kind}{named}{line_of_the_program()} is not valid:"
+        first = not_valid(kind, resource_name)
         super().__init__(text(first, *(f"{path or kind}: {reason}" for path, reason in problems)))
         self.problems = problems
+
+
+def not_valid(kind: str, resource_name: str) -> str:
+    """Begin to say what is wrong with a resource: which one, and the line that declares it."""
+    named = "" if holds_output(resource_name) else f" {resource_name!r}"
+    return f"{kind}{named}{line_of_the_program()} is not valid:"
 
 
 def plain(value: Any, type: TypeSpec | None = None) -> Any:
@@ -46,7 +51,7 @@ def plain(value: Any, type: TypeSpec | None = None) -> Any:
     """
     if isinstance(value, Mapping):
         return {
-            name: plain(item, _type_within(type, name))
+            name: plain(item, type_within(type, name))
             for name, item in value.items()
             if item is not None or isinstance(type, Json)
         }
@@ -56,7 +61,7 @@ def plain(value: Any, type: TypeSpec | None = None) -> Any:
     return value
 
 
-def _type_within(type: TypeSpec | None, name: str) -> TypeSpec | None:
+def type_within(type: TypeSpec | None, name: str) -> TypeSpec | None:
     """The type of what a mapping has under a name, where it is declared."""
     if isinstance(type, ShapeSpec):
         return type.fields[name].type if name in type.fields else None

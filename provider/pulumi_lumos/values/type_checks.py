@@ -36,8 +36,8 @@ def type_problems(shape: ShapeSpec, values: Values) -> Iterator[Problem]:
     except ValidationError as error:
         for item in error.errors(include_url=False, include_input=False):
             path = _path(item["loc"])
-            of_result = _advice_for_result(shape, values, item["loc"])
-            yield path, of_result or _sentence(shape, item["type"], item["loc"], item["msg"])
+            of_whole = _advice_for_whole(shape, values, item["loc"])
+            yield path, of_whole or _sentence(shape, item["type"], item["loc"], item["msg"])
 
 
 class _Key:
@@ -170,17 +170,25 @@ def _sentence(shape: ShapeSpec, kind: str, location: tuple[int | str, ...], mess
     return message.replace("Input should", "should")
 
 
-def _advice_for_result(
+def _advice_for_whole(
     shape: ShapeSpec, values: Values, location: tuple[int | str, ...]
 ) -> str | None:
-    """What to give where a program gives the whole result of a lookup."""
+    """What to give where a program gives a whole object for its id, or the result of a lookup."""
     value: Any = values
     for step in location:
         found = isinstance(value, list) or (isinstance(value, dict) and step in value)
         value = value[step] if found else None
+    spec = _spec_at(shape, location)
+    if isinstance(value, dict) and "id" in value and _takes_a_text(spec):
+        return "should be a text, and this is a whole object; give its .id, or another text of it"
+    return advice_for_result(value, spec)
+
+
+def advice_for_result(value: Any, spec: TypeSpec | None) -> str | None:
+    """What to give in place of the whole result of a lookup; None for any other value."""
     if not is_dataclass(value):
         return None
-    spec, names = _spec_at(shape, location), {field.name for field in fields(value)}
+    names = {field.name for field in fields(value)}
     first = f"this is a {type(value).__name__}; give "
     if isinstance(spec, Reference):
         needed = [name for name, field in spec.fields.items() if field.required]
@@ -188,6 +196,11 @@ def _advice_for_result(
         if wanted.keys() <= names:
             return first + "{" + ", ".join(f'"{name}": it.{name}' for name in wanted) + "}"
     return f"{first}its .id" if isinstance(spec, Scalar) and "id" in names else None
+
+
+def _takes_a_text(spec: TypeSpec) -> bool:
+    """Whether a text may stand there, as an id does."""
+    return isinstance(spec, Scalar) and str in (spec.annotation, *get_args(spec.annotation))
 
 
 def _names_at(shape: ShapeSpec, location: tuple[int | str, ...]) -> list[str]:
