@@ -24,7 +24,7 @@ PLACES = {
     "pulumi.warn": set(),
     "engine_pb2.LogRequest": {"hosts/diagnostics.py"},
     "provider_pb2.ErrorResourceInitFailed": {"hosts/init_failed.py"},
-    "pulumi.RunError": {"program/host.py", "program/inputs.py"},
+    "pulumi.RunError": {"program/host.py", "program/inputs.py", "program/whole_results.py"},
     "FunctionFailed": {"program/function.py", "lookups/policy.py", "policies/in_programs.py"},
 }
 """What shows a text to people, and the files that may call it: they clean what they show."""
