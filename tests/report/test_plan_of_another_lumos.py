@@ -16,6 +16,13 @@ from .company import SALESFORCE, add_rule, admin_of, group
 from .hosts import HOSTS, spelled, type_of
 
 
+def adopting(host: str, op: str, kind: str, id: str) -> dict[str, Any]:
+    """The step of a plan that takes an object over by its id."""
+    given = {"app_id": SALESFORCE, "label": "Admin", "name": "Mine", "adopt": id}
+    state = {"type": type_of(host, kind), "inputs": spelled(host, given)}
+    return {"op": op, "urn": f"urn:pulumi:prod::appstore::{state['type']}::mine", "newState": state}
+
+
 def changed(host: str, op: str, kind: str, id: str, **recorded: str) -> dict[str, Any]:
     """The step of a plan that changes, replaces or deletes an object."""
     inputs = spelled(host, {"label": "Admin", "justification": "On call"})
@@ -69,3 +76,27 @@ def test_a_plan_that_changes_what_lumos_does_not_have_is_refused(
         ) in failed.errors
     many = report(*absent).errors
     assert f"changes {len(absent)} objects that this Lumos does not have, such as" in many
+
+
+@pytest.mark.parametrize("scope", [[], ["--app", "Slack"]], ids=["all", "slack"])
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_plan_that_adopts_what_lumos_does_not_have_is_refused(
+    quickstart: Tenant, run: RunCommand, tmp_path: Path, host: str, scope: list[str]
+) -> None:
+    plan = tmp_path / "plan.json"
+
+    def report(*steps: dict[str, Any]) -> Run:
+        plan.write_text(json.dumps({"steps": steps, "changeSummary": {}}))
+        return run("report", "--plan", str(plan), *scope)
+
+    there = [
+        adopting(host, "create", "App", seed_ids.GITHUB_APP_ID),
+        adopting(host, "create", "RequestablePermission", admin_of(quickstart)),
+    ]
+    assert report(*there).code == 0
+    for kind in KINDS:
+        failed = report(*there, adopting(host, "create", kind, "gone"))
+        assert (failed.code, failed.out) == (3, "")
+        assert f"changes 1 object that this Lumos does not have: {kind} mine (gone)" in (
+            failed.errors
+        )

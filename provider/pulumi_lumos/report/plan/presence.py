@@ -1,4 +1,4 @@
-"""Refuses a plan that changes objects which this Lumos does not have.
+"""Refuses a plan that changes or adopts objects which this Lumos does not have.
 
 It is of another tenant, or somebody has deleted the objects since. To skip them would say that
 nobody gets more, and no one could tell that from a plan without changes.
@@ -14,19 +14,21 @@ from pulumi_lumos.api.threads import threads
 from pulumi_lumos.declare.spec import ObjectSpec
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.kinds import kinds
+from pulumi_lumos.lifecycle.adoption import ADOPT
 from pulumi_lumos.plurals import plural
 from pulumi_lumos.printable import printable
 
 from ..population import Population
 from ..reading import CALLS_AT_ONCE, Reader, read_store_apps
-from .steps import REPLACES, PlanStep
+from .steps import CREATES, REPLACES, PlanStep
 
 CHANGES_WHAT_IS_THERE = ("update", "delete", *REPLACES)
+MAY_ADOPT = (*CREATES, *REPLACES)
 PERMISSION = "RequestablePermission"
 
 
 class PlanOfAnotherLumos(LumosError):
-    """A plan changes objects that this Lumos does not have."""
+    """A plan changes or adopts objects that this Lumos does not have."""
 
     def __init__(self, count: int, first: str) -> None:
         example = f": {first}" if count == 1 else f", such as {first}"
@@ -38,19 +40,29 @@ class PlanOfAnotherLumos(LumosError):
 
 
 def refuse_absent(steps: Sequence[PlanStep], population: Population, reader: Reader) -> None:
-    """Raise PlanOfAnotherLumos if a step changes what is not there.
+    """Raise PlanOfAnotherLumos if a step changes or adopts what is not there.
 
     Only what was not read with the report costs requests: a report of some apps lacks the others.
     """
     there = _Presence(population, reader)
-    named = [step for step in steps if step.op in CHANGES_WHAT_IS_THERE]
+    named = [(step, step.id) for step in steps if step.op in CHANGES_WHAT_IS_THERE]
+    adopted = [(step, id) for step in steps if (id := _adopted_id(step))]
     with threads(CALLS_AT_ONCE) as pool:
-        found = list(pool.map(there.has, named))
-    absent = [step for step, is_there in zip(named, found, strict=True) if not is_there]
+        found = [
+            *pool.map(there.has, [step for step, _ in named]),
+            *pool.map(there.has_adopted, [step for step, _ in adopted]),
+        ]
+    both = zip([*named, *adopted], found, strict=True)
+    absent = [one for one, is_there in both if not is_there]
     if absent:
-        first = absent[0]
-        name = printable(f"{first.kind} {first.name} ({first.id})")
-        raise PlanOfAnotherLumos(len(absent), name)
+        first, id = absent[0]
+        raise PlanOfAnotherLumos(len(absent), printable(f"{first.kind} {first.name} ({id})"))
+
+
+def _adopted_id(step: PlanStep) -> str:
+    """The id by which a step takes an object over; "" where it names none, or none yet."""
+    given = step.new.get(ADOPT) if step.op in MAY_ADOPT else None
+    return given if isinstance(given, str) else ""
 
 
 class _Presence:
@@ -74,6 +86,10 @@ class _Presence:
         if recorded.get("mode") == "successor":
             ids.append(recorded.get("source_permission_id"))
         return any(self._has(PERMISSION, str(id or "")) for id in ids)
+
+    def has_adopted(self, step: PlanStep) -> bool:
+        """Whether Lumos has the object that a step takes over."""
+        return self._has(kinds()[step.kind].lifecycle.adopts.name, _adopted_id(step))
 
     def _has(self, kind: str, id: str) -> bool:
         if not id or id in self._read.get(kind, ()):
