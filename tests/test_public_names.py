@@ -72,6 +72,11 @@ def test_type_checkers_read_the_names_that_are_loaded() -> None:
             assert is_loaded_from(module, alias.name), alias.name
 
 
+def test_a_name_that_is_not_public_is_no_attribute() -> None:
+    with pytest.raises(AttributeError, match="no public name 'Nothing'"):
+        public.public_name("Nothing")
+
+
 def is_loaded_from(module: ModuleType, name: str) -> bool:
     """Whether a public name is what a module defines, or the class for programs of that kind."""
     loaded, defined = getattr(pulumi_lumos, name), getattr(module, name)

@@ -27,7 +27,10 @@ _MODULES = (
 
 
 def public_name(name: str) -> Any:
-    """Load what a public name stands for; raise StopIteration for another name."""
+    """Load what a name of `__all__` stands for; raise AttributeError where no module has it."""
     if name in kinds.kinds():
         return resource_class(kinds.get_kind(name))
-    return next(vars(module)[name] for module in _MODULES if name in vars(module))
+    for module in _MODULES:
+        if name in vars(module):
+            return vars(module)[name]
+    raise AttributeError(f"pulumi_lumos has no public name {name!r}")
