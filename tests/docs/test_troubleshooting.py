@@ -115,9 +115,7 @@ TEXTS: dict[type[Exception], Callable[[], str]] = {
     BadExport: lambda: _raised(lambda: managed_by(["[]"])),
     Misread: lambda: _raised(lambda: read_report("{}")),
     BadGate: lambda: _raised(lambda: gate_of("wider")),
-    GroupNotSynced: lambda: str(
-        GroupNotSynced.untold({"app_id": "a1", "integration_specific_id": "00g1"})
-    ),
+    GroupNotSynced: lambda: str(GroupNotSynced.untold("group '00g1' of the app a1")),
     SuccessorInDoubt: lambda: str(SuccessorInDoubt("Admin", ["p1"])),
     HalfMade: lambda: str(
         HalfMade(SPEC, "p1", State({}), errors.NoAnswer(*CALL, None, "timed out"))

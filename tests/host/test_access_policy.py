@@ -65,7 +65,7 @@ def test_all_that_is_wrong_is_said_at_once_at_its_path(tenant: Tenant, host: Dyn
         "apps[2].id",
     }
     assert (
-        f"the permission Maintainer belongs to the app {GITHUB}"
+        f"the permission Maintainer belongs to the app GitHub ({GITHUB})"
         in (failures["apps[0].permissions[0].id"])
     )
     assert "get_permission" in failures["apps[1].permissions[0].id"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from pulumi_lumos import AppStoreApp
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.config import Settings
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle.references import References
 from pulumi_lumos.lifecycle.run import Run
 
@@ -84,6 +86,42 @@ def test_an_id_of_the_third_party_given_as_id_says_which_group_it_is(run: Run) -
     ]
 
 
+@pytest.mark.parametrize("may_list_apps", [True, False])
+def test_a_group_of_the_wrong_app_names_both_apps_where_their_names_are_known(
+    may_list_apps: bool, tenant: Tenant, new_run: Callable[..., RunOfCalls]
+) -> None:
+    """The app that the program names is looked up anyway, and nothing is asked beside that."""
+    slack, okta = seed_ids.SLACK_APP_ID, seed_ids.OKTA_APP_ID
+    if not may_list_apps:
+        tenant.fault("status", path="/apps", status=403)
+        tenant.fault("status", path=f"/apps/{slack}", status=403)
+    tenant.forget_requests()
+    whose = (f"Slack ({slack})", f"Okta ({okta})") if may_list_apps else (slack, okta)
+    bound = {"app_id": slack, "id": IT["id"]}
+    assert wrong_of_group(new_run(), bound) == f"the group IT belongs to the app {whose[1]}"
+    bound = {"app_id": slack, "integration_specific_id": "00g-lost"}
+    said = f"Lumos has no group with the integration_specific_id '00g-lost' in the app {whose[0]};"
+    run = new_run()
+    assert wrong_of_group(run, bound).startswith(said)
+    with pytest.raises(LumosError, match=f"no group '00g-lost' of the app {re.escape(whose[0])}"):
+        run.create("RequestablePermission", bound_to(bound))
+    asked = [call for call in tenant.calls() if call.startswith("GET /apps")]
+    assert not may_list_apps or asked == ["GET /apps"] * 2, "one page for each of the runs"
+    assert f"GET /apps/{okta}" not in asked
+
+
+def wrong_of_group(run: RunOfCalls, group: Values) -> str:
+    """What a preview says of a permission that is bound to a group."""
+    (reason,) = run.check("RequestablePermission", {}, bound_to(group), preview=True).values()
+    return reason
+
+
+def bound_to(group: Values) -> Values:
+    """A permission that is bound to a group."""
+    config = {"request_fulfillment_config": {"provisioning_group": group}}
+    return {"app_id": seed_ids.SALESFORCE_APP_ID, "label": "Admin", "request_config": config}
+
+
 def test_what_stays_in_its_field_is_not_asked_for(tenant: Tenant, run: Run) -> None:
     old = app(admins=[IT], approvers=[IT])
     tenant.forget_requests()
@@ -95,7 +133,7 @@ def test_a_permission_of_another_app_is_wrong_where_a_rule_or_an_app_names_it(
     tenant: Tenant, new_run: Callable[..., RunOfCalls]
 ) -> None:
     other = tenant.add_permission(seed_ids.SALESFORCE_APP_ID, "Admin")["id"]
-    belongs = f"the permission Admin belongs to the app {seed_ids.SALESFORCE_APP_ID}"
+    belongs = f"the permission Admin belongs to the app Salesforce ({seed_ids.SALESFORCE_APP_ID})"
     rule: Values = {
         "app_id": seed_ids.SLACK_APP_ID,
         "justification": "On call.",

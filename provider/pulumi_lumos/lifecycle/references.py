@@ -67,14 +67,20 @@ class References:
         self._directory = directory
         self._is_new = not old
         self._new = new
+        self._owners = {
+            one.collection.scopes: one.collection for one in after if one.collection.scopes
+        }
         self._added = [one for one in after if one.declared not in known]
         self._removed = [one for one in before if one.declared not in named]
 
     def problems(self) -> list[Problem]:
         """Find each object that is missing or of the wrong kind, with its property path."""
-        found = {one.path: (one, why) for one in self._added if (why := self._wrong(one))}
+        # The apps first: a sentence about a group names its app by what is known of that.
+        in_turn = sorted(self._added, key=lambda one: bool(one.within))
+        found = {one.path: why for one in in_turn if (why := self._wrong(one))}
         # Where there is no such app, there is no such group in it either.
-        return [(path, why) for path, (one, why) in found.items() if one.depends_on not in found]
+        wrong = [one for one in self._added if one.path in found and one.depends_on not in found]
+        return [(one.path, found[one.path]) for one in wrong]
 
     def inactive(self) -> Iterator[Problem]:
         """Find the people who are named and cannot act in Lumos."""
@@ -127,7 +133,7 @@ class References:
         if live is None:
             return None if self._new.get(one.waits_with) else self._missing(one)
         if one.within and live.get(within) not in (None, one.within):
-            return f"the {noun} {self._name(one)} belongs to the app {live[within]}"
+            return f"the {noun} {self._name(one)} belongs to {self._owner(one, live[within])}"
         if one.hook_type and live.get("hook_type") != one.hook_type:
             return f"needs a {one.hook_type} webhook; {self._name(one)} is of {live['hook_type']}"
         return None
@@ -140,7 +146,24 @@ class References:
                 f"{one.other} of the {one.collection.noun} "
                 f"{printable_name(str(meant.get(one.collection.called)))}: give it under that name"
             )
-        return _missing(one)
+        return self._missing_at_all(one)
+
+    def _missing_at_all(self, one: Mention) -> str:
+        """The sentence about an object that Lumos does not have."""
+        noun = one.collection.noun
+        where = f" in {self._owner(one, one.within)}" if one.within else ""
+        hint = f"; {one.collection.hint}" if one.collection.hint else ""
+        advice = advise_lookup(noun)
+        if one.waits_with:
+            advice += f"; if it has only just been made there, give {one.waits_with}=<seconds>"
+        return (
+            f"Lumos has no {noun} with the {one.named[0]} {one.named[1]!r}{where}{hint}; {advice}"
+        )
+
+    def _owner(self, one: Mention, id: str) -> str:
+        """The app that an object belongs to, or is looked for in."""
+        owners = self._owners.get(one.collection.filter)
+        return f"the app {self._directory.known_name(owners, id) if owners else id}"
 
     def _live(self, one: Mention) -> Values | None:
         try:
@@ -151,17 +174,6 @@ class References:
     def _name(self, one: Mention) -> str:
         live = self._live(one) or {}
         return printable_name(str(live.get(one.collection.called) or one.named[1]))
-
-
-def _missing(one: Mention) -> str:
-    """The sentence about an object that Lumos does not have."""
-    noun = one.collection.noun
-    where = f" in the app {one.within}" if one.within else ""
-    hint = f"; {one.collection.hint}" if one.collection.hint else ""
-    advice = advise_lookup(noun)
-    if one.waits_with:
-        advice += f"; if it has only just been made there, give {one.waits_with}=<seconds>"
-    return f"Lumos has no {noun} with the {one.named[0]} {one.named[1]!r}{where}{hint}; {advice}"
 
 
 def advise_lookup(noun: str) -> str:

@@ -9,6 +9,7 @@ from ..api.errors import NotFound
 from ..api.paths import path
 from ..declare.fields import Collection
 from ..declare.spec import Values
+from ..printable import printable_name
 from .flights import Memory
 from .listing import Listing, Listings
 
@@ -31,6 +32,12 @@ class Directory:
         """Look for an object by one property; return the first, or None where Lumos has none."""
         found = self.matching(collection, named, named[0], within)
         return found[0] if found else None
+
+    def known_name(self, collection: Collection, id: str) -> str:
+        """What people call an object, beside its id, where this run knows that; else the id."""
+        known = [self.listing(collection).known(id), *(self._found.known((collection, id)) or ())]
+        names = [str(one[collection.called]) for one in known if one and one.get(collection.called)]
+        return f"{printable_name(names[0])} ({id})" if names else id
 
     def ask(
         self, collection: Collection, named: tuple[str, str], search: str, within: str = ""

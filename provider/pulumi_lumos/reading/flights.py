@@ -77,6 +77,10 @@ class Memory(Generic[T]):
             self._flights.join(desired, lambda: self._ask_once(desired, ask))
         return self._answers[desired]
 
+    def known(self, desired: Hashable) -> T | None:
+        """The answer, if there is one by now."""
+        return self._answers.get(desired)
+
     def _ask_once(self, desired: Hashable, ask: Callable[[], T]) -> T:
         """Keep the answer before the flight lands: whoever comes later finds one or the other."""
         if desired not in self._answers:

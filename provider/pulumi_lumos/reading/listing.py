@@ -53,6 +53,10 @@ class Listing:
         """Look for an object by its id; None means that the pages read do not show it."""
         return self._sought(lambda: self._items.find(id))
 
+    def known(self, id: str) -> Values | None:
+        """An object by its id, if a page that was read shows it."""
+        return self._items.find(id)
+
     def find_matching(self, key: Mapping[str, Any]) -> list[Values] | None:
         """List the objects with these values; return None if reading all pages costs too much."""
         return self._sought(lambda: self._items.matching(key) if self._complete else None)

@@ -18,6 +18,8 @@ from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lifecycle.call import Call
 
+from ..shapes import APPS
+
 WAIT_FOR_SYNC = "wait_for_sync"
 NO_WAIT = "nothing changes until a group is missing, which is an error then"
 """What happens when a program no longer says to wait."""
@@ -29,30 +31,30 @@ K = TypeVar("K", bound=type)
 
 
 class GroupNotSynced(LumosError):
-    """Lumos does not have the group that a permission is to be bound to."""
+    """Lumos does not have the group that a permission is to be bound to (`named_group`)."""
 
     @classmethod
-    def untold(cls, group: Values) -> GroupNotSynced:
+    def untold(cls, group: str) -> GroupNotSynced:
         """Say that the group is missing and the program does not wait for it."""
         return cls(
-            f"Lumos has no {_named(group)}. If it has only just been made there, give "
+            f"Lumos has no {group}. If it has only just been made there, give "
             f"{WAIT_FOR_SYNC}=<seconds>, so that Lumos is asked to sync that app; else correct the "
             "group."
         )
 
     @classmethod
-    def after(cls, group: Values, seconds: float, last: str) -> GroupNotSynced:
+    def after(cls, group: str, seconds: float, last: str) -> GroupNotSynced:
         """Say that the wait has ended without the group."""
         return cls(
-            f"Lumos still has no {_named(group)} after {seconds:g} seconds ({last}). Look whether "
+            f"Lumos still has no {group} after {seconds:g} seconds ({last}). Look whether "
             "the group is there and how the syncs of that app go in Lumos, then run `pulumi up` "
             f"again, with a longer {WAIT_FOR_SYNC} if they take longer."
         )
 
     @classmethod
-    def cannot_sync(cls, group: Values, refusal: ApiError) -> GroupNotSynced:
+    def cannot_sync(cls, group: str, refusal: ApiError) -> GroupNotSynced:
         """Say that Lumos refuses to sync the app."""
-        return cls(f"Lumos has no {_named(group)} and cannot be made to sync that app: {refusal}")
+        return cls(f"Lumos has no {group} and cannot be made to sync that app: {refusal}")
 
 
 def waits_for_sync(kind: K) -> K:
@@ -83,8 +85,8 @@ def await_group(call: Call, group: Values, seconds: float) -> None:
     if not is_missing(call, group):
         return
     call.tell.progress(
-        f"Lumos has no {_named(group)} yet: asking it to sync that app, and waiting for up to "
-        f"{seconds:g} seconds."
+        f"Lumos has no {named_group(call, group)} yet: asking it to sync that app, and waiting "
+        f"for up to {seconds:g} seconds."
     )
     ends = time.monotonic() + seconds
     for pause in _pauses():
@@ -93,7 +95,7 @@ def await_group(call: Call, group: Values, seconds: float) -> None:
             return
         left = ends - time.monotonic()
         if left <= 0:
-            raise GroupNotSynced.after(group, seconds, last)
+            raise GroupNotSynced.after(named_group(call, group), seconds, last)
         time.sleep(min(pause, left))
 
 
@@ -103,7 +105,7 @@ def _start(call: Call, group: Values) -> str:
         call.run.client.post(_app(group, "/apps/{app_id}/sync"), {"sync_type": "full_sync"})
     except ApiError as refusal:
         if not isinstance(refusal, Conflict) and not refusal.in_doubt:
-            raise GroupNotSynced.cannot_sync(group, refusal) from refusal
+            raise GroupNotSynced.cannot_sync(named_group(call, group), refusal) from refusal
         if _status(call, group) != "SYNCING":
             return f"no sync could be started: {refusal.detail or refusal.status}"
     return ""
@@ -138,5 +140,7 @@ def _pauses() -> Iterator[float]:
         pause = min(1.5 * pause, LONGEST_PAUSE_SECONDS)
 
 
-def _named(group: Values) -> str:
-    return f"group {group['integration_specific_id']!r} of the app {group['app_id']}"
+def named_group(call: Call, group: Values) -> str:
+    """Name a group and the app that owns it, by what the run knows of that."""
+    app = call.run.directory.known_name(APPS, str(group["app_id"]))
+    return f"group {group['integration_specific_id']!r} of the app {app}"

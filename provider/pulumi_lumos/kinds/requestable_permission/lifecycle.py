@@ -26,7 +26,7 @@ from pulumi_lumos.values.paths import value_at
 from pulumi_lumos.values.projection import deep_merge, to_inputs
 
 from .app_store import warn_of_absent_app, warn_of_unapproved
-from .group_sync import WAIT_FOR_SYNC, GroupNotSynced, await_group, is_missing
+from .group_sync import WAIT_FOR_SYNC, GroupNotSynced, await_group, is_missing, named_group
 from .keep_visible import KeepVisible, advice
 from .synced import REMEMBERS, SyncedObjects, group_of, problems_of_gone
 
@@ -134,7 +134,7 @@ class Permissions(SyncedObjects):
             return super().post(call, inputs)
         except (BadRequest, NotFound, Invalid) as refusal:
             if group and is_missing(call, group):
-                raise GroupNotSynced.untold(group) from refusal
+                raise GroupNotSynced.untold(named_group(call, group)) from refusal
             raise
 
     def delete(self, call: Call, id: str, state: State) -> None:

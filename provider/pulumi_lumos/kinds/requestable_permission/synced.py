@@ -14,7 +14,7 @@ from pulumi_lumos.declare.spec import Problem, ResourceSpec, Values
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.objects import Objects
 
-from .group_sync import is_missing
+from .group_sync import is_missing, named_group
 
 SYNCED_GROUP = "synced_group"
 """The output that remembers the group of a synced permission.
@@ -92,7 +92,7 @@ def group_of(live: Answer, bound: Values | None) -> Values:
 def _explain_loss(call: Call, group: Values) -> str:
     if not group.get("integration_specific_id"):
         return "Lumos has deleted it"
-    named = f"its group {group['integration_specific_id']!r} of the app {group['app_id']}"
+    its_group = f"its {named_group(call, group)}"
     if is_missing(call, group):
-        return f"{named} is gone from there"
-    return f"Lumos has deleted it, though {named} is still there"
+        return f"{its_group} is gone from there"
+    return f"Lumos has deleted it, though {its_group} is still there"
