@@ -103,6 +103,7 @@ def test_a_group_of_the_wrong_app_names_both_apps_where_their_names_are_known(
     said = f"Lumos has no group with the integration_specific_id '00g-lost' in the app {whose[0]};"
     run = new_run()
     assert wrong_of_group(run, bound).startswith(said)
+    tenant.call("DELETE", "/_emulator/faults")
     with pytest.raises(LumosError, match=f"no group '00g-lost' of the app {re.escape(whose[0])}"):
         run.create("RequestablePermission", bound_to(bound))
     asked = [call for call in tenant.calls() if call.startswith("GET /apps")]
