@@ -31,7 +31,7 @@ from .inputs import (
 from .mistakes import mistakes_in
 from .stack_trace import only_frames_of_the_program
 from .subclass import check_subclass
-from .whole_results import Watched
+from .whole_results import watch
 
 
 def positional(*, default: Any = ..., kw_only: Literal[False] = False) -> Any:
@@ -82,7 +82,7 @@ class LumosResource(_Declared, Kind, dynamic.Resource):
         keep_interrupts_quiet()
         if not has_own_provider(spec.name, opts):
             check_settings()
-        values = Watched(spec.name, resource_name).watch(values, spec.shape)
+        values = watch(spec.name, resource_name, values, spec.shape)
         hidden = [name for name, field in spec.fields.items() if field.marks.secret]
         given = secret(values, hidden)
         if host == PACKAGED_HOST:

@@ -12,22 +12,29 @@ from typing import Any
 
 import pulumi
 
-from ..declare.spec import ListOf, Problem, TypeSpec
+from ..declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
 from ..hosts.texts import text
 from ..values.paths import joined
 from ..values.type_checks import advice_for_result
 from .inputs import not_valid, type_within
 
 
-class Watched:
-    """The values of one resource; looks into the Outputs among them when they are known."""
+def watch(kind: str, resource_name: str, values: Values, shape: ShapeSpec) -> Values:
+    """The values of a resource, whose Outputs end the program where they hold a whole result."""
+    if not _holds_output(values):
+        return values
+    # The line of the program, which no Output knows later.
+    watched: Values = _Watched(not_valid(kind, resource_name)).watch(values, shape)
+    return watched
 
-    def __init__(self, kind: str, resource_name: str) -> None:
-        # The line of the program, which no Output knows later.
-        self._first = not_valid(kind, resource_name)
+
+class _Watched:
+    """Looks into the Outputs among some values when they are known; `first` begins its errors."""
+
+    def __init__(self, first: str) -> None:
+        self._first = first
 
     def watch(self, value: Any, type: TypeSpec | None, path: str = "") -> Any:
-        """The same value, whose Outputs end the program where they hold a whole result."""
         if isinstance(value, pulumi.Output):
             return value.apply(lambda known: self._look(known, type, path))
         if isinstance(value, dict):
@@ -44,6 +51,14 @@ class Watched:
             # No InvalidInputs: Pulumi prints a traceback for each ValueError that comes so late.
             raise pulumi.RunError(text(self._first, *(f"{at}: {why}" for at, why in found)))
         return known
+
+
+def _holds_output(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_output, value.values()))
+    if isinstance(value, list):
+        return any(map(_holds_output, value))
+    return isinstance(value, pulumi.Output)
 
 
 def _whole_results(value: Any, type: TypeSpec | None, path: str) -> Iterator[Problem]:
