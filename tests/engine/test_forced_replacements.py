@@ -98,6 +98,28 @@ def test_a_replaced_attachment_keeps_its_source_hidden_after_a_run_that_failed(
     assert shown(tenant) == {"source": "HIDDEN", "Second": "VISIBLE"}
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
+def test_a_replaced_attachment_keeps_what_people_see(
+    equal_labels: str, stack: Stack, tenant: Tenant
+) -> None:
+    """The older attachment has hidden the source, which the program does not say."""
+    tenant.switch(equal_labels=equal_labels)
+    tenant.edit_permission(SOURCE, request_config={"appstore_visibility": "VISIBLE"})
+    found = tenant.permission(SOURCE)
+    attachment = ATTACHMENT.replace('    appstore_visibility="VISIBLE",\n', "")
+    stack.program(attachment.format(label="First"))
+    stack.up()
+    assert shown(tenant) == {"source": "HIDDEN", "First": "VISIBLE"}
+    stack.program(attachment.format(label="Second"))
+    assert "successor is HIDDEN" not in stack.preview()
+    assert "1 replaced" in stack.up()
+    assert shown(tenant) == {"source": "HIDDEN", "Second": "VISIBLE"}
+    stack.preview("--refresh", "--expect-no-changes")
+    stack.destroy()
+    assert tenant.permission(SOURCE) == found
+
+
 def shown(tenant: Tenant) -> dict[str, str]:
     """Whether people see each permission of Slack: the source by its id, others by their label."""
     made = [one for one in tenant.permissions(seed_ids.SLACK_APP_ID) if one["type"] == "NATIVE"]

@@ -45,6 +45,7 @@ class Ownership:
         self._originals: dict[tuple[str, str], Original] = {}
         self._protected: set[tuple[str, str]] = set()
         self._current: dict[str, tuple[str, State]] = {}
+        self._last_known: dict[str, State] = {}
         self._lock = Lock()
 
     def note_declared(self, owner: str) -> None:
@@ -148,6 +149,14 @@ class Ownership:
     def note_current(self, owner: str, id: str, state: State) -> None:
         """Note the id and the state with which a resource goes on after this run."""
         self._current[owner] = id, state
+
+    def note_last_known(self, owner: str, state: State) -> None:
+        """Note the state that a resource has before this run changes or replaces it."""
+        self._last_known[owner] = state
+
+    def last_known(self, owner: str) -> State | None:
+        """The state that a resource had before this run; None where the engine has not shown it."""
+        return self._last_known.get(owner)
 
     def newer_state(self, owner: str, id: str, state: State) -> State | None:
         """The state with which a resource goes on under the same id, if it is another one.

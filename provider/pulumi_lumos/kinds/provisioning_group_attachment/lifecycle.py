@@ -36,6 +36,7 @@ from .state import of_the_successor, recorded, seen
 from .succession import (
     Belongs,
     SuccessorInDoubt,
+    before_replacement,
     carries,
     find_left_over,
     find_other_successor,
@@ -77,6 +78,7 @@ class AttachmentLifecycle(Lifecycle):
         if source is None:
             missing = f"Lumos has no permission with the id {inputs['permission']!r}"
             return [("permission", f"{missing}; {advise_lookup('permission')}")]
+        source = before_replacement(call, source)
         try:
             announce(call, source, inputs, self._belongs_in(call))
         except (CannotAdopt, SuccessorInDoubt) as error:
@@ -92,6 +94,7 @@ class AttachmentLifecycle(Lifecycle):
         own = (state.get("bound_permission_id"), state.get("source_permission_id"))
         if inputs["permission"] in own:
             inputs = Inputs({**inputs, "permission": state["permission"]})
+        call.ownership.note_last_known(call.resource, state)
         difference = super().diff(call, id, state, inputs)
         call.ownership.note_recorded_owner(
             self.spec, state.get("bound_permission_id") or id, call.resource
@@ -116,7 +119,7 @@ class AttachmentLifecycle(Lifecycle):
     @delay_failure
     def create(self, call: Call, inputs: Inputs) -> tuple[str, State]:
         """Record the binding that is there, or make the successor and hide the source."""
-        source = get_permission(call, inputs["permission"])
+        source = before_replacement(call, get_permission(call, inputs["permission"]))
         call.ownership.note_owner(self.spec, source["id"], call.resource)
         call.ownership.protect(self.spec, source["id"])
         state = self._bind(call, source, inputs)

@@ -220,6 +220,19 @@ def find_other_successor(call: Call, source: Answer, group: Values) -> Answer | 
     return None
 
 
+def before_replacement(call: Call, source: Answer) -> Answer:
+    """A source as it was before this very attachment hid it, where that is to be replaced.
+
+    The next attachment is made first: without this, it would find the source hidden by the last.
+    """
+    last = call.ownership.last_known(call.resource) or State({})
+    hidden_by_us = last.get("source_permission_id") == source["id"]
+    if not hidden_by_us or last["source_visibility"] != "VISIBLE":
+        return source
+    shown: Answer = deep_merge(source, visibility_body("VISIBLE"))
+    return shown
+
+
 def how_found(source: Answer, bound: Answer, declared: str | None) -> str:
     """The visibility that a source had before it was hidden, also by a run that was cut off.
 
