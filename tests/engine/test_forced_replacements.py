@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from pulumi_lumos.emulator import seed_ids
+from pulumi_lumos.kinds import kinds
 
 from ..drivers.stack import Stack
 from ..drivers.tenant import Tenant
@@ -32,15 +33,34 @@ lumos.RequestablePermission(
 """
 
 
-@pytest.mark.parametrize("kind", ["AccessPolicy", "AppStoreApp", "RequestablePermission"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param("AccessPolicy", marks=pytest.mark.slow),
+        "AppStoreApp",
+        pytest.param("PreApprovalRule", marks=pytest.mark.slow),
+        "RequestablePermission",
+    ],
+)
 def test_what_is_deleted_first_is_made_again(kind: str, stack: Stack, tenant: Tenant) -> None:
+    """Also with other changes, which the error about the resource's own object leads to."""
     make_room(tenant, kind)
-    stack.declare(kind, samples(kind)[0], "delete_before_replace=True")
+    first, second = samples(kind)[:2]
+    changed = {**second, **kinds()[kind].spec.key_of(first)}
+    stack.declare(kind, first)
     stack.up()
     urn = stack.resource()["urn"]
-    tenant.forget_requests()
-    assert "1 replaced" in stack.up("--replace", urn)
-    assert len(tenant.requests("DELETE")) == len(tenant.requests("POST")) == 1
+    stack.declare(kind, changed)
+    refused = stack.preview("--replace", urn, fails=True)
+    assert "is to be replaced, give it delete_before_replace=True, or make its other" in refused
+
+    for given in (first, changed):
+        stack.declare(kind, given, "delete_before_replace=True")
+        tenant.forget_requests()
+        printed = stack.pulumi("up", "--yes", "--replace", urn)
+        assert "1 replaced" in printed
+        assert "over, which is just as declared" not in printed
+        assert len(tenant.requests("DELETE")) == len(tenant.requests("POST")) == 1
     it = stack.resource()
     assert FACTS[kind].is_there(tenant, it["outputs"], it["id"])
     stack.preview("--refresh", "--expect-no-changes")

@@ -2,8 +2,10 @@
 
 The engine does not tell a provider what else is in the state. So a resource that has been renamed
 without an alias, and then adopts the very object that the stack has made, would record it as
-somebody else's. The engine's own function `readStackResourceOutputs` gives the program the state
-as the last run has left it. It is called only where a program adopts, once in a run.
+somebody else's. And of a replacement that a person forces, it does not tell which object is the
+resource's own. The engine's own function `readStackResourceOutputs` gives the program the state as
+the last run has left it. It is called only where a program adopts or deletes before it replaces,
+once in a run.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from pulumi.runtime.settings import get_monitor
 from pulumi_lumos.declare.flow import Inputs, State
 from pulumi_lumos.declare.spec import ResourceSpec, Values
 from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE_ADOPTION
+from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.kind import kinds
 from pulumi_lumos.lifecycle.protocol import Lifecycle
 
@@ -27,17 +30,34 @@ from .names import declared_within, in_declared_names
 from .resource_types import kind_of_type
 
 RECORDED_MARK = "__recorded"
-"""The hidden input that says what the stack has of the object to be adopted."""
+"""The hidden input that says what the stack has of the object to be adopted or made anew."""
 
 _states: WeakKeyDictionary[Any, asyncio.Future[Values]] = WeakKeyDictionary()
 """The state of the stack, by the monitor of the run that has asked for it."""
 
 
-def recorded_mark(lifecycle: Lifecycle, values: Values) -> Values:
-    """The hidden input that says what the stack has of the object to be adopted, if any is."""
-    if not values.get(ADOPT) or mocks() is not None:
+def recorded_mark(
+    lifecycle: Lifecycle, values: Values, opts: pulumi.ResourceOptions | None
+) -> Values:
+    """The hidden input that says what the stack has of the object to be adopted or made anew."""
+    is_one_object = lifecycle.adopts is lifecycle.spec
+    deleted_first = opts is not None and bool(opts.delete_before_replace) and is_one_object
+    if not (values.get(ADOPT) or deleted_first) or mocks() is not None:
         return {}
     return {RECORDED_MARK: _RecordedObjects(lifecycle, values)}
+
+
+def note_recorded(call: Call, spec: ResourceSpec, inputs: Values, hidden: Values) -> None:
+    """Take the hidden input out, and note what it says of the objects that the stack has.
+
+    Where the program does not adopt, it deletes before it replaces. If a person forces that, the
+    engine asks for no difference, which would show the resource's own object.
+    """
+    ownership = call.run.ownership
+    for id, urn, found, managed in take_recorded(spec, hidden):
+        ownership.remember_origin(spec, id, urn, found, managed)
+        if urn == call.resource and found is None and not inputs.get(ADOPT):
+            ownership.note_owner(spec, id, urn)
 
 
 def take_recorded(
@@ -65,7 +85,7 @@ def take_recorded(
 
 
 class _RecordedObjects:
-    """Waits for the state, and lists the objects of it that the inputs may mean to adopt."""
+    """Waits for the state, and lists the objects of it that the inputs may mean."""
 
     def __init__(self, lifecycle: Lifecycle, values: Values) -> None:
         self._lifecycle = lifecycle

@@ -24,6 +24,13 @@ from ..errors import LumosError
 from ..urns import name_of, type_of
 
 
+ADVISE_REPLACEMENT = (
+    " If this very resource has it and is to be replaced, give it delete_before_replace=True, or "
+    "make its other changes first."
+)
+"""The engine does not tell which object a resource has when a person forces its replacement."""
+
+
 class AlreadyExists(LumosError):
     """Lumos has objects of this natural key that are not what the program would make.
 
@@ -37,7 +44,8 @@ class AlreadyExists(LumosError):
         many = f"ids {', '.join(ids)}" if len(ids) > 1 else f"id {ids[0]}"
         super().__init__(
             f"Lumos already has {article} {spec.name} with {key} ({many}). "
-            f"{advise_alias(recorded_as)}{_advise_order(spec, inputs)} "
+            f"{advise_alias(recorded_as)}{'' if recorded_as else ADVISE_REPLACEMENT}"
+            f"{_advise_order(spec, inputs)} "
             f"Pass adopt={'<one of the ids>' if len(ids) > 1 else True} to manage what somebody "
             f"else made, or delete it in Lumos.{_advise_name(spec, inputs)}"
         )

@@ -32,7 +32,7 @@ from ..marks import take_marks
 from ..names import in_declared_names, is_of_packaged_host
 from ..order import take_order
 from ..secrets import secret_texts, with_secrets
-from ..stack_state import take_recorded
+from ..stack_state import note_recorded
 from ..texts import hide
 from .half_made import record_half_made
 from .interrupts import hear_interrupts
@@ -84,10 +84,8 @@ class Provider(dynamic.ResourceProvider):
         call, new = self.call, Inputs(read(news))
         preview, beside = take_marks(new)
         call.run.beside[call.resource] = beside
-        ownership = call.run.ownership
-        ownership.note_order(call.resource, take_order(new))
-        for recorded in take_recorded(self.lifecycle.adopts, new):
-            ownership.remember_origin(self.lifecycle.adopts, *recorded)
+        call.run.ownership.note_order(call.resource, take_order(new))
+        note_recorded(call, self.lifecycle.adopts, new, new)
         hide(secret_texts(self.lifecycle.spec, new, beside))
         inputs, problems = self.lifecycle.check(call, self._old_inputs(_olds), new, preview=preview)
         return dynamic.CheckResult(written(inputs), failures(problems))

@@ -23,7 +23,7 @@ def hidden_inputs(
 
     `given` are the `values` with the secrets among them marked.
     """
-    return {**marks(given), **order_mark(opts), **recorded_mark(kind.lifecycle, values)}
+    return {**marks(given), **order_mark(opts), **recorded_mark(kind.lifecycle, values, opts)}
 
 
 def registration(

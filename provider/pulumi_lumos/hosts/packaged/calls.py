@@ -31,7 +31,7 @@ from ..marks import take_marks
 from ..names import PROVIDER_PROPERTY, camel
 from ..order import ORDER_MARK, take_order
 from ..secrets import secret_texts, with_secrets
-from ..stack_state import take_recorded
+from ..stack_state import note_recorded
 from ..texts import hide, text
 from .detail import detailed
 from .known import Known
@@ -96,8 +96,7 @@ class Calls:
             ownership.note_order(call.resource, take_order(new.hidden))
         else:
             ownership.note_last(call.resource)
-        for recorded in take_recorded(self._lifecycle.adopts, new.hidden):
-            ownership.remember_origin(self._lifecycle.adopts, *recorded)
+        note_recorded(call, self._lifecycle.adopts, new.values, new.hidden)
         if preview:
             self._known.note_foreseen(call.resource)
         # Offline, a check may be that of a preview, which must not ask.

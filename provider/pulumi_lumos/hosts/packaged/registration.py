@@ -22,7 +22,7 @@ from ..stack_state import recorded_mark
 def hidden_inputs(kind: type[Kind], values: Values, opts: pulumi.ResourceOptions | None) -> Values:
     """The inputs that `Check` takes out again: what only the program knows."""
     preview: Values = {PREVIEW_MARK: True} if is_preview() else {}
-    return {**preview, **order_mark(opts), **recorded_mark(kind.lifecycle, values)}
+    return {**preview, **order_mark(opts), **recorded_mark(kind.lifecycle, values, opts)}
 
 
 def registration(
