@@ -27,6 +27,48 @@ def permission(**approval: object) -> Values:
     }
 
 
+POINTING = """
+role = lumos.RequestablePermission("role", app_id=seed_ids.SLACK_APP_ID, label="New role")
+it = lumos.AccessPolicy(
+    "it",
+    name="Builders",
+    business_justification="They build.",
+    is_everyone_condition=True,
+    apps=[
+        {"id": seed_ids.SLACK_APP_ID, "is_preapproved": True, "permissions": [{"id": role.id}]},
+        {"id": seed_ids.GITHUB_APP_ID},
+    ],
+)
+"""
+
+
+@pytest.mark.slow
+def test_after_a_lost_state_a_preview_refuses_no_object_that_names_a_new_one(
+    tenant: Tenant, stack: Stack
+) -> None:
+    """Nobody knows the id of the new one yet; the update takes both over."""
+    stack.program(POINTING)
+    stack.up()
+    lost = {name: stack.resource(name) for name in ("it", "role")}
+    for resource in lost.values():
+        stack.pulumi("state", "delete", resource["urn"], "--yes")
+    id = lost["it"]["id"]
+    taken = f"takes AccessPolicy {id} over, which is just as declared"
+    assert f"{taken}, unless apps turns out to differ" in stack.preview()
+    tenant.forget_requests()
+    assert taken in stack.up()
+    assert stack.resource()["id"] == id
+    assert tenant.requests("POST", "PUT", "DELETE") == []
+
+    stack.pulumi("state", "delete", lost["it"]["urn"], "--yes")
+    stack.pulumi("state", "delete", lost["role"]["urn"], "--yes")
+    slack, github = tenant.policy(id)["apps"]
+    tenant.edit_policy(id, apps=[slack, {**github, "is_preapproved": True}])
+    assert f"already has an AccessPolicy with name 'Builders' (id {id})" in stack.preview(
+        fails=True
+    )
+
+
 def test_what_a_program_names_and_lumos_has_not_is_wrong_at_its_path(
     tenant: Tenant, stack: Stack
 ) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from ..api.errors import Conflict, Invalid
 from ..declare.flow import Answer, Inputs
+from ..declare.unknown import contains_unknown
 from ..errors import LumosError
+from ..values.live import Live
 from .call import Call
 from .claims import key_of
 from .errors import AlreadyExists
@@ -36,7 +38,10 @@ def look_ahead(objects: Objects, call: Call, inputs: Inputs) -> None:
     """Raise what `create` would raise about an existing object, and say what it would take."""
     twins = objects.list_by_key(call, inputs)
     if taken := _find_left_behind(objects, call, inputs, twins):
-        call.tell.info(f"takes {objects.spec.name} {taken['id']} over, which is just as declared")
+        unknown = [name for name in inputs if contains_unknown(inputs[name])]
+        unless = f", unless {', '.join(unknown)} turns out to differ" if unknown else ""
+        name = f"{objects.spec.name} {taken['id']}"
+        call.tell.info(f"takes {name} over, which is just as declared{unless}")
     call.run.keep_twins(key_of(objects.spec, inputs), twins)
 
 
@@ -87,6 +92,7 @@ def _find_left_behind(
 ) -> Answer | None:
     """Find the object that a killed run made: it equals what would be made now.
 
+    What a preview does not know yet may equal it.
     Raises AlreadyExists where there are only other objects of the natural key, ManagedTwice or
     StillTaken where one is another resource of this program.
     """
@@ -95,7 +101,8 @@ def _find_left_behind(
     }
     others = [twin for twin in twins if owners[str(twin["id"])] != call.resource]
     for twin in others:
-        if owners[str(twin["id"])] is None and objects.is_left_behind(call, inputs, twin):
+        likely = Live(objects.spec, twin).completing(inputs)
+        if owners[str(twin["id"])] is None and objects.is_left_behind(call, likely, twin):
             call.ownership.expect(objects.spec, str(twin["id"]), call.resource)
             return twin
     unknown = []

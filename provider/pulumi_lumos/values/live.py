@@ -9,7 +9,7 @@ from ..declare.flow import Answer, Inputs
 from ..declare.spec import ResourceSpec
 from .changes import Change, changes
 from .identity import Aliases, aliases_in
-from .projection import goes_beyond, project, to_inputs
+from .projection import completed, goes_beyond, project, to_inputs
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,10 @@ class Live:
         """The fields to set or clear so that it is as the program says."""
         sent = self.spec.sent(inputs)
         return changes(self.spec.shape, self.managed(sent), sent, self.aliases)
+
+    def completing(self, inputs: Inputs) -> Inputs:
+        """What a program gives, with what it has where a preview does not know that yet."""
+        return Inputs(completed(self.spec.shape, inputs, self.as_inputs(), self.aliases))
 
     def goes_beyond(self, inputs: Inputs) -> bool:
         """Whether it has something in a field that a program does not give; see `goes_beyond`."""

@@ -21,7 +21,7 @@ from ..declare.spec import (
     TypeSpec,
     Values,
 )
-from ..declare.unknown import UNKNOWN
+from ..declare.unknown import UNKNOWN, contains_unknown
 from .changes import by_key, item_shape, key_of
 from .identity import Aliases, canonical
 
@@ -119,6 +119,36 @@ def _items_go_beyond(spec: TypeSpec, given: Any, live: Any, aliases: Aliases) ->
         goes_beyond(own, one, known.get(key, {}), aliases)
         for key, one in by_key(shape, given, aliases).items()
     )
+
+
+def completed(shape: ShapeSpec, given: Values, live: Values, aliases: Aliases) -> Values:
+    """What is given, with the parts that are not known yet as an object has them.
+
+    What Lumos never answers stays unknown.
+    """
+    filled = {
+        name: _completed(shape.fields[name].type, value, live.get(name), aliases)
+        if name in shape.fields and not shape.fields[name].marks.write_only
+        else value
+        for name, value in given.items()
+    }
+    return {name: value for name, value in filled.items() if value is not None}
+
+
+def _completed(spec: TypeSpec, given: Any, live: Any, aliases: Aliases) -> Any:
+    if not contains_unknown(given):
+        return given
+    if isinstance(spec, FieldGroup) and isinstance(given, dict):
+        return completed(spec, given, live or {}, aliases)
+    if not (isinstance(spec, ListOf) and isinstance(given, list)):
+        return live
+    has = {_hashable(key_of(spec, one, aliases)): one for one in live or ()}
+    keys = [_hashable(key_of(spec, one, aliases)) for one in given]
+    left = iter([one for key, one in has.items() if key not in keys])
+    return [
+        (has[key] if key in has else next(left, one)) if contains_unknown(one) else one
+        for key, one in zip(keys, given, strict=True)
+    ]
 
 
 def to_inputs(spec: TypeSpec, live: Any) -> Any:
