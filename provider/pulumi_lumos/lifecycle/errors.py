@@ -23,7 +23,6 @@ from ..declare.spec import ResourceSpec, Values
 from ..errors import LumosError
 from ..urns import name_of, type_of
 
-
 ADVISE_REPLACEMENT = (
     " If this very resource has it and is to be replaced, give it delete_before_replace=True, or "
     "make its other changes first."
