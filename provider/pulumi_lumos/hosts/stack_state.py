@@ -57,7 +57,7 @@ def note_recorded(call: Call, spec: ResourceSpec, inputs: Values, hidden: Values
     for id, urn, found, managed in take_recorded(spec, hidden):
         ownership.remember_origin(spec, id, urn, found, managed)
         if urn == call.resource and found is None and not inputs.get(ADOPT):
-            ownership.note_owner(spec, id, urn)
+            ownership.note_deleted_first(spec, id)
 
 
 def take_recorded(

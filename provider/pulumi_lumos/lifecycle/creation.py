@@ -6,6 +6,8 @@ end is in doubt (timeout, reset, 5xx) it is looked up again before anything is r
 
 from __future__ import annotations
 
+from functools import partial
+
 from ..api.errors import Conflict, Invalid
 from ..declare.flow import Answer, Inputs
 from ..declare.unknown import contains_unknown
@@ -35,9 +37,14 @@ def create(objects: Objects, call: Call, inputs: Inputs) -> Answer:
 
 
 def look_ahead(objects: Objects, call: Call, inputs: Inputs) -> None:
-    """Raise what `create` would raise about an existing object, and say what it would take."""
+    """Raise what `create` would raise about an existing object, and say what it would take.
+
+    By then, the engine has deleted what goes first.
+    """
     twins = objects.list_by_key(call, inputs)
-    if taken := _find_left_behind(objects, call, inputs, twins):
+    goes_first = partial(call.ownership.is_deleted_first, objects.spec)
+    staying = [twin for twin in twins if not goes_first(str(twin["id"]))]
+    if taken := _find_left_behind(objects, call, inputs, staying):
         unknown = [name for name in inputs if contains_unknown(inputs[name])]
         unless = f", unless {', '.join(unknown)} turns out to differ" if unknown else ""
         name = f"{objects.spec.name} {taken['id']}"

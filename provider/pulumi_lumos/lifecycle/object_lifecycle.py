@@ -164,6 +164,9 @@ class ObjectLifecycle(Lifecycle):
         if call.ownership.is_protected(self.spec, id):
             return
         call.run.forget_twin(id)
+        if call.ownership.is_deleted_first(self.spec, id):
+            # Where it is only hidden, it is no twin that somebody else has made.
+            call.ownership.note_owner(self.spec, id, call.resource)
         if adoption.BEFORE_ADOPTION in state:
             return adoption.give_back(self.objects, call, id, state)
         self.objects.delete(call, id, state)

@@ -44,6 +44,7 @@ class Ownership:
         self._made: set[tuple[str, str]] = set()
         self._originals: dict[tuple[str, str], Original] = {}
         self._protected: set[tuple[str, str]] = set()
+        self._deleted_first: set[tuple[str, str]] = set()
         self._current: dict[str, tuple[str, State]] = {}
         self._last_known: dict[str, State] = {}
         self._lock = Lock()
@@ -145,6 +146,14 @@ class Ownership:
     def original_of(self, spec: ResourceSpec, id: str) -> Original | None:
         """How an object was before another resource of this stack adopted it, if one has."""
         return self._originals.get((spec.name, id))
+
+    def note_deleted_first(self, spec: ResourceSpec, id: str) -> None:
+        """Note that the engine deletes this object before it makes the resource anew."""
+        self._deleted_first.add((spec.name, id))
+
+    def is_deleted_first(self, spec: ResourceSpec, id: str) -> bool:
+        """Whether the object is deleted before its resource is made anew, if it is replaced."""
+        return (spec.name, id) in self._deleted_first
 
     def note_current(self, owner: str, id: str, state: State) -> None:
         """Note the id and the state with which a resource goes on after this run."""
