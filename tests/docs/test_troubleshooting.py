@@ -177,13 +177,16 @@ def test_programs_in_other_languages_read_no_python(kind: type[Exception]) -> No
     assert OF_PYTHON.search(spelled) is None, spelled
 
 
-def test_an_alias_and_a_lookup_are_put_into_words() -> None:
+def test_an_alias_an_option_and_a_lookup_are_put_into_words() -> None:
     spelled = new_provider().spelling.text
     assert 'keep it with `aliases` and the name "eu::old".' in spelled(
         advise_alias(urn("App", "eu::old"))
     )
     child = "urn:pulumi:dev::a::b:c:Team$lumos:index:App::x"
     assert f'keep it with `aliases` and "{child}".' in spelled(advise_alias(child))
+    assert "has it and is to be replaced, make its other changes first." in spelled(
+        str(AlreadyExists(SPEC, KEY, ["p1"]))
+    )
     assert spelled("find it by name with lumos.get_app") == (
         "find it by name with the function getApp"
     )

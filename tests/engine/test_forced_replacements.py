@@ -51,8 +51,11 @@ def test_what_is_deleted_first_is_made_again(kind: str, stack: Stack, tenant: Te
     stack.up()
     urn = stack.resource()["urn"]
     stack.declare(kind, changed)
-    refused = stack.preview("--replace", urn, fails=True)
-    assert "is to be replaced, give it delete_before_replace=True, or make its other" in refused
+    told = "his very resource has it and is to be replaced{} give it delete_before_replace=True"
+    assert f"If t{told.format(',')}" in stack.preview("--replace", urn, fails=True)
+    refreshed = stack.preview("--replace", urn, "--refresh", fails=True)
+    assert f"T{told.format(':')}" in refreshed
+    assert "Pass adopt=True" not in refreshed
 
     for given in (first, changed):
         stack.declare(kind, given, "delete_before_replace=True")

@@ -121,7 +121,8 @@ def _find_left_behind(
             unknown.append(id)
     if unknown:
         recorded = [call.ownership.recorded_owner(objects.spec, id) for id in unknown]
-        raise AlreadyExists(objects.spec, inputs, unknown, next(filter(None, recorded), ""))
+        recorded_as = next(filter(None, recorded), "")
+        raise AlreadyExists(objects.spec, inputs, unknown, recorded_as, call.resource)
     return None
 
 

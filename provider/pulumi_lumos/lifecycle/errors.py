@@ -23,27 +23,34 @@ from ..declare.spec import ResourceSpec, Values
 from ..errors import LumosError
 from ..urns import name_of, type_of
 
-ADVISE_REPLACEMENT = (
-    " If this very resource has it and is to be replaced, give it delete_before_replace=True, or "
-    "make its other changes first."
-)
-"""The engine does not tell which object a resource has when a person forces its replacement."""
+ADVICE_ON_REPLACEMENT = "give it delete_before_replace=True, or make its other changes first"
 
 
 class AlreadyExists(LumosError):
     """Lumos has objects of this natural key that are not what the program would make.
 
-    `recorded_as` is the URN under which this stack has one of them, where that is known.
+    `recorded_as` is the URN under which this stack has one of them, where that is known. If a
+    person forces a replacement, it may be that of the `resource` itself; the engine then asks for
+    no difference, and only a refresh shows whose it is.
     """
 
     def __init__(
-        self, spec: ResourceSpec, inputs: Values, ids: list[str], recorded_as: str = ""
+        self,
+        spec: ResourceSpec,
+        inputs: Values,
+        ids: list[str],
+        recorded_as: str = "",
+        resource: str = "",
     ) -> None:
         key, article = _key(spec, inputs), "an" if spec.name[0] in "AEIOU" else "a"
         many = f"ids {', '.join(ids)}" if len(ids) > 1 else f"id {ids[0]}"
+        there = f"Lumos already has {article} {spec.name} with {key} ({many})."
+        if recorded_as and recorded_as == resource:
+            own = f"This very resource has it and is to be replaced: {ADVICE_ON_REPLACEMENT}."
+            return super().__init__(f"{there} {own}")
+        replaced = f" If this very resource has it and is to be replaced, {ADVICE_ON_REPLACEMENT}."
         super().__init__(
-            f"Lumos already has {article} {spec.name} with {key} ({many}). "
-            f"{advise_alias(recorded_as)}{'' if recorded_as else ADVISE_REPLACEMENT}"
+            f"{there} {advise_alias(recorded_as)}{'' if recorded_as else replaced}"
             f"{_advise_order(spec, inputs)} "
             f"Pass adopt={'<one of the ids>' if len(ids) > 1 else True} to manage what somebody "
             f"else made, or delete it in Lumos.{_advise_name(spec, inputs)}"
