@@ -122,9 +122,11 @@ def test_a_replaced_attachment_keeps_its_source_hidden_after_a_run_that_failed(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("equal_labels", ["allow", "refuse"])
+@pytest.mark.parametrize(
+    ("equal_labels", "forced"), [("allow", False), ("refuse", False), ("allow", True)]
+)
 def test_a_replaced_attachment_keeps_what_people_see(
-    equal_labels: str, stack: Stack, tenant: Tenant
+    equal_labels: str, forced: bool, stack: Stack, tenant: Tenant
 ) -> None:
     """The older attachment has hidden the source, which the program does not say."""
     tenant.switch(equal_labels=equal_labels)
@@ -135,8 +137,10 @@ def test_a_replaced_attachment_keeps_what_people_see(
     stack.up()
     assert shown(tenant) == {"source": "HIDDEN", "First": "VISIBLE"}
     stack.program(attachment.format(label="Second"))
-    assert "successor is HIDDEN" not in stack.preview()
-    assert "1 replaced" in stack.up()
+    # Of a forced replacement, only a refresh shows what the older attachment has found.
+    how = ("--refresh", "--replace", stack.resource("attached")["urn"]) if forced else ()
+    assert "successor is HIDDEN" not in stack.preview(*how)
+    assert "1 replaced" in stack.up(*how)
     assert shown(tenant) == {"source": "HIDDEN", "Second": "VISIBLE"}
     stack.preview("--refresh", "--expect-no-changes")
     stack.destroy()
