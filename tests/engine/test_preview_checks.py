@@ -62,8 +62,8 @@ def test_after_a_lost_state_a_preview_refuses_no_object_that_names_a_new_one(
 
     stack.pulumi("state", "delete", lost["it"]["urn"], "--yes")
     stack.pulumi("state", "delete", lost["role"]["urn"], "--yes")
-    slack, github = tenant.policy(id)["apps"]
-    tenant.edit_policy(id, apps=[slack, {**github, "is_preapproved": True}])
+    apps = tenant.policy(id)["apps"]
+    tenant.edit_policy(id, apps=[{**app, "is_preapproved": True} for app in apps])
     assert f"already has an AccessPolicy with name 'Builders' (id {id})" in stack.preview(
         fails=True
     )
