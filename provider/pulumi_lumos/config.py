@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from pulumi_lumos.errors import ConfigError
-from pulumi_lumos.surface import IN_A_STACK, Surface
+from .errors import ConfigError
+from .surface import IN_A_STACK, Surface
 
 PUBLIC_API = "https://api.lumos.com"
 DIGEST_LENGTH = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pulumi_lumos.access import AccessClient, AccessRequest, NotKnown, Person, Task
+from .access import AccessClient, AccessRequest, NotKnown, Person, Task
 
 Objects = Callable[..., list[dict[str, Any]]]
 

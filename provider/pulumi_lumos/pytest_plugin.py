@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from pulumi_lumos.emulator.process import EmulatorProcess
-    from pulumi_lumos.playing import PlayedPerson
+    from .emulator.process import EmulatorProcess
+    from .playing import PlayedPerson
 
 
 class LumosEmulator:
@@ -62,7 +62,7 @@ class LumosEmulator:
 
     def objects(self, path: str, **query: str) -> list[dict[str, Any]]:
         """List all objects at an address, such as `/appstore/requestable_permissions`."""
-        from pulumi_lumos.api.paging import PAGE_SIZE
+        from .api.paging import PAGE_SIZE
 
         items: list[dict[str, Any]] = []
         while True:
@@ -94,8 +94,8 @@ class LumosEmulator:
         return self._played[email, admin]
 
     def _play(self, email: str, scope: str) -> PlayedPerson:
-        from pulumi_lumos.access import AccessClient, Settings
-        from pulumi_lumos.playing import PlayedPerson, get_user
+        from .access import AccessClient, Settings
+        from .playing import PlayedPerson, get_user
 
         desired = {"user_id": get_user(self.objects, email)["id"], "scope": scope}
         token = self.call("POST", "/_emulator/tokens", desired)["token"]
@@ -107,7 +107,7 @@ class LumosEmulator:
         self, email: str, *, status: str | None = None, manager: str | None = None
     ) -> None:
         """Let somebody leave (`status="INACTIVE"`) or join, or get another manager."""
-        from pulumi_lumos.playing import get_user
+        from .playing import get_user
 
         change = {"status": status} if status else {}
         if manager is not None:
@@ -123,7 +123,7 @@ class LumosEmulator:
 
     def pass_time(self, length: str) -> None:
         """Let time pass, such as "3 hours"; whatever is due by then has happened afterwards."""
-        from pulumi_lumos.access import seconds_of
+        from .access import seconds_of
 
         seconds = seconds_of(length)
         assert seconds is not None, f"{length!r} is no time; an example is '3 hours'"
@@ -133,7 +133,7 @@ class LumosEmulator:
 @pytest.fixture(scope="session")
 def lumos_emulator_processes() -> Iterator[Callable[[str], EmulatorProcess]]:
     """Gives the process whose companies begin with a seed; each is started once in a test run."""
-    from pulumi_lumos.emulator.process import EmulatorProcess
+    from .emulator.process import EmulatorProcess
 
     with ExitStack() as running:
         yield cache(lambda seed: running.enter_context(EmulatorProcess(seed=seed)))

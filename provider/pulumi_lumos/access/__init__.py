@@ -3,23 +3,6 @@
 `AccessClient` acts as the person of a token. Everything it gives is plain, frozen data.
 """
 
-from pulumi_lumos.access.asking import Submission, Wish
-from pulumi_lumos.access.client import AccessClient
-from pulumi_lumos.access.errors import AlreadyDecided, NotKnown
-from pulumi_lumos.access.model import (
-    AccessRequest,
-    App,
-    AppAdmins,
-    AtOnce,
-    Comment,
-    Group,
-    Offer,
-    Permission,
-    Person,
-    Step,
-    Task,
-)
-from pulumi_lumos.access.statuses import Meaning, meaning_of
 from pulumi_lumos.api.errors import (
     ApiError,
     Conflict,
@@ -33,6 +16,24 @@ from pulumi_lumos.api.errors import (
 from pulumi_lumos.config import Settings
 from pulumi_lumos.errors import ConfigError, LumosError
 from pulumi_lumos.lengths import UNLIMITED, seconds_of
+
+from .asking import Submission, Wish
+from .client import AccessClient
+from .errors import AlreadyDecided, NotKnown
+from .model import (
+    AccessRequest,
+    App,
+    AppAdmins,
+    AtOnce,
+    Comment,
+    Group,
+    Offer,
+    Permission,
+    Person,
+    Step,
+    Task,
+)
+from .statuses import Meaning, meaning_of
 
 __all__ = [
     "UNLIMITED",

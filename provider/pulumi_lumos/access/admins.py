@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from pulumi_lumos.access import reading
-from pulumi_lumos.access.model import AppAdmins, Person
-from pulumi_lumos.access.offers import APPS, MEMBERS, SETTINGS
-from pulumi_lumos.access.reading import Values, part
 from pulumi_lumos.api.errors import NotFound
 from pulumi_lumos.api.paging import identified
 from pulumi_lumos.api.paths import path
+
+from . import reading
+from .model import AppAdmins, Person
+from .offers import APPS, MEMBERS, SETTINGS
+from .reading import Values, part
 
 if TYPE_CHECKING:
     from pulumi_lumos.api.client import LumosClient

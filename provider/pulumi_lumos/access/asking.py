@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from pulumi_lumos.access import reading
-from pulumi_lumos.access.model import AccessRequest
 from pulumi_lumos.api.errors import ApiError
+
+from . import reading
+from .model import AccessRequest
 
 if TYPE_CHECKING:
     from pulumi_lumos.api.client import LumosClient

@@ -9,10 +9,6 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 
-from pulumi_lumos.access import admins, deciding, offers, reading
-from pulumi_lumos.access.asking import REQUESTS, Submission, Wish
-from pulumi_lumos.access.errors import NotKnown
-from pulumi_lumos.access.model import AccessRequest, App, AppAdmins, Offer, Person, Task
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.errors import Invalid, NotFound
 from pulumi_lumos.api.paging import identified
@@ -20,6 +16,11 @@ from pulumi_lumos.api.paths import path
 from pulumi_lumos.api.request import Query
 from pulumi_lumos.config import Settings
 from pulumi_lumos.surface import IN_A_PROGRAM
+
+from . import admins, deciding, offers, reading
+from .asking import REQUESTS, Submission, Wish
+from .errors import NotKnown
+from .model import AccessRequest, App, AppAdmins, Offer, Person, Task
 
 ONE_REQUEST = "/appstore/access_requests/{id}"
 TASKS = "/tasks"

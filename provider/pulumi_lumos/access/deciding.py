@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi_lumos.access import reading
-from pulumi_lumos.access.errors import AlreadyDecided
-from pulumi_lumos.access.model import Task
 from pulumi_lumos.api.errors import ApiError, Conflict
 from pulumi_lumos.api.paths import path
+
+from . import reading
+from .errors import AlreadyDecided
+from .model import Task
 
 if TYPE_CHECKING:
     from pulumi_lumos.api.client import LumosClient

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pulumi_lumos.access.model import Task
 from pulumi_lumos.errors import LumosError
+
+from .model import Task
 
 
 class NotKnown(LumosError):

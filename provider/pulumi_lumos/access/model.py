@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from pulumi_lumos.access.statuses import GIVEN, meaning_of
+from .statuses import GIVEN, meaning_of
 
 
 @dataclass(frozen=True)

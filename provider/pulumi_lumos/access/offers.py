@@ -10,14 +10,15 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pulumi_lumos.access import reading
-from pulumi_lumos.access.errors import NotKnown
-from pulumi_lumos.access.model import App, AtOnce, Offer, Permission
-from pulumi_lumos.access.reading import Values, part
 from pulumi_lumos.api.errors import Forbidden
 from pulumi_lumos.api.paging import identified
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.api.request import Query
+
+from . import reading
+from .errors import NotKnown
+from .model import App, AtOnce, Offer, Permission
+from .reading import Values, part
 
 if TYPE_CHECKING:
     from pulumi_lumos.api.client import LumosClient

@@ -6,21 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from pulumi_lumos.access.errors import NotKnown
-from pulumi_lumos.access.model import (
-    AccessRequest,
-    App,
-    AtOnce,
-    Comment,
-    Group,
-    Permission,
-    Person,
-    Step,
-    Task,
-)
 from pulumi_lumos.api.errors import UnexpectedAnswer
 from pulumi_lumos.api.paging import identified
 from pulumi_lumos.lengths import UNLIMITED, seconds_of
+
+from .errors import NotKnown
+from .model import AccessRequest, App, AtOnce, Comment, Group, Permission, Person, Step, Task
 
 Values = Mapping[str, Any]
 

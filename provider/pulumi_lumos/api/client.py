@@ -8,16 +8,17 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
-from pulumi_lumos.api import paging, responses
-from pulumi_lumos.api.clock import Clock
-from pulumi_lumos.api.errors import ApiError, NotFound, RateLimited, UnexpectedAnswer
-from pulumi_lumos.api.forks import begin_afresh_in_children
-from pulumi_lumos.api.paging import Page
-from pulumi_lumos.api.rate_limiter import RateLimiter
-from pulumi_lumos.api.request import Query, Request
-from pulumi_lumos.api.retries import Attempts, RetryBudget
-from pulumi_lumos.api.transport import Transport
 from pulumi_lumos.config import Settings
+
+from . import paging, responses
+from .clock import Clock
+from .errors import ApiError, NotFound, RateLimited, UnexpectedAnswer
+from .forks import begin_afresh_in_children
+from .paging import Page
+from .rate_limiter import RateLimiter
+from .request import Query, Request
+from .retries import Attempts, RetryBudget
+from .transport import Transport
 
 if TYPE_CHECKING:
     import httpx

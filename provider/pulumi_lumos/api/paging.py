@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_lumos.api.errors import UnexpectedAnswer
+from .errors import UnexpectedAnswer
 
 PAGE_SIZE = 100
 MAX_PAGES = 2_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from pulumi_lumos.api.errors import InvalidId
+from .errors import InvalidId
 
 LONGEST_ID = 1000
 """Characters. Lumos's ids have some 40, and what stands before it refuses longer addresses."""

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pulumi_lumos.api.responses import MAX_WAIT_SECONDS, date_seconds
+from .responses import MAX_WAIT_SECONDS, date_seconds
 
 # Servers truncate `Date` to the second and may renew it only once a second.
 _DATE_LATENESS_SECONDS = 2.0

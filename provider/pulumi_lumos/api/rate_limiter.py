@@ -18,9 +18,9 @@ import time
 from collections import deque
 from contextlib import suppress
 
-from pulumi_lumos.api.clock import Clock
-from pulumi_lumos.api.rate_headers import LumosTime, RequestAllowance
-from pulumi_lumos.api.responses import Response, retry_after_seconds
+from .clock import Clock
+from .rate_headers import LumosTime, RequestAllowance
+from .responses import Response, retry_after_seconds
 
 # As long as no answer has told the limit: enough to keep the usual four workers busy.
 UNINFORMED_CONCURRENCY = 4

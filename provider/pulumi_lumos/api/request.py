@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from pulumi_lumos.api.echoes import HIDDEN, Echoes, leaves
-from pulumi_lumos.api.errors import Unsendable
 from pulumi_lumos.printable import printable
+
+from .echoes import HIDDEN, Echoes, leaves
+from .errors import Unsendable
 
 Query = Mapping[str, "str | bool | int | list[str]"]
 _MAX_DETAIL = 500

@@ -12,8 +12,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from pulumi_lumos.api import errors
-from pulumi_lumos.api.request import Request
+from . import errors
+from .request import Request
 
 MAX_WAIT_SECONDS = 60.0
 """However long Lumos asks to wait, and however wrong a clock is, never longer than this."""

@@ -11,8 +11,10 @@ import threading
 
 from tenacity import RetryCallState, Retrying
 
-from pulumi_lumos.api.clock import Clock
-from pulumi_lumos.api.errors import (
+from pulumi_lumos.config import Settings
+
+from .clock import Clock
+from .errors import (
     ApiError,
     ConnectionFailed,
     NoAnswer,
@@ -20,7 +22,6 @@ from pulumi_lumos.api.errors import (
     Unavailable,
     UntrustedCertificate,
 )
-from pulumi_lumos.config import Settings
 
 FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 8.0

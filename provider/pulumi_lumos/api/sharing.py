@@ -11,11 +11,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
-from pulumi_lumos.api.forks import begin_afresh_in_children
+from .forks import begin_afresh_in_children
 
 if TYPE_CHECKING:
-    from pulumi_lumos.api.client import LumosClient
     from pulumi_lumos.config import Settings
+
+    from .client import LumosClient
 
 
 class _Clients:
@@ -33,7 +34,7 @@ class _Clients:
         self._lock = threading.Lock()
 
     def get(self, settings: Settings, before_write: Callable[[], object]) -> LumosClient:
-        from pulumi_lumos.api.client import LumosClient
+        from .client import LumosClient
 
         begin_afresh_in_children(self)
         with self._lock:

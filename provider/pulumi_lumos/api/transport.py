@@ -18,14 +18,15 @@ from urllib.request import getproxies
 
 import httpx
 
-from pulumi_lumos.api.bodies import ACCEPTED, MAX_ANSWER_BYTES, TooLong, Undecodable, read_body
-from pulumi_lumos.api.errors import ApiError, ConnectionFailed, NoAnswer, UntrustedCertificate
-from pulumi_lumos.api.network import Attempt, BoundedNetwork, NotReached
-from pulumi_lumos.api.request import Request
-from pulumi_lumos.api.responses import Response
 from pulumi_lumos.config import Settings, is_loopback
 from pulumi_lumos.errors import ConfigError
 from pulumi_lumos.printable import printable
+
+from .bodies import ACCEPTED, MAX_ANSWER_BYTES, TooLong, Undecodable, read_body
+from .errors import ApiError, ConnectionFailed, NoAnswer, UntrustedCertificate
+from .network import Attempt, BoundedNetwork, NotReached
+from .request import Request
+from .responses import Response
 
 CONNECT_TIMEOUT_SECONDS = 5.0
 _LOCATION = "lumos.location"

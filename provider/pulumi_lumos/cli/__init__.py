@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 
-from pulumi_lumos.cli.exit_codes import Exit
+from .exit_codes import Exit
 
 EXTRAS = {
     "fastapi": ("emulator", "emulator"),
@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def _run() -> None:
-    from pulumi_lumos.cli.commands import command
+    from .commands import command
 
     try:
         command()

@@ -1,5 +1,5 @@
 """`python -m pulumi_lumos.cli`, the same as `pulumi-lumos`."""
 
-from pulumi_lumos.cli import main
+from . import main
 
 main()

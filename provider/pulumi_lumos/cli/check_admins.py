@@ -8,14 +8,15 @@ from typing import Annotated
 
 import typer
 
-from pulumi_lumos.cli.connection import lumos
-from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.output import Json, fail, print_json, progress, say
-from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.lookups.admins import AppAdmins, read_app_admins
 from pulumi_lumos.lookups.reading import Lookups
 from pulumi_lumos.plurals import plural
 from pulumi_lumos.printable import printable
+
+from .connection import lumos
+from .exit_codes import Exit
+from .output import Json, fail, print_json, progress, say
+from .table import print_table
 
 Minimum = Annotated[
     int, typer.Option("--min", metavar="N", min=1, help="Active admins that an app needs.")

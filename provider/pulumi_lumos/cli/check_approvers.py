@@ -7,15 +7,16 @@ from dataclasses import asdict
 
 import typer
 
-from pulumi_lumos.cli.check_admins import Apps, Github, escaped
-from pulumi_lumos.cli.connection import lumos
-from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.output import Json, fail, print_json, progress, say
-from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.lookups.approvers import ApprovalPlace, nobody_left, read_approval_places
 from pulumi_lumos.lookups.people import called
 from pulumi_lumos.lookups.reading import Lookups
 from pulumi_lumos.plurals import plural
+
+from .check_admins import Apps, Github, escaped
+from .connection import lumos
+from .exit_codes import Exit
+from .output import Json, fail, print_json, progress, say
+from .table import print_table
 
 COLUMNS = ("approves requests for", "cannot approve", "active approvers", "app id")
 

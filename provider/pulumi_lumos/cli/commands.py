@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from pulumi_lumos.cli.check_admins import check_admins
-from pulumi_lumos.cli.check_approvers import check_approvers
-from pulumi_lumos.cli.doctor import doctor
-from pulumi_lumos.cli.export import export
-from pulumi_lumos.cli.find import find
-from pulumi_lumos.cli.output import say
-from pulumi_lumos.cli.report import report
-from pulumi_lumos.cli.serve import serve
+from .check_admins import check_admins
+from .check_approvers import check_approvers
+from .doctor import doctor
+from .export import export
+from .find import find
+from .output import say
+from .report import report
+from .serve import serve
 
 command = typer.Typer(
     name="pulumi-lumos",

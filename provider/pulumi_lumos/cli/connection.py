@@ -8,13 +8,14 @@ from contextlib import contextmanager
 
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.errors import ApiError
-from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.output import fail
 from pulumi_lumos.config import Settings
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.lookups.errors import LookupFailed, WrongArguments
 from pulumi_lumos.report.reading import NotInTheStore
 from pulumi_lumos.surface import ON_THE_COMMAND_LINE
+
+from .exit_codes import Exit
+from .output import fail
 
 
 def settings() -> Settings:

@@ -14,10 +14,11 @@ from typing import NamedTuple
 from pulumi_lumos.api.client import LumosClient
 from pulumi_lumos.api.errors import ApiError, Unauthorized
 from pulumi_lumos.api.transport import trusted_certificates
-from pulumi_lumos.cli.connection import settings
 from pulumi_lumos.errors import ConfigError, LumosError
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lookups.results import GetUserResult, result
+
+from .connection import settings
 
 CLI_WITHIN_SECONDS = 20
 IN_A_STACK = (

@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from pulumi_lumos.cli.diagnosis import Check, of_lumos, of_this_machine
-from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.files import read_text
-from pulumi_lumos.cli.output import Json, fail, print_json, say
-from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.hosts.dynamic.state_file import UnreadableState
+
+from .diagnosis import Check, of_lumos, of_this_machine
+from .exit_codes import Exit
+from .files import read_text
+from .output import Json, fail, print_json, say
+from .table import print_table
 
 State = Annotated[
     str | None,

@@ -10,17 +10,18 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from pulumi_lumos.api.client import LumosClient
-from pulumi_lumos.cli import from_terraform as terraform
-from pulumi_lumos.cli.connection import lumos
-from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.export_report import ExportReport
-from pulumi_lumos.cli.output import Json, fail, progress
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.export.program import export as write_program
 from pulumi_lumos.export.terraform_state import TerraformState
 from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.lookups.people import Track
 from pulumi_lumos.lookups.reading import Lookups
+
+from . import from_terraform as terraform
+from .connection import lumos
+from .exit_codes import Exit
+from .export_report import ExportReport
+from .output import Json, fail, progress
 
 Folder = Annotated[
     Path, typer.Argument(metavar="FOLDER", help="Where to write the program; new or empty.")

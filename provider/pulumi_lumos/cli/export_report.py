@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pulumi_lumos.cli import from_terraform as terraform
-from pulumi_lumos.cli.output import print_json, say
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.export.folder import is_packaged, not_imported
 from pulumi_lumos.export.import_file import IMPORT_FILE
@@ -17,6 +15,9 @@ from pulumi_lumos.export.terraform_state import TerraformState
 from pulumi_lumos.hosts.chosen import HOST_SETTING, PACKAGED_HOST
 from pulumi_lumos.lookups.kinds import APP
 from pulumi_lumos.plurals import plural
+
+from . import from_terraform as terraform
+from .output import print_json, say
 
 IMPORT = f"pulumi import --file {IMPORT_FILE} --generate-code=false"
 

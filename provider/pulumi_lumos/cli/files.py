@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from pulumi_lumos.cli.output import fail
+from .output import fail
 
 
 def read_text(source: str, what: str) -> str:

@@ -8,14 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-from pulumi_lumos.cli.connection import lumos
-from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.output import Json, fail, print_json
-from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.lookups import kinds
 from pulumi_lumos.lookups.kinds import LookupKind
 from pulumi_lumos.lookups.reading import Lookups
 from pulumi_lumos.lookups.results import result
+
+from .connection import lumos
+from .exit_codes import Exit
+from .output import Json, fail, print_json
+from .table import print_table
 
 LOOKUPS: dict[str, LookupKind[Any]] = {
     kind.plural.replace(" ", "-"): kind

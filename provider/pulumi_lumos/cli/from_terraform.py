@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from pulumi_lumos.api.client import LumosClient
-from pulumi_lumos.cli.files import read_text
-from pulumi_lumos.cli.output import fail, say
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.export.choice import AnotherLumos
 from pulumi_lumos.export.migration import ADDRESSES, Migration, migrate
 from pulumi_lumos.export.terraform_state import TerraformState, UnusableState, read_state
 from pulumi_lumos.lookups.people import Track
 from pulumi_lumos.plurals import plural
+
+from .files import read_text
+from .output import fail, say
 
 
 def open_state(source: str) -> TerraformState:

@@ -15,8 +15,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from pulumi_lumos.cli.exit_codes import Exit
 from pulumi_lumos.printable import printable, without_tokens
+
+from .exit_codes import Exit
 
 T = TypeVar("T")
 

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.report_output import Format, Layout, chosen_format, deliver, tell
-from pulumi_lumos.cli.report_sources import Asked, report_for
-from pulumi_lumos.cli.report_verdict import Judging, judged
 from pulumi_lumos.report.markdown import LEAST_BYTES, MAX_BYTES
+
+from .exit_codes import Exit
+from .report_output import Format, Layout, chosen_format, deliver, tell
+from .report_sources import Asked, report_for
+from .report_verdict import Judging, judged
 
 Formats = Annotated[
     Format | None,

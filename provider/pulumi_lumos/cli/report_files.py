@@ -5,8 +5,9 @@ from __future__ import annotations
 import runpy
 import traceback
 
-from pulumi_lumos.cli.output import fail
 from pulumi_lumos.policies.policy import Policy
+
+from .output import fail
 
 
 def read_policies(source: str) -> list[Policy]:

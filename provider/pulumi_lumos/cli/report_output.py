@@ -9,10 +9,6 @@ from typing import NamedTuple
 
 import typer
 
-from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.output import fail, say
-from pulumi_lumos.cli.report_verdict import JudgedReport
-from pulumi_lumos.cli.table import print_table
 from pulumi_lumos.plurals import plural
 from pulumi_lumos.printable import printable
 from pulumi_lumos.report.as_csv import as_csv
@@ -24,6 +20,11 @@ from pulumi_lumos.report.model import NOT_READ
 from pulumi_lumos.report.sentences import sentences_of, subject_of
 from pulumi_lumos.report.whole import Comparison, Report
 from pulumi_lumos.whole_file import write_whole
+
+from .exit_codes import Exit
+from .output import fail, say
+from .report_verdict import JudgedReport
+from .table import print_table
 
 
 class Format(str, Enum):

@@ -6,10 +6,6 @@ import gc
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from pulumi_lumos.cli.connection import lumos, settings
-from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.files import read_text
-from pulumi_lumos.cli.output import fail, progress
 from pulumi_lumos.lookups.reading import Lookups
 from pulumi_lumos.report.building import PLAN, report_of
 from pulumi_lumos.report.comparison import CannotCompare, compare
@@ -20,6 +16,11 @@ from pulumi_lumos.report.reading import Reader, read, read_store_apps
 from pulumi_lumos.report.rows import rows_of
 from pulumi_lumos.report.stacks import BadExport, ManagedByStacks, managed_by
 from pulumi_lumos.report.whole import Report
+
+from .connection import lumos, settings
+from .exit_codes import Exit
+from .files import read_text
+from .output import fail, progress
 
 if TYPE_CHECKING:
     from pulumi_lumos.report.plan import Plan

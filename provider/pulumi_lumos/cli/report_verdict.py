@@ -6,26 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 
-from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.files import read_text
-from pulumi_lumos.cli.output import fail
-from pulumi_lumos.cli.report_files import read_policies
-from pulumi_lumos.cli.report_sources import Sourced
 from pulumi_lumos.policies.in_programs import finding as in_a_line
 from pulumi_lumos.policies.policy import Policy, broken_in
-from pulumi_lumos.report.gate import (
-    BadGate,
-    Gate,
-    Judged,
-    allowances_of,
-    aspect_of,
-    gate_of,
-    judge,
-)
+from pulumi_lumos.report.gate import BadGate, Gate, Judged, allowances_of, aspect_of, gate_of, judge
 from pulumi_lumos.report.model import Row
 from pulumi_lumos.report.narrowing import keys_of, narrowed
 from pulumi_lumos.report.sentences import subject_of
 from pulumi_lumos.report.whole import Allowance, Broken, Report
+
+from .exit_codes import Exit
+from .files import read_text
+from .output import fail
+from .report_files import read_policies
+from .report_sources import Sourced
 
 
 @dataclass(frozen=True)

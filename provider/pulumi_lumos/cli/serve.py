@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
-from pulumi_lumos.cli.exit_codes import Exit
-from pulumi_lumos.cli.output import fail
+from .exit_codes import Exit
+from .output import fail
 
 Port = Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; 0 takes a free one.")]
 Host = Annotated[str, typer.Option(metavar="ADDRESS", help="Loopback address to listen on.")]

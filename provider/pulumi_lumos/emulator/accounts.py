@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from pulumi_lumos.emulator import apps
-from pulumi_lumos.emulator.requests.answers import time
-from pulumi_lumos.emulator.seed_ids import stable_id
-from pulumi_lumos.emulator.state import Record, Tenant
+from . import apps
+from .requests.answers import time
+from .seed_ids import stable_id
+from .state import Record, Tenant
 
 
 def of_user(tenant: Tenant, user: Record) -> list[Record]:

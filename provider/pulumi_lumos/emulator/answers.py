@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi_lumos.emulator.copies import copy_of
-from pulumi_lumos.emulator.references import Reference, places
-from pulumi_lumos.emulator.state import Record, Tenant
+from .copies import copy_of
+from .references import Reference, places
+from .state import Record, Tenant
 
 USER_FIELDS = ("id", "email", "given_name", "family_name", "status")
 GROUP_FIELDS = (

@@ -13,10 +13,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from pulumi_lumos.emulator import admin, routes
-from pulumi_lumos.emulator.exchange import TENANT, Exchange
-from pulumi_lumos.emulator.refusal import InvalidError, RefusalError, as_sentence
-from pulumi_lumos.emulator.tenants import Tenants
+from . import admin, routes
+from .exchange import TENANT, Exchange
+from .refusal import InvalidError, RefusalError, as_sentence
+from .tenants import Tenants
 
 
 def create_app(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pulumi_lumos.emulator import answers, permissions
-from pulumi_lumos.emulator.approval import no_members, settle_stages
-from pulumi_lumos.emulator.copies import copy_of
-from pulumi_lumos.emulator.merging import drop_empty_texts, merge
-from pulumi_lumos.emulator.references import SETTINGS_REFERENCES, Resolver
-from pulumi_lumos.emulator.refusal import Location, Problems
-from pulumi_lumos.emulator.state import Record, Tenant
+from . import answers, permissions
+from .approval import no_members, settle_stages
+from .copies import copy_of
+from .merging import drop_empty_texts, merge
+from .references import SETTINGS_REFERENCES, Resolver
+from .refusal import Location, Problems
+from .state import Record, Tenant
 
 PROVISIONING: Location = ("body", "provisioning")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi_lumos.emulator.references import Resolver
-from pulumi_lumos.emulator.refusal import Location
-from pulumi_lumos.emulator.state import Record, Tenant
+from .references import Resolver
+from .refusal import Location
+from .state import Record, Tenant
 
 
 def no_members() -> Record:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi_lumos.emulator import app_settings
-from pulumi_lumos.emulator.permissions import matches
-from pulumi_lumos.emulator.refusal import missing
-from pulumi_lumos.emulator.state import Record, Tenant
+from . import app_settings
+from .permissions import matches
+from .refusal import missing
+from .state import Record, Tenant
 
 SHOWN = (
     "id",

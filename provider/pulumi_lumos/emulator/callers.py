@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pulumi_lumos.emulator.refusal import RefusalError
-from pulumi_lumos.emulator.state import Tenant
+from .refusal import RefusalError
+from .state import Tenant
 
 READS_ALL = "AppStore Read Only Admin"
 """The role that sees every request and task, and decides only its own (Lumos help center)."""

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from pulumi_lumos.emulator import saved_state
+from . import saved_state
 
 States: TypeAlias = "Mapping[str, dict[str, Any]]"
 Tokens: TypeAlias = "Mapping[str, Sequence[Any]]"

@@ -9,13 +9,13 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pulumi_lumos.emulator.callers import Caller
-from pulumi_lumos.emulator.connection import cut_off, hang, reset
-from pulumi_lumos.emulator.faults import Fault
-from pulumi_lumos.emulator.loopback import is_loopback, without_port
-from pulumi_lumos.emulator.requests import lifecycle
-from pulumi_lumos.emulator.state import Tenant
-from pulumi_lumos.emulator.tenants import Tenants
+from .callers import Caller
+from .connection import cut_off, hang, reset
+from .faults import Fault
+from .loopback import is_loopback, without_port
+from .requests import lifecycle
+from .state import Tenant
+from .tenants import Tenants
 
 ADMIN_PREFIX = "/_emulator"
 NEVER_KEPT = tuple(f"{ADMIN_PREFIX}/{name}" for name in ("requests", "switches", "faults"))

@@ -5,8 +5,8 @@ Pure: configurations go in and copies come out, with pointers as they are kept.
 
 from __future__ import annotations
 
-from pulumi_lumos.emulator.copies import copy_of
-from pulumi_lumos.emulator.state import Record
+from .copies import copy_of
+from .state import Record
 
 
 def in_force(config: Record, settings: Record) -> Record:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pulumi_lumos.emulator.refusal import RefusalError
-from pulumi_lumos.emulator.state import Record
+from .refusal import RefusalError
+from .state import Record
 
 Schema = dict[str, Any]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pulumi_lumos.emulator.absent import ABSENT
-from pulumi_lumos.emulator.copies import copy_of
-from pulumi_lumos.emulator.state import Record, Tenant
+from .absent import ABSENT
+from .copies import copy_of
+from .state import Record, Tenant
 
 
 def sent(model: BaseModel, *, declared_defaults: bool) -> Record:

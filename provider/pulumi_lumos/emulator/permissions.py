@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi_lumos.emulator import answers, inheritance
-from pulumi_lumos.emulator.approval import (
-    answered_stages,
-    no_members,
-    settle_stages,
-    take_stages,
-)
-from pulumi_lumos.emulator.merging import merge
-from pulumi_lumos.emulator.references import (
+from . import answers, inheritance
+from .approval import answered_stages, no_members, settle_stages, take_stages
+from .merging import merge
+from .references import (
     PERMISSION_REFERENCES,
     RULE_REFERENCES,
     SETTINGS_REFERENCES,
     Resolver,
     places,
 )
-from pulumi_lumos.emulator.refusal import Location, Problems, RefusalError
-from pulumi_lumos.emulator.state import Record, Tenant
+from .refusal import Location, Problems, RefusalError
+from .state import Record, Tenant
 
 CONFIG: Location = ("body", "request_config")
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pulumi_lumos.emulator.refusal import Location, Problems
-from pulumi_lumos.emulator.state import Record, Tenant
+from .refusal import Location, Problems
+from .state import Record, Tenant
 
 Kind = Literal["group", "groups", "members", "webhook", "webhooks", "permission", "permissions"]
 

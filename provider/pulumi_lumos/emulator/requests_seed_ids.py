@@ -5,8 +5,8 @@ As `seed_ids`, which names what both seeds hold, this imports the standard libra
 
 from __future__ import annotations
 
-from pulumi_lumos.emulator import seed_ids
-from pulumi_lumos.emulator.seed_ids import SeedGroup, SeedUser, stable_id
+from . import seed_ids
+from .seed_ids import SeedGroup, SeedUser, stable_id
 
 
 def _user(given_name: str, family_name: str, status: str = "ACTIVE") -> SeedUser:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pulumi_lumos.emulator.state import Record
+from .state import Record
 
 
 def blank() -> Record:

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from pulumi_lumos.emulator import apps, permissions, rules, syncing
-from pulumi_lumos.emulator.clock import Clock
-from pulumi_lumos.emulator.copies import copy_of
-from pulumi_lumos.emulator.references import (
+from . import apps, permissions, rules, syncing
+from .clock import Clock
+from .copies import copy_of
+from .references import (
     PERMISSION_REFERENCES,
     RULE_REFERENCES,
     SETTINGS_REFERENCES,
     Reference,
     places,
 )
-from pulumi_lumos.emulator.requests import records, tasks
-from pulumi_lumos.emulator.state import COLLECTIONS, Record, Tenant
+from .requests import records, tasks
+from .state import COLLECTIONS, Record, Tenant
 
 
 def _blank_user(_given: Record) -> Record:

@@ -15,9 +15,9 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
-from pulumi_lumos.emulator.connection import OpenProtocol
-from pulumi_lumos.emulator.loopback import is_loopback
-from pulumi_lumos.emulator.process import READY
+from .connection import OpenProtocol
+from .loopback import is_loopback
+from .process import READY
 
 BACKLOG = 2048
 GRACE_SECONDS = 1

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from pulumi_lumos.emulator import switches
-from pulumi_lumos.emulator.clock import Clock
-from pulumi_lumos.emulator.copies import copy_of
-from pulumi_lumos.emulator.faults import Faults
-from pulumi_lumos.emulator.rate_limit import RateLimit
-from pulumi_lumos.emulator.recorder import Recorder
-from pulumi_lumos.emulator.refusal import missing
+from . import switches
+from .clock import Clock
+from .copies import copy_of
+from .faults import Faults
+from .rate_limit import RateLimit
+from .recorder import Recorder
+from .refusal import missing
 
 Record = dict[str, Any]
 COLLECTIONS = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
-from pulumi_lumos.emulator import permissions
-from pulumi_lumos.emulator.references import PERMISSION_REFERENCES
-from pulumi_lumos.emulator.refusal import RefusalError
-from pulumi_lumos.emulator.requests import cancelling
-from pulumi_lumos.emulator.seed_ids import stable_id
-from pulumi_lumos.emulator.state import Record, Tenant
+from . import permissions
+from .references import PERMISSION_REFERENCES
+from .refusal import RefusalError
+from .requests import cancelling
+from .seed_ids import stable_id
+from .state import Record, Tenant
 
 
 def start(tenant: Tenant, app: Record) -> None:

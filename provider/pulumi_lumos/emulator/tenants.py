@@ -8,10 +8,10 @@ import secrets
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pulumi_lumos.emulator.callers import Caller
-from pulumi_lumos.emulator.data_file import DataFile
-from pulumi_lumos.emulator.rate_limit import RateLimit
-from pulumi_lumos.emulator.state import Tenant
+from .callers import Caller
+from .data_file import DataFile
+from .rate_limit import RateLimit
+from .state import Tenant
 
 TOKEN_PREFIX = "lsk_"  # noqa: S105 - what tokens begin with, no token
 SAVE_EVERY_SECONDS = 0.5

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from pulumi_lumos.emulator.refusal import Location, Problems
+from .refusal import Location, Problems
 
 
 def words_of(model: type[BaseModel], field: str) -> tuple[str, ...]:

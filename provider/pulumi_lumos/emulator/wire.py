@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StrictBool
 
-from pulumi_lumos.emulator.absent import ABSENT
+from .absent import ABSENT
 
 
 class AccessPolicyPermissionInput(BaseModel):

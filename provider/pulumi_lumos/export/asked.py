@@ -7,8 +7,9 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..declare.spec import Json, ResourceSpec, Values
-from ..lifecycle.call import Call
+from pulumi_lumos.declare.spec import Json, ResourceSpec, Values
+from pulumi_lumos.lifecycle.call import Call
+
 from .code import FromConfig
 from .tenant import Found, Ref, exported_kinds
 from .terraform_state import Managed

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..api.client import LumosClient
-from ..api.threads import threads
-from ..declare.spec import Values
-from ..errors import LumosError
-from ..lookups import kinds
-from ..lookups.errors import LookupFailed
-from ..lookups.people import Track, untracked
-from ..lookups.reading import Lookups
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.api.threads import threads
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.lookups import kinds
+from pulumi_lumos.lookups.errors import LookupFailed
+from pulumi_lumos.lookups.people import Track, untracked
+from pulumi_lumos.lookups.reading import Lookups
+
 from .asked import said_by_program
 from .names import unique_slugs
 from .tenant import CALLS_AT_ONCE, Found, Ref, exported_kinds, read_objects_of, reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..printable import printable
+from pulumi_lumos.printable import printable
 
 WIDTH = 88
 INDENT = "    "

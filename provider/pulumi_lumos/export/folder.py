@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from ..errors import LumosError
-from ..hosts.chosen import HOST_SETTING, PACKAGED_HOST
-from ..whole_file import write_whole
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.hosts.chosen import HOST_SETTING, PACKAGED_HOST
+from pulumi_lumos.whole_file import write_whole
 
 APPS = "apps"
 MAIN = '''\

@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..declare.spec import Values
-from ..hosts.resource_types import packaged_type
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.hosts.resource_types import packaged_type
+
 from .folder import modules_of, write_file
 from .tenant import Ref
 

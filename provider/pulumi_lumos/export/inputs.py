@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from ..declare.flow import Answer, Inputs
-from ..declare.spec import FieldSpec, Json, Problem, ShapeSpec, Values
-from ..lifecycle.adoption import ADOPT
-from ..lifecycle.protocol import Lifecycle
-from ..values.projection import means_nothing, to_inputs
+from pulumi_lumos.declare.flow import Answer, Inputs
+from pulumi_lumos.declare.spec import FieldSpec, Json, Problem, ShapeSpec, Values
+from pulumi_lumos.lifecycle.adoption import ADOPT
+from pulumi_lumos.lifecycle.protocol import Lifecycle
+from pulumi_lumos.values.projection import means_nothing, to_inputs
+
 from .code import Expression
 
 Path = tuple[str, ...]

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..lifecycle.adoption import ADOPT
+from pulumi_lumos.lifecycle.adoption import ADOPT
+
 from .tenant import OF_AN_APP, Found, Ref
 
 

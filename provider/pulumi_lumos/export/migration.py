@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..api.client import LumosClient
-from ..declare.spec import Values
-from ..lookups.kinds import APP
-from ..lookups.people import Track, untracked
-from ..lookups.reading import Lookups
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.lookups.kinds import APP
+from pulumi_lumos.lookups.people import Track, untracked
+from pulumi_lumos.lookups.reading import Lookups
+
 from .asked import StackSetting, read_settings_to_give
 from .choice import Choice, read_choice
 from .folder import check_empty, write_file

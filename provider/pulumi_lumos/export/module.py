@@ -7,11 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..declare.spec import FieldSpec, ListOf, Reference, ShapeSpec, TypeSpec, Values
-from ..lifecycle.adoption import ADOPT
-from ..lookups import kinds
-from ..lookups.reading import Lookups
-from ..printable import printable
+from pulumi_lumos.declare.spec import FieldSpec, ListOf, Reference, ShapeSpec, TypeSpec, Values
+from pulumi_lumos.lifecycle.adoption import ADOPT
+from pulumi_lumos.lookups import kinds
+from pulumi_lumos.lookups.reading import Lookups
+from pulumi_lumos.printable import printable
+
 from .code import Expression, FromConfig, call, comment, literal
 from .inputs import Declarable, completed, declarable
 from .names import slug, unique_slugs

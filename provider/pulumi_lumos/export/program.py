@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..api.client import LumosClient
-from ..api.threads import threads
-from ..declare.spec import Values
-from ..lifecycle.call import Call
-from ..lookups.people import Track, untracked
-from ..lookups.reading import Lookups
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.api.threads import threads
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lookups.people import Track, untracked
+from pulumi_lumos.lookups.reading import Lookups
+
 from .choice import Choice
 from .folder import check_empty, modules_of, write_file, write_project
 from .import_file import write_import_file

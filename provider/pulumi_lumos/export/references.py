@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..declare.fields import Collection
-from ..declare.spec import Values
-from ..lookups import kinds
-from ..lookups.errors import LookupFailed
-from ..lookups.kinds import LookupKind
-from ..lookups.reading import Lookups
+from pulumi_lumos.declare.fields import Collection
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.lookups import kinds
+from pulumi_lumos.lookups.errors import LookupFailed
+from pulumi_lumos.lookups.kinds import LookupKind
+from pulumi_lumos.lookups.reading import Lookups
+
 from .code import Expression, call, comment
 from .names import variable
 

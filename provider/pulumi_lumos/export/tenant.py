@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..api.client import LumosClient
-from ..api.paging import identified
-from ..declare.flow import Answer
-from ..declare.spec import ListOf, ObjectSpec, Reference, ShapeSpec, TypeSpec, Values
-from ..kinds import kinds
-from ..lifecycle.call import Call
-from ..lifecycle.diagnostics import SILENT
-from ..lifecycle.object_lifecycle import ObjectLifecycle
-from ..lifecycle.run import Run
+from pulumi_lumos.api.client import LumosClient
+from pulumi_lumos.api.paging import identified
+from pulumi_lumos.declare.flow import Answer
+from pulumi_lumos.declare.spec import ListOf, ObjectSpec, Reference, ShapeSpec, TypeSpec, Values
+from pulumi_lumos.kinds import kinds
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.diagnostics import SILENT
+from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
+from pulumi_lumos.lifecycle.run import Run
+
 from .inputs import declarable, leaves
 
 CALLS_AT_ONCE = 8

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ..declare.spec import ResourceSpec
-from ..errors import LumosError
+from pulumi_lumos.declare.spec import ResourceSpec
+from pulumi_lumos.errors import LumosError
+
 from .tenant import Ref, exported_kinds
 from .unanswered import NOTHING, Unanswered, unanswered
 

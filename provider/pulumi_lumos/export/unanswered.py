@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..declare.spec import Json, ResourceSpec, TypeSpec, Values
+from pulumi_lumos.declare.spec import Json, ResourceSpec, TypeSpec, Values
 
 NO_VALUE = (None, "", "{}")
 """The values that the vendor's provider keeps for a missing or empty object."""

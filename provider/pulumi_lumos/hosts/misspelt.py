@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..config import SETTINGS
-from ..declare.spec import Problem
-from ..similar import closest, did_you_mean
+from pulumi_lumos.config import SETTINGS
+from pulumi_lumos.declare.spec import Problem
+from pulumi_lumos.similar import closest, did_you_mean
+
 from .chosen import HOST_SETTING
 
 KEYS = {setting.key: setting for setting in SETTINGS}

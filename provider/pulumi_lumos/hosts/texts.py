@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import pulumi
 
-from ..printable import printable
+from pulumi_lumos.printable import printable
 
 HIDDEN = "[secret]"
 SHORTEST_SECRET = 3

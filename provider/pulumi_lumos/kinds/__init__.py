@@ -5,8 +5,9 @@ Whoever needs all kinds imports `kinds` from here, which has them all registered
 
 from __future__ import annotations
 
-from ..lifecycle.kind import get_kind as get_kind
-from ..lifecycle.kind import kinds as kinds
+from pulumi_lumos.lifecycle.kind import get_kind as get_kind
+from pulumi_lumos.lifecycle.kind import kinds as kinds
+
 from .access_policy import AccessPolicy as AccessPolicy
 from .app.declaration import App as App
 from .app_store_app.declaration import AppStoreApp as AppStoreApp

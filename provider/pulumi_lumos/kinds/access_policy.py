@@ -16,13 +16,14 @@ from typing import Annotated, Any, Literal
 
 from typing_extensions import Required, TypedDict
 
-from ..declare.fields import Field, Input, InputList, OptionalInput, field
-from ..declare.flow import Inputs
-from ..declare.reading import identified_by, rule
-from ..declare.spec import Json, Problem
-from ..lifecycle.adoption import ADOPTED_REMAINS
-from ..lifecycle.call import Call
-from ..lifecycle.object_lifecycle import ObjectLifecycle
+from pulumi_lumos.declare.fields import Field, Input, InputList, OptionalInput, field
+from pulumi_lumos.declare.flow import Inputs
+from pulumi_lumos.declare.reading import identified_by, rule
+from pulumi_lumos.declare.spec import Json, Problem
+from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
+
 from .base import Resource
 from .labels import is_one_line
 from .shapes import APPS, PermissionRef

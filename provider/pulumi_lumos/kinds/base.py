@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..program.resource import LumosResource as Resource
+    from pulumi_lumos.program.resource import LumosResource as Resource
 else:
-    from ..lifecycle.kind import Kind as Resource
+    from pulumi_lumos.lifecycle.kind import Kind as Resource
 
 __all__ = ["Resource"]

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from ..declare.reading import rule
-from ..declare.spec import Problem
-from ..lengths import UNLIMITED, seconds_of
+from pulumi_lumos.declare.reading import rule
+from pulumi_lumos.declare.spec import Problem
+from pulumi_lumos.lengths import UNLIMITED, seconds_of
 
 S = TypeVar("S", bound=type)
 

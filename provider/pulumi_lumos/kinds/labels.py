@@ -12,9 +12,9 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from ..declare.reading import rule
-from ..declare.spec import Problem
-from ..declare.unknown import holds_output
+from pulumi_lumos.declare.reading import rule
+from pulumi_lumos.declare.spec import Problem
+from pulumi_lumos.declare.unknown import holds_output
 
 K = TypeVar("K", bound=type)
 

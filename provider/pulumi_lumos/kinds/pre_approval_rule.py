@@ -16,13 +16,14 @@ from typing import Annotated, Any
 
 from typing_extensions import TypedDict
 
-from ..declare.fields import Computed, Field, Input, computed, field
-from ..declare.flow import Inputs
-from ..declare.reading import identified_by, rule
-from ..declare.spec import Problem
-from ..lifecycle.adoption import ADOPTED_REMAINS
-from ..lifecycle.call import Call
-from ..lifecycle.object_lifecycle import ObjectLifecycle
+from pulumi_lumos.declare.fields import Computed, Field, Input, computed, field
+from pulumi_lumos.declare.flow import Inputs
+from pulumi_lumos.declare.reading import identified_by, rule
+from pulumi_lumos.declare.spec import Problem
+from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
+
 from .base import Resource
 from .durations import offers_durations
 from .labels import is_one_line

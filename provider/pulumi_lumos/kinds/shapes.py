@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from typing_extensions import Required, TypedDict
 
-from ..declare.fields import Collection, Input, InputList, OptionalInput, field
-from ..declare.reading import identified_by, rule
-from ..declare.spec import Problem
+from pulumi_lumos.declare.fields import Collection, Input, InputList, OptionalInput, field
+from pulumi_lumos.declare.reading import identified_by, rule
+from pulumi_lumos.declare.spec import Problem
 
 ENTIRE_WORKFLOW = "response_describes_entire_approval_workflow"
 """False in an answer where Lumos holds approval stages that the API cannot show."""

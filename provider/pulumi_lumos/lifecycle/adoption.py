@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..declare.flow import Answer, Inputs, State
-from ..declare.unknown import contains_unknown
-from ..urns import name_of
-from ..values.beside import Beside
-from ..values.changes import Change, changes
-from ..values.live import Live
-from ..values.paths import value_at
-from ..values.projection import project, widened
+from pulumi_lumos.declare.flow import Answer, Inputs, State
+from pulumi_lumos.declare.unknown import contains_unknown
+from pulumi_lumos.urns import name_of
+from pulumi_lumos.values.beside import Beside
+from pulumi_lumos.values.changes import Change, changes
+from pulumi_lumos.values.live import Live
+from pulumi_lumos.values.paths import value_at
+from pulumi_lumos.values.projection import project, widened
+
 from .call import Call
 from .errors import CannotAdopt
 from .objects import Objects

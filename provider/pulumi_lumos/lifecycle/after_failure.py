@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from ..errors import LumosError
+from pulumi_lumos.errors import LumosError
+
 from .call import Call
 
 Method = TypeVar("Method", bound=Callable[..., Any])

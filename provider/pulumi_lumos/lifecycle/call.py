@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..values.beside import NOTHING, Beside
+from pulumi_lumos.values.beside import NOTHING, Beside
+
 from .diagnostics import Diagnostics
 from .ownership import Ownership
 from .run import Run

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from threading import Lock
 
-from ..declare.spec import ResourceSpec, Values
+from pulumi_lumos.declare.spec import ResourceSpec, Values
 
 Key = tuple[str, tuple[tuple[str, str], ...]]
 """A kind, and the fields that name an object of it, each with its value as text."""

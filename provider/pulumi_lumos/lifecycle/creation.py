@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..api.errors import Conflict, Invalid
-from ..declare.flow import Answer, Inputs
-from ..declare.unknown import contains_unknown
-from ..errors import LumosError
-from ..values.live import Live
+from pulumi_lumos.api.errors import Conflict, Invalid
+from pulumi_lumos.declare.flow import Answer, Inputs
+from pulumi_lumos.declare.unknown import contains_unknown
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.values.live import Live
+
 from .call import Call
 from .claims import key_of
 from .errors import AlreadyExists

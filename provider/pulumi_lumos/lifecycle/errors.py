@@ -18,10 +18,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..declare.flow import State
-from ..declare.spec import ResourceSpec, Values
-from ..errors import LumosError
-from ..urns import name_of, type_of
+from pulumi_lumos.declare.flow import State
+from pulumi_lumos.declare.spec import ResourceSpec, Values
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.urns import name_of, type_of
 
 ADVICE_ON_REPLACEMENT = "give it delete_before_replace=True, or make its other changes first"
 

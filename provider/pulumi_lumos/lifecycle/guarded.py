@@ -9,9 +9,9 @@ from __future__ import annotations
 import time
 
 from pulumi_lumos.api.errors import InvalidId
+from pulumi_lumos.declare.flow import Inputs, State
+from pulumi_lumos.declare.spec import Problem, ResourceSpec
 
-from ..declare.flow import Inputs, State
-from ..declare.spec import Problem, ResourceSpec
 from .call import Call
 from .errors import Gone, HalfMade, NotThere
 from .protocol import Difference, Lifecycle

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from ..declare.endpoints import Endpoints
-from ..declare.resource_spec import object_spec, resource_spec
-from ..declare.spec import ResourceSpec, Values
+from pulumi_lumos.declare.endpoints import Endpoints
+from pulumi_lumos.declare.resource_spec import object_spec, resource_spec
+from pulumi_lumos.declare.spec import ResourceSpec, Values
+
 from .object_lifecycle import ObjectLifecycle
 from .protocol import Lifecycle
 

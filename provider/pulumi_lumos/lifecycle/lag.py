@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from ..api.clock import Clock
+from pulumi_lumos.api.clock import Clock
 
 FIRST_PAUSE_SECONDS = 0.25
 

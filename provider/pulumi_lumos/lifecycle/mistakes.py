@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..declare.flow import Inputs
-from ..declare.spec import Problem
-from ..errors import LumosError
-from ..values.mistakes import hide_mistakes
+from pulumi_lumos.declare.flow import Inputs
+from pulumi_lumos.declare.spec import Problem
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.values.mistakes import hide_mistakes
+
 from .call import Call
 
 CheckReferences = Callable[[Call, Inputs, Inputs], list[Problem]]

@@ -9,14 +9,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from ..declare.flow import Answer, Inputs, State
-from ..declare.spec import ObjectSpec, Problem, ResourceSpec
-from ..declare.unknown import contains_unknown
-from ..values.changes import Change
-from ..values.deferral import AWAITS, as_it_is
-from ..values.live import Live
-from ..values.texts import look_alikes
-from ..values.validation import observations
+from pulumi_lumos.declare.flow import Answer, Inputs, State
+from pulumi_lumos.declare.spec import ObjectSpec, Problem, ResourceSpec
+from pulumi_lumos.declare.unknown import contains_unknown
+from pulumi_lumos.values.changes import Change
+from pulumi_lumos.values.deferral import AWAITS, as_it_is
+from pulumi_lumos.values.live import Live
+from pulumi_lumos.values.texts import look_alikes
+from pulumi_lumos.values.validation import observations
+
 from . import adoption
 from .call import Call
 from .creation import create, look_ahead

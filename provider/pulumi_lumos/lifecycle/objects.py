@@ -9,21 +9,22 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from ..api.errors import ApiError, Conflict, Invalid, NotFound
-from ..declare.fields import Awaited
-from ..declare.flow import Answer, Body, Inputs, State
-from ..declare.spec import ObjectSpec, Values
-from ..declare.unknown import UNKNOWN
-from ..errors import LumosError
-from ..reading.listing import Listing
-from ..values import deferral
-from ..values.body import update_body, whole_body
-from ..values.changes import Change
-from ..values.deferral import AWAITS
-from ..values.identity import ALIASES
-from ..values.live import Live
-from ..values.paths import Path, nested, value_at
-from ..values.projection import computed_values
+from pulumi_lumos.api.errors import ApiError, Conflict, Invalid, NotFound
+from pulumi_lumos.declare.fields import Awaited
+from pulumi_lumos.declare.flow import Answer, Body, Inputs, State
+from pulumi_lumos.declare.spec import ObjectSpec, Values
+from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.reading.listing import Listing
+from pulumi_lumos.values import deferral
+from pulumi_lumos.values.body import update_body, whole_body
+from pulumi_lumos.values.changes import Change
+from pulumi_lumos.values.deferral import AWAITS
+from pulumi_lumos.values.identity import ALIASES
+from pulumi_lumos.values.live import Live
+from pulumi_lumos.values.paths import Path, nested, value_at
+from pulumi_lumos.values.projection import computed_values
+
 from .call import Call
 from .errors import Gone, HalfMade, Unreadable
 from .waiting import Waiting

@@ -13,8 +13,9 @@ from collections.abc import Collection
 from threading import Lock
 from typing import NamedTuple
 
-from ..declare.flow import Inputs, State
-from ..declare.spec import ResourceSpec
+from pulumi_lumos.declare.flow import Inputs, State
+from pulumi_lumos.declare.spec import ResourceSpec
+
 from .claims import Claims
 from .errors import ManagedTwice, StillTaken
 

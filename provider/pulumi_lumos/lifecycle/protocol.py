@@ -6,16 +6,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..declare.flow import Inputs, State
-from ..declare.spec import ObjectSpec, Problem, ResourceSpec
-from ..declare.unknown import contains_unknown
-from ..values.changes import Change, changes, described_in_full, in_known_order
-from ..values.deferral import AWAITS
-from ..values.identity import ALIASES
-from ..values.projection import deep_merge
-from ..values.removals import removals
-from ..values.texts import look_alikes
-from ..values.validation import problems, warnings
+from pulumi_lumos.declare.flow import Inputs, State
+from pulumi_lumos.declare.spec import ObjectSpec, Problem, ResourceSpec
+from pulumi_lumos.declare.unknown import contains_unknown
+from pulumi_lumos.values.changes import Change, changes, described_in_full, in_known_order
+from pulumi_lumos.values.deferral import AWAITS
+from pulumi_lumos.values.identity import ALIASES
+from pulumi_lumos.values.projection import deep_merge
+from pulumi_lumos.values.removals import removals
+from pulumi_lumos.values.texts import look_alikes
+from pulumi_lumos.values.validation import problems, warnings
+
 from . import adoption
 from .call import Call
 from .claims import key_of

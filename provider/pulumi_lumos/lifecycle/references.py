@@ -11,13 +11,22 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..api.errors import Forbidden
-from ..declare.fields import Collection, Marks
-from ..declare.spec import FieldGroup, Item, ListOf, Problem, Reference, ShapeSpec, TypeSpec, Values
-from ..declare.unknown import contains_unknown
-from ..printable import printable_name
-from ..reading.directory import Directory
-from ..values.identity import identity
+from pulumi_lumos.api.errors import Forbidden
+from pulumi_lumos.declare.fields import Collection, Marks
+from pulumi_lumos.declare.spec import (
+    FieldGroup,
+    Item,
+    ListOf,
+    Problem,
+    Reference,
+    ShapeSpec,
+    TypeSpec,
+    Values,
+)
+from pulumi_lumos.declare.unknown import contains_unknown
+from pulumi_lumos.printable import printable_name
+from pulumi_lumos.reading.directory import Directory
+from pulumi_lumos.values.identity import identity
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..api.paths import path
-from ..config import Settings
-from ..declare.endpoints import Operation
-from ..declare.flow import Answer, Body, Inputs
-from ..declare.spec import ObjectSpec, ResourceSpec, Values
-from ..reading.directory import Directory
-from ..reading.flights import Memory
-from ..reading.listing import Listing, Listings
-from ..values.beside import Beside
+from pulumi_lumos.api.paths import path
+from pulumi_lumos.config import Settings
+from pulumi_lumos.declare.endpoints import Operation
+from pulumi_lumos.declare.flow import Answer, Body, Inputs
+from pulumi_lumos.declare.spec import ObjectSpec, ResourceSpec, Values
+from pulumi_lumos.reading.directory import Directory
+from pulumi_lumos.reading.flights import Memory
+from pulumi_lumos.reading.listing import Listing, Listings
+from pulumi_lumos.values.beside import Beside
+
 from .claims import Key
 from .lag import Lag
 from .ownership import Ownership
@@ -21,7 +22,7 @@ from .tenancy import Tenancy
 from .waiting import Deferred
 
 if TYPE_CHECKING:
-    from ..api.client import LumosClient
+    from pulumi_lumos.api.client import LumosClient
 
 T = TypeVar("T")
 

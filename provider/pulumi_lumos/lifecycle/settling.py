@@ -6,11 +6,12 @@ stage 2 to stage 1), so an answer may not hold what was sent.
 
 from __future__ import annotations
 
-from ..declare.flow import Answer, Inputs, State
-from ..errors import LumosError
-from ..values.changes import Change
-from ..values.deferral import AWAITS
-from ..values.live import Live
+from pulumi_lumos.declare.flow import Answer, Inputs, State
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.values.changes import Change
+from pulumi_lumos.values.deferral import AWAITS
+from pulumi_lumos.values.live import Live
+
 from .call import Call
 from .errors import HalfMade
 from .objects import Objects

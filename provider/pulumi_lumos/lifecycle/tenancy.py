@@ -12,16 +12,17 @@ from collections.abc import Callable
 from threading import Condition, RLock
 from typing import TYPE_CHECKING, Any
 
-from ..api.errors import Forbidden, NotFound
-from ..api.paths import path
-from ..config import Settings
-from ..declare.flow import State
-from ..declare.spec import Values
-from ..errors import LumosError
+from pulumi_lumos.api.errors import Forbidden, NotFound
+from pulumi_lumos.api.paths import path
+from pulumi_lumos.config import Settings
+from pulumi_lumos.declare.flow import State
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.errors import LumosError
+
 from .errors import OtherTenant
 
 if TYPE_CHECKING:
-    from ..api.client import LumosClient
+    from pulumi_lumos.api.client import LumosClient
 
 TENANT = "tenant"
 """The output that remembers the tenant, and the object's id in it."""

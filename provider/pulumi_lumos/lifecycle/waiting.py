@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
-from ..declare.fields import Awaited
-from ..declare.flow import Answer
+from pulumi_lumos.declare.fields import Awaited
+from pulumi_lumos.declare.flow import Answer
 
 
 @dataclass(frozen=True)

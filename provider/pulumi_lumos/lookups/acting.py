@@ -6,16 +6,17 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..report.members import read_members_of
-from ..report.model import Admins, Group, Members, Row, Stage, Unknown, User
-from ..report.reading import Reader, read_apps
-from ..report.rows import rows_of
-from ..report.words import people_of
+from pulumi_lumos.report.members import read_members_of
+from pulumi_lumos.report.model import Admins, Group, Members, Row, Stage, Unknown, User
+from pulumi_lumos.report.reading import Reader, read_apps
+from pulumi_lumos.report.rows import rows_of
+from pulumi_lumos.report.words import people_of
+
 from .people import Track, called
 from .results import GetUserResult
 
 if TYPE_CHECKING:
-    from ..api.client import LumosClient
+    from pulumi_lumos.api.client import LumosClient
 
 Named = Callable[[Row], Iterable[Admins | Stage]]
 """The people and groups of a row that a check is about."""

@@ -9,14 +9,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..plurals import plural
-from ..printable import printable, printable_name
+from pulumi_lumos.plurals import plural
+from pulumi_lumos.printable import printable, printable_name
+
 from .people import ACTIVE, Track, called, untracked
 from .results import GetUserResult
 
 if TYPE_CHECKING:
-    from ..api.client import LumosClient
-    from ..report.model import Row
+    from pulumi_lumos.api.client import LumosClient
+    from pulumi_lumos.report.model import Row
+
     from .acting import Acting
 
 

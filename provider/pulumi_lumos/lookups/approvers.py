@@ -12,13 +12,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..printable import printable_name
+from pulumi_lumos.printable import printable_name
+
 from .people import ACTIVE, Track, called, untracked
 from .results import GetUserResult
 
 if TYPE_CHECKING:
-    from ..api.client import LumosClient
-    from ..report.model import Row, Stage
+    from pulumi_lumos.api.client import LumosClient
+    from pulumi_lumos.report.model import Row, Stage
+
     from .acting import Acting
 
 

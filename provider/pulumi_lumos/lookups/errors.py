@@ -12,8 +12,9 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..errors import LumosError
-from ..printable import printable, printable_name
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.printable import printable, printable_name
+
 from .kinds import LookupKind
 
 CANDIDATES = 10

@@ -15,11 +15,12 @@ from typing import Any, TypeVar
 
 import pulumi
 
-from ..config import Settings
-from ..hosts.names import declared_within
-from ..program.function import FunctionCall, function, later
-from ..program.other_tenant import Options
-from ..program.run import client_of_run, this_run
+from pulumi_lumos.config import Settings
+from pulumi_lumos.hosts.names import declared_within
+from pulumi_lumos.program.function import FunctionCall, function, later
+from pulumi_lumos.program.other_tenant import Options
+from pulumi_lumos.program.run import client_of_run, this_run
+
 from . import kinds
 from .errors import WrongArguments
 from .kinds import LookupKind

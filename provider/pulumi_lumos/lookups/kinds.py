@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from ..declare.fields import Collection
-from ..kinds import shapes
+from pulumi_lumos.declare.fields import Collection
+from pulumi_lumos.kinds import shapes
+
 from .results import (
     GetAccessPolicyResult,
     GetAppResult,

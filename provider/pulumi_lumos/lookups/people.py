@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from ..printable import printable_name
+from pulumi_lumos.printable import printable_name
+
 from .results import GetUserResult
 
 T = TypeVar("T")

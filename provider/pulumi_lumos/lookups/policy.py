@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from ..hosts.texts import text, warn
-from ..program.function import FunctionCall, FunctionFailed, function
-from ..program.run import client_of_run
+from pulumi_lumos.hosts.texts import text, warn
+from pulumi_lumos.program.function import FunctionCall, FunctionFailed, function
+from pulumi_lumos.program.run import client_of_run
+
 from .admins import AppAdmins, read_app_admins
 from .approvers import ApprovalPlace, nobody_left, people_gone, read_approval_places
 from .errors import WrongArguments

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..api.paging import identified
-from ..api.paths import flaw_in_text
-from ..declare.spec import Values
-from ..declare.unknown import UNKNOWN, holds_output
-from ..reading.directory import Directory
-from ..reading.listing import Listings
+from pulumi_lumos.api.paging import identified
+from pulumi_lumos.api.paths import flaw_in_text
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.declare.unknown import UNKNOWN, holds_output
+from pulumi_lumos.reading.directory import Directory
+from pulumi_lumos.reading.listing import Listings
+
 from .errors import NotOne, WrongArguments, close_to, named
 from .kinds import APP, LookupKey, LookupKind
 from .results import GetAppResult, result
 
 if TYPE_CHECKING:
-    from ..api.client import LumosClient
+    from pulumi_lumos.api.client import LumosClient
 
 R = TypeVar("R")
 

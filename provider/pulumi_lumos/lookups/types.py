@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..declare.spec import Json, ObjectSpec, TypeSpec, shapes_in
-from ..kinds import kinds as resource_kinds
+from pulumi_lumos.declare.spec import Json, ObjectSpec, TypeSpec, shapes_in
+from pulumi_lumos.kinds import kinds as resource_kinds
+
 from .kinds import LookupKind
 
 

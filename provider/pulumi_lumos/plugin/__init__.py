@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from ..declare.flow import Answer, Inputs, State
-from ..export.inputs import declarable
-from ..hosts.packaged.provider import Provider
-from ..hosts.packaged.serve import serve
-from ..kinds import kinds
-from ..lifecycle.protocol import Lifecycle
-from ..values.projection import as_answered
+from pulumi_lumos.declare.flow import Answer, Inputs, State
+from pulumi_lumos.export.inputs import declarable
+from pulumi_lumos.hosts.packaged.provider import Provider
+from pulumi_lumos.hosts.packaged.serve import serve
+from pulumi_lumos.kinds import kinds
+from pulumi_lumos.lifecycle.protocol import Lifecycle
+from pulumi_lumos.values.projection import as_answered
+
 from .functions import functions
 
 

@@ -6,12 +6,12 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
-from ..hosts.packaged.functions import Function
-from ..lifecycle.run import Run
-from ..lookups import kinds
-from ..lookups.kinds import LookupKind
-from ..lookups.reading import Lookups
-from ..lookups.types import types_of
+from pulumi_lumos.hosts.packaged.functions import Function
+from pulumi_lumos.lifecycle.run import Run
+from pulumi_lumos.lookups import kinds
+from pulumi_lumos.lookups.kinds import LookupKind
+from pulumi_lumos.lookups.reading import Lookups
+from pulumi_lumos.lookups.types import types_of
 
 
 def functions() -> list[Function]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..report import members
-from ..report.building import report_of
-from ..report.encoding import report_from_json
-from ..report.reading import Reader, read
-from ..report.rows import rows_of
-from ..report.sentences import subject_of
-from ..report.whole import Broken, Report
+from pulumi_lumos.report import members
+from pulumi_lumos.report.building import report_of
+from pulumi_lumos.report.encoding import report_from_json
+from pulumi_lumos.report.reading import Reader, read
+from pulumi_lumos.report.rows import rows_of
+from pulumi_lumos.report.sentences import subject_of
+from pulumi_lumos.report.whole import Broken, Report
+
 from .policy import Policy, broken_in
 
 if TYPE_CHECKING:
-    from ..config import Settings
+    from pulumi_lumos.config import Settings
 
 NAMED_AT_MOST = 20
 """The most findings that a warning or error names."""
@@ -31,9 +32,9 @@ def check(
     which some policies need. `pulumi-lumos report --plan` checks what a program is about to
     change, before `up` does it.
     """
-    from ..hosts.texts import text, warn
-    from ..program.function import FunctionCall, FunctionFailed, function
-    from ..program.run import client_of_run
+    from pulumi_lumos.hosts.texts import text, warn
+    from pulumi_lumos.program.function import FunctionCall, FunctionFailed, function
+    from pulumi_lumos.program.run import client_of_run
 
     def ask(settings: Settings) -> Report | None:
         return _report(Reader(client_of_run(settings), settings.server_url), app_ids, read_members)

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from ..report.model import CannotTell, Row
-from ..report.whole import Broken, OfferChange, Report
+from pulumi_lumos.report.model import CannotTell, Row
+from pulumi_lumos.report.whole import Broken, OfferChange, Report
+
 from .views import ReportView, RowView
 
 Over = Literal["offers", "apps", "rows", "changes"]

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from datetime import timedelta
 from fnmatch import fnmatchcase
 
-from ..lengths import in_words
-from ..plurals import plural
+from pulumi_lumos.lengths import in_words
+from pulumi_lumos.plurals import plural
+
 from .policy import Level, Policy
 from .views import NO_END, RowView
 

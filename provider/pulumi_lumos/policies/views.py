@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from ..report.lengths import as_length
-from ..report.model import (
+from pulumi_lumos.report.lengths import as_length
+from pulumi_lumos.report.model import (
     Admins,
     Asks,
     CannotTell,
@@ -25,8 +25,8 @@ from ..report.model import (
     Unknown,
     User,
 )
-from ..report.whole import Report
-from ..report.words import people_of, shorten
+from pulumi_lumos.report.whole import Report
+from pulumi_lumos.report.words import people_of, shorten
 
 NO_END = timedelta.max
 """The length of access that nothing ends; longer than every other length."""

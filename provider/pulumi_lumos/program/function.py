@@ -20,11 +20,12 @@ from pulumi.runtime import MockCallArgs
 from pulumi.runtime._depends_on import _resolve_depends_on
 from pulumi.runtime.rpc import _expand_dependencies
 
-from ..config import Settings
-from ..errors import LumosError
-from ..hosts.mocks import mocks
-from ..hosts.names import function_token
-from ..hosts.texts import text
+from pulumi_lumos.config import Settings
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.hosts.mocks import mocks
+from pulumi_lumos.hosts.names import function_token
+from pulumi_lumos.hosts.texts import text
+
 from .inputs import keep_interrupts_quiet, line_of_the_program, program_settings
 from .other_tenant import (
     NotKnownYet,

@@ -6,10 +6,11 @@ import os
 
 import pulumi
 
-from ..hosts.chosen import DYNAMIC_HOST, HOST_SETTING, HOST_VARIABLE, PACKAGED_HOST
-from ..hosts.names import PACKAGE
-from ..hosts.resource_types import packaged_type
-from ..hosts.texts import text
+from pulumi_lumos.hosts.chosen import DYNAMIC_HOST, HOST_SETTING, HOST_VARIABLE, PACKAGED_HOST
+from pulumi_lumos.hosts.names import PACKAGE
+from pulumi_lumos.hosts.resource_types import packaged_type
+from pulumi_lumos.hosts.texts import text
+
 from .inputs import listed
 from .run import this_run
 

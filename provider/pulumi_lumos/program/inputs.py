@@ -13,15 +13,16 @@ from typing import Any
 
 import pulumi
 
-from ..config import TOKEN, Settings
-from ..declare.spec import Json, ListOf, Problem, ShapeSpec, TypeSpec, Values
-from ..declare.unknown import OUTPUT_IN_TEXT, UNKNOWN, holds_output
-from ..errors import ConfigError
-from ..hosts.misspelt import misspelt_in_stack
-from ..hosts.mocks import mocks
-from ..hosts.texts import text
-from ..running_program import is_run_by_the_language_host
-from ..surface import STORED_IN_PLAIN_TEXT
+from pulumi_lumos.config import TOKEN, Settings
+from pulumi_lumos.declare.spec import Json, ListOf, Problem, ShapeSpec, TypeSpec, Values
+from pulumi_lumos.declare.unknown import OUTPUT_IN_TEXT, UNKNOWN, holds_output
+from pulumi_lumos.errors import ConfigError
+from pulumi_lumos.hosts.misspelt import misspelt_in_stack
+from pulumi_lumos.hosts.mocks import mocks
+from pulumi_lumos.hosts.texts import text
+from pulumi_lumos.running_program import is_run_by_the_language_host
+from pulumi_lumos.surface import STORED_IN_PLAIN_TEXT
+
 from .run import this_run
 
 

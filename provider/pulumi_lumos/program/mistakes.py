@@ -10,16 +10,17 @@ from dataclasses import replace
 
 import pulumi
 
-from ..declare.flow import Inputs
-from ..declare.spec import Problem, Values
-from ..errors import LumosError
-from ..hosts.mocks import is_preview
-from ..lifecycle.adoption import ADOPT
-from ..lifecycle.call import Call
-from ..lifecycle.diagnostics import SILENT
-from ..lifecycle.mistakes import problems_in_lumos
-from ..lifecycle.protocol import Lifecycle
-from ..lifecycle.run import Run
+from pulumi_lumos.declare.flow import Inputs
+from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.hosts.mocks import is_preview
+from pulumi_lumos.lifecycle.adoption import ADOPT
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.diagnostics import SILENT
+from pulumi_lumos.lifecycle.mistakes import problems_in_lumos
+from pulumi_lumos.lifecycle.protocol import Lifecycle
+from pulumi_lumos.lifecycle.run import Run
+
 from .host import has_own_provider
 from .inputs import known, program_settings
 from .run import client_of_run

@@ -14,9 +14,9 @@ import pulumi
 from pulumi.runtime import invoke, invoke_async, rpc
 from pulumi.runtime.sync_await import _sync_await
 
-from ..declare.spec import Values
-from ..errors import LumosError
-from ..hosts.names import PACKAGE, camel, declared_name, function_token
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.errors import LumosError
+from pulumi_lumos.hosts.names import PACKAGE, camel, declared_name, function_token
 
 Options = pulumi.InvokeOptions | pulumi.InvokeOutputOptions
 PREFIX = re.compile(

@@ -7,10 +7,11 @@ from typing import Any
 
 import pulumi
 
-from ..config import SETTINGS, Setting
-from ..declare.spec import Problem, Values
-from ..hosts.chosen import HOST_SETTING, PACKAGED_HOST
-from ..hosts.names import declared_name
+from pulumi_lumos.config import SETTINGS, Setting
+from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.hosts.chosen import HOST_SETTING, PACKAGED_HOST
+from pulumi_lumos.hosts.names import declared_name
+
 from .inputs import InvalidInputs, keep_interrupts_quiet, of_texts
 
 

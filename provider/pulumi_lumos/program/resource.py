@@ -9,14 +9,15 @@ import pulumi
 from pulumi import dynamic
 from typing_extensions import Self, dataclass_transform
 
-from ..declare.fields import Computed, computed, field
-from ..declare.spec import Values
-from ..hosts.chosen import PACKAGED_HOST
-from ..hosts.dynamic import registration as dynamic_host
-from ..hosts.names import from_wire, to_wire
-from ..hosts.packaged import registration as packaged_host
-from ..lifecycle.kind import Kind
-from ..values.identity import ALIASES
+from pulumi_lumos.declare.fields import Computed, computed, field
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.hosts.chosen import PACKAGED_HOST
+from pulumi_lumos.hosts.dynamic import registration as dynamic_host
+from pulumi_lumos.hosts.names import from_wire, to_wire
+from pulumi_lumos.hosts.packaged import registration as packaged_host
+from pulumi_lumos.lifecycle.kind import Kind
+from pulumi_lumos.values.identity import ALIASES
+
 from .host import choose_host, has_own_provider
 from .inputs import (
     InvalidInputs,

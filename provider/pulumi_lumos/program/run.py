@@ -13,11 +13,11 @@ from weakref import WeakKeyDictionary
 
 from pulumi.runtime.settings import get_monitor
 
-from ..api.sharing import shared_client
-from ..config import Settings
+from pulumi_lumos.api.sharing import shared_client
+from pulumi_lumos.config import Settings
 
 if TYPE_CHECKING:
-    from ..api.client import LumosClient
+    from pulumi_lumos.api.client import LumosClient
 
 T = TypeVar("T")
 

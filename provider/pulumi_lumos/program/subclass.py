@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..declare.fields import Field
+from pulumi_lumos.declare.fields import Field
 
 
 def check_subclass(kind: type) -> None:

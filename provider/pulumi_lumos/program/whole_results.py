@@ -12,10 +12,11 @@ from typing import Any
 
 import pulumi
 
-from ..declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
-from ..hosts.texts import text
-from ..values.paths import joined
-from ..values.type_checks import advice_for_result
+from pulumi_lumos.declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
+from pulumi_lumos.hosts.texts import text
+from pulumi_lumos.values.paths import joined
+from pulumi_lumos.values.type_checks import advice_for_result
+
 from .inputs import not_valid, type_within
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..api.errors import NotFound
-from ..api.paths import path
-from ..declare.fields import Collection
-from ..declare.spec import Values
-from ..printable import printable_name
+from pulumi_lumos.api.errors import NotFound
+from pulumi_lumos.api.paths import path
+from pulumi_lumos.declare.fields import Collection
+from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.printable import printable_name
+
 from .flights import Memory
 from .listing import Listing, Listings
 
 if TYPE_CHECKING:
-    from ..api.client import LumosClient
+    from pulumi_lumos.api.client import LumosClient
 
 
 class Directory:

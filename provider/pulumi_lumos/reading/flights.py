@@ -13,8 +13,8 @@ from copy import copy
 from threading import Lock
 from typing import Generic, TypeVar
 
-from ..api.forks import begin_afresh_in_children
-from ..errors import LumosError
+from pulumi_lumos.api.forks import begin_afresh_in_children
+from pulumi_lumos.errors import LumosError
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Any
 
-from ..declare.spec import Values
+from pulumi_lumos.declare.spec import Values
 
 Index = dict[tuple[str, ...], dict[str, Values]]
 

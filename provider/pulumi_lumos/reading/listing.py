@@ -12,15 +12,16 @@ from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..api.forks import begin_afresh_in_children
-from ..api.paging import MAX_PAGES, Page, identified, is_end
-from ..api.threads import threads
-from ..declare.spec import Values
+from pulumi_lumos.api.forks import begin_afresh_in_children
+from pulumi_lumos.api.paging import MAX_PAGES, Page, identified, is_end
+from pulumi_lumos.api.threads import threads
+from pulumi_lumos.declare.spec import Values
+
 from .flights import Flights
 from .indexed import Indexed
 
 if TYPE_CHECKING:
-    from ..api.client import LumosClient
+    from pulumi_lumos.api.client import LumosClient
 
 T = TypeVar("T")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..declare.fields import ABSENT
-from ..declare.flow import Body
-from ..declare.spec import FieldSpec, Item, ShapeSpec, TypeSpec, Values
+from pulumi_lumos.declare.fields import ABSENT
+from pulumi_lumos.declare.flow import Body
+from pulumi_lumos.declare.spec import FieldSpec, Item, ShapeSpec, TypeSpec, Values
+
 from .changes import Change, by_key, item_shape, key_of
 from .identity import aliases_in
 from .paths import value_at

@@ -6,8 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..declare.spec import FieldSpec, Item, Json, ListOf, Reference, ShapeSpec, TypeSpec, Values
-from ..declare.unknown import UNKNOWN, contains_unknown
+from pulumi_lumos.declare.spec import (
+    FieldSpec,
+    Item,
+    Json,
+    ListOf,
+    Reference,
+    ShapeSpec,
+    TypeSpec,
+    Values,
+)
+from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
+
 from .identity import Aliases, canonical, identity
 
 

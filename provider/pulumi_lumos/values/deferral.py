@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..declare.fields import Awaited
-from ..declare.flow import Answer, Body, Inputs, State
-from ..declare.spec import ShapeSpec, Values
+from pulumi_lumos.declare.fields import Awaited
+from pulumi_lumos.declare.flow import Answer, Body, Inputs, State
+from pulumi_lumos.declare.spec import ShapeSpec, Values
+
 from .paths import Path, nested, value_at
 from .projection import deep_merge, to_inputs
 

@@ -10,8 +10,9 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from ..declare.spec import Json, Problem
-from ..declare.unknown import UNKNOWN
+from pulumi_lumos.declare.spec import Json, Problem
+from pulumi_lumos.declare.unknown import UNKNOWN
+
 from .paths import joined
 
 _PLAIN = (str, bool, int, float)

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Any
 
-from ..declare.spec import FieldGroup, Item, Json, ListOf, Reference, ShapeSpec, TypeSpec, Values
+from pulumi_lumos.declare.spec import (
+    FieldGroup,
+    Item,
+    Json,
+    ListOf,
+    Reference,
+    ShapeSpec,
+    TypeSpec,
+    Values,
+)
+
 from .free_json import canonical_json
 
 Aliases = dict[str, str]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..declare.flow import Answer, Inputs
-from ..declare.spec import ResourceSpec
+from pulumi_lumos.declare.flow import Answer, Inputs
+from pulumi_lumos.declare.spec import ResourceSpec
+
 from .changes import Change, changes
 from .identity import Aliases, aliases_in
 from .projection import completed, goes_beyond, project, to_inputs

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..declare.spec import Problem, Values
-from ..declare.unknown import UNKNOWN
+from pulumi_lumos.declare.spec import Problem, Values
+from pulumi_lumos.declare.unknown import UNKNOWN
+
 from .paths import steps_of
 
 

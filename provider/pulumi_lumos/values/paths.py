@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..declare.spec import Values
+from pulumi_lumos.declare.spec import Values
 
 Path = tuple[str, ...]
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..declare.fields import ABSENT
-from ..declare.spec import (
+from pulumi_lumos.declare.fields import ABSENT
+from pulumi_lumos.declare.spec import (
     FieldGroup,
     FieldSpec,
     Item,
@@ -21,7 +21,8 @@ from ..declare.spec import (
     TypeSpec,
     Values,
 )
-from ..declare.unknown import UNKNOWN, contains_unknown
+from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
+
 from .changes import by_key, item_shape, key_of
 from .identity import Aliases, canonical
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from ..declare.spec import FieldSpec, Problem, ShapeSpec, Values
-from ..declare.unknown import contains_unknown
+from pulumi_lumos.declare.spec import FieldSpec, Problem, ShapeSpec, Values
+from pulumi_lumos.declare.unknown import contains_unknown
+
 from .changes import by_key, changes, item_shape, key_of
 from .live import Live
 from .paths import value_at

@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from ..declare.spec import Problem, ShapeSpec, Values
-from ..declare.unknown import OUTPUT_IN_TEXT, holds_output
+from pulumi_lumos.declare.spec import Problem, ShapeSpec, Values
+from pulumi_lumos.declare.unknown import OUTPUT_IN_TEXT, holds_output
+
 from .changes import changes
 from .paths import joined, value_at
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
-from ..declare.spec import (
+from pulumi_lumos.declare.spec import (
     FieldSpec,
     Json,
     ListOf,
@@ -24,8 +24,9 @@ from ..declare.spec import (
     TypeSpec,
     Values,
 )
-from ..declare.unknown import UNKNOWN
-from ..similar import did_you_mean
+from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.similar import did_you_mean
+
 from .paths import joined
 
 

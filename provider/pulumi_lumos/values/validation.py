@@ -9,8 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..declare.spec import Json, ListOf, Problem, Rule, RuleAbout, ShapeSpec, TypeSpec, Values
-from ..declare.unknown import UNKNOWN, contains_unknown
+from pulumi_lumos.declare.spec import (
+    Json,
+    ListOf,
+    Problem,
+    Rule,
+    RuleAbout,
+    ShapeSpec,
+    TypeSpec,
+    Values,
+)
+from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
+
 from .changes import key_of
 from .free_json import json_problems
 from .texts import text_problems

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from pulumi_lumos.emulator.admin import outside, passing, people, steering
+from . import outside, passing, people, steering
 
 PARTS: tuple[APIRouter, ...] = (steering.router, people.router, passing.router, outside.router)

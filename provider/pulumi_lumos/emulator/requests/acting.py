@@ -10,19 +10,11 @@ from collections.abc import Callable
 from pulumi_lumos.emulator import wire
 from pulumi_lumos.emulator.callers import Caller
 from pulumi_lumos.emulator.refusal import Problems, RefusalError, invalid
-from pulumi_lumos.emulator.requests import (
-    approval,
-    assignment,
-    journal,
-    lifecycle,
-    people,
-    provisioning,
-    removal,
-    tasks,
-)
-from pulumi_lumos.emulator.requests.process import Members
-from pulumi_lumos.emulator.requests.transitions import involved
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from . import approval, assignment, journal, lifecycle, people, provisioning, removal, tasks
+from .process import Members
+from .transitions import involved
 
 Effect = Callable[[Tenant, Record, Record, str], None]
 EFFECTS: dict[tuple[str, str], Effect] = {

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from typing import Any
 
 from pulumi_lumos.emulator import answers, permissions
-from pulumi_lumos.emulator.requests import people, tasks
-from pulumi_lumos.emulator.requests.assignment import assigned
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from . import people, tasks
+from .assignment import assigned
 
 
 def access_request(tenant: Tenant, request: Record, expand: Collection[str] = ()) -> Record:

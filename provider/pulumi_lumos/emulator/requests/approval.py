@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pulumi_lumos.emulator.requests import journal, people, requestable, tasks
-from pulumi_lumos.emulator.requests.assignment import assigned
-from pulumi_lumos.emulator.requests.process import MANAGER, Members, Process, next_step, united
-from pulumi_lumos.emulator.requests.transitions import enter, involved
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from . import journal, people, requestable, tasks
+from .assignment import assigned
+from .process import MANAGER, Members, Process, next_step, united
+from .transitions import enter, involved
 
 ASKED = {"manager": ("PENDING_MANAGER_APPROVAL", "MANAGER_APPROVAL")}
 ASKED |= dict.fromkeys(("stage_1", "stage_2"), ("PENDING_APPROVAL", "APPROVAL"))

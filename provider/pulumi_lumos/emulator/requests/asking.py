@@ -6,19 +6,12 @@ from collections import defaultdict
 
 from pulumi_lumos.emulator import wire
 from pulumi_lumos.emulator.callers import Caller
-from pulumi_lumos.emulator.requests import (
-    eligibility,
-    journal,
-    lifecycle,
-    people,
-    pre_approval,
-    records,
-    webhooks,
-)
-from pulumi_lumos.emulator.requests.eligibility import Asked
-from pulumi_lumos.emulator.requests.process import Process
-from pulumi_lumos.emulator.requests.requestable import Requestable
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from . import eligibility, journal, lifecycle, people, pre_approval, records, webhooks
+from .eligibility import Asked
+from .process import Process
+from .requestable import Requestable
 
 
 def ask(tenant: Tenant, caller: Caller, body: wire.CreateAccessRequestInput) -> list[Record]:

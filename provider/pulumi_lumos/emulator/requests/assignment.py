@@ -11,9 +11,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pulumi_lumos.emulator.callers import Caller
-from pulumi_lumos.emulator.requests import people
-from pulumi_lumos.emulator.requests.process import NOBODY, Members
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from . import people
+from .process import NOBODY, Members
 
 
 class Assigned(NamedTuple):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pulumi_lumos.emulator.callers import Caller
 from pulumi_lumos.emulator.refusal import RefusalError, invalid
-from pulumi_lumos.emulator.requests import grants, journal, people, tasks
-from pulumi_lumos.emulator.requests.statuses import CANCELLABLE
-from pulumi_lumos.emulator.requests.transitions import enter, involved
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from . import grants, journal, people, tasks
+from .statuses import CANCELLABLE
+from .transitions import enter, involved
 
 
 def cancel(tenant: Tenant, caller: Caller, request: Record, reason: str | None) -> None:

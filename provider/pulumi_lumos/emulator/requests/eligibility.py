@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pulumi_lumos.emulator import permissions, wire
 from pulumi_lumos.emulator.callers import Caller, require_admin
 from pulumi_lumos.emulator.refusal import Location, Problems, invalid
-from pulumi_lumos.emulator.requests import lengths, people, requestable, webhooks
-from pulumi_lumos.emulator.requests.lengths import Length
-from pulumi_lumos.emulator.requests.requestable import Requestable
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from . import lengths, people, requestable, webhooks
+from .lengths import Length
+from .requestable import Requestable
 
 APP: Location = ("body", "app_id")
 IDS: Location = ("body", "requestable_permission_ids")

@@ -12,10 +12,11 @@ from pulumi_lumos.emulator import wire
 from pulumi_lumos.emulator.callers import Caller, reads_all
 from pulumi_lumos.emulator.permissions import matches
 from pulumi_lumos.emulator.refusal import Problems, RefusalError
-from pulumi_lumos.emulator.requests import people
-from pulumi_lumos.emulator.requests.assignment import assigned
 from pulumi_lumos.emulator.state import Record, Tenant
 from pulumi_lumos.emulator.vocabulary import words_of
+
+from . import people
+from .assignment import assigned
 
 Ids = Annotated[list[str] | None, Query()]
 WORDS: dict[str, tuple[str, ...]] = {

@@ -11,8 +11,9 @@ import uuid
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from pulumi_lumos.emulator.requests import people
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from . import people
 
 EVENTS = {
     "CREATE_ACCESS_REQUEST": "Create Access Request",

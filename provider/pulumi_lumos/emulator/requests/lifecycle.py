@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from pulumi_lumos.emulator import clock
-from pulumi_lumos.emulator.requests import approval, cancelling, provisioning, removal
-from pulumi_lumos.emulator.requests.statuses import WAITING
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from . import approval, cancelling, provisioning, removal
+from .statuses import WAITING
 
 BY_ITSELF = {
     "PENDING": approval.route,

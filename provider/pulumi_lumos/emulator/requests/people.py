@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pulumi_lumos.emulator.requests.pre_approval import Receiver
-from pulumi_lumos.emulator.requests.process import Members
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from .pre_approval import Receiver
+from .process import Members
 
 
 def is_active(tenant: Tenant, user_id: str | None) -> bool:

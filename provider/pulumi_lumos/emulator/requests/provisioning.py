@@ -5,17 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from pulumi_lumos.emulator.clock import written
-from pulumi_lumos.emulator.requests import (
-    grants,
-    journal,
-    people,
-    requestable,
-    tasks,
-    webhooks,
-)
-from pulumi_lumos.emulator.requests.requestable import Requestable
-from pulumi_lumos.emulator.requests.transitions import enter, involved
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from . import grants, journal, people, requestable, tasks, webhooks
+from .requestable import Requestable
+from .transitions import enter, involved
 
 
 def begin(tenant: Tenant, request: Record) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pulumi_lumos.emulator import inheritance
-from pulumi_lumos.emulator.requests.process import Process
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from .process import Process
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pulumi_lumos.emulator.requests import journal, people, records
-from pulumi_lumos.emulator.requests.assignment import assigned
-from pulumi_lumos.emulator.requests.process import Members
-from pulumi_lumos.emulator.requests.requestable import Requestable
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from . import journal, people, records
+from .assignment import assigned
+from .process import Members
+from .requestable import Requestable
 
 
 class Category(NamedTuple):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pulumi_lumos.emulator.requests.statuses import FOLLOWED_BY
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from .statuses import FOLLOWED_BY
 
 
 def enter(tenant: Tenant, request: Record, status: str, reason: str | None = None) -> None:

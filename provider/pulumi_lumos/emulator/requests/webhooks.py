@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from pulumi_lumos.emulator import answers
-from pulumi_lumos.emulator.requests.requestable import Requestable
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from .requestable import Requestable
 
 Outcome = Literal["ok", "refuse", "timeout", "error"]
 

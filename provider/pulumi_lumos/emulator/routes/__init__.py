@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from pulumi_lumos.emulator.routes import (
+from . import (
     access_policies,
     access_requests,
     accounts,

@@ -10,8 +10,9 @@ from pulumi_lumos.emulator import wire
 from pulumi_lumos.emulator.merging import sent
 from pulumi_lumos.emulator.paging import AskedPage, page_of
 from pulumi_lumos.emulator.refusal import Problems
-from pulumi_lumos.emulator.routes.parts import Company, answers
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from .parts import Company, answers
 
 router = APIRouter(prefix="/access_policies")
 

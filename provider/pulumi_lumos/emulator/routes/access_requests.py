@@ -13,9 +13,10 @@ from pulumi_lumos.emulator.refusal import Problems, RefusalError
 from pulumi_lumos.emulator.requests import acting, asking, cancelling, tasks
 from pulumi_lumos.emulator.requests import answers as shown
 from pulumi_lumos.emulator.requests.transitions import involved
-from pulumi_lumos.emulator.routes.parts import Company, Expand, Person, answers
 from pulumi_lumos.emulator.state import Record, Tenant
 from pulumi_lumos.emulator.vocabulary import check_words, words_of
+
+from .parts import Company, Expand, Person, answers
 
 router = APIRouter(prefix="/appstore")
 STATUSES = words_of(wire.AccessRequest, "status")

@@ -10,9 +10,10 @@ from fastapi import APIRouter, Query
 from pulumi_lumos.emulator import accounts, clock, wire
 from pulumi_lumos.emulator.paging import AskedPage, AskedTime, page_of
 from pulumi_lumos.emulator.refusal import Problems
-from pulumi_lumos.emulator.routes.parts import Company, Expand, answers
 from pulumi_lumos.emulator.state import Record
 from pulumi_lumos.emulator.vocabulary import check_words, words_of
+
+from .parts import Company, Expand, answers
 
 router = APIRouter()
 STATUSES, SOURCES = (words_of(wire.Account, name) for name in ("status", "sources"))

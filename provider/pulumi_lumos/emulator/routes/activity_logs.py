@@ -12,8 +12,9 @@ from pulumi_lumos.emulator.callers import reads_all
 from pulumi_lumos.emulator.paging import AskedTime
 from pulumi_lumos.emulator.refusal import RefusalError
 from pulumi_lumos.emulator.requests.answers import time
-from pulumi_lumos.emulator.routes.parts import Company, Person, answers
 from pulumi_lumos.emulator.state import Record
+
+from .parts import Company, Person, answers
 
 router = APIRouter()
 

@@ -12,8 +12,9 @@ from pulumi_lumos.emulator.merging import patch, sent
 from pulumi_lumos.emulator.paging import AskedPage, page_of
 from pulumi_lumos.emulator.refusal import Problems, RefusalError
 from pulumi_lumos.emulator.requests import cancelling
-from pulumi_lumos.emulator.routes.parts import Company, Expand, answers
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from .parts import Company, Expand, answers
 
 router = APIRouter(prefix="/apps")
 METADATA = {

@@ -13,7 +13,8 @@ from pulumi_lumos.emulator.paging import AskedPage, page_of
 from pulumi_lumos.emulator.permissions import conflict
 from pulumi_lumos.emulator.refusal import invalid
 from pulumi_lumos.emulator.requests import people
-from pulumi_lumos.emulator.routes.parts import Company, Expand, Person, answers
+
+from .parts import Company, Expand, Person, answers
 
 router = APIRouter(prefix="/appstore/apps")
 

@@ -10,7 +10,8 @@ from pulumi_lumos.emulator import answers as shown
 from pulumi_lumos.emulator import wire
 from pulumi_lumos.emulator.paging import AskedPage, page_of
 from pulumi_lumos.emulator.permissions import matches
-from pulumi_lumos.emulator.routes.parts import Company, answers
+
+from .parts import Company, answers
 
 router = APIRouter()
 

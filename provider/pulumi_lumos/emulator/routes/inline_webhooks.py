@@ -7,7 +7,8 @@ from typing import Any
 from fastapi import APIRouter
 
 from pulumi_lumos.emulator import wire
-from pulumi_lumos.emulator.routes.parts import Company, answers
+
+from .parts import Company, answers
 
 router = APIRouter()
 

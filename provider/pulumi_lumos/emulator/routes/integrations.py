@@ -9,7 +9,8 @@ from fastapi import APIRouter
 from pulumi_lumos.emulator import wire
 from pulumi_lumos.emulator.integrations import INTEGRATIONS, Integration, get_integration
 from pulumi_lumos.emulator.paging import AskedPage, page_of
-from pulumi_lumos.emulator.routes.parts import Company, answers
+
+from .parts import Company, answers
 
 router = APIRouter(prefix="/integrations")
 

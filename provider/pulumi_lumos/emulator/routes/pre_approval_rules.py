@@ -13,8 +13,9 @@ from pulumi_lumos.emulator.merging import merge, patch, sent
 from pulumi_lumos.emulator.paging import AskedPage, page_of
 from pulumi_lumos.emulator.references import RULE_REFERENCES, Resolver
 from pulumi_lumos.emulator.refusal import Problems
-from pulumi_lumos.emulator.routes.parts import Company, answers
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from .parts import Company, answers
 
 router = APIRouter(prefix="/appstore/pre_approval_rules")
 ONE = "/{pre_approval_rule_id}"

@@ -13,8 +13,9 @@ from pulumi_lumos.emulator.merging import patch, sent
 from pulumi_lumos.emulator.paging import AskedPage, Paging, page_of
 from pulumi_lumos.emulator.refusal import Problems, invalid
 from pulumi_lumos.emulator.requests import cancelling
-from pulumi_lumos.emulator.routes.parts import Company, answers
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from .parts import Company, answers
 
 router = APIRouter(prefix="/appstore")
 ONE = "/requestable_permissions/{permission_id}"

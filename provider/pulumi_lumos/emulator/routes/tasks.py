@@ -13,8 +13,9 @@ from pulumi_lumos.emulator.refusal import RefusalError, missing
 from pulumi_lumos.emulator.requests import acting
 from pulumi_lumos.emulator.requests import answers as shown
 from pulumi_lumos.emulator.requests.finding import TaskFilter, list_asked_tasks
-from pulumi_lumos.emulator.routes.parts import Company, Expand, Person, answers
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from .parts import Company, Expand, Person, answers
 
 
 async def require_tasks_api(tenant: Company) -> None:

@@ -12,8 +12,9 @@ from pulumi_lumos.emulator.callers import require_admin
 from pulumi_lumos.emulator.paging import AskedPage, page_of
 from pulumi_lumos.emulator.permissions import matches
 from pulumi_lumos.emulator.refusal import missing
-from pulumi_lumos.emulator.routes.parts import Company, Expand, Person, answers
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from .parts import Company, Expand, Person, answers
 
 router = APIRouter()
 

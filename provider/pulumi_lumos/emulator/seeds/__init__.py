@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from pulumi_lumos.emulator import saved_state, seed_ids
-from pulumi_lumos.emulator.seeds import demo, requests
+
+from . import demo, requests
 
 NAMES = ("demo", "requests", "none")
 

@@ -7,8 +7,9 @@ from typing import Any
 from pulumi_lumos.emulator import apps, permissions, rules, syncing
 from pulumi_lumos.emulator import requests_seed_ids as ids
 from pulumi_lumos.emulator.seed_ids import OKTA_APP_ID, WEBHOOK_IDS
-from pulumi_lumos.emulator.seeds import demo
 from pulumi_lumos.emulator.state import Record, Tenant
+
+from . import demo
 
 _ROLES = {"Ada": "Admin", "Priya": "App Admin", "Vera": "AppStore Read Only Admin"}
 _DEPARTMENTS = {"Omar": "Security", "Noor": "Engineering", "Kai": "Sales", "Vera": "IT"}

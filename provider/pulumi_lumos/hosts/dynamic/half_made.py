@@ -13,10 +13,10 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi.runtime import rpc
 
 from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.hosts.init_failed import attach_details
+from pulumi_lumos.hosts.texts import text
 from pulumi_lumos.lifecycle.errors import HalfMade
 
-from ..init_failed import attach_details
-from ..texts import text
 from .request import get_caller
 
 

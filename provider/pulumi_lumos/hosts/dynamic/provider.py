@@ -20,20 +20,20 @@ from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.flow import Inputs, State
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.garbage import collect_rarely
+from pulumi_lumos.hosts.diagnostics import diagnostics_of
+from pulumi_lumos.hosts.engine import end_with_engine
+from pulumi_lumos.hosts.marks import take_marks
+from pulumi_lumos.hosts.names import in_declared_names, is_of_packaged_host
+from pulumi_lumos.hosts.order import take_order
+from pulumi_lumos.hosts.secrets import secret_texts, with_secrets
+from pulumi_lumos.hosts.stack_state import note_recorded
+from pulumi_lumos.hosts.texts import hide
 from pulumi_lumos.lifecycle.adoption import SECRETS_BEFORE
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import HalfMade
 from pulumi_lumos.lifecycle.guarded import GuardedLifecycle
 from pulumi_lumos.lifecycle.kind import get_kind
 
-from ..diagnostics import diagnostics_of
-from ..engine import end_with_engine
-from ..marks import take_marks
-from ..names import in_declared_names, is_of_packaged_host
-from ..order import take_order
-from ..secrets import secret_texts, with_secrets
-from ..stack_state import note_recorded
-from ..texts import hide
 from .half_made import record_half_made
 from .interrupts import hear_interrupts
 from .properties import read, written

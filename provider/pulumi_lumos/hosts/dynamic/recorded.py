@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 from pulumi.dynamic.dynamic import PROVIDER_KEY
 
+from pulumi_lumos.hosts.resource_types import kind_of_type
 from pulumi_lumos.lifecycle.kind import kinds
 from pulumi_lumos.printable import printable
 
-from ..resource_types import kind_of_type
 from .provider import recorded_provider
 from .state_file import read_state, resources_of
 

@@ -10,8 +10,7 @@ from pulumi import dynamic
 
 from pulumi_lumos.declare.spec import Problem
 from pulumi_lumos.errors import LumosError
-
-from ..texts import text
+from pulumi_lumos.hosts.texts import text
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 

@@ -6,13 +6,13 @@ import pulumi
 from pulumi.dynamic.dynamic import PROVIDER_KEY
 
 from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.hosts.marks import marks
+from pulumi_lumos.hosts.order import order_mark
+from pulumi_lumos.hosts.registration import Registration, with_type
+from pulumi_lumos.hosts.resource_types import dynamic_type, packaged_type
+from pulumi_lumos.hosts.stack_state import recorded_mark
 from pulumi_lumos.lifecycle.kind import Kind
 
-from ..marks import marks
-from ..order import order_mark
-from ..registration import Registration, with_type
-from ..resource_types import dynamic_type, packaged_type
-from ..stack_state import recorded_mark
 from .provider import recorded_provider
 
 

@@ -15,9 +15,9 @@ from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
 
 from pulumi_lumos.api.sharing import shared_client
 from pulumi_lumos.config import Settings
+from pulumi_lumos.hosts.engine import end_if_engine_is_gone
 from pulumi_lumos.lifecycle.run import Run
 
-from ..engine import end_if_engine_is_gone
 from .workers import allow_calls_at_once
 
 if TYPE_CHECKING:

@@ -15,6 +15,14 @@ from pulumi_lumos.declare.flow import Inputs, State
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
 from pulumi_lumos.errors import LumosError
+from pulumi_lumos.hosts.diagnostics import diagnostics_of
+from pulumi_lumos.hosts.init_failed import attach_details
+from pulumi_lumos.hosts.marks import take_marks
+from pulumi_lumos.hosts.names import PROVIDER_PROPERTY, camel
+from pulumi_lumos.hosts.order import ORDER_MARK, take_order
+from pulumi_lumos.hosts.secrets import secret_texts, with_secrets
+from pulumi_lumos.hosts.stack_state import note_recorded
+from pulumi_lumos.hosts.texts import hide, text
 from pulumi_lumos.lifecycle.adoption import SECRETS_BEFORE
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.diagnostics import Diagnostics
@@ -25,14 +33,6 @@ from pulumi_lumos.lifecycle.run import Run
 from pulumi_lumos.values.beside import Beside
 from pulumi_lumos.values.identity import ALIASES
 
-from ..diagnostics import diagnostics_of
-from ..init_failed import attach_details
-from ..marks import take_marks
-from ..names import PROVIDER_PROPERTY, camel
-from ..order import ORDER_MARK, take_order
-from ..secrets import secret_texts, with_secrets
-from ..stack_state import note_recorded
-from ..texts import hide, text
 from .detail import detailed
 from .known import Known
 from .managed import keep_unsaid, only_managed

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..names import camel, camel_path
+from pulumi_lumos.hosts.names import camel, camel_path
 
 Schema = dict[str, Any]
 Places = Mapping[str, str]

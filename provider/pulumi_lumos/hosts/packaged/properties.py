@@ -12,12 +12,11 @@ from pulumi.runtime import rpc
 
 from pulumi_lumos.declare.spec import ListOf, Problem, ShapeSpec, TypeSpec, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.hosts.names import PROVIDER_PROPERTY, SIGNATURE, camel
 from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 from pulumi_lumos.lifecycle.protocol import Lifecycle
 from pulumi_lumos.values.identity import ALIASES
 from pulumi_lumos.values.paths import STEP, Path, joined
-
-from ..names import PROVIDER_PROPERTY, SIGNATURE, camel
 
 SECRET = rpc._special_secret_sig
 

@@ -19,14 +19,14 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 from pulumi_lumos.api.sharing import shared_client
 from pulumi_lumos.config import Settings
 from pulumi_lumos.errors import ConfigError
+from pulumi_lumos.hosts.diagnostics import show_gathered
+from pulumi_lumos.hosts.engine import end_if_engine_is_gone
+from pulumi_lumos.hosts.names import camel, declared_names, function_token
 from pulumi_lumos.lifecycle.kind import Kind
 from pulumi_lumos.lifecycle.run import Run
 from pulumi_lumos.similar import did_you_mean
 from pulumi_lumos.urns import kind_of
 
-from ..diagnostics import show_gathered
-from ..engine import end_if_engine_is_gone
-from ..names import camel, declared_names, function_token
 from .calls import Calls, ToInputs, UnknownKind
 from .functions import Function
 from .known import Known

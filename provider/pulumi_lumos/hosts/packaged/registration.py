@@ -8,15 +8,14 @@ from __future__ import annotations
 import pulumi
 
 from pulumi_lumos.declare.spec import Values
+from pulumi_lumos.hosts.marks import PREVIEW_MARK
+from pulumi_lumos.hosts.mocks import is_preview
+from pulumi_lumos.hosts.names import to_wire
+from pulumi_lumos.hosts.order import order_mark
+from pulumi_lumos.hosts.registration import Registration, with_type
+from pulumi_lumos.hosts.resource_types import dynamic_type, packaged_type
+from pulumi_lumos.hosts.stack_state import recorded_mark
 from pulumi_lumos.lifecycle.kind import Kind
-
-from ..marks import PREVIEW_MARK
-from ..mocks import is_preview
-from ..names import to_wire
-from ..order import order_mark
-from ..registration import Registration, with_type
-from ..resource_types import dynamic_type, packaged_type
-from ..stack_state import recorded_mark
 
 
 def hidden_inputs(kind: type[Kind], values: Values, opts: pulumi.ResourceOptions | None) -> Values:

@@ -22,12 +22,12 @@ from pulumi_lumos.declare.spec import (
     TypeSpec,
     shapes_in,
 )
+from pulumi_lumos.hosts.names import PACKAGE, camel, function_token
+from pulumi_lumos.hosts.resource_types import PACKAGED_PREFIX, packaged_type
 from pulumi_lumos.lifecycle.kind import Kind
 from pulumi_lumos.lifecycle.protocol import Lifecycle
 from pulumi_lumos.values.identity import ALIASES
 
-from ..names import PACKAGE, camel, function_token
-from ..resource_types import PACKAGED_PREFIX, packaged_type
 from .descriptions import refer_to_properties
 from .functions import Function
 

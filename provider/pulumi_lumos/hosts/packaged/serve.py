@@ -14,9 +14,8 @@ import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from pulumi_lumos.garbage import collect_rarely
-
-from ..diagnostics import show_gathered
-from ..engine import end_with_engine
+from pulumi_lumos.hosts.diagnostics import show_gathered
+from pulumi_lumos.hosts.engine import end_with_engine
 
 CALLS_AT_ONCE = 256
 """More than the engine asks at once, and all that `lumos:maxConcurrency` allows."""

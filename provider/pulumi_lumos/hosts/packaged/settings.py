@@ -12,11 +12,11 @@ from google.protobuf import struct_pb2
 from pulumi_lumos.config import TOKEN, Settings
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.hosts.chosen import HOST_SETTING, HOST_VARIABLE, PACKAGED_HOST
+from pulumi_lumos.hosts.misspelt import KEYS, misspelt, misspelt_in_stack
 from pulumi_lumos.surface import IN_A_STACK, IN_AN_EXPLICIT_PROVIDER, STORED_IN_PLAIN_TEXT, Surface
 from pulumi_lumos.urns import name_of
 
-from ..chosen import HOST_SETTING, HOST_VARIABLE, PACKAGED_HOST
-from ..misspelt import KEYS, misspelt, misspelt_in_stack
 from .properties import Properties, read
 
 NO_TYPES = Properties({})

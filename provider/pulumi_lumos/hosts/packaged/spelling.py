@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 
 from pulumi_lumos.declare.spec import Problem
+from pulumi_lumos.hosts.names import camel
 
-from ..names import camel
 from .properties import Properties, spelled_path
 
 ARGUMENT = re.compile(r"`?\b([a-z]\w*)=(True|False|'[^']*'|<[^>]*>)`?")

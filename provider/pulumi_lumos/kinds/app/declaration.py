@@ -20,10 +20,10 @@ from typing import Annotated, Any
 from pulumi_lumos.declare.fields import Computed, Field, computed, field
 from pulumi_lumos.declare.reading import rule
 from pulumi_lumos.declare.spec import Json, Problem
+from pulumi_lumos.kinds.base import Resource
+from pulumi_lumos.kinds.labels import is_one_line
 from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
 
-from ..base import Resource
-from ..labels import is_one_line
 from .lifecycle import AppLifecycle
 
 DESCRIPTION_LENGTH = 1000

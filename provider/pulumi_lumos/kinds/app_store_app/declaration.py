@@ -32,12 +32,10 @@ from pulumi_lumos.declare.flow import Answer
 from pulumi_lumos.declare.reading import rule
 from pulumi_lumos.declare.spec import Problem
 from pulumi_lumos.declare.unknown import UNKNOWN
-from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
-
-from ..base import Resource
-from ..durations import offers_durations, starts_with_duration
-from ..requestable_permission.app_store import nobody_approves
-from ..shapes import (
+from pulumi_lumos.kinds.base import Resource
+from pulumi_lumos.kinds.durations import offers_durations, starts_with_duration
+from pulumi_lumos.kinds.requestable_permission.app_store import nobody_approves
+from pulumi_lumos.kinds.shapes import (
     APPS,
     ENTIRE_WORKFLOW,
     Admins,
@@ -48,6 +46,8 @@ from ..shapes import (
     is_empty,
     two_stages,
 )
+from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
+
 from .lifecycle import AppStoreAppLifecycle
 
 REDIRECT_URL_LENGTH = 2048

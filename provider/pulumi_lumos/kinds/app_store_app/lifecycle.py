@@ -10,6 +10,7 @@ from pulumi_lumos.api.paths import path
 from pulumi_lumos.declare.flow import Answer, Body, Inputs
 from pulumi_lumos.declare.spec import Problem
 from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.kinds.requestable_permission.keep_visible import KeepVisible, advice, says_direct
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.lifecycle.errors import HalfMade, Unreadable
 from pulumi_lumos.lifecycle.object_lifecycle import ObjectLifecycle
@@ -17,8 +18,6 @@ from pulumi_lumos.lifecycle.objects import Objects
 from pulumi_lumos.values.deferral import AWAITS
 from pulumi_lumos.values.live import Live
 from pulumi_lumos.values.removals import configured_beside
-
-from ..requestable_permission.keep_visible import KeepVisible, advice, says_direct
 
 
 class AppStoreApps(Objects):

@@ -8,12 +8,7 @@ from __future__ import annotations
 from pulumi_lumos.api.errors import Conflict, Invalid
 from pulumi_lumos.declare.flow import Answer, Body, Inputs, State
 from pulumi_lumos.errors import LumosError
-from pulumi_lumos.lifecycle import adoption
-from pulumi_lumos.lifecycle.call import Call
-from pulumi_lumos.lifecycle.errors import CannotAdopt, HalfMade
-from pulumi_lumos.values.projection import deep_merge
-
-from ..requestable_permission.lifecycle import (
+from pulumi_lumos.kinds.requestable_permission.lifecycle import (
     before_aside,
     bound_group,
     is_about_the_label,
@@ -21,6 +16,11 @@ from ..requestable_permission.lifecycle import (
     visibility,
     visibility_body,
 )
+from pulumi_lumos.lifecycle import adoption
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.errors import CannotAdopt, HalfMade
+from pulumi_lumos.values.projection import deep_merge
+
 from .bound import declared_visibility
 from .succession import carries, get_permission, hide, permissions, sources
 

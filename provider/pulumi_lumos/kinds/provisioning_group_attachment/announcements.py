@@ -5,12 +5,16 @@ from __future__ import annotations
 from pulumi_lumos.declare.flow import Answer, Inputs, State
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.declare.unknown import contains_unknown
+from pulumi_lumos.kinds.requestable_permission.app_store import warn_of_absent_app
+from pulumi_lumos.kinds.requestable_permission.lifecycle import (
+    before_aside,
+    bound_group,
+    visibility,
+)
+from pulumi_lumos.kinds.requestable_permission.pointers import warn_of_pointers
 from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE_ADOPTION
 from pulumi_lumos.lifecycle.call import Call
 
-from ..requestable_permission.app_store import warn_of_absent_app
-from ..requestable_permission.lifecycle import before_aside, bound_group, visibility
-from ..requestable_permission.pointers import warn_of_pointers
 from . import adoption
 from .bound import declared_visibility, of_the_bound
 from .succession import Belongs, carries, find_other_successor, look_ahead, permissions

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pulumi_lumos.declare.flow import Inputs
 from pulumi_lumos.declare.spec import Values
-
-from ..requestable_permission.group_sync import WAIT_FOR_SYNC
+from pulumi_lumos.kinds.requestable_permission.group_sync import WAIT_FOR_SYNC
 
 
 def of_the_bound(values: Values, app_id: str) -> Inputs:

@@ -14,13 +14,20 @@ from pulumi_lumos.declare.fields import Computed, Field, Input, computed, field
 from pulumi_lumos.declare.reading import rule
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.kinds.base import Resource
+from pulumi_lumos.kinds.labels import is_one_line
+from pulumi_lumos.kinds.requestable_permission.declaration import (
+    RequestablePermission,
+    RequestConfig,
+)
+from pulumi_lumos.kinds.requestable_permission.group_sync import (
+    NO_WAIT,
+    WAIT_FOR_SYNC,
+    waits_for_sync,
+)
+from pulumi_lumos.kinds.shapes import GroupRef
 from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
 
-from ..base import Resource
-from ..labels import is_one_line
-from ..requestable_permission.declaration import RequestablePermission, RequestConfig
-from ..requestable_permission.group_sync import NO_WAIT, WAIT_FOR_SYNC, waits_for_sync
-from ..shapes import GroupRef
 from .lifecycle import AttachmentLifecycle
 
 

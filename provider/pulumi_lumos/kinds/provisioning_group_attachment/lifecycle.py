@@ -10,6 +10,13 @@ from pulumi_lumos.declare.flow import Answer, Inputs, State
 from pulumi_lumos.declare.spec import Problem, ResourceSpec
 from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
 from pulumi_lumos.errors import LumosError
+from pulumi_lumos.kinds.requestable_permission.lifecycle import (
+    before_aside,
+    bound_group,
+    visibility,
+    visibility_body,
+)
+from pulumi_lumos.kinds.requestable_permission.pointers import warn_of_pointers
 from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE_ADOPTION, remembered
 from pulumi_lumos.lifecycle.after_failure import delay_failure
 from pulumi_lumos.lifecycle.call import Call
@@ -21,13 +28,6 @@ from pulumi_lumos.values.identity import ALIASES
 from pulumi_lumos.values.projection import deep_merge, to_inputs
 from pulumi_lumos.values.validation import observations
 
-from ..requestable_permission.lifecycle import (
-    before_aside,
-    bound_group,
-    visibility,
-    visibility_body,
-)
-from ..requestable_permission.pointers import warn_of_pointers
 from . import adoption
 from .announcements import announce, announce_move, warn_of_what_is_ignored
 from .bound import declared_visibility, of_the_bound

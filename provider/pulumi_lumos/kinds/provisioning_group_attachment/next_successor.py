@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pulumi_lumos.declare.flow import Answer, Inputs, State
 from pulumi_lumos.declare.spec import ResourceSpec
+from pulumi_lumos.kinds.requestable_permission.lifecycle import before_aside, visibility_body
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.values.body import clearing_body
 from pulumi_lumos.values.changes import changes
 from pulumi_lumos.values.projection import deep_merge
 
-from ..requestable_permission.lifecycle import before_aside, visibility_body
 from .bound import declared_visibility, of_the_bound
 from .succession import permissions
 

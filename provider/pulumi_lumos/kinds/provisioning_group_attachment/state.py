@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pulumi_lumos.declare.flow import Answer, Inputs, State
 from pulumi_lumos.declare.spec import ResourceSpec
+from pulumi_lumos.kinds.requestable_permission.lifecycle import bound_group, visibility
 from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
 from pulumi_lumos.values.identity import ALIASES
 from pulumi_lumos.values.live import Live
 from pulumi_lumos.values.projection import project
 
-from ..requestable_permission.lifecycle import bound_group, visibility
 from .bound import of_the_bound
 from .succession import permissions
 

@@ -14,16 +14,8 @@ from pulumi_lumos.api.errors import Conflict, Invalid
 from pulumi_lumos.declare.flow import Answer, Body, Inputs, State
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.errors import LumosError
-from pulumi_lumos.lifecycle.call import Call
-from pulumi_lumos.lifecycle.creation import post_in_place_of
-from pulumi_lumos.lifecycle.errors import Gone
-from pulumi_lumos.values.body import update_body
-from pulumi_lumos.values.changes import changes
-from pulumi_lumos.values.live import Live
-from pulumi_lumos.values.projection import deep_merge, project, to_inputs
-
-from ..requestable_permission.declaration import RequestablePermission
-from ..requestable_permission.lifecycle import (
+from pulumi_lumos.kinds.requestable_permission.declaration import RequestablePermission
+from pulumi_lumos.kinds.requestable_permission.lifecycle import (
     Aside,
     PermissionLifecycle,
     Permissions,
@@ -34,6 +26,13 @@ from ..requestable_permission.lifecycle import (
     visibility,
     visibility_body,
 )
+from pulumi_lumos.lifecycle.call import Call
+from pulumi_lumos.lifecycle.creation import post_in_place_of
+from pulumi_lumos.lifecycle.errors import Gone
+from pulumi_lumos.values.body import update_body
+from pulumi_lumos.values.changes import changes
+from pulumi_lumos.values.live import Live
+from pulumi_lumos.values.projection import deep_merge, project, to_inputs
 
 of_permissions = cast(PermissionLifecycle, RequestablePermission.lifecycle)
 """The lifecycle of a successor, which is a permission of its own."""

@@ -12,10 +12,9 @@ from pulumi_lumos.api.errors import Forbidden, NotFound
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.declare.spec import Values
 from pulumi_lumos.declare.unknown import UNKNOWN
+from pulumi_lumos.kinds.shapes import APPS
 from pulumi_lumos.lifecycle.call import Call
 from pulumi_lumos.printable import printable_name
-
-from ..shapes import APPS
 
 APP_ID = "app_id"
 

@@ -20,12 +20,10 @@ from typing_extensions import TypedDict
 from pulumi_lumos.declare.fields import Computed, Field, InputList, OptionalInput, computed, field
 from pulumi_lumos.declare.reading import rule
 from pulumi_lumos.declare.spec import Problem
-from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
-
-from ..base import Resource
-from ..durations import offers_durations
-from ..labels import is_one_line
-from ..shapes import (
+from pulumi_lumos.kinds.base import Resource
+from pulumi_lumos.kinds.durations import offers_durations
+from pulumi_lumos.kinds.labels import is_one_line
+from pulumi_lumos.kinds.shapes import (
     APPS,
     ENTIRE_WORKFLOW,
     AllowedGroups,
@@ -35,6 +33,8 @@ from ..shapes import (
     is_empty,
     two_stages,
 )
+from pulumi_lumos.lifecycle.adoption import ADOPTED_REMAINS
+
 from .group_sync import NO_WAIT, WAIT_FOR_SYNC, waits_for_sync
 from .lifecycle import PermissionLifecycle
 

@@ -16,9 +16,8 @@ from pulumi_lumos.api.paths import path
 from pulumi_lumos.declare.reading import rule
 from pulumi_lumos.declare.spec import Problem, Values
 from pulumi_lumos.errors import LumosError
+from pulumi_lumos.kinds.shapes import APPS
 from pulumi_lumos.lifecycle.call import Call
-
-from ..shapes import APPS
 
 WAIT_FOR_SYNC = "wait_for_sync"
 NO_WAIT = "nothing changes until a group is missing, which is an error then"

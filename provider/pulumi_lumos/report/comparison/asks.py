@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..model import Asks, Unknown
-from ..strictness import atom
-from ..words import called, listed, shorten, who_asks
+from pulumi_lumos.report.model import Asks, Unknown
+from pulumi_lumos.report.strictness import atom
+from pulumi_lumos.report.words import called, listed, shorten, who_asks
+
 from .changing import EVERYBODY, Changes, Finding
 from .people import Read, asking, atoms, difference
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..model import Row
-from ..whole import Aspect, OfferChange, Verdict
+from pulumi_lumos.report.model import Row
+from pulumi_lumos.report.whole import Aspect, OfferChange, Verdict
 
 
 class Finding(NamedTuple):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..model import Row, Unknown, Webhook
-from ..words import called, shorten
+from pulumi_lumos.report.model import Row, Unknown, Webhook
+from pulumi_lumos.report.words import called, shorten
+
 from .changing import Changes, Finding
 
 Hook = Webhook | Unknown | None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pulumi_lumos.errors import LumosError
+from pulumi_lumos.report.counting import VERDICTS
+from pulumi_lumos.report.model import Members, Row, Untold, User
+from pulumi_lumos.report.risks import LEVELS
+from pulumi_lumos.report.whole import Aspect, Comparison, NewRisk, OfferChange, Report
+from pulumi_lumos.report.words import called, listed
 
-from ..counting import VERDICTS
-from ..model import Members, Row, Untold, User
-from ..risks import LEVELS
-from ..whole import Aspect, Comparison, NewRisk, OfferChange, Report
-from ..words import called, listed
 from .asks import compare_asks
 from .changing import Changes, Finding, change_of
 from .checks import compare_checks

@@ -6,9 +6,10 @@ members settle it.
 
 from __future__ import annotations
 
-from ..model import Row, Stage, Unknown
-from ..strictness import MANAGER, Clause, Order, clause, clauses, compare
-from ..words import called, in_a_sentence, listed, named, who, who_decides
+from pulumi_lumos.report.model import Row, Stage, Unknown
+from pulumi_lumos.report.strictness import MANAGER, Clause, Order, clause, clauses, compare
+from pulumi_lumos.report.words import called, in_a_sentence, listed, named, who, who_decides
+
 from .changing import A_STAGE_LESS, NOBODY_DECIDES, REST, Changes, Finding
 from .people import Read, in_the_place_of_groups
 

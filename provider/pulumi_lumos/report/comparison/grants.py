@@ -9,11 +9,11 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import Any, Literal, NamedTuple
 
 from pulumi_lumos.plurals import plural
+from pulumi_lumos.report.lengths import as_length
+from pulumi_lumos.report.model import Attribute, Durations, Given, Row, Rule, Unknown
+from pulumi_lumos.report.whole import Verdict
+from pulumi_lumos.report.words import EVERYBODY_ASSUMED, for_whom, lasts, listed, shorten
 
-from ..lengths import as_length
-from ..model import Attribute, Durations, Given, Row, Rule, Unknown
-from ..whole import Verdict
-from ..words import EVERYBODY_ASSUMED, for_whom, lasts, listed, shorten
 from .changing import WITHOUT_APPROVAL, Changes, Finding
 
 ASPECT: Literal["without-approval"] = "without-approval"

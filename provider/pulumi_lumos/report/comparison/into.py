@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..model import Group, Into, Row, Unknown, Webhook
-from ..whole import Verdict
-from ..words import called, shorten
+from pulumi_lumos.report.model import Group, Into, Row, Unknown, Webhook
+from pulumi_lumos.report.whole import Verdict
+from pulumi_lumos.report.words import called, shorten
+
 from .changing import Changes, Finding
 
 SETTLED_OUTSIDE = "What these groups give is settled outside Lumos."

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..lengths import as_length, in_words
-from ..model import ENDLESS, Durations, Unknown
-from ..words import lasts, listed
+from pulumi_lumos.report.lengths import as_length, in_words
+from pulumi_lumos.report.model import ENDLESS, Durations, Unknown
+from pulumi_lumos.report.words import lasts, listed
+
 from . import changing
 from .changing import Changes, Finding
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from pulumi_lumos.printable import printable
+from pulumi_lumos.report.model import Row, Unknown
+from pulumi_lumos.report.words import (
+    FOUND,
+    goes_into,
+    in_a_sentence,
+    lasts,
+    shorten,
+    who_asks,
+    who_decides,
+)
 
-from ..model import Row, Unknown
-from ..words import FOUND, goes_into, in_a_sentence, lasts, shorten, who_asks, who_decides
 from .changing import NEW_OFFER, Changes, Finding
 
 _RANK = {"NONE": 0, "LIMITED": 1, "FULL": 2}

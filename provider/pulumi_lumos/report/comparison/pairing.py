@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from ..model import Group, Row
+from pulumi_lumos.report.model import Group, Row
 
 
 class Pair(NamedTuple):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pulumi_lumos.plurals import plural
-
-from ..model import Asks, Group, Members, Unknown, User
-from ..strictness import Atom, Clause, atom
+from pulumi_lumos.report.model import Asks, Group, Members, Unknown, User
+from pulumi_lumos.report.strictness import Atom, Clause, atom
 
 Read = Mapping[str, Members]
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ..model import Untold
-from ..population import Population
-from ..reading import Reader
+from pulumi_lumos.report.model import Untold
+from pulumi_lumos.report.population import Population
+from pulumi_lumos.report.reading import Reader
+
 from .attachments import PlannedAttachments
 from .inheriting import WEBHOOKS, at, effective, own_of, passes_on_otherwise, put
 from .named import Named

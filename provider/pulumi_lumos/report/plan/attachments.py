@@ -17,9 +17,9 @@ from pulumi_lumos.kinds.requestable_permission.lifecycle import (
     visibility,
 )
 from pulumi_lumos.lifecycle.adoption import ADOPT
+from pulumi_lumos.report.model import Unknown
+from pulumi_lumos.report.population import Values
 
-from ..model import Unknown
-from ..population import Values
 from .objects import World, lay_permission, remove_permission, show
 from .steps import PlanStep
 

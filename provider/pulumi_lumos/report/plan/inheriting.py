@@ -10,7 +10,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from ..population import Values
+from pulumi_lumos.report.population import Values
 
 _APPROVAL = {
     "manager_approval": "NONE",

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pulumi_lumos.declare.spec import FieldSpec, ShapeSpec
-
-from ..population import Values
+from pulumi_lumos.report.population import Values
 
 
 def lay_over(

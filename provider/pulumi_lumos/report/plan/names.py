@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from pulumi_lumos.api.paths import path
-
-from ..population import Population, Values
-from ..reading import Reader
+from pulumi_lumos.report.population import Population, Values
+from pulumi_lumos.report.reading import Reader
 
 _GROUPS = ("groups", "preapproved_groups")
 _WEBHOOKS = ("preapproval_webhooks",)

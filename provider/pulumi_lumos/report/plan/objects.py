@@ -15,10 +15,10 @@ from pulumi_lumos.api.paths import path
 from pulumi_lumos.declare.spec import ResourceSpec
 from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.adoption import ADOPT, BEFORE_ADOPTION
+from pulumi_lumos.report.model import Unknown
+from pulumi_lumos.report.population import Population, Values
+from pulumi_lumos.report.reading import OWN, Reader, read_permissions_of
 
-from ..model import Unknown
-from ..population import Population, Values
-from ..reading import OWN, Reader, read_permissions_of
 from .inheriting import merge_stages, own_of
 from .laying import lay_over
 from .names import Names

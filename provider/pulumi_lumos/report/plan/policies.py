@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pulumi_lumos.lifecycle.adoption import BEFORE_ADOPTION
+from pulumi_lumos.report.model import Unknown
+from pulumi_lumos.report.population import Values
 
-from ..model import Unknown
-from ..population import Values
 from .laying import lay_over
 from .objects import World, adopted, spec_of
 from .steps import PlanStep

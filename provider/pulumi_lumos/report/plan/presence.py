@@ -17,9 +17,9 @@ from pulumi_lumos.kinds import kinds
 from pulumi_lumos.lifecycle.adoption import ADOPT
 from pulumi_lumos.plurals import plural
 from pulumi_lumos.printable import printable
+from pulumi_lumos.report.population import Population
+from pulumi_lumos.report.reading import CALLS_AT_ONCE, Reader, read_store_apps
 
-from ..population import Population
-from ..reading import CALLS_AT_ONCE, Reader, read_store_apps
 from .steps import CREATES, REPLACES, PlanStep
 
 CHANGES_WHAT_IS_THERE = ("update", "delete", *REPLACES)

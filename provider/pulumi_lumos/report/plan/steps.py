@@ -13,11 +13,10 @@ from typing import Any
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.hosts.names import PROVIDER_PROPERTY
 from pulumi_lumos.hosts.resource_types import kind_of_type
+from pulumi_lumos.report.in_states import declared
+from pulumi_lumos.report.model import Unknown
+from pulumi_lumos.report.population import Values
 from pulumi_lumos.urns import name_of, type_of
-
-from ..in_states import declared
-from ..model import Unknown
-from ..population import Values
 
 UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """What Pulumi writes for a value that only `up` can tell (SDK, `rpc.UNKNOWN`)."""
