@@ -94,6 +94,41 @@ PERMISSION = {
 }
 
 
+RENAMED = """
+lumos.{kind}({name!r}, app_id={app!r}, {fields},
+    opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name='it')], {options}))
+"""
+ENGINEERING = {
+    "app_id": seed_ids.OKTA_APP_ID,
+    "id": seed_ids.OKTA_GROUPS["Engineering"].id,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("options", ["", "delete_before_replace=True"])
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("RequestablePermission", "label='Renamed'"),
+        ("PreApprovalRule", f"justification='Renamed', preapproved_groups=[{ENGINEERING}]"),
+    ],
+)
+def test_a_resource_that_is_renamed_with_an_alias_and_replaced_leaves_no_object(
+    kind: str, fields: str, options: str, tenant: Tenant, stack: Stack
+) -> None:
+    before = tenant.state()
+    given = {"kind": kind, "fields": fields, "options": options}
+    stack.program(RENAMED.format(name="it", app=seed_ids.SLACK_APP_ID, **given))
+    stack.up()
+    old = stack.resource()["id"]
+    stack.program(RENAMED.format(name="other", app=seed_ids.GITHUB_APP_ID, **given))
+    tenant.forget_requests()
+    assert "1 replaced" in stack.up()
+    assert [one["path"].rpartition("/")[2] for one in tenant.requests("DELETE")] == [old]
+    stack.destroy()
+    assert tenant.state() == before
+
+
 @pytest.mark.slow
 def test_adopted_objects_are_given_back_with_their_empty_fields_under_other_names(
     tenant: Tenant, stack: Stack

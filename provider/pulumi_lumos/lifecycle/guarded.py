@@ -58,7 +58,9 @@ class GuardedLifecycle:
             call.run.tenancy.verify()
         elif call.run.previews_ask:
             call.run.tenancy.verify_unchanged(state, look)
-        if call.ownership.is_declared(call.resource) and not difference.changed:
+        if call.ownership.is_declared(call.resource) and difference.changed:
+            call.ownership.note_changed(call.resource, id)
+        elif call.ownership.is_declared(call.resource):
             call.ownership.note_current(call.resource, id, state)
         if call.ownership.is_declared(call.resource) and not difference.replaces:
             self._lifecycle.keep_true(call, id, state, inputs, since=0.0)
@@ -103,6 +105,7 @@ class GuardedLifecycle:
 
     def update(self, call: Call, id: str, state: State, inputs: Inputs) -> State:
         """See `Lifecycle.update`; raises OtherTenant before anything is changed."""
+        call.ownership.note_current(call.resource, id, state)
         call.run.tenancy.note_in_question(id, state, self._look(call, id, state))
         call.run.tenancy.verify()
         memory = call.run.tenancy.renew(id, state)
@@ -124,12 +127,16 @@ class GuardedLifecycle:
         """See `Lifecycle.delete`; raises OtherTenant before anything is deleted.
 
         What another resource of the program stands for stays, as after a rename in two steps. So
-        does the object with which this one goes on, see `Ownership.newer_state`.
+        does the object with which this one goes on, see `Ownership.newer_state`. A resource that
+        is renamed with an alias, and replaced, is deleted under its old name.
         """
         holder = call.ownership.owner(self.spec, id)
         has_id_of_object = self._lifecycle.object_of(state, id) == (self.spec, id)
         goes_on = call.ownership.newer_state(call.resource, id, state) is not None
-        if has_id_of_object and (goes_on or holder not in (None, call.resource)):
+        is_of_another = holder not in (None, call.resource)
+        if holder and call.ownership.is_replaced(holder, id):
+            is_of_another = False
+        if has_id_of_object and (goes_on or is_of_another):
             return
         call.run.tenancy.verify_before_delete(
             id, state, self._look(call, id, state), call.tell.warn

@@ -47,6 +47,7 @@ class Ownership:
         self._protected: set[tuple[str, str]] = set()
         self._deleted_first: set[tuple[str, str]] = set()
         self._current: dict[str, tuple[str, State]] = {}
+        self._changed: set[tuple[str, str]] = set()
         self._last_known: dict[str, State] = {}
         self._lock = Lock()
 
@@ -159,6 +160,15 @@ class Ownership:
     def note_current(self, owner: str, id: str, state: State) -> None:
         """Note the id and the state with which a resource goes on after this run."""
         self._current[owner] = id, state
+
+    def note_changed(self, owner: str, id: str) -> None:
+        """Note that a resource changes, in place or by a replacement."""
+        self._changed.add((owner, id))
+
+    def is_replaced(self, owner: str, id: str) -> bool:
+        """Whether a resource that changes has another object by now, or has none yet."""
+        current = self._current.get(owner)
+        return (owner, id) in self._changed and (current is None or current[0] != id)
 
     def note_last_known(self, owner: str, state: State) -> None:
         """Note the state that a resource has before this run changes or replaces it."""

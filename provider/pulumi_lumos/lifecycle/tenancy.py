@@ -12,7 +12,7 @@ from collections.abc import Callable
 from threading import Condition, RLock
 from typing import TYPE_CHECKING, Any
 
-from pulumi_lumos.api.errors import Forbidden, NotFound
+from pulumi_lumos.api.errors import Forbidden, NotFound, Unauthorized
 from pulumi_lumos.api.paths import path
 from pulumi_lumos.config import Settings
 from pulumi_lumos.declare.flow import State
@@ -121,7 +121,13 @@ class Tenancy:
         if memory is None or memory["server_url"] != self._settings.server_url:
             return
         with self._asking:
-            if not (self._proven or self._knows(str(memory["user_id"])) or self._finds(look)):
+            try:
+                is_ours = self._proven or self._knows(str(memory["user_id"])) or self._finds(look)
+            except Unauthorized:
+                raise
+            except LumosError:
+                return  # Nothing changes, so what Lumos cannot say just now stops nothing.
+            if not is_ours:
                 raise self._refusal(memory)
 
     def verify_before_delete(self, key: str, state: State, look: Look, warn: Warn) -> None:

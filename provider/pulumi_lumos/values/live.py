@@ -9,8 +9,9 @@ from pulumi_lumos.declare.flow import Answer, Inputs
 from pulumi_lumos.declare.spec import ResourceSpec
 
 from .changes import Change, changes
+from .completion import completed
 from .identity import Aliases, aliases_in
-from .projection import completed, goes_beyond, project, to_inputs
+from .projection import goes_beyond, project, to_inputs
 
 
 @dataclass(frozen=True)

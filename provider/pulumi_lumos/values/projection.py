@@ -21,7 +21,7 @@ from pulumi_lumos.declare.spec import (
     TypeSpec,
     Values,
 )
-from pulumi_lumos.declare.unknown import UNKNOWN, contains_unknown
+from pulumi_lumos.declare.unknown import UNKNOWN
 
 from .changes import by_key, item_shape, key_of
 from .identity import Aliases, canonical
@@ -62,13 +62,13 @@ def _projected_list(
 ) -> list[Any]:
     if not field.marks.unordered:
         return [to_inputs(spec.item, item) for item in live]
-    found = {_hashable(key_of(spec, item, aliases)): item for item in live}
+    found = {hashable(key_of(spec, item, aliases)): item for item in live}
     kept = [
         _projected_item(spec, item, found[key], aliases)
         for item in managed
-        if (key := _hashable(key_of(spec, item, aliases))) in found
+        if (key := hashable(key_of(spec, item, aliases))) in found
     ]
-    known = {_hashable(key_of(spec, item, aliases)) for item in kept}
+    known = {hashable(key_of(spec, item, aliases)) for item in kept}
     added = [to_inputs(spec.item, item) for key, item in sorted(found.items()) if key not in known]
     return kept + added
 
@@ -79,7 +79,7 @@ def _projected_item(spec: ListOf, managed: Any, live: Any, aliases: Aliases) -> 
     return managed if shape is None else project(shape, managed, live, aliases)
 
 
-def _hashable(key: Any) -> str:
+def hashable(key: Any) -> str:
     return repr(key)
 
 
@@ -120,36 +120,6 @@ def _items_go_beyond(spec: TypeSpec, given: Any, live: Any, aliases: Aliases) ->
         goes_beyond(own, one, known.get(key, {}), aliases)
         for key, one in by_key(shape, given, aliases).items()
     )
-
-
-def completed(shape: ShapeSpec, given: Values, live: Values, aliases: Aliases) -> Values:
-    """What is given, with the parts that are not known yet as an object has them.
-
-    What Lumos never answers stays unknown.
-    """
-    filled = {
-        name: _completed(shape.fields[name].type, value, live.get(name), aliases)
-        if name in shape.fields and not shape.fields[name].marks.write_only
-        else value
-        for name, value in given.items()
-    }
-    return {name: value for name, value in filled.items() if value is not None}
-
-
-def _completed(spec: TypeSpec, given: Any, live: Any, aliases: Aliases) -> Any:
-    if not contains_unknown(given):
-        return given
-    if isinstance(spec, FieldGroup) and isinstance(given, dict):
-        return completed(spec, given, live or {}, aliases)
-    if not (isinstance(spec, ListOf) and isinstance(given, list)):
-        return live
-    has = {_hashable(key_of(spec, one, aliases)): one for one in live or ()}
-    keys = [_hashable(key_of(spec, one, aliases)) for one in given]
-    left = iter([one for key, one in has.items() if key not in keys])
-    return [
-        (has[key] if key in has else next(left, one)) if contains_unknown(one) else one
-        for key, one in zip(keys, given, strict=True)
-    ]
 
 
 def to_inputs(spec: TypeSpec, live: Any) -> Any:
