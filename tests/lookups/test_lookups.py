@@ -164,6 +164,23 @@ def test_the_label_of_a_permission_with_a_successor_finds_the_successor(
     assert lookups.get(PERMISSION, {"label": "Guest channels", **SLACK}).id == successor
 
 
+def test_the_label_of_a_permission_whose_successor_has_another_label_finds_it(
+    tenant: Tenant, lookups: Lookups
+) -> None:
+    """Or the program that attaches would not find it in its next run."""
+    given = {
+        "permission": seed_ids.SLACK_PERMISSION_ID,
+        "group": by_id("IT"),
+        "label": "Guests",
+        "appstore_visibility": "VISIBLE",
+    }
+    with closing(Run(tenant)) as run:
+        run.create("ProvisioningGroupAttachment", given)
+    assert tenant.permission(seed_ids.SLACK_PERMISSION_ID)["label"] != "Guest channels"
+    found = lookups.get(PERMISSION, {"label": "Guest channels", **SLACK})
+    assert found.id == seed_ids.SLACK_PERMISSION_ID
+
+
 @pytest.mark.parametrize("named", ["label", "id"])
 def test_what_was_not_there_is_asked_for_once_more(
     named: str, tenant: Tenant, lookups: Lookups

@@ -8,6 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pulumi_lumos.declare.fields import Collection
 from pulumi_lumos.kinds import shapes
+from pulumi_lumos.kinds.requestable_permission.lifecycle import before_aside
 
 from .results import (
     GetAccessPolicyResult,
@@ -41,6 +42,7 @@ class LookupKind(Generic[R]):
     more: the fields that tell apart objects that are called the same, as dotted paths.
     words: the list's query parameter that finds by words, if there is one.
     stands_out: whether an object is the one that people mean where several are called the same.
+    called_before: what an object was called before this package renamed it.
     """
 
     collection: Collection
@@ -50,6 +52,7 @@ class LookupKind(Generic[R]):
     words: str = ""
     within: bool = False
     stands_out: Callable[[Mapping[str, Any]], bool] | None = None
+    called_before: Callable[[dict[str, Any]], str] | None = None
 
     def meant(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Find the object that stands out among objects with the same name, if exactly one does."""
@@ -139,6 +142,7 @@ PERMISSION = LookupKind(
     words="search_term",
     within=True,
     stands_out=_people_see,
+    called_before=lambda permission: before_aside(permission).label,
 )
 ACCESS_POLICY = LookupKind(
     shapes.ACCESS_POLICIES,

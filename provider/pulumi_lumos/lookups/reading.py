@@ -6,7 +6,7 @@ hundred lookups of a small company cost one page and one lookup of a huge one co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pulumi_lumos.api.paging import identified
@@ -66,6 +66,8 @@ class Lookups:
         if not found:
             asked = self._asked(kind, key, value, within)
             found = [item for item in asked if _has(item, desired)]
+        if not found and kind.called_before and key.field == kind.collection.called:
+            found = self._renamed(kind, kind.called_before, value, within)
         found = kind.meant(found)
         if len(found) > 1:
             raise NotOne.several(kind, named(given), found)
@@ -117,6 +119,21 @@ class Lookups:
         """Ask Lumos this very moment for what `_matching` lists."""
         app_id = within.get(kind.collection.filter, "")
         return self._directory.ask(kind.collection, (key.field, value), key.search, app_id)
+
+    def _renamed(
+        self,
+        kind: LookupKind[Any],
+        called_before: Callable[[Values], str],
+        value: str,
+        within: _Query,
+    ) -> list[Values]:
+        """Find what this package has renamed: the source of an attachment keeps its name here.
+
+        Otherwise the program that attaches would not find it from its second run on.
+        """
+        query = {**dict(kind.collection.query), **within, kind.words: value}
+        items = identified(kind.collection.path, self._client.list(kind.collection.path, query))
+        return [item for item in items if called_before(item) == value]
 
     def _similar(
         self, kind: LookupKind[Any], key: LookupKey, value: str, within: _Query
