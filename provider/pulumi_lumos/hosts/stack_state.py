@@ -11,7 +11,7 @@ once in a run.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -32,8 +32,11 @@ from .resource_types import kind_of_type
 RECORDED_MARK = "__recorded"
 """The hidden input that says what the stack has of the object to be adopted or made anew."""
 
-_states: WeakKeyDictionary[Any, asyncio.Future[Values]] = WeakKeyDictionary()
-"""The state of the stack, by the monitor of the run that has asked for it."""
+_Objects = Mapping[str, list[tuple[str, str, Values]]]
+"""The objects that the stack has by the name of their kind: the URN, the id and the outputs."""
+
+_states: WeakKeyDictionary[Any, asyncio.Future[_Objects]] = WeakKeyDictionary()
+"""The objects of the stack, by the monitor of the run that has asked for them."""
 
 
 def recorded_mark(
@@ -41,7 +44,12 @@ def recorded_mark(
 ) -> Values:
     """The hidden input that says what the stack has of the object to be adopted or made anew."""
     is_one_object = lifecycle.adopts is lifecycle.spec
-    deleted_first = opts is not None and bool(opts.delete_before_replace) and is_one_object
+    deleted_first = (
+        is_one_object
+        and opts is not None
+        and bool(opts.delete_before_replace)
+        and not opts.retain_on_delete
+    )
     if not (values.get(ADOPT) or deleted_first) or mocks() is not None:
         return {}
     return {RECORDED_MARK: _RecordedObjects(lifecycle, values)}
@@ -107,8 +115,8 @@ async def _recorded_objects(lifecycle: Lifecycle, values: Values) -> list[Values
             "urn": urn,
             **_before_adoption(lifecycle.adopts, State(outputs)),
         }
-        for urn, found, id, outputs in _objects(await _state())
-        if found.name == desired and _may_be_meant(given[ADOPT], key, id, outputs)
+        for urn, id, outputs in (await _objects_of_the_stack()).get(desired, ())
+        if _may_be_meant(given[ADOPT], key, id, outputs)
     ]
 
 
@@ -130,23 +138,25 @@ def _may_be_meant(adopt: object, key: Values, id: str, outputs: Values) -> bool:
     return all(outputs.get(name, value) == value for name, value in key.items())
 
 
-def _objects(state: Values) -> Iterator[tuple[str, ResourceSpec, str, Values]]:
-    """The URN of each resource, the kind and id of its object, and its outputs."""
+async def _objects_of_the_stack() -> _Objects:
+    monitor = get_monitor()
+    if monitor not in _states:
+        _states[monitor] = asyncio.ensure_future(_read_objects())
+    return await _states[monitor]
+
+
+async def _read_objects() -> _Objects:
     known = kinds()
-    for urn, resource in state.items():
+    found: dict[str, list[tuple[str, str, Values]]] = {}
+    for urn, resource in (await _read()).items():
         name, recorded = kind_of_type(str(resource.get("type"))), resource.get("outputs") or {}
         if name not in known:
             continue
         outputs = State(in_declared_names(known[name], recorded))
         if made := known[name].lifecycle.object_of(outputs):
-            yield urn, *made, outputs
-
-
-async def _state() -> Values:
-    monitor = get_monitor()
-    if monitor not in _states:
-        _states[monitor] = asyncio.ensure_future(_read())
-    return await _states[monitor]
+            spec, id = made
+            found.setdefault(spec.name, []).append((urn, id, outputs))
+    return found
 
 
 async def _read() -> Values:

@@ -23,7 +23,10 @@ from pulumi_lumos.declare.spec import ResourceSpec, Values
 from pulumi_lumos.errors import LumosError
 from pulumi_lumos.urns import name_of, type_of
 
-ADVICE_ON_REPLACEMENT = "give it delete_before_replace=True, or make its other changes first"
+ADVICE_ON_REPLACEMENT = (
+    "give it delete_before_replace=True, unless it was adopted or retain_on_delete keeps it, or "
+    "make its other changes first"
+)
 
 
 class AlreadyExists(LumosError):

@@ -24,7 +24,7 @@ PYTHON_WORDS = (
     (r"\bdepends_on=\[<(.*?)>\]", r"`dependsOn: <\1>`"),
     (r"\bdepends_on\b", "dependsOn"),
     # Only the classes of Python tell the provider of this option.
-    (r"\bgive it delete_before_replace=True, or (?=make )", ""),
+    (r"\bgive it delete_before_replace=True, .*? or (?=make its )", ""),
     (r"\buse pulumi\.Output\.format\(.*? or str\(\)", "make the text with `apply`"),
 )
 """Options as Python writes them, and as other languages read them."""
