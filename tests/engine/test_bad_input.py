@@ -102,9 +102,14 @@ lumos.RequestablePermission("it", app_id=APP, label="Admin", request_config=conf
             "pulumi.Output.all(user.id, user)",
             'approvers.users[1]: this is a GetUserResult; give {"id": it.id}',
         ),
+        (
+            "app.id",
+            "[app.apply(lambda _: {'id': pulumi.Output.from_input(user)})]",
+            "approvers.users[0].id: this is a GetUserResult; give its .id",
+        ),
         ("app.apply(vars)", "[]", "this is a whole object; give its .id, or another text of it"),
     ],
-    ids=["for an id", "for a person", "among others", "as a dict"],
+    ids=["for an id", "for a person", "among others", "within an Output", "as a dict"],
 )
 def test_a_whole_result_that_is_known_later_says_what_of_it_to_give(
     app: str, users: str, told: str, tenant: Tenant, stack: Stack

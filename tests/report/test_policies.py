@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pulumi_lumos import policies
 from pulumi_lumos.policies import Policy, hours, max_duration, min_admins, min_stages
+from pulumi_lumos.program.function import FunctionFailed
 
 from ..drivers.command import RunCommand
 from ..drivers.tenant import Tenant
@@ -189,3 +191,11 @@ def test_a_policy_that_raises_an_error_does_not_pass(
     found = run("report", "--policy", declare('policy("x", "It holds")(lambda row: row.nothing)'))
     assert found.code == 1
     assert "Cannot be told: the policy raised AttributeError" in found.errors
+
+
+@pytest.mark.parametrize("given", ["rules.py", ["rules.py"], [None]])
+def test_what_is_no_policy_is_a_sentence_in_a_program(given: Any) -> None:
+    with pytest.raises(
+        FunctionFailed, match=r"test_policies.py:\d+\): this takes a list of policies"
+    ):
+        policies.check(given)

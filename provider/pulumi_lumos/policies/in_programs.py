@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from pulumi_lumos.errors import LumosError
 from pulumi_lumos.report import members
 from pulumi_lumos.report.building import report_of
 from pulumi_lumos.report.encoding import report_from_json
@@ -41,9 +42,9 @@ def check(
 
     report = function(
         "check_policies",
-        {"policies": [one.id for one in policies], "app_ids": list(app_ids)},
+        {"policies": [str(getattr(one, "id", one)) for one in policies], "app_ids": list(app_ids)},
         FunctionCall.now(),
-        check=lambda: None,
+        check=lambda: _refuse_what_is_no_policy(policies),
         ask=ask,
         understand=_mocked,
     )
@@ -55,6 +56,15 @@ def check(
     if mandatory := [one for one in found if one.mandatory]:
         raise FunctionFailed(text(*_lines("Policies are broken:", mandatory)))
     return found
+
+
+def _refuse_what_is_no_policy(policies: object) -> None:
+    given = policies if isinstance(policies, (list, tuple)) else [policies]
+    if wrong := [one for one in given if not isinstance(one, Policy)]:
+        raise LumosError(
+            "this takes a list of policies, such as [lumos.policies.somebody_decides()], and not "
+            f"{wrong[0]!r}. A file of policies is for `pulumi-lumos report --policy`."
+        )
 
 
 def _report(reader: Reader, app_ids: Sequence[str], with_members: bool) -> Report | None:

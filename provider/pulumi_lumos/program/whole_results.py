@@ -51,7 +51,7 @@ class _Watched:
         if found := list(_whole_results(known, type, path)):
             # No InvalidInputs: Pulumi prints a traceback for each ValueError that comes so late.
             raise pulumi.RunError(text(self._first, *(f"{at}: {why}" for at, why in found)))
-        return known
+        return self.watch(known, type, path)
 
 
 def _holds_output(value: Any) -> bool:
