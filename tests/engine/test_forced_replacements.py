@@ -56,6 +56,10 @@ def test_what_is_deleted_first_is_made_again(kind: str, stack: Stack, tenant: Te
     refreshed = stack.preview("--replace", urn, "--refresh", fails=True)
     assert f"T{told.format(':')}" in refreshed
     assert "Pass adopt=True" not in refreshed
+    stack.declare(kind, changed, "delete_before_replace=True, retain_on_delete=True")
+    assert "unless it was adopted or retain_on_delete" in stack.preview(
+        "--replace", urn, fails=True
+    )
 
     for given in (first, changed):
         stack.declare(kind, given, "delete_before_replace=True")
