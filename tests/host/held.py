@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -84,7 +85,8 @@ def _same_items(given: list[Values], live: Any) -> bool:
 
 def _canonical(value: Any) -> Any:
     if isinstance(value, list):
-        return sorted((_canonical(item) for item in value), key=repr)
+        # Pulumi's maps have no order, so the text of an object sorts only with sorted keys.
+        return sorted(map(_canonical, value), key=lambda one: json.dumps(one, sort_keys=True))
     if isinstance(value, dict) and value.keys() == {"attribute", "value"}:
         return f"{value['attribute']}={value['value']}"
     if isinstance(value, dict) and not is_reference(value):
