@@ -26,7 +26,6 @@ every_kind = pytest.mark.parametrize("kind", KINDS)
 PERMISSION = "RequestablePermission"
 SALES = seed_ids.SALESFORCE_APP_ID
 ME = f"/users/{seed_ids.CURRENT_USER_ID}"
-PERMISSIONS = "/requestable_permissions"
 ADA = "ada.admin@acme.example"
 DOES_NOT_HAVE_THEM = f"This stack's objects are in the Lumos of {ADA} at"
 
@@ -197,10 +196,11 @@ def test_an_object_that_is_there_proves_the_tenant_for_one_request(
     [
         ({"token": "a new one"}, 0, [f"GET {ME}"]),
         ({"token": "a new one"}, 403, [f"GET {ME}"]),
-        ({"token": "a new one"}, 404, [f"GET {ME}", f"GET {PERMISSIONS}"]),
+        ({"token": "a new one"}, 404, [f"GET {ME}", "GET /requestable_permissions"]),
+        ({"token": "a new one"}, 400, [f"GET {ME}"]),
         ({"server_url": "https://moved.example"}, 0, []),
     ],
-    ids=["of a person who is there", "which may not look", "of a person who is not", "moved"],
+    ids=["is there", "may not look", "is not there", "Lumos cannot say", "moved"],
 )
 def test_a_run_without_changes_asks_about_another_token_once(
     moved: dict[str, str], status: int, asked: list[str], tenant: Tenant, new_run: NewRun
