@@ -133,9 +133,11 @@ class GuardedLifecycle:
         holder = call.ownership.owner(self.spec, id)
         has_id_of_object = self._lifecycle.object_of(state, id) == (self.spec, id)
         goes_on = call.ownership.newer_state(call.resource, id, state) is not None
-        is_of_another = holder not in (None, call.resource)
-        if holder and call.ownership.is_replaced(holder, id):
-            is_of_another = False
+        is_of_another = (
+            holder is not None
+            and holder != call.resource
+            and not call.ownership.is_replaced(holder, id)
+        )
         if has_id_of_object and (goes_on or is_of_another):
             return
         call.run.tenancy.verify_before_delete(
