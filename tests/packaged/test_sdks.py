@@ -131,6 +131,7 @@ def test_the_c_sharp_of_the_readme_has_the_names_of_the_sdk(schema: Path, tmp_pa
         for given in re.findall(r"(\w+) = ", expression):
             assert re.search(rf"public Input<string>\??\s{given} \{{ get; set; \}}", written), given
     assert "app => app.Id" in resource
+    assert "namespace PulumiLumos.Lumos" in written
     assert "public readonly string Id;" in written
     assert "public static Output<GetAppResult> Invoke(GetAppInvokeArgs args" in written
 
